@@ -1,0 +1,1 @@
+"""What is read: articles, official totals and annotated articles, from files to plain objects."""

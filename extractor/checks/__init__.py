@@ -1,0 +1,1 @@
+"""From records to findings: which figures agree, which do not, and why."""

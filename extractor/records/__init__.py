@@ -1,0 +1,1 @@
+"""From mentions to records: who sent how many of whom, where and when."""

@@ -1,0 +1,1 @@
+"""From records and findings to files: JSON lines, CSV, workbook, Parquet, plain text."""

@@ -1,0 +1,1 @@
+"""What has been learnt: the gazetteer of administrative divisions and the annotators."""
