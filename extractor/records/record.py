@@ -49,8 +49,28 @@ class Record:
     end: int = 0
     confidence: float = 1.0
     rounded: bool = False
-    hints: tuple[tuple[str, object], ...] = ()
-    """What the checks need and the contract does not print, as (key, value): see `extractor/checks`."""
+
+
+RelationKind = Literal["same_quantity", "part_of_whole", "breakdown", "percentage", "product", "listing", "order"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between figures that the text itself states; the checks decide whether it holds.
+
+    `parts` and `whole` are record ids of the same article (`product`: the rate and the number of groups; `percentage`: the
+    part or parts; `order`: the earlier cumulative figure; `same_quantity`: the other statement). `percent`: bounds in per
+    cent that the stated percentage stands for (92.3 -> 92.25, 92.35; 近八成 -> 70, 80). `names`: what a `listing` names.
+    `exhaustive`: the parts are all of the whole (no 等, no 其中). `disjoint`: no member stands in two parts.
+    """
+
+    kind: RelationKind
+    parts: tuple[str, ...]
+    whole: str
+    percent: tuple[float, float] | None = None
+    names: tuple[str, ...] = ()
+    exhaustive: bool = True
+    disjoint: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +153,7 @@ class Report:
     dates: tuple[DateEntity, ...] = ()
     teams: tuple[TeamEntity, ...] = ()
     records: tuple[Record, ...] = ()
-    listings: tuple[Listing, ...] = ()
+    relations: tuple[Relation, ...] = ()
     checks: tuple[object, ...] = ()
     errors: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A stated number of named things: record id, the names listed, whether 等 leaves the list open, and its span."""
-
-    record: str
-    names: tuple[str, ...]
-    exhaustive: bool
-    span: Span
