@@ -31,22 +31,28 @@ def link(
     names = {u.name: u for u in mentions.units}
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
-        drafts += _link_paragraph(number, paragraph, names, published, region)
+        drafts += _link_paragraph(number, paragraph, mentions, names, published, region)
     drafts = drop_repeats(drafts)
+    _inherit(drafts)
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
     return [_record(page, d, ids) for d in drafts], find_relations(drafts, ids)
 
 
 def _link_paragraph(
-    number: int, paragraph: list[Frame], names: dict[str, Unit], published: date | None, region: str | None
+    number: int,
+    paragraph: list[Frame],
+    mentions: Mentions,
+    names: dict[str, Unit],
+    published: date | None,
+    region: str | None,
 ) -> list[Draft]:
     own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
     for drafts in own:
         for draft in drafts:
             draft.planned = is_planned(draft)
             draft.who_hint = who_counted(draft)
-    link_senders(paragraph, own, names)
+    link_senders(paragraph, own, mentions, names)
     link_parts(own)
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
@@ -54,7 +60,6 @@ def _link_paragraph(
     link_places(paragraph, own)
     link_times(paragraph, own, published)
     for frame, drafts in zip(paragraph, own, strict=True):
-        _inherit(drafts)
         _attach(frame, drafts)
     return [d for drafts in own for d in drafts]
 

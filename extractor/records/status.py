@@ -23,6 +23,8 @@ _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多
 _DEMAND = re.compile(r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配")
 _RECRUIT = re.compile(r"(?:招募|征集|招收|征召|招聘|选聘|招录)(?:[^,。;了已的共到来]{0,12})$")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
+_REACH = 12  # characters between a verb and the figure of its object
+_NEAR = 3  # and between a figure and the verb right after it
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
 
 
@@ -115,18 +117,25 @@ def who_counted(draft: Draft) -> Who | None:
     if noun in ("affected", "served"):
         return noun
     start, end = draft.clause
-    for token_ in reversed(frame.cues("serve", start, token.start)):
-        gap = frame.text[token_.end : token.start]
-        if len(gap) <= 14:
-            return "served"
-    tail = frame.text[token.end : token.end + 6]
-    if any(c.start < token.end + 4 for c in frame.cues("hurt", token.end, end)) or frame.cue("hurt", max(start, token.start - 6), token.start):
+    if _verb(draft, "hurt", start, end):
         return "affected"
+    if _verb(draft, "serve", start, end):
+        return "served"
     if noun == "mobilized":
         return noun
-    if frame.cue("apply", start, min(end, token.end + 6)) is not None and "名" not in tail[:0]:
+    if frame.cue("apply", start, min(end, token.end + 6)) is not None:
         return "population"
     return noun or "mobilized"
+
+
+def _verb(draft: Draft, name: str, start: int, end: int) -> bool:
+    """Tell whether a verb of a class has the counted people as its object (转移群众1870人) or subject (3人遇难)."""
+    frame, token = draft.frame, draft.token
+    before = frame.cue(name, start, token.start)
+    if before is not None and token.start - before.end <= _REACH and frame.cue("send", before.end, token.start) is None:
+        return True
+    after = next(iter(frame.cues(name, token.end, end)), None)
+    return name == "hurt" and after is not None and after.start - token.end <= _NEAR
 
 
 def link_status(drafts: Sequence[Draft], region: str | None) -> None:
