@@ -95,6 +95,7 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             if draft.frame.kind != "headline" and draft.same is None and not draft.total and _restates(draft, first):
                 draft.same = first
+                draft.total = draft.whole is None
                 break
 
 
