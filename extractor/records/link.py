@@ -57,7 +57,7 @@ def _link_paragraph(
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
         settle_bound(frame, drafts)
-    link_places(paragraph, own)
+    link_places(paragraph, own, mentions.places)
     link_times(paragraph, own, published)
     for frame, drafts in zip(paragraph, own, strict=True):
         _attach(frame, drafts)
@@ -74,7 +74,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             draft.who = whole.who
         if draft.unit is None and not draft.bound:
             draft.unit = whole.unit
-        if not draft.places and not draft.bound:
+        if not draft.places and (draft.bound is None or draft.unit is draft.bound):
             draft.places = whole.places
         if draft.as_of is None:
             draft.as_of, draft.from_, draft.to = whole.as_of, whole.from_, whole.to

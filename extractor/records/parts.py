@@ -14,6 +14,7 @@ _OPENS = re.compile(
     r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
 )
 _RESPECTIVE = re.compile(r"分别(?:为|是|有|由)[^\d。;]*$")
+_ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,8}$")
 _SHARE = re.compile(r"^[^,。;\d]{0,12},?(?:约|大约)?(?:占|占比|占到)")
@@ -66,7 +67,7 @@ def _continues(last: Draft, draft: Draft) -> bool:
     if len(gap) > _LIST_GAP or "。" in gap or _NEW_STORY.search(gap):
         return False
     comma = max(gap.rfind(","), gap.rfind(";"))
-    if comma < 0:
+    if comma < 0 or _ALIGNED.search(gap[comma:]):
         return True
     start = last.token.end + comma
     verbs = draft.frame.cues("send", start, draft.token.start) + draft.frame.cues("goal", start, draft.token.start)

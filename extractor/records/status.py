@@ -18,13 +18,15 @@ _UNTIL = re.compile(r"截至|截止|同一时点|至此")
 _ONLY = re.compile(r"仅|光是?|单是?|只有|另有|其余|余下")
 # 将 is a plan before a verb phrase, not where it disposes of an object (将30名党员编入…).
 _WILL = re.compile(
-    r"(?:将|拟|计划|预计|打算|准备|有望|力争|争取|即将|预备|拟于|目标|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
+    r"(?:拟(?!人)|计划(?!生育)|预计|打算|准备(?!好|就绪|充分)|有望|力争|争取|即将|目标是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
 )
 _WILL_BARE = re.compile(r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增))")
+_WILL_AFTER = re.compile(r"[^,。;\d]{0,6}?(?:计划|拟|预计|即将|将(?=[于在陆继赴前奔再分驰前开参投承]))")
 _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多于|最少|最多|不得超过|以上)")
 _DEMAND = re.compile(r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配")
-_RECRUIT = re.compile(r"(?:招募|征集|招收|征召|招聘|选聘|招录)(?:[^,。;了已的共到来]{0,12})$")
+_RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
+_DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
 _NEAR = 3  # and between a figure and the verb right after it
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
@@ -63,6 +65,8 @@ def is_planned(draft: Draft) -> bool:
     norm = _NORM.match(figure) or _NORM.search(before[-5:]) or figure.endswith("以上")
     demand = _DEMAND.search(text[frame.sentence.start : token.start])
     if norm and (demand or draft.count.per):
+        return True
+    if _WILL_AFTER.match(text[token.end : end]):
         return True
     if _RECRUIT.search(before) and not _DONE.search(before) and not text[token.end : end].startswith("的"):
         return True
@@ -154,6 +158,8 @@ def settle_bound(frame: Frame, drafts: Sequence[Draft]) -> None:
             continue
         if not isinstance(draft.bound, Place):
             draft.unit = draft.bound
+        elif frame.kind == "headline":
+            draft.unit = draft.bound if draft.who == "mobilized" else None
         elif draft.who in ("served", "affected", "population") or draft.count.measure in ("places", "households"):
             draft.places = [draft.bound]
         else:
@@ -169,4 +175,4 @@ def _sends(frame: Frame, draft: Draft) -> bool:
         verbs = [t for t in where.tokens if t.kind == "cue" and t.end <= end and {"send", "goal"} & t.item]
         if verbs:
             return "send" in verbs[-1].item
-    return False
+    return draft.bound is not None and draft.bound.name.endswith(_DIVISION_HEADS)
