@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from corpora.article import Article
 from corpora.encodings import decode
-from corpora.errors import ArticleError
+from corpora.errors import ArticleError, Failure
 from corpora.jsonlines import read_jsonlines
 from corpora.metadata import Metadata
 from corpora.textfiles import make_article, read_textfile
@@ -17,14 +17,6 @@ from corpora.textfiles import make_article, read_textfile
 STDIN = "-"
 _TEXT = frozenset({".txt", ".text", ".md"})
 _LINES = frozenset({".jsonl", ".ndjson"})
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that gave no article; `message` names file and place, what was found and what to do."""
-
-    path: str
-    message: str
 
 
 def read_articles(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 
 class MusterError(Exception):
     """Anything that muster can explain to its user; `cli.py` turns it into a line on stderr."""
@@ -13,3 +15,11 @@ class ArticleError(MusterError):
 
 class TotalsError(MusterError):
     """A row of an official totals file can't be read: names file, line, column and what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that could not be read; `message` names file and place, what was found and what to do."""
+
+    path: str
+    message: str

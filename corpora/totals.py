@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from corpora.encodings import decode
-from corpora.errors import ArticleError, TotalsError
+from corpora.errors import ArticleError, Failure, TotalsError
 from corpora.textfiles import read_bytes
 
 COLUMNS = ("region", "unit", "noun", "measure", "as_of", "value", "source")
@@ -18,7 +19,7 @@ MEASURES = ("persons", "person_times", "units", "teams", "places", "households")
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One official figure. `value` is the raw words (6396, 6000余); empty `unit` and `noun` mean any, `as_of` None the latest.
+    """One official figure. `value` is the raw words (6396, 6000余); empty `unit` and `noun` mean any, `as_of` None the latest day.
 
     `region` is a division's name or code; `line` is the line of `path` where the row starts, the header being line 1.
     """
@@ -29,37 +30,39 @@ class Total:
     unit: str
     noun: str
     measure: str
-    as_of: date | datetime | None
+    as_of: date | None
     value: str
     source: str
 
 
-def read_totals(path: str | Path) -> tuple[Total, ...]:
-    """Read a totals file (UTF-8 with or without BOM, or GB18030); raise TotalsError naming file, line and column."""
+def read_totals(path: str | Path) -> Iterator[Total | Failure]:
+    """Yield the rows of a totals file (UTF-8 with or without BOM, or GB18030), a Failure for each that can't be read.
+
+    Raise TotalsError where the file itself or its header can't be read. Messages name file, line and column.
+    """
     try:
         text = decode(read_bytes(Path(path)), str(path))
     except ArticleError as error:
         raise TotalsError(str(error)) from error
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    totals: list[Total] = []
-    header: list[str] = []
-    line = 1
+    header = _header(next(reader, []), f"{path}:1")
+    line = reader.line_num + 1
     try:
         for cells in reader:
-            if not header:
-                header = _header(cells, f"{path}:{line}")
-            elif any(cell.strip() for cell in cells):
-                totals.append(_row(cells, header, str(path), line))
+            if any(cell.strip() for cell in cells):
+                try:
+                    yield _row(cells, header, str(path), line)
+                except TotalsError as error:
+                    yield Failure(str(path), str(error))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise TotalsError(f"{path}:{line}: {error}; a CSV row is needed") from error
-    if not header:
-        raise TotalsError(f"{path}:1: empty; the header {','.join(COLUMNS)} is needed")
-    return tuple(totals)
+        yield Failure(str(path), f"{path}:{line}: {error}; a CSV row is needed, the rows after it were not read")
 
 
 def _header(cells: list[str], where: str) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
+    if not names:
+        raise TotalsError(f"{where}: empty; expected the header {','.join(COLUMNS)}")
     if sorted(names) != sorted(COLUMNS):
         raise TotalsError(f"{where}: header {','.join(cells)!r}; expected {','.join(COLUMNS)}")
     return names
@@ -84,16 +87,16 @@ def _row(cells: list[str], header: list[str], path: str, line: int) -> Total:
         unit=row["unit"],
         noun=row["noun"],
         measure=row["measure"],
-        as_of=_moment(row["as_of"], f"{path}:{line}: column as_of"),
+        as_of=_day(row["as_of"], f"{path}:{line}: column as_of"),
         value=row["value"],
         source=row["source"],
     )
 
 
-def _moment(text: str, where: str) -> date | datetime | None:
+def _day(text: str, where: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text).date()
     except ValueError:
         raise TotalsError(f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00") from None

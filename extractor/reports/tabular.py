@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, BinaryIO, Literal
 
-from corpora.articles import Failure
+from corpora.errors import Failure
 from extractor.errors import MissingExtraError
 from extractor.records.record import Report
 from extractor.reports.contract import moment, record_object
