@@ -24,7 +24,6 @@ class Total:
     `region` is a division's name or code; `line` is the line of `path` where the row starts, the header being line 1.
     """
 
-    path: str
     line: int
     region: str
     unit: str
@@ -33,6 +32,7 @@ class Total:
     as_of: date | None
     value: str
     source: str
+    path: str = ""
 
 
 def read_totals(path: str | Path) -> Iterator[Total | Failure]:
@@ -81,7 +81,6 @@ def _row(cells: list[str], header: list[str], path: str, line: int) -> Total:
     if row["measure"] not in MEASURES:
         raise TotalsError(f"{path}:{line}: column measure is {row['measure']!r}; expected one of {', '.join(MEASURES)}")
     return Total(
-        path=path,
         line=line,
         region=row["region"],
         unit=row["unit"],
@@ -90,6 +89,7 @@ def _row(cells: list[str], header: list[str], path: str, line: int) -> Total:
         as_of=_day(row["as_of"], f"{path}:{line}: column as_of"),
         value=row["value"],
         source=row["source"],
+        path=path,
     )
 
 

@@ -13,6 +13,7 @@ The rooms, in the order of the data: `text`, `lexicons`, `mentions`, `records`, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,5 +47,7 @@ def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
 def extract_article(article: Article) -> Report:
     """Read one article and return its report: entities, records, and the relations that it states, checked."""
     from extractor import pipeline  # noqa: PLC0415  (finders and their tables load on first use)
+    from extractor.checks import check_report  # noqa: PLC0415
 
-    return pipeline.extract(article)
+    report = pipeline.extract(article)
+    return replace(report, checks=check_report(report))
