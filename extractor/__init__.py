@@ -15,14 +15,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from corpora.article import Article
+    from extractor.phrases import find_counts, find_dates, find_numbers
     from extractor.records.record import Report
 
 __version__ = "0.1.0"
-__all__ = ["extract", "extract_article"]
+__all__ = ["extract", "extract_article", "find_counts", "find_dates", "find_numbers"]
 
 
 def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
@@ -51,3 +52,12 @@ def extract_article(article: Article) -> Report:
 
     report = pipeline.extract(article)
     return replace(report, checks=check_report(report))
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (module attributes of any type)
+    """Load the finders on first use, so that `import extractor` stays light."""
+    if name in ("find_numbers", "find_counts", "find_dates"):
+        from extractor import phrases  # noqa: PLC0415
+
+        return getattr(phrases, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
