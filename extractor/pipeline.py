@@ -65,6 +65,6 @@ def extract(article: Article) -> Report:
 
 
 def _in_story(page: Page, count: Count) -> bool:
-    """Tell whether a figure stands in the story; of other counted things only what a reader may want is kept."""
+    """Tell whether a figure stands in the story and counts people, units, teams, places or households."""
     paragraph = page.paragraph_at(count.start)
-    return paragraph is not None and paragraph.kind not in _NO_STORY
+    return count.measure != "other" and paragraph is not None and paragraph.kind not in _NO_STORY
