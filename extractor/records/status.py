@@ -29,6 +29,7 @@ _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|�
 _DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
 _NEAR = 3  # and between a figure and the verb right after it
+_ACTS = re.compile(r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水")
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
 
 
@@ -120,18 +121,27 @@ def who_counted(draft: Draft) -> Who | None:
         return None
     frame, token = draft.frame, draft.token
     noun = who_of(draft.count.noun)
-    if noun in ("affected", "served"):
-        return noun
     start, end = draft.clause
-    if _verb(draft, "hurt", start, end):
+    if noun == "affected" or _verb(draft, "hurt", start, end):
         return "affected"
-    if _verb(draft, "serve", start, end):
+    if noun != "mobilized" and _verb(draft, "serve", start, end):
         return "served"
-    if noun == "mobilized":
-        return noun
-    if frame.cue("apply", start, min(end, token.end + 6)) is not None:
+    near = frame.text[max(start, token.start - _NEAR - 1) : token.start]
+    if frame.cue("apply", max(start, token.start - _NEAR - 3), min(end, token.end + _NEAR)) is not None and "上岗" not in near:
         return "population"
+    if noun in ("served", "population") and _acts(draft, start, end):
+        return "mobilized"
     return noun or "mobilized"
+
+
+def _acts(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether people who are served elsewhere act here (组织320名大学生…, 上百名妇女自发到堤上烧水)."""
+    frame, token = draft.frame, draft.token
+    sent = frame.cue("send", start, token.start)
+    if sent is not None and not frame.of_between(sent.end, token.start):
+        return True
+    after = frame.text[token.end : end]
+    return bool(_ACTS.search(after[:_REACH + 6])) or bool(frame.cues("goal", token.end, min(end, token.end + _REACH)))
 
 
 def _verb(draft: Draft, name: str, start: int, end: int) -> bool:
@@ -139,7 +149,7 @@ def _verb(draft: Draft, name: str, start: int, end: int) -> bool:
     frame, token = draft.frame, draft.token
     before = frame.cue(name, start, token.start)
     if before is not None and token.start - before.end <= _REACH and frame.cue("send", before.end, token.start) is None:
-        return True
+        return not frame.of_between(before.end, token.start)
     after = next(iter(frame.cues(name, token.end, end)), None)
     return name == "hurt" and after is not None and after.start - token.end <= _NEAR
 
