@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-
-class MusterError(Exception):
-    """Anything that muster can explain to its user; `cli.py` turns it into a line on stderr."""
+from corpora.errors import ArticleError as ArticleError
+from corpora.errors import MusterError as MusterError
+from corpora.errors import TotalsError as TotalsError
 
 
 class LexiconError(MusterError):
     """A lexicon file is broken: names file, line and column."""
+
+
+class MissingExtraError(MusterError):
+    """A format needs a package that the default install leaves out: names the extra."""
