@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign
 from extractor.checks.rules import Rule
-from extractor.tables.divisions import code_of_unit, holds, level_of
+from extractor.tables.divisions import holds, level_of
 from extractor.tables.nouns import answers, is_generic, related
 
 if TYPE_CHECKING:
@@ -134,9 +134,8 @@ def is_contribution(figure: Figure, whole: Figure) -> bool:
 def surely_within(figure: Figure, whole: Figure) -> bool:
     """Tell whether the total surely counts these people: a unit of the region sent them, and its noun covers theirs."""
     noun = whole.record.noun
-    region = figure.record.unit and code_of_unit(figure.record.unit, figure.report)
     return bool(
-        region
+        figure.unit_region
         and is_contribution(figure, whole)
         and not is_generic(noun)
         and not is_generic(figure.record.noun)
