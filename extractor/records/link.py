@@ -52,8 +52,8 @@ def _link_paragraph(
         for draft in drafts:
             draft.planned = is_planned(draft)
             draft.who_hint = who_counted(draft)
-    link_senders(paragraph, own, mentions, names)
     link_parts(own)
+    link_senders(paragraph, own, mentions, names)
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
         settle_bound(frame, drafts)
@@ -72,7 +72,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             continue
         if draft.who == "mobilized" and whole.who in ("served", "affected", "population"):
             draft.who = whole.who
-        if draft.unit is None and not draft.bound:
+        if draft.unit is None and (draft.bound is None or draft.places == [draft.bound]):
             draft.unit = whole.unit
         if not draft.places and (draft.bound is None or draft.unit is draft.bound):
             draft.places = whole.places

@@ -169,11 +169,14 @@ def settle_bound(frame: Frame, drafts: Sequence[Draft]) -> None:
         if not isinstance(draft.bound, Place):
             draft.unit = draft.bound
         elif frame.kind == "headline":
-            draft.unit = draft.bound if draft.who == "mobilized" else None
+            continue  # 卢氏县500余名驻村干部: a headline's region is neither
         elif draft.who in ("served", "affected", "population") or draft.count.measure in ("places", "households"):
             draft.places = [draft.bound]
         else:
-            draft.unit, draft.places = (draft.bound, []) if _sends(frame, draft) else (None, [draft.bound])
+            if _sends(frame, draft):
+                draft.unit = draft.bound
+            else:
+                draft.places = [draft.bound]
 
 
 def _sends(frame: Frame, draft: Draft) -> bool:
