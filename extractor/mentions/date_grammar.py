@@ -41,7 +41,7 @@ _DAY_PART = rf"""
 """
 _NUMERIC = rf"""
 (?P<era>农历|阴历)?
-(?:{_YEAR}\s?(?:的(?=\d|第|前|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))?)?
+(?:{_YEAR}\s?(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1,3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))?)?
 (?P<era2>农历|阴历)?
 (?: {_YEAR_PART}
   | (?P<fest>@festivals@)(?P<span>期间|假期|小长假|长假|黄金周)?
@@ -59,7 +59,7 @@ _NUMERIC = rf"""
 (?(y4)|(?(roc)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!)))))))))))))))
 (?: ,?\s?{_WEEK}[{_ONE}日天] | \({_WEEK}[{_ONE}日天]\) )?
 """
-_BRACKET = rf"\((?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?\)"
+_BRACKET = rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?\)"
 _RELATIVE = rf"""
 (?: (?P<event>出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
   | (?P<relb>[今昨明前后次翌])(?={_BRACKET.replace("P<bm>", ":").replace("P<bd>", ":")})
@@ -79,16 +79,20 @@ _DECADE = rf"""
 (?:(?P<century>上|本|1\d|2[01]|十[{_ONE}]|二十一?)个?世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代(?P<decade_part>[初末中][期叶]?)?
 """
 _CLOCK = rf"""
-(?P<hour>{_HOUR})(?:[时点](?![个位名])|:(?=[0-5]\d(?!\d)))
+(?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?时))
 (?: (?P<minute>{_MINUTE})(?:分(?!之)|(?<=:[0-5]\d)) | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
 """
 
 
-_SHORT = "(?:(?<![早晚晨夜午])|(?![已就前期先于间以])|(?<=[清凌上中下傍正大一拂入深半][早晚晨夜午])|(?<=夜晚))"
+_SHORT = "(?:(?<![早晚晨夜午])|(?![已就前期先于间以些])|(?<=[清凌上中下傍正大一拂入深半][早晚晨夜午])|(?<=夜晚))"
 
 
 def _words(terms: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, terms), key=lambda term: (-len(term), term)))
+    """Return an alternation of literal terms, longest first, grouped by first sign (a long flat one is slow)."""
+    by_first: dict[str, list[str]] = {}
+    for term in sorted(terms, key=lambda term: (-len(term), term)):
+        by_first.setdefault(term[0], []).append(re.escape(term[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_first.items()))
 
 
 @cache
@@ -120,11 +124,22 @@ def point() -> re.Pattern[str]:
     body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
     for name, terms in (("years", list(year_words())), ("words", list(date_words())), ("festivals", festivals)):
         body = body.replace(f"@{name}@", _words(terms))
-    first = {term[0] for term in [*festivals, *year_words(), *date_words()]}
-    first |= set("两农阴民年月正腊冬本当上下同次翌这周星礼今昨明前后首第出启抵报开廿卅零〇")
-    gate = "".join(sorted(first - set(_ONE) - {"十"}))
+    return re.compile(body, re.VERBOSE)
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """Return the pattern of the first signs of whatever may be a date: a sieve that costs little a character."""
+    words = [*festival_rules(), *year_words(), *date_words()]
+    firsts = {word[0] for word in words} | set("民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半")
+    seconds = {word[1] for word in words} | set(f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两千廿卅{_ONE}日天末初底世")
+    numerals = f"十〇零{_ONE}"
+    word = f"[{re.escape(''.join(sorted(seconds)))}1-4]"
     return re.compile(
-        rf"(?:(?<![\d./])(?<!\d:)(?=\d)|(?<![十百千第每期拜周{_ONE}])(?=[十{_ONE}])|(?=[{re.escape(gate)}])){body}", re.VERBOSE
+        rf"[0-9{re.escape(''.join(sorted(firsts | set(numerals))))}]"
+        rf"(?:(?<=[0-9])(?<![\d./][0-9])(?<!\d:[0-9])(?:\d{{0,3}}\s?[年月日号季天至到—~–、\-/.]|\d{{7}}|0年代|\d世纪)"
+        rf"|(?<=[{numerals}两])(?<![十百千第每期拜周{_ONE}].)[{numerals}千]{{0,3}}[年月日号季天至到—~–、世]"
+        rf"|(?<![0-9])(?<![{_ONE}十百千][{numerals}]){word})"
     )
 
 

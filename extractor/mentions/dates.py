@@ -28,7 +28,7 @@ from extractor.mentions.calendar import (
     week_days,
     year_days,
 )
-from extractor.mentions.date_grammar import RANGE, clock, date_words, dayparts, point, year_words
+from extractor.mentions.date_grammar import RANGE, clock, date_words, dayparts, opening, point, year_words
 from extractor.mentions.mention import Date
 from extractor.mentions.scan import Hit
 from extractor.text.page import Page
@@ -41,11 +41,12 @@ _AHEAD = 20  # a day of the month ahead of publication must be so many days near
 _STALE = 45  # a chain older than this against publication is a story of its own
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1}
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
+_HOLIDAYS = {"劳动节": "五一", "国庆节": "国庆", "中秋节": "中秋", "端午节": "端午", "清明节": "清明"}
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
 _RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
 _NO_DAY_BEFORE = re.compile(r"(?:每|近|连续|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$")
 _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)")
-_DAY_SIGN_AFTER = re.compile(r"[,。;!?、]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
+_DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _SPOKEN = re.compile(r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)")
@@ -103,8 +104,12 @@ class _Reader:
     def read(self) -> list[Date]:
         """Return the dates in order, without overlaps."""
         found: list[Date] = []
-        position, text, search = 0, self.text, point().search
-        while match := search(text, position):
+        position, text, search, read = 0, self.text, opening().search, point().match
+        while sign := search(text, position):
+            position = sign.start() + 1
+            match = read(text, sign.start())
+            if match is None:
+                continue
             position = match.end()
             if self._is_no_date(match):
                 position = max(match.end() if match["y4"] else match.start() + 1, self._trap_end(match))
@@ -157,8 +162,11 @@ class _Reader:
             return match["wd"] == "末" or text[start - 1 : start] in tuple("四圆外方至到个") or text[end : end + 1] in tuple("至到-—")
         if match["fest"]:
             return self._is_no_festival(match)
-        if (match["m"] or match["ml"]) and _UNREAD_YEAR.search(text, max(0, start - 2), start):
-            return not any(match[name] for name in ("y4", "roc", "y2", "yrel"))
+        dated = any(match[name] for name in ("y4", "roc", "y2", "y2b", "yrel"))
+        if (match["m"] or match["ml"]) and not dated and _UNREAD_YEAR.search(text, max(0, start - 2), start):
+            return True
+        if match["mp"] and text[start - 1 : start] in tuple("正腊冬"):
+            return True
         return bool(match["d"]) and self._is_no_day(match)
 
     def _is_no_festival(self, match: re.Match[str]) -> bool:
@@ -180,7 +188,9 @@ class _Reader:
             return True
         timed = match["part"] or match["hour"] or RANGE.match(text, end)
         if text[match.end("d")] == "号" and not timed:
-            return text[start - 1 : start] in tuple("〕)]】") or not _DAY_SIGN_AFTER.match(text, end)
+            before = text[start - 1 : start]
+            named = before in tuple("〕)]】") or (before.isalnum() and before not in tuple("在于到至从的是自"))
+            return named or not _DAY_SIGN_AFTER.match(text, end)
         return not timed and not match["d"].isdecimal() and len(match["d"]) < 2
 
     # -- what is around
@@ -539,7 +549,7 @@ class _Reader:
         def option(at: int) -> _Point | None:
             shifted = at - 1 if festival_rules()[name].startswith("lunar 12") else at
             day = festival(shifted, name)
-            days = holiday(at, name.removesuffix("节").replace("劳动", "五一")) if match["span"] else None
+            days = holiday(at, _HOLIDAYS.get(name, name)) if match["span"] else None
             if day is None:
                 return None
             return _Point(days or (day, day), "published" if year is None else "explicit")
