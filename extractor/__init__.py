@@ -14,10 +14,10 @@ The rooms, in the order of the data: `text`, `lexicons`, `mentions`, `records`, 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
     from corpora.article import Article
     from extractor.phrases import find_counts, find_dates, find_numbers
     from extractor.records.record import Report

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 from extractor.mentions import counts, dates, numerals
-from extractor.mentions.mention import Count, Date, Number
 from extractor.mentions.scan import Scanner
 from extractor.text.page import read_page
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from extractor.mentions.mention import Count, Date, Number
+    from datetime import date
+    from collections.abc import Iterator
 
 
 @cache

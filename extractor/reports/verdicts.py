@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TYPE_CHECKING
 
-from corpora.errors import Failure
 from extractor.checks import CheckResult, Finding, OfficialRow
-from extractor.records.record import Record, Report
 from extractor.reports.contract import SCHEMA, finding_object
-from extractor.reports.tabular import Language
+
+if TYPE_CHECKING:
+    from extractor.records.record import Record, Report
+    from corpora.errors import Failure
+    from extractor.reports.tabular import Language
+    from collections.abc import Iterator, Sequence
 
 Bounds = tuple[int | None, int | None]
 Verdict = Literal["consistent", "contradicted", "open"]
