@@ -58,10 +58,14 @@ def clean(text: str) -> str:
     return OpenCC("t2s").convert(text)
 
 
-def sentence_of(text: str, figure: str) -> str:
-    at = text.find(figure)
-    if at < 0:
-        return figure
+def sentence_of(text: str, figure: str, noun: str) -> str:
+    """The sentence of the figure; of several that which names the counted noun too."""
+    spots = [spot.start() for spot in re.finditer(re.escape(figure), text)]
+    sentences = [sentence_at(text, at) for at in spots]
+    return next((sentence for sentence in sentences if noun in sentence), sentences[0] if sentences else figure)
+
+
+def sentence_at(text: str, at: int) -> str:
     start = max(text.rfind(mark, 0, at) for mark in "。\n!?！？;") + 1
     ends = [end for mark in "。\n" if (end := text.find(mark, at)) > 0]
     return text[start : min(ends, default=len(text))]
@@ -102,7 +106,7 @@ def read_report(name: str, *, relations: bool = False) -> Report:
                 unit=unit,
                 places=tuple(where),
                 as_of=day(count["as_of"]),
-                sentence=sentence_of(text, count["text"]),
+                sentence=sentence_of(text, count["text"], count["noun"]),
                 start=max(text.find(count["text"]), 0),
                 end=max(text.find(count["text"]), 0) + len(count["text"]),
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.checks.figures import open_book
 from extractor.checks.rules import stated_rules
 from extractor.checks.search import across_rules, found_rules
+from extractor.checks.suspects import find_suspects, unique
 from extractor.checks.totals import OfficialRow, TotalsIndex
 from extractor.checks.verdicts import decide
 from extractor.errors import MusterError
@@ -62,8 +63,11 @@ def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> Ch
     rules.extend(across_rules(book))
     findings = tuple(decide(rule, book) for rule in rules)
     official, errors = compare_totals(originals, book, totals)
+    joint, suspects, unsolved = find_suspects(rules, book, official)
     records = sum(len(report.records) for report in reports)
-    return CheckResult(len(reports), records, official, findings, (), errors)
+    return CheckResult(
+        len(reports), records, official, (*findings, *joint), unique(suspects), (*errors, *unsolved)
+    )
 
 
 def compare_totals(

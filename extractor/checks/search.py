@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from extractor.checks.campaign import is_cumulative, same_campaign
 from extractor.checks.rules import Rule
-from extractor.tables.divisions import holds
+from extractor.tables.divisions import holds, level_of
 from extractor.tables.nouns import is_generic, related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from extractor.checks.figures import Book, Figure
     from extractor.records.record import Report
@@ -120,22 +122,128 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
 
 
 def across_rules(book: Book) -> Iterator[Rule]:
-    """Yield the rules between articles: the same quantity, and cumulative totals over time."""
+    """Yield the rules between articles: one quantity said twice, running totals over time, regions in larger ones."""
     groups: dict[tuple[object, ...], list[Figure]] = {}
+    for figure in regional(book):
+        record = figure.record
+        groups.setdefault((figure.noun, record.measure, record.who, figure.unit), []).append(figure)
+    for figures in groups.values():
+        by_area: dict[str, list[Figure]] = {}
+        for figure in figures:
+            by_area.setdefault(figure.area or "", []).append(figure)
+        for same in by_area.values():
+            same.sort(key=lambda f: (str(f.day), f.value.high - f.value.low, f.record.id))
+            yield from over_time(same)
+        if len(by_area) > 1:
+            yield from areas_in_areas(by_area)
+    yield from said_again(book)
+
+
+def regional(book: Book) -> Iterator[Figure]:
+    """Yield dated figures said of a whole region: totals, and the lines of a larger region's breakdown."""
     for figure in book.values():
         record = figure.record
-        if figure.countable and record.scope == "total" and figure.day and (figure.area or figure.unit):
-            key = (figure.area, figure.unit, figure.noun, record.measure, record.who)
-            groups.setdefault(key, []).append(figure)
-    for figures in groups.values():
-        if len(figures) > 1:
-            yield from over_time(sorted(figures, key=lambda f: (f.day, f.record.id)))
+        if figure.countable and figure.day and figure.area and not is_generic(record.noun):
+            if record.scope == "total":
+                yield figure
+            elif record.of in book and breaks_down(figure, book[record.of or ""]):
+                yield figure
+
+
+def breaks_down(figure: Figure, whole: Figure) -> bool:
+    """Tell whether a figure is a region's line in the breakdown of a larger region's figure."""
+    inner, outer = figure.area or "", whole.area or ""
+    return bool(inner and outer) and inner != outer and holds(outer, inner) and figure.noun == whole.noun
 
 
 def over_time(figures: Sequence[Figure]) -> Iterator[Rule]:
-    """Yield same_quantity for figures of one day and order for consecutive days."""
-    for earlier, later in zip(figures, figures[1:], strict=False):
-        if earlier.report is later.report:
+    """Yield same_quantity for figures of one day, order from day to day; figures come by day, then precision."""
+    last: Figure | None = None
+    steps: list[Figure] = []
+    for figure in figures:
+        if last is not None and last.day == figure.day:
+            if last.report is not figure.report:
+                sure = one_moment(last, figure) and same_campaign(last, figure)
+                yield Rule("same_quantity", (figure.record.id,), last.record.id, certain=sure)
             continue
-        kind = "same_quantity" if earlier.day == later.day else "order"
-        yield Rule(kind, (earlier.record.id,), later.record.id, certain=False)
+        last = figure
+        steps.append(figure)
+    for earlier, later in zip(steps, steps[1:], strict=False):
+        yield in_order(earlier, later)
+    for earlier, middle, later in zip(steps, steps[1:], steps[2:], strict=False):
+        if earlier.value.low > middle.value.high or middle.value.low > later.value.high:
+            yield in_order(earlier, later)
+
+
+def in_order(earlier: Figure, later: Figure) -> Rule:
+    """Return the rule that a running total does not fall; certain only where both are called cumulative."""
+    sure = is_cumulative(earlier) and is_cumulative(later) and same_campaign(earlier, later)
+    return Rule("order", (earlier.record.id,), later.record.id, certain=sure)
+
+
+def one_moment(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures of one day stand for one moment: the same hour, or both for the day as a whole."""
+    a, b = one.record.as_of, other.record.as_of
+    if isinstance(a, datetime) or isinstance(b, datetime):
+        return a == b
+    over = [f.report.published is None or (f.day is not None and f.day < f.report.published) for f in (one, other)]
+    return all(over)
+
+
+def areas_in_areas(by_area: Mapping[str, list[Figure]]) -> Iterator[Rule]:
+    """Yield, for each total of a region, the latest figures up to its day of the regions right inside it."""
+    for outer, totals in by_area.items():
+        if level_of(outer) == "county":
+            continue
+        inner = [figures for area, figures in by_area.items() if area != outer and holds(outer, area)]
+        inner = [figures for figures in inner if not within_another(figures[0].area or "", outer, by_area)]
+        for whole in totals:
+            parts = [part for figures in inner if (part := latest(figures, whole)) is not None]
+            parts = [part for part in parts if part.record.of != whole.record.id]
+            for part in parts:
+                if part.value.low > whole.value.high and part.report is not whole.report:
+                    yield nested([part], whole)
+            parts = [part for part in parts if part.value.low <= whole.value.high]
+            if any(part.report is not whole.report for part in parts):
+                yield nested(parts, whole)
+
+
+def within_another(area: str, outer: str, areas: Mapping[str, list[Figure]]) -> bool:
+    """Tell whether a region lies in another one that itself lies in the outer one: its people are counted there."""
+    return any(other not in (area, outer) and holds(outer, other) and holds(other, area) for other in areas)
+
+
+def latest(figures: Sequence[Figure], whole: Figure) -> Figure | None:
+    """Return the region's last figure up to the day of the whole; figures come by day."""
+    before = [f for f in figures if f.day and whole.day and f.day <= whole.day]
+    return before[-1] if before else None
+
+
+def nested(parts: Sequence[Figure], whole: Figure) -> Rule:
+    """Return the rule that regions together are at most the larger region; earlier days count only where cumulative."""
+    sure = all(
+        same_campaign(part, whole) and (one_time(part, whole) or (is_cumulative(part) and is_cumulative(whole)))
+        for part in parts
+    )
+    return Rule("part_of_whole", tuple(part.record.id for part in parts), whole.record.id, certain=sure)
+
+
+def one_time(part: Figure, whole: Figure) -> bool:
+    """Tell whether a part is surely not of a later hour than the whole of the same day."""
+    a, b = part.record.as_of, whole.record.as_of
+    if part.day != whole.day:
+        return False
+    return a <= b if isinstance(a, datetime) and isinstance(b, datetime) else type(a) is type(b)
+
+
+def said_again(book: Book) -> Iterator[Rule]:
+    """Yield same_quantity for what two articles say of one unit's people at one place on one day, where it agrees."""
+    groups: dict[tuple[object, ...], Figure] = {}
+    for figure in book.values():
+        record = figure.record
+        if not (figure.countable and figure.unit and record.places and record.as_of):
+            continue
+        key = (figure.unit, record.places, figure.noun, record.measure, figure.day, record.low, record.high)
+        first = groups.setdefault(key, figure)
+        if first.report is not figure.report:
+            yield Rule("same_quantity", (figure.record.id,), first.record.id)

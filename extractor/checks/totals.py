@@ -77,9 +77,7 @@ class TotalsIndex:
         if row.unit:
             return settle_unit(row, value, near)
         whole = [figure for figure in near if self.covers(figure, row, region)]
-        parts = [
-            figure for figure in near if figure.area != region and (not row.noun or answers(figure.record.noun, row.noun))
-        ]
+        parts = [figure for figure in near if figure.area != region and may_be_part(figure.record.noun, row.noun)]
         return settle(row, value, whole, parts)
 
     def covers(self, figure: Figure, row: Total, region: str) -> bool:
@@ -110,6 +108,11 @@ def same_people(figure: Figure, row: Total) -> bool:
     if is_generic(noun):
         return row.measure == "households"
     return answers(row.noun, noun)
+
+
+def may_be_part(noun: str, wanted: str) -> bool:
+    """Tell whether people of `noun` may be some of those `wanted`: narrower, or shorter and not too general."""
+    return not wanted or answers(noun, wanted) or (not is_generic(noun) and wanted.endswith(noun))
 
 
 def names_it(figure: Figure, row: Total) -> bool:
@@ -158,7 +161,11 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
     same_day = of_the_day(whole, row)
     if same_day:
         return compare_whole(row, value, same_day)
-    over = [figure for figure in parts if timely(figure, row) and figure.value.low > value.high]
+    sure = [f for f in parts if timely(f, row) and (not row.noun or answers(f.record.noun, row.noun))]
+    same = [f for f in sure if names_it(f, row) and f.value.exact and f.value == value]
+    if same and not whole:
+        return result(row, "match", value, same, f"{value} is said of a part that may be all of it")
+    over = [figure for figure in sure if figure.value.low > value.high]
     if over:
         return result(row, "over", value, over, f"a part of {over[0].value} is more than the total of {value}")
     if whole:

@@ -31,30 +31,35 @@ def link(
     names = {u.name: u for u in mentions.units}
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
-        drafts += _link_paragraph(number, paragraph, names, published, region)
+        drafts += _link_paragraph(number, paragraph, mentions, names, published, region)
     drafts = drop_repeats(drafts)
+    _inherit(drafts)
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
     return [_record(page, d, ids) for d in drafts], find_relations(drafts, ids)
 
 
 def _link_paragraph(
-    number: int, paragraph: list[Frame], names: dict[str, Unit], published: date | None, region: str | None
+    number: int,
+    paragraph: list[Frame],
+    mentions: Mentions,
+    names: dict[str, Unit],
+    published: date | None,
+    region: str | None,
 ) -> list[Draft]:
     own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
     for drafts in own:
         for draft in drafts:
             draft.planned = is_planned(draft)
             draft.who_hint = who_counted(draft)
-    link_senders(paragraph, own, names)
+    link_senders(paragraph, own, mentions, names)
     link_parts(own)
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
         settle_bound(frame, drafts)
-    link_places(paragraph, own)
+    link_places(paragraph, own, mentions.places)
     link_times(paragraph, own, published)
     for frame, drafts in zip(paragraph, own, strict=True):
-        _inherit(drafts)
         _attach(frame, drafts)
     return [d for drafts in own for d in drafts]
 
@@ -69,7 +74,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             draft.who = whole.who
         if draft.unit is None and not draft.bound:
             draft.unit = whole.unit
-        if not draft.places and not draft.bound:
+        if not draft.places and (draft.bound is None or draft.unit is draft.bound):
             draft.places = whole.places
         if draft.as_of is None:
             draft.as_of, draft.from_, draft.to = whole.as_of, whole.from_, whole.to

@@ -46,6 +46,7 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         key = _key(draft)
         earlier = first.get(key)
         if earlier is not None and _refers_back(draft, earlier):
+            _merge(earlier, draft)
             for other in drafts:
                 if other.whole is draft:
                     other.whole = earlier
@@ -53,6 +54,18 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         first.setdefault(key, draft)
         kept.append(draft)
     return kept
+
+
+def _merge(first: Draft, again: Draft) -> None:
+    """Let the first mention take what only the later one says; the body knows more than its headline."""
+    if first.frame.kind == "headline":
+        first.unit, first.total, first.who = again.unit or first.unit, again.total, again.who
+        first.bound, first.places = again.bound, again.places or first.places
+    first.unit = first.unit or again.unit
+    first.places = first.places or again.places
+    first.whole = first.whole or (again.whole if again.whole is not first else None)
+    if first.as_of is None:
+        first.as_of, first.from_, first.to = again.as_of, again.from_, again.to
 
 
 Draft_key = tuple[str, int | None, int | None, str, str | None]
@@ -95,6 +108,7 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             if draft.frame.kind != "headline" and draft.same is None and not draft.total and _restates(draft, first):
                 draft.same = first
+                draft.total = draft.whole is None
                 break
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractor.mentions.mention import Person, Place, Unit
-from extractor.records.agents import Agent, adjacent, agents, place_agents
+from extractor.records.agents import Agent, adjacent, agents, back_references, place_agents
 from extractor.records.draft import Draft
-from extractor.records.frame import Frame, Token
+from extractor.records.frame import Frame, Mentions, Token
 
 # A clause that starts a story of its own takes no subject from the clause before.
 _FRESH = re.compile(
@@ -99,11 +99,13 @@ def _agent_after(frame: Frame, found: Sequence[Agent], count: Token) -> Agent | 
     return None
 
 
-def link_senders(paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], names: dict[str, Unit]) -> None:
+def link_senders(
+    paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], mentions: Mentions, names: dict[str, Unit]
+) -> None:
     """Set `unit` (or `bound`) of every draft of a paragraph; `drafts` holds those of each frame, `names` unit by name."""
     carried: Agent | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
-        found = sorted([*agents(frame), *place_agents(frame)], key=lambda a: a.start)
+        found = sorted([*agents(frame), *place_agents(frame), *back_references(frame, mentions)], key=lambda a: a.start)
         aligned = _respective(frame, own)
         for index, draft in enumerate(own):
             if index in aligned:

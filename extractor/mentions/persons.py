@@ -1,0 +1,250 @@
+"""Persons: Han names beside a role, a title, an age, a speech verb or a listed name. Candidates and persons out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate, choose
+from extractor.mentions.mention import Person
+from extractor.mentions.scan import Hit
+from extractor.text.page import Page
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
+_NAMED = re.compile(r"(?:名叫|叫做|名为|姓名:|名字叫)")
+_BEFORE_PAREN = re.compile(r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
+_EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
+_JOINERS = frozenset("、和与及")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands beside a name; `role_start` is where the role before it begins, -1 without one."""
+
+    kinds: tuple[str, ...]
+    role_start: int = -1
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return {r["term"]: float(r["weight"]) for r in read_lexicon("weights")}
+
+
+@cache
+def _surnames() -> dict[str, int]:
+    return {r["term"]: int(r["weight"]) for r in read_lexicon("surnames")}
+
+
+@cache
+def _given() -> dict[str, str]:
+    return {r["term"]: r["class"] for r in read_lexicon("given_chars")}
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(r["term"] for r in read_lexicon("given_stops"))
+
+
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """Return the terms that the person finder needs of the scanner."""
+    return {
+        "persons.roles": {r["term"]: r["class"] for r in read_lexicon("roles")},
+        "persons.after": {r["term"]: r["class"] for r in read_lexicon("speech")},
+    }
+
+
+def _shape(name: str) -> float | None:
+    """Score how much a string looks like surname + given name; None where it can't be one."""
+    weights, surnames = _weights(), _surnames()
+    size = 2 if len(name) > 2 and name[:2] in surnames else 1
+    surname, given = name[:size], name[size:]
+    if surname not in surnames or not 1 <= len(given) <= 2:
+        return None
+    stops = _stops()
+    if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
+        return None
+    score = {1: weights["person.rare surname"], 2: 0.0, 3: weights["person.common"]}[surnames[surname]]
+    classes = _given()
+    for char in given:
+        kind = classes.get(char)
+        if kind:
+            score += weights[f"person.{kind}"]
+    return score + (weights["person.long"] if len(given) == 2 else 0.0)
+
+
+class _Reader:
+    """One page being read for persons."""
+
+    def __init__(self, page: Page, hits: Mapping[str, list[Hit]], ends: frozenset[int], blocked: Sequence[tuple[int, int]]) -> None:
+        self.text = page.clean
+        self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
+        self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
+        for start, end, kind in hits["persons.roles"]:
+            self.roles_by_start.setdefault(start, []).append((end, kind))
+            self.roles_by_end.setdefault(end, []).append((start, kind))
+        self.after: dict[int, str] = {}
+        for start, _, kind in hits["persons.after"]:
+            if self.after.get(start) != "say":
+                self.after[start] = kind
+        self.ends = ends
+        self.blocked = sorted(blocked)
+        self.blocked_starts = [s for s, _ in self.blocked]
+        self.found: dict[tuple[int, int], Candidate] = {}
+
+    def free(self, start: int, end: int) -> bool:
+        """Tell whether no by-line, date or figure overlaps the span."""
+        i = bisect_right(self.blocked_starts, end - 1) - 1
+        return i < 0 or self.blocked[i][1] <= start
+
+    def role_before(self, offset: int) -> tuple[str, int]:
+        """Return class and start of the longest role that ends at `offset`; press roles win."""
+        best = ("", -1)
+        for start, kind in self.roles_by_end.get(offset, ()):
+            if kind == "press":
+                return kind, start
+            if kind != "mod" and (best[1] < 0 or start < best[1]):
+                best = (kind, start)
+        return best
+
+    def consider(self, start: int, end: int, *given: str) -> None:
+        """Score one span as a name and keep it where the evidence suffices."""
+        text = self.text
+        if end > len(text) or start < 0 or not self.free(start, end):
+            return
+        name = text[start:end]
+        shape = _shape(name)
+        if shape is None or not _HAN.fullmatch(name):
+            return
+        weights = _weights()
+        kinds = list(given)
+        role, role_start = self.role_before(start)
+        if role == "press":
+            return
+        if role:
+            kinds.append(role)
+        if start in self.ends:
+            kinds.append("unit")
+        if start == 0 or text[start - 1] in _EDGE or text[start - 1] == "的":
+            kinds.append("edge")
+        kinds += self._right(end)
+        score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
+        if not set(kinds) - {"edge", "hard", "open", "act", "unit"} or score < weights["person.threshold"]:
+            return
+        old = self.found.get((start, end))
+        if old is None or old.score < score:
+            self.found[start, end] = Candidate(start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start))
+
+    def _right(self, end: int) -> list[str]:
+        """Return the evidence to the right of a name that ends at `end`."""
+        text = self.text
+        if end == len(text) or text[end] in _EDGE:
+            return ["hard"]
+        kind = self.after.get(end)
+        if kind:
+            return [kind]
+        if any(k == "title" for _, k in self.roles_by_start.get(end, ())):
+            return ["title after"]
+        return ["open"]
+
+    def from_left(self, start: int, *kinds: str) -> None:
+        """Consider the names of two to four characters that start at `start`."""
+        if start < len(self.text) and self.text[start] == " ":
+            start += 1
+        for size in (2, 3, 4):
+            self.consider(start, start + size, *kinds)
+
+    def from_right(self, end: int, *kinds: str) -> None:
+        """Consider the names that end at `end` and start where one may start."""
+        text = self.text
+        for size in (2, 3, 4):
+            start = end - size
+            if start < 0:
+                break
+            if start == 0 or text[start - 1] in _EDGE or text[start - 1] in "的和与" or start in self.ends or self.role_before(start)[0]:
+                self.consider(start, end, *kinds)
+
+
+def person_candidates(
+    page: Page, hits: Mapping[str, list[Hit]], unit_ends: frozenset[int], blocked: Sequence[tuple[int, int]],
+) -> list[Candidate]:
+    """Return the candidates with enough evidence; each one's payload is its `Evidence`."""
+    reader = _Reader(page, hits, unit_ends, blocked)
+    text = page.clean
+    for end in reader.roles_by_end:
+        if reader.role_before(end)[0] in ("title", "job"):
+            reader.from_left(end)
+    for start, kind in reader.after.items():
+        if kind == "say":
+            reader.from_right(start)
+    for match in _AGE.finditer(text):
+        reader.from_left(match.end(), "age")
+    for match in _NAMED.finditer(text):
+        reader.from_left(match.end(), "named")
+    for match in _BEFORE_PAREN.finditer(text):
+        reader.from_right(match.start(), "paren")
+    for start in unit_ends:
+        reader.from_left(start)
+    _spread(reader)
+    return list(reader.found.values())
+
+
+def _spread(reader: _Reader) -> None:
+    """Read on along lists: what is joined to a name by 、 or 和 may be one (张三、李四和王五)."""
+    work = choose(list(reader.found.values()))
+    done: set[int] = set()
+    while work:
+        candidate = work.pop()
+        before = set(reader.found)
+        if candidate.end < len(reader.text) and reader.text[candidate.end] in _JOINERS and candidate.end not in done:
+            done.add(candidate.end)
+            reader.from_left(candidate.end + 1, "listed")
+        if candidate.start and reader.text[candidate.start - 1] in _JOINERS and -candidate.start not in done:
+            done.add(-candidate.start)
+            reader.from_right(candidate.start - 1, "listed")
+        work += [reader.found[key] for key in set(reader.found) - before]
+
+
+def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Return the further occurrences of names that are surely found; a name seen once is looked for everywhere."""
+    sure = {page.clean[c.start : c.end] for c in chosen if c.label == "person"}
+    if not sure:
+        return []
+    seen = {(c.start, c.end) for c in chosen}
+    pattern = re.compile("|".join(map(re.escape, sorted(sure, key=len, reverse=True))))
+    shut = sorted(blocked)
+    return [
+        Candidate(m.start(), m.end(), "person", 3.0, ("echo",), Evidence(("echo",)))
+        for m in pattern.finditer(page.clean)
+        if m.span() not in seen and not any(a < m.end() and m.start() < b for a, b in shut)
+    ]
+
+
+def role_of(reader_text: str, start: int, hits_by_end: Mapping[int, list[tuple[int, str]]], floor: int) -> tuple[str, int]:
+    """Return the role before a name and where it begins, not reaching left of `floor` (the end of a unit or place)."""
+    if floor >= 0:
+        between = reader_text[floor:start]
+        if between and len(between) <= 22 and not re.search(r"[,。;:!?“”()\n\d]", between):
+            cut = max(between.rfind("的"), between.rfind("岁"))
+            return between[cut + 1 :].strip(), floor + cut + 1
+    left = start
+    while True:
+        options = [s for s, kind in hits_by_end.get(left, ()) if kind != "press" and s >= floor]
+        if options:
+            left = min(options)
+        elif left < start and left > 0 and reader_text[left - 1] == "、" and hits_by_end.get(left - 1):
+            left -= 1
+        else:
+            break
+    return reader_text[left:start].strip("、 "), left
+
+
+def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:
+    """Return the person of a candidate."""
+    return Person(candidate.start, candidate.end, page.clean[candidate.start : candidate.end], role, unit)

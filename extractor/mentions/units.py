@@ -1,0 +1,310 @@
+"""Units: named organisations. Clean text, the scanner's hits and the areas of a page in; candidates and units out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractor.context import Context
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.scan import Hit
+from extractor.text.page import Page
+
+_LEVELS = "省市县区州旗盟镇乡"
+# A level character that belongs to another word: 社区, 超市, 各县.
+_NO_LEVEL = re.compile(
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林]区|[城都超地各股上门集夜]市|[各外邻]省|[各外邻]县|[各外]州|[各乡城]镇|[各城下]乡)$"
+)
+# What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
+_NO_RIGHT = re.compile(
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员]|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中血医城村思线位组]|(?<=站)[在点台位]"
+    r"|(?<=医院)感|(?<=党委)会|(?<=学校)生"
+)
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
+_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
+_SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
+_LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A named area of the page; `name` is its own full name (徐州 -> 徐州市), `code` its division's code."""
+
+    start: int
+    end: int
+    name: str
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A known department. `level`: the level word that it starts with; `template`: its qualified form around `{}`."""
+
+    term: str
+    official: str
+    kind: str
+    level: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a candidate is called: the canonical name, the official one where known, its division's code, its kind."""
+
+    name: str
+    official: str | None
+    region: str | None
+    kind: str
+    area: str = ""
+
+
+@cache
+def _stems() -> dict[str, Stem]:
+    return {
+        r["term"]: Stem(r["term"], r["official"], r["kind"], r["level"], r["template"])
+        for r in read_lexicon("unit_stems")
+    }
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    words = sorted((r["term"] for r in read_lexicon("unit_generic")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})*")
+
+
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """Return the terms that the unit finder needs of the scanner."""
+    return {
+        "units.stems": dict(_stems()),
+        "units.heads": {r["term"]: (r["kind"], r["bare"]) for r in read_lexicon("unit_heads")},
+        "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
+        "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
+    }
+
+
+class _Reader:
+    """One page being read for units: where names may start, the areas and the units found so far by their ends."""
+
+    def __init__(
+        self, page: Page, hits: Mapping[str, list[Hit]], context: Context, areas: Sequence[Area],
+        taken: Sequence[tuple[int, int]],
+    ) -> None:
+        self.text = page.clean
+        self.context = context
+        self.areas = sorted(areas, key=lambda a: (a.start, -a.end))
+        self.area_starts = [a.start for a in self.areas]
+        self.areas_by_end: dict[int, list[Area]] = {}
+        for area in self.areas:
+            self.areas_by_end.setdefault(area.end, []).append(area)
+        self.by_end: dict[int, list[tuple[int, Naming]]] = {}
+        self.taken = sorted(taken)
+        self.breaks = self._breaks(hits)
+        self.found: list[Candidate] = []
+
+    def _breaks(self, hits: Mapping[str, list[Hit]]) -> list[int]:
+        """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
+        shields += [(a.start, a.end) for a in self.areas]
+        shields.sort()
+        starts = [s for s, _ in shields]
+        reach: list[int] = []
+        for _, end in shields:
+            reach.append(max(end, reach[-1] if reach else 0))
+        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in self.taken)}
+        for start, end, kind in hits["units.breaks"]:
+            if kind == "break":
+                i = bisect_right(starts, start) - 1
+                if i < 0 or reach[i] < end:
+                    cuts.add(end)
+        return sorted(cuts)
+
+    def limit(self, offset: int) -> int:
+        """Return the leftmost offset from which a name that reaches `offset` may run."""
+        return self.breaks[bisect_right(self.breaks, offset) - 1]
+
+    def bounded(self, offset: int) -> bool:
+        """Tell whether a name may start just here."""
+        return self.limit(offset) == offset
+
+    def area_at(self, end: int, level: str = "") -> Area | None:
+        """Return the longest area that ends at `end` (or, with a level word, after it: 徐州市|委)."""
+        for stop in (end + len(level), end):
+            found = self.areas_by_end.get(stop)
+            if found:
+                return min(found, key=lambda a: a.start)
+            if not level:
+                break
+        return None
+
+    def level_area(self, level: str, before: int) -> tuple[str, str | None]:
+        """Return name and code of the area that a bare level word means here: 市 -> 徐州市, 镇 -> the town last named."""
+        division = self.context.area_of(level)
+        if division is not None:
+            return division.name, division.code
+        if level in ("镇", "乡", "街道", "村", "社区"):
+            for area in reversed(self.areas[: bisect_left(self.area_starts, before)]):
+                if area.name.endswith(level):
+                    return area.name, area.code
+        return "", None
+
+    def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
+        """Add a candidate unless it overlaps a figure or is really another word."""
+        if end - start > _LONGEST or _NO_RIGHT.match(self.text, end):
+            return
+        i = bisect_left(self.taken, (end, end)) - 1
+        if i >= 0 and self.taken[i][1] > start:
+            return
+        self.by_end.setdefault(end, []).append((start, naming))
+        self.found.append(Candidate(start, end, "unit", score + 0.15 * (end - start), evidence, naming))
+
+
+def unit_candidates(
+    page: Page, hits: Mapping[str, list[Hit]], context: Context, areas: Sequence[Area], taken: Sequence[tuple[int, int]] = (),
+) -> list[Candidate]:
+    """Return all candidates; each one's payload is its `Naming`."""
+    reader = _Reader(page, hits, context, areas, taken)
+    for start, end, (official, kind) in hits["units.national"]:
+        reader.add(start, end, Naming(page.clean[start:end], official or page.clean[start:end], None, kind), 2.0, "national")
+    work = [(end, start, True, entry) for start, end, entry in hits["units.stems"]]
+    work += [(end, start, False, entry) for start, end, entry in hits["units.heads"]]
+    work.sort(key=lambda w: (w[0], -w[1]))  # parents before what hangs on them
+    for end, start, known, entry in work:
+        if known:
+            _read_stem(reader, start, end, entry)
+        else:
+            _read_head(reader, start, end, *entry)
+    return reader.found
+
+
+def _name(stem: Stem, area: str, text: str) -> tuple[str, str | None]:
+    """Return canonical and official name of a department of an area (共青团{}委 for 团市委)."""
+    rest = text[len(stem.level) :] if stem.level else text
+    if stem.template:
+        return stem.template.format(area), stem.template.format(area) + "员会"
+    official = stem.official[len(stem.level) :] if stem.level and stem.official.startswith(stem.level) else stem.official
+    return area + rest, area + official if official else None
+
+
+def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
+    """Add the readings of a known department: after an area, a level word, a parent unit, or in a list."""
+    text = reader.text
+    area = reader.area_at(start, stem.level)
+    if area is not None and area.start < start:
+        left, whole = _widen(reader, area)
+        name, official = _name(stem, whole, text[start:end])
+        reader.add(left, end, Naming(name, official, area.code, stem.kind, whole), 1.5, "area")
+        return
+    if stem.level:
+        _read_levelled(reader, start, end, stem)
+        return
+    parents = reader.by_end.get(start, ())
+    for left, parent in parents:
+        if not (stem.kind == "local"):
+            reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.2, "parent")
+    level = text[start - 1 : start]
+    if level and level in _LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
+        name, code = reader.level_area(level, start)
+        if name or reader.bounded(start - 1):
+            qualified, official = _name(stem, name or level, text[start:end])
+            reader.add(start - 1, end, Naming(qualified, official if name else None, code, stem.kind, name or level), 1.4, "level")
+            return
+    if not parents:
+        _read_listed(reader, start, end, stem)
+
+
+def _widen(reader: _Reader, area: Area) -> tuple[int, str]:
+    """Take in the areas directly before an area (四川省雅安市汉源县); the name keeps the last one only."""
+    left = area.start
+    before = reader.area_at(left)
+    while before is not None and before.start < left:
+        left = before.start
+        before = reader.area_at(left)
+    return left, area.name
+
+
+def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
+    """Add 市委, 团县委, 镇政府 without a named area before them, or after their party committee."""
+    text = reader.text
+    for left, parent in reader.by_end.get(start, ()):
+        if parent.kind == "party" and "机关工委" in stem.term:
+            reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.6, "parent")
+            return
+    if len(stem.level) == 1 and _NO_LEVEL.search(text, max(0, start - 1), start + 1):
+        return
+    if stem.level in ("镇", "乡", "街道", "村", "社区"):
+        limit = reader.limit(start)
+        if 1 <= start - limit <= 4 and text[limit:start].isalpha():
+            place = text[limit : start + len(stem.level)]
+            name, _ = _name(stem, place, text[start:end])
+            reader.add(limit, end, Naming(name, None, None, stem.kind, place), 0.8, "free area")
+        return
+    name, code = reader.level_area(stem.level, start)
+    if name or reader.bounded(start):
+        qualified, official = _name(stem, name or stem.level, text[start:end])
+        reader.add(start, end, Naming(qualified, official if name else None, code, stem.kind, name), 1.4, "level")
+
+
+def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
+    """Add a department that shares the area of the unit listed before it (市委组织部、宣传部)."""
+    if start == 0 or reader.text[start - 1] not in "、和与及":
+        return
+    for _, sibling in reader.by_end.get(start - 1, ()):
+        if sibling.area:
+            area = sibling.area + ("委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else "")
+            name, official = _name(stem, area, reader.text[start:end])
+            reader.add(start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed")
+            return
+
+
+def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str) -> None:
+    """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
+    text = reader.text
+    for left, parent in reader.by_end.get(start, ()):
+        reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, kind, parent.area), 1.2, "parent")
+    limit = max(reader.limit(start), start - _LONGEST)
+    if limit >= start:
+        return
+    index = bisect_left(reader.area_starts, limit)
+    if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
+        area = reader.areas[index]
+        free = text[area.end : start]
+        if (free and _generic().fullmatch(free) is None) or bare != "tail":
+            reader.add(area.start, end, Naming(text[area.start : end], None, area.code, kind, area.name), 1.2, "area", "head")
+        return
+    free = text[limit:start]
+    if bare == "tail" or _generic().fullmatch(free) is not None or len(free) > 12:
+        return
+    if bare == "yes" and len(free) >= 2 or bare == "long" and 2 <= len(free) <= 10:
+        level = free[0] if free[0] in _LEVELS and len(free) > 1 else ""
+        name, code = reader.level_area(level, start) if level else ("", None)
+        reader.add(limit, end, Naming(name + free[len(level if name else ""):] + text[start:end], None, code, kind, name), 0.6, "head")
+
+
+def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Naming]:
+    """Give all mentions of one organisation one name: the longest among those that share an official name, or a tail."""
+    names: dict[str, str] = {}
+    for candidate in chosen:
+        naming: Naming = candidate.payload
+        key = naming.official or naming.name
+        if len(naming.name) > len(names.get(key, "")):
+            names[key] = naming.name
+    settled: dict[tuple[int, int], Naming] = {}
+    known: list[Naming] = []
+    for candidate in sorted(chosen, key=lambda c: c.start):
+        naming = candidate.payload
+        name = names[naming.official or naming.name]
+        if not naming.area:
+            full = next((n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)), None)
+            if full is not None:
+                settled[candidate.start, candidate.end] = full
+                continue
+        done = Naming(name, naming.official, naming.region, naming.kind, naming.area)
+        known.append(done)
+        settled[candidate.start, candidate.end] = done
+    return settled
