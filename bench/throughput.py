@@ -13,6 +13,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jieba
 import jieba.posseg
@@ -20,7 +21,6 @@ import jieba.posseg
 from corpora.article import Article
 from corpora.articles import read_articles
 from extractor.pipeline import extract
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

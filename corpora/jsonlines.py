@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError
 from corpora.metadata import Metadata, parse_metadata, parse_object
 from corpora.textfiles import make_article
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from corpora.article import Article
-    from pathlib import Path
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from corpora.article import Article
 
 
 def read_jsonlines(path: Path, given: Metadata) -> Iterator[Article | ArticleError]:

@@ -7,11 +7,11 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError, Failure, TotalsError
 from corpora.textfiles import read_bytes
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extractor.mentions import counts, dates, numerals
 from extractor.mentions.scan import Scanner
 from extractor.text.page import read_page
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractor.mentions.mention import Count, Date, Number
-    from datetime import date
     from collections.abc import Iterator
+    from datetime import date
+
+    from extractor.mentions.mention import Count, Date, Number
 
 
 @cache

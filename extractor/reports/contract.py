@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.checks.finding import Finding
 
 if TYPE_CHECKING:
-    from extractor.records.record import Record, Report, Span
     from collections.abc import Mapping
+
+    from extractor.records.record import Record, Report, Span
 
 SCHEMA = "muster/1"
 

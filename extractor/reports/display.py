@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from unicodedata import category, east_asian_width
 from typing import TYPE_CHECKING
+from unicodedata import category, east_asian_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, Literal, get_args, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from extractor.reports.jsonlines import write_jsonlines
 from extractor.reports.listing import write_listing
 from extractor.reports.tabular import Language, write_csv, write_parquet, write_xlsx
 
 if TYPE_CHECKING:
-    from extractor.records.record import Report
-    from corpora.errors import Failure
-    from pathlib import Path
     from collections.abc import Iterable
+    from pathlib import Path
+
+    from corpora.errors import Failure
+    from extractor.records.record import Report
 
 Format = Literal["jsonl", "csv", "xlsx", "parquet", "table"]
 FORMATS: tuple[Format, ...] = get_args(Format)

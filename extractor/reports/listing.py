@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO, TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.reports.contract import moment
 from extractor.reports.display import align
@@ -10,8 +10,9 @@ from extractor.reports.tabular import COLUMNS, Language
 from extractor.reports.verdicts import bounds
 
 if TYPE_CHECKING:
-    from extractor.records.record import Record, Report
     from collections.abc import Iterable
+
+    from extractor.records.record import Record, Report
 
 _SHOWN = ("article", "unit", "text", "noun", "measure", "low", "scope", "basis", "per", "places", "as_of")
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from importlib import import_module
-from typing import Any, BinaryIO, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from extractor.errors import MissingExtraError
 from extractor.reports.contract import moment, record_object
 
 if TYPE_CHECKING:
-    from extractor.records.record import Report
-    from corpora.errors import Failure
-    from types import ModuleType
     from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+    from corpora.errors import Failure
+    from extractor.records.record import Report
 
 Language = Literal["en", "zh"]
 

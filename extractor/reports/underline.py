@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 
 from extractor import phrases
 from extractor.mentions.mention import Count, Date, Number
 from extractor.reports.contract import moment
 from extractor.reports.display import width
 from extractor.reports.verdicts import bounds
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
     from collections.abc import Iterator
+    from datetime import date
 
 _MARKS = {Count: "^", Date: "~", Number: "-"}
 

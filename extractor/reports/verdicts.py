@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.checks import CheckResult, Finding, OfficialRow
 from extractor.reports.contract import SCHEMA, finding_object
 
 if TYPE_CHECKING:
-    from extractor.records.record import Record, Report
-    from corpora.errors import Failure
-    from extractor.reports.tabular import Language
     from collections.abc import Iterator, Sequence
+
+    from corpora.errors import Failure
+    from extractor.records.record import Record, Report
+    from extractor.reports.tabular import Language
 
 Bounds = tuple[int | None, int | None]
 Verdict = Literal["consistent", "contradicted", "open"]
