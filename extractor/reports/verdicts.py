@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from corpora.errors import Failure
 from extractor.checks import CheckResult, Finding, OfficialRow
-from extractor.records.record import Record, Report
 from extractor.reports.contract import SCHEMA, finding_object
-from extractor.reports.tabular import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpora.errors import Failure
+    from extractor.records.record import Record, Report
+    from extractor.reports.tabular import Language
 
 Bounds = tuple[int | None, int | None]
 Verdict = Literal["consistent", "contradicted", "open"]
