@@ -27,7 +27,7 @@ _SPEECH = re.compile(r"(?:据|记者从|从)?([^,。“”:]{2,30}?)(?:统计|�
 def link(
     page: Page, mentions: Mentions, cue_hits: Sequence[Hit], *, article: str, published: date | None, region: str | None
 ) -> tuple[list[Record], list[Relation]]:
-    """Link every count of a page; `article` prefixes the record ids, `region` is the plain name of the article's region."""
+    """Link every count of a page; `article` prefixes the record ids, `region` is the code of the division that it is about."""
     names = {u.name: u for u in mentions.units}
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
