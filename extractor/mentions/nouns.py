@@ -66,12 +66,14 @@ def head_before(text: str, end: int) -> tuple[int, Kind] | None:
     return None
 
 
-# A head of one character is a head only at the end of its word: 5个村, not 村委.
-_WORD_END = re.compile(r"[^\u4e00-\u9fff]|[的、和与及共都均也已设开建全各被将可在上内中里等有同党干群]|$")
+@cache
+def _longer_words() -> dict[str, str]:
+    """Return, for short heads, the characters with which they are another word: 村 in 村委."""
+    return {row["term"]: row["not_before"] for row in read_lexicon("counted") if row["not_before"]}
 
 
 def _cut_off(text: str, term: str, end: int) -> bool:
-    return len(term) == 1 and not _WORD_END.match(text, end)
+    return len(term) == 1 and text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
@@ -97,13 +99,16 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
                 found = (at, *head)
             at = head[0]
             continue
-        if found is None:
+        if found and found[2] == "persons" and "places" in kinds and text[at] == "的":
+            step = _next_head(text, at + 1, limit, "places")  # 8个缺劳力的村
+        elif found:
+            link = _AND.match(text, at, limit)
+            step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
+        else:
             if text[at] == "、" and at - start > 8:
                 return None
             at += 1
             continue
-        link = _AND.match(text, at, limit)
-        step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
         if step is None:
             break
         at = step
@@ -116,11 +121,21 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
 
 
 def _next_head(text: str, start: int, limit: int, kind: Kind) -> int | None:
-    """Return where a coordinated head of the same kind begins within a few characters."""
+    """Return where a coordinated head of the same kind begins within a few characters, its chain of that kind."""
     for at in range(start, min(start + 5, limit)):
         head = head_at(text, at, limit)
         if head:
-            return at if head[1] == kind else None
+            chained = head_at(text, head[0], limit)
+            return at if head[1] == kind and (chained is None or chained[1] == kind) else None
+    return None
+
+
+def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
+    """Return the kind of the first head that begins within `gap` characters of `start`."""
+    for at in range(start, min(start + gap + 1, limit)):
+        head = head_at(text, at, limit)
+        if head:
+            return head[1]
     return None
 
 
