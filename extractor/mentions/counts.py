@@ -77,11 +77,16 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
         noun = _noun_of_people(text, figure, end)
         return _Reading(end, cast("Measure", entry.measure), term, noun)
+    if term in ("男子", "女子"):
+        return _Reading(end, "persons", term, nouns.Noun(match.start(1), end, match.start(1), "persons"))
     if term in ("男", "女"):
         return _Reading(end, "persons", term, None) if _PAIR.search(text[max(0, figure.start - 5) : end + 5]) else None
     if entry.measure == "places" and not entry.kinds:
         return _Reading(end, "places", term, nouns.Noun(match.start(1), end, match.start(1), "places")) if _is_division(text, figure, term) else None
-    noun = nouns.after(text, end, entry.kinds) if entry.kinds else None
+    hedge = intervals.after().match(text, end)
+    noun = nouns.after(text, hedge.end() if hedge else end, entry.kinds) if entry.kinds else None
+    if figure.bare and noun is None and term in ("家", "户", "个"):
+        return None  # 暖万家, 千家
     if entry.measure == "any":
         return _typed_by_noun(text, figure, end, term, noun)
     measure = cast("Measure", entry.measure)

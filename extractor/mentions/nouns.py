@@ -73,14 +73,14 @@ def _longer_words() -> dict[str, str]:
 
 
 def _cut_off(text: str, term: str, end: int) -> bool:
-    return len(term) == 1 and text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
+    return text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|[赴向将把被已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组成|参[加与]|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责|承担|报名|下沉|驻[守扎]|受伤|死亡|遇难|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一|每|各|共|其中|包括|—"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一|每|各|共|遭|列入|获|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d]{1,8})")
 
