@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from extractor.lexicons import read_lexicon
@@ -76,11 +77,16 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
         noun = _noun_of_people(text, figure, end)
         return _Reading(end, cast("Measure", entry.measure), term, noun)
+    if term in ("男子", "女子"):
+        return _Reading(end, "persons", term, nouns.Noun(match.start(1), end, match.start(1), "persons"))
     if term in ("男", "女"):
         return _Reading(end, "persons", term, None) if _PAIR.search(text[max(0, figure.start - 5) : end + 5]) else None
     if entry.measure == "places" and not entry.kinds:
         return _Reading(end, "places", term, nouns.Noun(match.start(1), end, match.start(1), "places")) if _is_division(text, figure, term) else None
-    noun = nouns.after(text, end, entry.kinds) if entry.kinds else None
+    hedge = intervals.after().match(text, end)
+    noun = nouns.after(text, hedge.end() if hedge else end, entry.kinds) if entry.kinds else None
+    if figure.bare and noun is None and term in ("家", "户", "个"):
+        return None  # 暖万家, 千家
     if entry.measure == "any":
         return _typed_by_noun(text, figure, end, term, noun)
     measure = cast("Measure", entry.measure)
@@ -164,6 +170,7 @@ _PREDICATIVE = re.compile(
     r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人))$"
 )
 _SLOGAN = re.compile(r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|能少)|都不|也不|一个|一名|一座|一盏)")
+_RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
 _SHARE = re.compile(r"[一1每](?:[个名位户村岗组家车楼栋企店点社院校]|社区|小区|网格)[^,。;]{0,6}$")
 
 
@@ -171,7 +178,7 @@ def _is_particular(text: str, figure: Figure, reading: _Reading) -> bool:
     """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate, negative or share."""
     before = text[max(0, figure.start - 10) : figure.start]
     before = _CLAUSE.split(before)[-1]
-    if _SHARE.search(before) or _PREDICATIVE.search(before) or _SLOGAN.match(text, reading.end):
+    if _SHARE.search(before) or _RATIO.search(text[max(0, figure.start - 14) : figure.start]) or _PREDICATIVE.search(before) or _SLOGAN.match(text, reading.end):
         return False
     if text[figure.start] != "一":
         return True
@@ -185,32 +192,33 @@ def _is_particular(text: str, figure: Figure, reading: _Reading) -> bool:
 
 
 _DENOMINATORS: dict[str, Per] = {
-    "天": "day", "日": "day", "晚": "day", "夜": "day", "班": "shift", "组": "team", "队": "team", "支": "team",
-    "人": "person", "名": "person", "位": "person", "户": "household", "村": "place", "点": "place", "站": "place", "所": "place",
-    "岗": "place", "处": "place", "镇": "place", "乡": "place", "县": "place", "区": "place", "市": "place", "路": "place", "家": "unit",
-    "栋": "place", "条": "place", "公": "place", "段": "place", "场": "place", "座": "place", "里": "place",
-}
+    **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更", "shift"), **dict.fromkeys("组队支", "team"),
+    **dict.fromkeys("人名位", "person"), "户": "household", **dict.fromkeys("家矿企校院店厂", "unit"),
+    **dict.fromkeys("村点站所岗处镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
+}  # fmt: skip
 _OF_KIND: dict[str, Per] = {"persons": "person", "teams": "team", "places": "place", "units": "unit", "households": "household"}
-_AVERAGE = re.compile(r"(?:(?P<by>[日人班户村组])均|(?P<day>一天下来|一天要|一天需要?|每日))[^,。;]{0,8}$")
+_AVERAGE = re.compile(
+    r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是)|(?P<day>一晚上|每日))[^,。;]{0,8}$"
+)
 _RATE_AFTER = re.compile(r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?![^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])")
+# 每个点除医生外,再配4名: the comma does not end what 每 governs.
+_RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
+_EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
 
 
 def _per(text: str, start: int, end: int) -> Per | None:
     """Return the denominator of a rate, from what stands before the count in its clause or right behind it."""
-    window = max(0, start - 24)
-    clause = _CLAUSE.split(text[window:start])[-1]
+    clause = _RATE_CLAUSE.split(text[max(0, start - 28) : start])[-1]
     at = clause.rfind("每")
-    if at >= 0:
-        rate = _denominator(text, start - len(clause) + at + 1, start)
-        if rate is not None:
-            return rate
+    if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
+        return "team" if clause.endswith("一支") else rate
     average = _AVERAGE.search(clause)
     if average:
-        return _DENOMINATORS[average["by"]] if average["by"] else "day"
+        return _DENOMINATORS[average["by"] or average["one"] or "天"]
     behind = _RATE_AFTER.match(text, end)
     if behind:
         return _DENOMINATORS[behind["one"] or behind["by"]]
-    return None
+    return "place" if _EACH_OF.search(clause) else None
 
 
 _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
@@ -222,12 +230,16 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     at = piece.end() if piece else start
     if text.startswith("班组", at):
         return "team"
-    if text[at : at + 1] in "天日晚夜班":
+    if text[at : at + 1] in ("天", "日", "晚", "夜", "班", "更"):
         return "team" if piece and text[at] == "班" else _DENOMINATORS[text[at]]
-    head = nouns.after(text, at, _ALL, min(12, max(0, limit - at)))
-    if head is not None and (piece or head.head == at):
-        return _OF_KIND.get(head.kind) or "place"
-    return _DENOMINATORS.get(text[start : start + 1])
+    kind = nouns.first(text, at, limit, 4 if piece else 0)
+    if kind is not None:
+        return _OF_KIND.get(kind)
+    if not piece:
+        return _DENOMINATORS.get(text[start : start + 1])
+    if piece[0] in "个处座条":
+        return next((_DENOMINATORS[c] for c in text[at : min(at + 4, limit)] if _DENOMINATORS.get(c) == "place"), None)
+    return _DENOMINATORS.get(piece[0])
 
 
 _BATCH = re.compile(r"(?:(?P<first>首)|第(?P<number>[一二三四五六七八九十\d]{1,3}))批(?:次)?[^,。;]{0,12}$")
@@ -307,6 +319,19 @@ _EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡�
 _PREVIOUS = re.compile(r"[。!?;\n]")
 
 
+def _after_others(text: str, counts: list[Count]) -> list[Count]:
+    """Let a count read the one before it in its sentence: 国有的14户 after 37户企业, 每班10人 after 12个班."""
+    for index, (last, count) in enumerate(pairwise(counts), 1):
+        if last.end + 40 < count.start or _PREVIOUS.search(text, last.end, count.start):
+            continue
+        last = counts[index - 1]
+        if count.classifier == last.classifier == "户" and last.measure == "units" and not count.noun:
+            counts[index] = replace(count, measure="units")
+        elif count.per == "shift" and last.measure == "teams" and last.noun.endswith("班"):
+            counts[index] = replace(count, per="team")
+    return counts
+
+
 def _each(text: str, counts: list[Count]) -> list[Count]:
     """Make a rate of N家医院各选派22人: the units, teams or places counted before it in its sentence."""
     for index, count in enumerate(counts):
@@ -336,6 +361,10 @@ def _joined(text: str, counts: list[Count]) -> list[Count]:
     return kept
 
 
+# A figure before one of these counts nothing that concerns us: dates, times, money, measures, ends of phrases.
+_SKIP = frozenset("年月日时分秒元%％:：./级度℃岁米吨亩斤里期款章届楼倍,。;)）!?”》、\n")
+
+
 def find_counts(text: str, hits: Mapping[str, Sequence[Hit]], taken: Sequence[tuple[int, int]] = ()) -> list[Count]:
     """Return every count of clean `text`, sorted by start; nothing inside the spans `taken` (dates) is a count.
 
@@ -344,14 +373,14 @@ def find_counts(text: str, hits: Mapping[str, Sequence[Hit]], taken: Sequence[tu
     blocked = numerals.union([(s, e) for s, e, _ in longest(hits.get("counts.trap", ()))] + list(taken))
     starts = [s for s, _ in blocked]
     counts: list[Count] = []
-    for figure in numerals.find_ranges(text):
-        if numerals.covers(blocked, starts, figure.start):
+    for figure in numerals.find_ranges(text, _SKIP):
+        if numerals.covers(blocked, starts, figure.start, figure.end):
             continue
         count = _count(text, figure)
         if count is not None:
             counts += _chain(text, count)
             counts.append(count)
-    return _each(text, _joined(text, counts))
+    return _after_others(text, _each(text, _joined(text, counts)))
 
 
 def parse_count(text: str) -> Count | None:

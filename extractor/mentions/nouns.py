@@ -66,19 +66,21 @@ def head_before(text: str, end: int) -> tuple[int, Kind] | None:
     return None
 
 
-# A head of one character is a head only at the end of its word: 5个村, not 村委.
-_WORD_END = re.compile(r"[^\u4e00-\u9fff]|[的、和与及共都均也已设开建全各被将可在上内中里等有同党干群]|$")
+@cache
+def _longer_words() -> dict[str, str]:
+    """Return, for short heads, the characters with which they are another word: 村 in 村委."""
+    return {row["term"]: row["not_before"] for row in read_lexicon("counted") if row["not_before"]}
 
 
 def _cut_off(text: str, term: str, end: int) -> bool:
-    return len(term) == 1 and not _WORD_END.match(text, end)
+    return text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|[赴向将把被已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组成|参[加与]|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责|承担|报名|下沉|驻[守扎]|受伤|死亡|遇难|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一|每|各|共|其中|包括|—"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一|每|各|共|遭|列入|获|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d]{1,8})")
 
@@ -97,13 +99,16 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
                 found = (at, *head)
             at = head[0]
             continue
-        if found is None:
+        if found and found[2] == "persons" and "places" in kinds and text[at] == "的":
+            step = _next_head(text, at + 1, limit, "places")  # 8个缺劳力的村
+        elif found:
+            link = _AND.match(text, at, limit)
+            step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
+        else:
             if text[at] == "、" and at - start > 8:
                 return None
             at += 1
             continue
-        link = _AND.match(text, at, limit)
-        step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
         if step is None:
             break
         at = step
@@ -116,11 +121,21 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
 
 
 def _next_head(text: str, start: int, limit: int, kind: Kind) -> int | None:
-    """Return where a coordinated head of the same kind begins within a few characters."""
+    """Return where a coordinated head of the same kind begins within a few characters, its chain of that kind."""
     for at in range(start, min(start + 5, limit)):
         head = head_at(text, at, limit)
         if head:
-            return at if head[1] == kind else None
+            chained = head_at(text, head[0], limit)
+            return at if head[1] == kind and (chained is None or chained[1] == kind) else None
+    return None
+
+
+def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
+    """Return the kind of the first head that begins within `gap` characters of `start`."""
+    for at in range(start, min(start + gap + 1, limit)):
+        head = head_at(text, at, limit)
+        if head:
+            return head[1]
     return None
 
 
