@@ -90,7 +90,7 @@ _SHORT = "(?:(?<![早晚晨夜午])|(?![已就前期先于间以些])|(?<=[清�
 def _words(terms: list[str]) -> str:
     """Return an alternation of literal terms, longest first, grouped by first sign (a long flat one is slow)."""
     by_first: dict[str, list[str]] = {}
-    for term in sorted(terms, key=lambda term: (-len(term), term)):
+    for term in sorted(set(terms), key=lambda term: (-len(term), term)):
         by_first.setdefault(term[0], []).append(re.escape(term[1:]))
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_first.items()))
 
@@ -131,15 +131,19 @@ def point() -> re.Pattern[str]:
 def opening() -> re.Pattern[str]:
     """Return the pattern of the first signs of whatever may be a date: a sieve that costs little a character."""
     words = [*festival_rules(), *year_words(), *date_words()]
-    firsts = {word[0] for word in words} | set("民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半")
-    seconds = {word[1] for word in words} | set(f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两千廿卅{_ONE}日天末初底世")
+    long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
+    short = [word for word in words if len(word) <= 3]
+    firsts = {word[0] for word in short} | set("民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半")
+    seconds = {word[1] for word in short} | set(f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两廿卅{_ONE}日天末初底世")
+    rest = rf"(?<=[{''.join(sorted({word[0] for word in long}))}])(?:{_words([word[1:4] for word in long])})"
+    firsts_of_all = firsts | {word[0] for word in long}
     numerals = f"十〇零{_ONE}"
     word = f"[{re.escape(''.join(sorted(seconds)))}1-4]"
     return re.compile(
-        rf"[0-9{re.escape(''.join(sorted(firsts | set(numerals))))}]"
+        rf"[0-9{re.escape(''.join(sorted(firsts_of_all | set(numerals))))}]"
         rf"(?:(?<=[0-9])(?<![\d./][0-9])(?<!\d:[0-9])(?:\d{{0,3}}\s?[年月日号季天至到—~–、\-/.]|\d{{7}}|0年代|\d世纪)"
         rf"|(?<=[{numerals}两])(?<![十百千第每期拜周{_ONE}].)[{numerals}千]{{0,3}}[年月日号季天至到—~–、世]"
-        rf"|(?<![0-9])(?<![{_ONE}十百千][{numerals}]){word})"
+        rf"|(?<![0-9])(?<![{_ONE}十百千][{numerals}])(?:(?<=[{re.escape(''.join(sorted(firsts)))}]){word}|{rest}))"
     )
 
 

@@ -478,7 +478,10 @@ class _Reader:
                 return placed
         if self.today is None:
             return None
-        options = [self._in_month(match, self.today.year + shift, month, "published") for shift in range(-4, 5)]
+        reach = 4 if month == 2 else 1  # 29 February
+        options = [
+            self._in_month(match, self.today.year + shift, month, "published") for shift in range(-reach, reach + 1)
+        ]
         return self._latest([option for option in options if option], match)
 
     def _latest(self, options: list[_Point], match: re.Match[str]) -> _Point | None:
