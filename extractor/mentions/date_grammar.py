@@ -29,7 +29,7 @@ _YEAR = rf"""
 )
 """
 _YEAR_PART = rf"""
-(?: (?P<yp>年?[初底末](?![中级步三二一赛次心审])|年中(?=[,。、]|$)|[上下前后]个?半年|(?<=年)的?(?P<season_of>[春夏秋冬])[天季])
+(?: (?P<yp>(?:年|(?<=年))[初底末](?![中级步三二一赛次心审])|年中(?=[,。、]|$)|[上下前后]个?半年|(?<=年)的?(?P<season_of>[春夏秋冬])[天季])
   | (?:第?(?P<quarter>[一二三四1-4])|(?P<first_quarters>首|前[二两三23]|前?一至[二三]|1-[23]))(?:个)?季度
 )
 """
@@ -41,7 +41,7 @@ _DAY_PART = rf"""
 """
 _NUMERIC = rf"""
 (?P<era>农历|阴历)?
-(?:{_YEAR}\s?(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1,3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))?)?
+(?:{_YEAR}\s?(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1, 3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1, 2}月|[上下]半年))?)?
 (?P<era2>农历|阴历)?
 (?: {_YEAR_PART}
   | (?P<fest>@festivals@)(?P<span>期间|假期|小长假|长假|黄金周)?
@@ -57,7 +57,7 @@ _NUMERIC = rf"""
     )?
 )?
 (?(y4)|(?(roc)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!)))))))))))))))
-(?: ,?\s?{_WEEK}[{_ONE}日天] | \({_WEEK}[{_ONE}日天]\) )?
+(?: ,?\s?{_WEEK}(?P<weekday>[{_ONE}日天]) | \({_WEEK}(?P<weekday_in>[{_ONE}日天])\) )?
 """
 _BRACKET = rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?\)"
 _RELATIVE = rf"""
@@ -79,12 +79,14 @@ _DECADE = rf"""
 (?:(?P<century>上|本|1\d|2[01]|十[{_ONE}]|二十一?)个?世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代(?P<decade_part>[初末中][期叶]?)?
 """
 _CLOCK = rf"""
-(?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?时))
-(?: (?P<minute>{_MINUTE})(?:分(?!之)|(?<=:[0-5]\d)) | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
+(?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?[时点]))
+(?: (?P<minute>{_MINUTE})(?:分(?!之)(?:\d\d?秒)?|(?<=:[0-5]\d)(?::[0-5]\d)?) | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
 """
 
 
-_SHORT = "(?:(?<![早晚晨夜午])|(?![已就前期先于间以些])|(?<=[清凌上中下傍正大一拂入深半][早晚晨夜午])|(?<=夜晚))"
+_SHORT = (
+    "(?:(?<![早晚晨夜午])|(?![已就前期先于间以些])|(?<=[清凌上中下傍正大一拂入深半][早晚晨夜午])|(?<=夜晚))"
+)
 
 
 def _words(terms: list[str]) -> str:
@@ -122,7 +124,11 @@ def point() -> re.Pattern[str]:
     """Return the pattern of one point in time: a date in figures, a relative one, a week, a festival, with its clock."""
     festivals = list(festival_rules())
     body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
-    for name, terms in (("years", list(year_words())), ("words", list(date_words())), ("festivals", festivals)):
+    for name, terms in (
+        ("years", list(year_words())),
+        ("words", list(date_words())),
+        ("festivals", festivals),
+    ):
         body = body.replace(f"@{name}@", _words(terms))
     return re.compile(body, re.VERBOSE)
 
@@ -133,8 +139,12 @@ def opening() -> re.Pattern[str]:
     words = [*festival_rules(), *year_words(), *date_words()]
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
-    firsts = {word[0] for word in short} | set("民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半")
-    seconds = {word[1] for word in short} | set(f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两廿卅{_ONE}日天末初底世")
+    firsts = {word[0] for word in short} | set(
+        "民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半"
+    )
+    seconds = {word[1] for word in short} | set(
+        f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两廿卅{_ONE}日天末初底世"
+    )
     rest = rf"(?<=[{''.join(sorted({word[0] for word in long}))}])(?:{_words([word[1:4] for word in long])})"
     firsts_of_all = firsts | {word[0] for word in long}
     numerals = f"十〇零{_ONE}"
