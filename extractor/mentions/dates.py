@@ -39,17 +39,26 @@ _FUTURE = 45  # days: a day without year lies ahead only so far where its clause
 _PLANNED = 200  # the same where it plans
 _AHEAD = 20  # a day of the month ahead of publication must be so many days nearer than the one behind
 _STALE = 45  # a chain older than this against publication is a story of its own
-_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1}
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "0": 0,
+    "两": 2,
+    "元": 1,
+}
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 _HOLIDAYS = {"劳动节": "五一", "国庆节": "国庆", "中秋节": "中秋", "端午节": "端午", "清明节": "清明"}
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
 _RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
-_NO_DAY_BEFORE = re.compile(r"(?:每|近|连续|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$")
+_NO_DAY_BEFORE = re.compile(
+    r"(?:每|近|连续|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
+)
 _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)")
 _DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
-_SPOKEN = re.compile(r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)")
+_SPOKEN = re.compile(
+    r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
+)
 _STAMP = re.compile(r"\s\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -159,7 +168,11 @@ class _Reader:
         if (match["iy"] or match["y4"]) and _STAMP.match(text, end):
             return True
         if match["wd"] and not match["wrel"]:
-            return match["wd"] == "末" or text[start - 1 : start] in tuple("四圆外方至到个") or text[end : end + 1] in tuple("至到-—")
+            return (
+                match["wd"] == "末"
+                or text[start - 1 : start] in tuple("四圆外方至到个")
+                or text[end : end + 1] in tuple("至到-—")
+            )
         if match["fest"]:
             return self._is_no_festival(match)
         dated = any(match[name] for name in ("y4", "roc", "y2", "y2b", "yrel"))
@@ -189,7 +202,9 @@ class _Reader:
         timed = match["part"] or match["hour"] or RANGE.match(text, end)
         if text[match.end("d")] == "号" and not timed:
             before = text[start - 1 : start]
-            named = before in tuple("〕)]】") or (before.isalnum() and before not in tuple("在于到至从的是自"))
+            named = before in tuple("〕)]】") or (
+                before.isalnum() and before not in tuple("在于到至从的是自")
+            )
             return named or not _DAY_SIGN_AFTER.match(text, end)
         return not timed and not match["d"].isdecimal() and len(match["d"]) < 2
 
@@ -243,7 +258,7 @@ class _Reader:
                 self.dated = sentence.start, first.year
         if placed.days == year_days(first.year):
             self.year = first.year
-        if (last - first).days > 40 or match["mp"] or (match["m"] and first != last and first.day == 1):
+        if (last - first).days > 40 or match["mp"] or placed.days == month_days(first.year, first.month):
             return
         if self.quote >= 0:
             self.quoted = last
@@ -335,7 +350,7 @@ class _Reader:
             return _Point((monday, sunday), "published")
         if match["wd"] == "末":
             return _Point((monday + timedelta(days=5), sunday), "published")
-        day = monday + timedelta(days="一二三四五六日天".index(match["wd"]) % 7 if match["wd"] != "天" else 6)
+        day = monday + timedelta(days=_weekday(match["wd"]))
         if not word:
             planned = self._plans(match)
             if day > self.today and not planned:
@@ -359,7 +374,9 @@ class _Reader:
             return _Point((day, day), "published")
         first = {"今明": 0, "明后": 1, "昨今": -1, "前昨": -2}[match["pair"]]
         if match["pair_unit"] == "年":
-            return _Point((year_days(today.year + first)[0], year_days(today.year + first + 1)[1]), "published")
+            return _Point(
+                (year_days(today.year + first)[0], year_days(today.year + first + 1)[1]), "published"
+            )
         return _Point((today + timedelta(days=first), today + timedelta(days=first + 1)), "published")
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, Anchor]:
@@ -478,7 +495,11 @@ class _Reader:
                 return placed
         if self.today is None:
             return None
-        options = [self._in_month(match, self.today.year + shift, month, "published") for shift in range(-4, 5)]
+        reach = 4 if month == 2 else 1  # 29 February
+        options = [
+            self._in_month(match, self.today.year + shift, month, "published")
+            for shift in range(-reach, reach + 1)
+        ]
         return self._latest([option for option in options if option], match)
 
     def _latest(self, options: list[_Point], match: re.Match[str]) -> _Point | None:
@@ -486,12 +507,16 @@ class _Reader:
         today = self.today
         if today is None:
             return None
+        options = _on_weekday(options, match)
         past = [option for option in options if option.days[0] <= today]
         ahead = [option for option in options if option.days[0] > today]
         if ahead:
             distance = (ahead[0].days[0] - today).days
             near = not past or (today - past[-1].days[0]).days > 150
-            if near and (distance <= _FUTURE or (distance <= _PLANNED and self._plans(match))):
+            this_year = ahead[0].days[0].year == today.year
+            if not past or (near and distance <= _FUTURE):
+                return ahead[0]
+            if (near and distance <= _PLANNED or this_year) and self._plans(match):
                 return ahead[0]
         return past[-1] if past else None
 
@@ -517,14 +542,19 @@ class _Reader:
 
         months = [shift_month(origin, shift) for shift in (-2, -1, 0, 1, 2)]
         candidates = [found for year, month in months if (found := day_of(year, month, day))]
+        if weekday := match["weekday"] or match["weekday_in"]:
+            candidates = [day for day in candidates if day.weekday() == _weekday(weekday)] or candidates
         best = min(candidates, key=cost)
         return _Point((best, best), "text" if origin is not today else "published")
 
     def _is_lunar(self, match: re.Match[str]) -> bool:
-        return match["ld"][0] in "初廿" or (not match["y4"] and not match["m"].isdecimal())
+        """Tell whether a day without 日 is one of the lunar calendar: 三月初一, 八月十五."""
+        return match["ld"][0] in "初廿" or not match["y4"]
 
     def _lunar(self, match: re.Match[str], year: int | None) -> _Point | None:
-        month = {"正": 1, "冬": 11, "腊": 12}.get(match["ml"] or "") or (_number(match["m"]) if match["m"] else 0)
+        month = {"正": 1, "冬": 11, "腊": 12}.get(match["ml"] or "") or (
+            _number(match["m"]) if match["m"] else 0
+        )
         named = match["ld"] or match["d"] or match["d_bare"]
         if not month:
             return None
@@ -532,7 +562,9 @@ class _Reader:
         def option(at: int) -> _Point | None:
             first = lunar_day(at, month, _number(named) if named else 1)
             last = first if named else lunar_day(at, month, 29)
-            return _Point((first, last), "published" if year is None else "explicit") if first and last else None
+            return (
+                _Point((first, last), "published" if year is None else "explicit") if first and last else None
+            )
 
         if year is not None:
             if match["yrel"] and month > 10:
@@ -604,7 +636,9 @@ class _Reader:
 
     def _tail(self, tail: re.Match[str], head: _Point) -> _Point | None:
         """Place the end of a range, which takes from its beginning what it leaves out."""
-        named = any(tail[name] for name in ("y4", "y2", "yrel", "roc", "ml", "mrel", "fest", "yp", "quarter", "ld"))
+        named = any(
+            tail[name] for name in ("y4", "y2", "yrel", "roc", "ml", "mrel", "fest", "yp", "quarter", "ld")
+        )
         first = head.days[0]
         if tail["m"] and not named:
             placed = self._in_month(tail, first.year, _number(tail["m"]), head.anchor)
@@ -623,9 +657,24 @@ class _Reader:
         return self._place(tail)
 
 
+def _weekday(sign: str) -> int:
+    """Return the number of a weekday, Monday 0."""
+    return min("一二三四五六日天".index(sign), 6)
+
+
+def _on_weekday(options: list[_Point], match: re.Match[str]) -> list[_Point]:
+    """Keep the days that fall on the weekday beside the date (10月12日(星期六)), all where none does."""
+    sign = match["weekday"] or match["weekday_in"]
+    if not sign:
+        return options
+    return [option for option in options if option.days[0].weekday() == _weekday(sign)] or options
+
+
 def _in_month(part: str, year: int, month: int) -> Days:
     """Return the days of 上旬, 中旬, 下旬, 初, 底 or 末 of a month."""
-    third = {"上": 0, "中": 1, "下": 2, "初": 0, "底": 2, "末": 2}[part.removeprefix("的")[-1 if "旬" not in part else -2]]
+    third = {"上": 0, "中": 1, "下": 2, "初": 0, "底": 2, "末": 2}[
+        part.removeprefix("的")[-1 if "旬" not in part else -2]
+    ]
     return third_of_month(year, month, third)
 
 
