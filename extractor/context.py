@@ -119,7 +119,9 @@ def establish(
 
     `hits` holds the vocabulary `division` of `mentions.places`.
     """
-    found = [(s, e, d) for s, e, entry in hits.get("division", ()) if (d := _current(entry, published))]
+    year = published.year if published else None
+    on, text = gazetteer().on, page.clean
+    found = [(s, e, d) for s, e, _ in hits.get("division", ()) if (d := on(text[s:e], year))]
     division = region_named(region, published) if region else None
     if division is None:
         division = _infer(page, found)
@@ -157,14 +159,6 @@ def region_named(name: str, published: date | None) -> Division | None:
         if len(fits) == 1:
             return fits[0]
     return None
-
-
-def _current(entry: Sequence[Division], published: date | None) -> tuple[Division, ...]:
-    """Return the divisions of a term that existed at publication, today's where the term is no former name."""
-    gaz = gazetteer()
-    if all(gaz.get(d.code) is d for d in entry):
-        return tuple(entry)
-    return gaz.on(entry[0].name, published.year if published else None)
 
 
 def _around(division: Division | None) -> Iterable[str]:

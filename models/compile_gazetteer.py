@@ -71,7 +71,8 @@ def _overseas(code: str, cities: dict[str, list[str]], groups: re.Pattern[str]) 
         for part in parts:
             number += 1
             name = re.sub("（.*?）", "", part)
-            yield _line(f"{parent[:4]}{number:02}", name, parent, groups)
+            short = name[:-1] if len(name) > 2 else "-"
+            yield f"{parent[:4]}{number:02} {name} {short} {parent}"
 
 
 def _line(code: str, name: str, parent: str, groups: re.Pattern[str]) -> str:

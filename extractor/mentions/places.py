@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -23,7 +23,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _LIST_NOUN = re.compile(
     r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
-    r"(?:(?<=个)[\u4e00-\u9fff]{0,3}?)(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)?(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
@@ -34,14 +34,16 @@ _VILLAGE_KINDS = frozenset({"community", "village"})
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _NOT_IN_NAMES = re.compile(
-    r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近]"
+    r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近由至于]"
 )
+_PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
     r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 _NO_STORY = frozenset({"byline", "source", "credit"})
-_GAZETTEER, _CUE, _CHAINED, _LISTED, _HEAD = 1.6, 0.8, 1.2, 1.0, 0.6
+_CUE, _CHAINED, _LISTED = 0.8, 1.2, 1.0
+_MANY_COUNTIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
 
 @cache
 def _stops(kind: str) -> frozenset[str]:
-    return frozenset(row["term"] for row in read_lexicon("place_stops") if row["kind"] == kind)
+    return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
 def find_places(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Place]:
@@ -148,6 +150,8 @@ def _told(view: _Text) -> list[Candidate]:
             continue
         if any(a <= candidate.start < b for a, b in page.layout.bylines):
             continue
+        if page.clean[paragraph.start] in "·•▶>":
+            continue  # a link to another story
         kept.append(candidate)
     return kept
 
@@ -167,15 +171,9 @@ def _divisions(view: _Text, hits: Sequence[Hit]) -> None:
         score, evidence = _division_score(view, start, end, name, candidates)
         if score > 0:
             left = view.context.remaining(candidates)
-            found = Found(_division_name(view, start, left, name), left[0].level, left, left[0].parent)
+            kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
+            found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
             view.add(Candidate(start, end, "place", score, evidence, found))
-
-
-def _division_name(view: _Text, start: int, left: Sequence[Division], name: str) -> str:
-    """Return the official name; a county far from the region whose name others share is qualified."""
-    if len(left) > 1:
-        return name
-    return left[0].name
 
 
 def _division_score(
@@ -197,6 +195,12 @@ def _division_score(
         base = 1.4 if not stopped else -0.4
     else:
         base = 0.5 if full else -0.9
+    if not gazetteer().find(name):
+        base -= 1.2  # a name that no longer exists
+    if any(d.code == e.code for d in left for e in context.chain()):
+        base += 1.0
+    if text[start - 1 : start] == "、" and view.before(start - 1):
+        base += 0.5
     score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near else 0.5 if inside else 0.0)
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
@@ -241,6 +245,10 @@ def _town(view: _Text, start: int, end: int) -> None:
         name = text[start - length : end]
         towns = gaz.towns_named(name)
         if not towns:
+            renamed = _towns_in_play(view).get(text[start - length : start], ()) if length > 1 else ()
+            if renamed and text[start - length : start]:
+                _add_town(view, start - length, end, tuple(renamed), 2.4, "renamed")
+                return
             continue
         near = tuple(t for t in towns if t.parent in context.counties)
         if near:
@@ -296,7 +304,7 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         return
     if start - left < 2 and strength not in ("chain", "to"):
         return
-    if weak and strength != "chain":
+    if weak and not (strength == "chain" and (before := view.before(left)) and before.payload.kind == "town"):
         return
     if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] not in ("里的",):
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
@@ -311,7 +319,7 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
     name, stem = text[left:end], text[left:start]
     if name in _stops("word") or stem in _stops("word") or _BEFORE_NUMBER.search(stem):
         return True
-    if text[left - 1 : left].isdigit() or _NOT_IN_NAMES.match(stem):
+    if stem[-1:] in ("和", "同", "跟", "给", "对") or text[left - 1 : left].isdigit() or _NOT_IN_NAMES.match(stem):
         return True
     heads = vocabularies()["place.head"]
     if any((tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)):
@@ -323,19 +331,24 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
 def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | None:
     """Return (start, county, town) of the longest village name that ends here in a county of the article."""
     text = view.text
-    gaz = gazetteer()
-    counties = view.context.counties
-    if len(counties) > 20:
-        return None
+    villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
-        name = text[start - length : end]
-        if not _HAN.fullmatch(name):
-            continue
-        for county in sorted(counties):
-            town = gaz.villages(county).get(name)
-            if town is not None and (length > 1 or view.before(start - length) or _cue_at(view, start - length)):
-                return start - length, county, town
+        found = villages.get(text[start - length : end])
+        if found and (length > 1 or view.before(start - length) or _cue_at(view, start - length)):
+            return start - length, *found
     return None
+
+
+@lru_cache(maxsize=32)
+def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """Return village -> (county, town) of the counties of an article, {} where they are too many to mean much."""
+    if len(counties) > _MANY_COUNTIES:
+        return {}
+    return {
+        name: (county, town)
+        for county in sorted(counties, reverse=True)
+        for name, town in gazetteer().villages(county).items()
+    }
 
 
 def _add_below(
@@ -369,14 +382,15 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
     left, strength = _left_edge(view, start, limit=10, over_places=True)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
     if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
-        if view.before(start):
+        before = view.before(start)
+        if before and before.payload.kind == "town":
             _add_below(view, start, end, kind, 1.6, None, None)
-        elif not _generic(view, start - 1, start, end) and (start - left == 1 or _cue_at(view, start - 1)):
+        elif not before and end - start > 2 and not _generic(view, start - 1, start, end):
             _add_below(view, start - 1, end, kind, 1.4, None, None)
             return
     if not strength or start - left < 2 or _generic(view, left, start, end):
         return
-    at_left = any(c.start == left for c in inner)
+    at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(view)
     if rule == "venue" and not at_left and view.before(left) is None:
         return
     name = text[left:end]
@@ -469,9 +483,14 @@ def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
 
 
 def _towns_in_play(view: _Text) -> dict[str, list[Division]]:
-    """Return the towns of the counties in play by their stem."""
+    return _town_stems(view.context.counties)
+
+
+@lru_cache(maxsize=64)
+def _town_stems(counties: frozenset[str]) -> dict[str, list[Division]]:
+    """Return the towns of some counties by their stem."""
     towns: dict[str, list[Division]] = {}
-    for county in view.context.counties:
+    for county in sorted(counties):
         for town in gazetteer().towns(county):
             if town.short:
                 towns.setdefault(town.short, []).append(town)
@@ -537,5 +556,7 @@ def _unified(candidates: list[Candidate]) -> list[Candidate]:
 
 def _key(found: Found) -> tuple[str, str]:
     """Return what tells places of one article apart: the last part of the name, and the class."""
-    parts = re.split(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)", found.name)
-    return parts[-1], found.kind
+    last = _PARTS.split(found.name)[-1]
+    if found.kind in _VILLAGE_KINDS:
+        return last.removesuffix("村").removesuffix("社区"), "village"
+    return last, found.kind
