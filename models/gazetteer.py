@@ -110,6 +110,9 @@ class Gazetteer:
 
     def on(self, name: str, year: int | None) -> tuple[Division, ...]:
         """Return what a name meant in a year; a former name used later means its successor, if there is just one."""
+        return _on(self, name, year)
+
+    def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
         formers = self._formers.get(name, ())
         if year is not None:
             valid = tuple(f.division for f in formers if f.start <= year < f.end)
@@ -174,6 +177,11 @@ class Gazetteer:
     @cached_property
     def _former_codes(self) -> dict[str, Division]:
         return {key: former.division for key, former in self._former_rows.items() if " " not in key}
+
+
+@lru_cache(maxsize=16384)
+def _on(source: Gazetteer, name: str, year: int | None) -> tuple[Division, ...]:
+    return source._resolve(name, year)  # noqa: SLF001
 
 
 @cache
