@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractor.context import Context
@@ -14,6 +15,10 @@ from extractor.mentions.mention import Person, Place, Team, Unit
 from extractor.mentions.scan import Hit
 from extractor.mentions.teams import find_teams
 from extractor.text.page import Page
+
+
+_JOINS = frozenset(("、", "和", "与", "及"))
+_OWNS = re.compile(r" ?(?:(?:派来|选派|派出|派驻|来)?的)?(?:\d{1,3}岁的?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +82,41 @@ def _people(
     anchors = sorted([(u.end, u.name) for u in found if u.kind != "media"] + [(p.end, p.text) for p in located])
     starts = [a[0] for a in anchors]
     people: list[Person] = []
-    known: dict[str, tuple[str, str]] = {}
     for candidate in (c for c in chosen if c.label == "person"):
         index = bisect_right(starts, candidate.start) - 1
         floor, owner = anchors[index] if index >= 0 else (-1, "")
         sentence = page.sentence_at(candidate.start)
         if sentence is None or floor < sentence.start:
             floor, owner = -1, ""
-        role, left = persons.role_of(page.clean, candidate.start, by_end, floor)
-        unit = owner if left >= 0 and page.clean[floor:left] in ("", "的") and floor >= 0 else ""
-        name = page.clean[candidate.start : candidate.end]
-        if name in known and not unit and not role:
-            role, unit = known[name]
-        elif role or unit:
-            known.setdefault(name, (role, unit))
+        previous = people[-1] if people else None
+        joined = previous is not None and previous.end >= floor
+        role, left = persons.role_of(page.clean, candidate.start, by_end, max(floor, previous.end if previous else -1))
+        unit = ""
+        if joined and previous is not None and page.clean[previous.end : left] in _JOINS:
+            unit, role = previous.unit, role or previous.role
+        elif floor >= 0 and not joined and _OWNS.fullmatch(page.clean, floor, left):
+            unit = owner
+        if not unit and role.endswith("长"):
+            unit = _headed(role, anchors[: index + 1])
         people.append(persons.to_person(candidate, page, role, unit))
-    return people
+    return _agree(people)
+
+
+def _headed(role: str, anchors: Sequence[tuple[int, str]]) -> str:
+    """Return the unit or place last named whose head the role leads (大队长 -> 汉源县消防救援大队), empty without one."""
+    head = role.removesuffix("长").rpartition("副")[2]
+    if not head or len(head) > 3:
+        return ""
+    return next((name for _, name in reversed(anchors) if name.endswith(head)), "")
+
+
+def _agree(people: Sequence[Person]) -> list[Person]:
+    """Give each mention of a person the first role and unit that the text states for the name."""
+    roles: dict[str, str] = {}
+    units_of: dict[str, str] = {}
+    for person in people:
+        if person.role:
+            roles.setdefault(person.name, person.role)
+        if person.unit:
+            units_of.setdefault(person.name, person.unit)
+    return [replace(p, role=roles.get(p.name, ""), unit=units_of.get(p.name, "")) for p in people]

@@ -17,11 +17,17 @@ from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
-_NAMED = re.compile(r"(?:名叫|叫做|名为|姓名:|名字叫)")
+_NAMED = re.compile(r"(?:[名字人我他她子]叫|叫做|名为|姓名:)")
+_PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
 _BEFORE_PAREN = re.compile(r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
-_WEAK = frozenset(("edge", "hard", "open", "act", "unit"))
+_DEPARTMENTS = tuple("科处室部院系所")
+_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department"))
+_OPENERS = frozenset("的和与由让受科处室部院系所")
+_DEPARTMENT = re.compile(r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$")
+_MODIFIER = re.compile(r"(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
+_HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
 
 
@@ -67,7 +73,7 @@ def _shape(name: str) -> float | None:
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
-    if surname not in surnames or not 1 <= len(given) <= 2:
+    if not surnames.get(surname) or not 1 <= len(given) <= 2:
         return None
     stops = _stops()
     if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
@@ -75,9 +81,7 @@ def _shape(name: str) -> float | None:
     score = {1: weights["person.rare surname"], 2: 0.0, 3: weights["person.common"]}[surnames[surname]]
     classes = _given()
     for char in given:
-        kind = classes.get(char)
-        if kind:
-            score += weights[f"person.{kind}"]
+        score += weights[f"person.{classes.get(char, 'other')}"]
     return score + (weights["person.long"] if len(given) == 2 else 0.0)
 
 
@@ -92,7 +96,10 @@ class _Reader:
             self.roles_by_start.setdefault(start, []).append((end, kind))
             self.roles_by_end.setdefault(end, []).append((start, kind))
         self.after: dict[int, str] = {}
-        for start, _, kind in hits["persons.after"]:
+        self.longer: set[int] = set()
+        for start, end, kind in hits["persons.after"]:
+            if end - start > 1:
+                self.longer.add(start)
             if self.after.get(start) not in ("say", "kin"):
                 self.after[start] = kind
         self.ends = ends
@@ -135,6 +142,10 @@ class _Reader:
             kinds.append("unit")
         if start == 0 or text[start - 1] in _EDGE or text[start - 1] == "的":
             kinds.append("edge")
+        if end - 1 in self.longer:
+            kinds.append("swallows")
+        if text[start - 1 : start] in _DEPARTMENTS:
+            kinds.append("department")
         kinds += self._right(end, end - start)
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
@@ -170,7 +181,7 @@ class _Reader:
             start = end - size
             if start < 0:
                 break
-            if start == 0 or text[start - 1] in _EDGE or text[start - 1] in "的和与" or start in self.ends or self.role_before(start)[0]:
+            if start == 0 or text[start - 1] in _EDGE or text[start - 1] in _OPENERS or start in self.ends or self.role_before(start)[0]:
                 self.consider(start, end, *kinds)
 
 
@@ -193,9 +204,31 @@ def person_candidates(
         reader.from_right(match.start(), "paren")
     for start in unit_ends:
         reader.from_left(start)
+    for start, roles in reader.roles_by_start.items():
+        if any(kind == "title" for _, kind in roles):
+            reader.from_right(start)
+    for match in _PAIR.finditer(text):
+        _read_pair(reader, match.start())
     _spread(reader)
     _read_elements(reader, hits["persons.elements"])
     return list(reader.found.values())
+
+
+def _read_pair(reader: _Reader, mark: int) -> None:
+    """Take both sides of 、 for names where both look like common ones and both are bounded (王浦龙、尹志才)."""
+    text, weights = reader.text, _weights()
+    sides: list[list[tuple[int, int]]] = [[], []]
+    for size in (3, 2):
+        for side, (start, end) in enumerate(((mark - size, mark), (mark + 1, mark + 1 + size))):
+            shape = _shape(text[start:end]) if start >= 0 else None
+            if shape is None or shape < weights["person.pair shape"]:
+                continue
+            if side or start == 0 or text[start - 1] in _EDGE or text[start - 1] in _OPENERS or text[start - 1] in _HANDS:
+                if not side or reader._right(end, size)[0] in ("hard", "act", "say"):
+                    sides[side].append((start, end))
+    if sides[0] and sides[1]:
+        for start, end in (sides[0][0], sides[1][0]):
+            reader.consider(start, end, "pair")
 
 
 def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
@@ -238,23 +271,26 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
     ]
 
 
-def role_of(reader_text: str, start: int, hits_by_end: Mapping[int, list[tuple[int, str]]], floor: int) -> tuple[str, int]:
-    """Return the role before a name and where it begins, not reaching left of `floor` (the end of a unit or place)."""
-    if floor >= 0:
-        between = reader_text[floor:start]
-        if between and len(between) <= 22 and not re.search(r"[,。;:!?“”()\n\d]", between):
-            cut = max(between.rfind("的"), between.rfind("岁"))
-            return between[cut + 1 :].strip(), floor + cut + 1
+def role_of(text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int) -> tuple[str, int]:
+    """Return the role before a name and where it begins; `floor` is the end of the unit, place or person before it."""
     left = start
     while True:
-        options = [s for s, kind in hits_by_end.get(left, ()) if kind != "press" and s >= floor]
+        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
         if options:
             left = min(options)
-        elif left < start and left > 0 and reader_text[left - 1] == "、" and hits_by_end.get(left - 1):
+        elif left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor:
             left -= 1
         else:
             break
-    return reader_text[left:start].strip("、 "), left
+    while text[left : left + 1] in ("、", " "):
+        left += 1
+    if left < start and 0 <= floor < left and _MODIFIER.fullmatch(text, floor, left):
+        left = floor
+    elif left < start:
+        department = _DEPARTMENT.search(text, max(floor, left - 16, 0), left)
+        if department:
+            left = department.start()
+    return text[left:start].strip("、 "), left
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:

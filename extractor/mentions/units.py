@@ -24,13 +24,14 @@ _NO_LEVEL = re.compile(
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员](?!会)|(?<=队)[伍列]|(?<=支部)副?书记|(?<=总支)副?书记|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
-    r"|(?<=医院)感|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
 )
 _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
+_NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
@@ -86,7 +87,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the unit finder needs of the scanner."""
     return {
         "units.stems": dict(_stems()),
-        "units.heads": {r["term"]: (r["kind"], r["bare"]) for r in read_lexicon("unit_heads")},
+        "units.heads": {r["term"]: (r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")},
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
         "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
         "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
@@ -242,6 +243,7 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
             return
     if not parents:
         _read_listed(reader, start, end, stem)
+        _read_short(reader, start, end)
 
 
 def _read_branch(reader: _Reader, area_start: int, end: int, kind: str) -> None:
@@ -302,9 +304,20 @@ def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
             return
 
 
-def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str) -> None:
+def _read_short(reader: _Reader, start: int, end: int) -> None:
+    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
+    if reader.bounded(start):
+        text = reader.text[start:end]
+        reader.add(start, end, Naming(text, None, None, "short"), -1.0, "short")
+
+
+def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str, short: str) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
     text = reader.text
+    if _NO_HEAD.search(text, max(0, end - 4), end):
+        return
+    if short == "yes":
+        _read_short(reader, start, end)
     for left, parent in reader.by_end.get(start, ()):
         reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, kind, parent.area), 1.2, "parent")
     limit = max(reader.limit(start), start - _LONGEST)
@@ -346,6 +359,8 @@ def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Nami
     names: dict[str, str] = {}
     for candidate in chosen:
         naming: Naming = candidate.payload
+        if naming.kind == "short":
+            continue
         key = naming.official or naming.name
         if len(naming.name) > len(names.get(key, "")):
             names[key] = naming.name
@@ -353,6 +368,11 @@ def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Nami
     known: list[Naming] = []
     for candidate in sorted(chosen, key=lambda c: c.start):
         naming = candidate.payload
+        if naming.kind == "short":
+            full = next((n for n in reversed(known) if n.name.endswith(naming.name)), None)
+            if full is not None:
+                settled[candidate.start, candidate.end] = full
+            continue
         name = names[naming.official or naming.name]
         if not naming.area:
             full = next((n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)), None)
