@@ -50,6 +50,11 @@ def _surnames() -> dict[str, int]:
 
 
 @cache
+def _first() -> frozenset[str]:
+    return frozenset(term[0] for term, weight in _surnames().items() if weight)
+
+
+@cache
 def _given() -> dict[str, str]:
     return {r["term"]: r["class"] for r in read_lexicon("given_chars")}
 
@@ -106,6 +111,7 @@ class _Reader:
         self.blocked = sorted(blocked)
         self.blocked_starts = [s for s, _ in self.blocked]
         self.found: dict[tuple[int, int], Candidate] = {}
+        self.first = _first()
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether no by-line, date or figure overlaps the span."""
@@ -169,18 +175,21 @@ class _Reader:
 
     def from_left(self, start: int, *kinds: str) -> None:
         """Consider the names of two to four characters that start at `start`."""
-        if start < len(self.text) and self.text[start] == " ":
+        if self.text[start : start + 1] == " ":
             start += 1
-        for size in (2, 3, 4):
-            self.consider(start, start + size, *kinds)
+        if self.text[start : start + 1] in self.first:
+            for size in (2, 3, 4):
+                self.consider(start, start + size, *kinds)
 
     def from_right(self, end: int, *kinds: str) -> None:
         """Consider the names that end at `end` and start where one may start."""
-        text = self.text
+        text, first = self.text, self.first
         for size in (2, 3, 4):
             start = end - size
             if start < 0:
                 break
+            if text[start] not in first:
+                continue
             if start == 0 or text[start - 1] in _EDGE or text[start - 1] in _OPENERS or start in self.ends or self.role_before(start)[0]:
                 self.consider(start, end, *kinds)
 

@@ -346,7 +346,8 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     raised: list[Candidate] = []
     for candidate in ranked:
         if candidate.label == "unit":
-            inside = [c for c in raised if candidate.start <= c.start and c.end <= candidate.end]
+            start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
+            inside = [c for c in raised if start <= c.start and c.end <= end and c.end - c.start < size]
             if inside:
                 floor = sum(c.score for c in choose(inside)) + 0.1
                 candidate = replace(candidate, score=max(candidate.score, floor))
