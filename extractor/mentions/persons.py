@@ -60,6 +60,17 @@ def _given() -> dict[str, str]:
 
 
 @cache
+def _forms_of_address() -> frozenset[str]:
+    """Return what follows a bare surname (王阿姨, 徐某某): nobody is named."""
+    return frozenset(r["term"] for r in read_lexicon("speech") if r["class"] == "kin")
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars"))
+
+
+@cache
 def _stops() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
 
@@ -78,7 +89,7 @@ def _shape(name: str) -> float | None:
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
-    if not surnames.get(surname) or not 1 <= len(given) <= 2:
+    if not surnames.get(surname) or not 1 <= len(given) <= 2 or given in _forms_of_address():
         return None
     stops = _stops()
     if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
@@ -133,7 +144,9 @@ class _Reader:
         text = self.text
         if end > len(text) or start < 0 or not self.free(start, end):
             return
-        name = text[start:end]
+        name, following = text[start:end], text[end : end + 1]
+        if following == "·" or text[start - 1 : start] == "·" or (name[-1] in _foreign() and following in _foreign()):
+            return
         shape = _shape(name)
         if shape is None or not _HAN.fullmatch(name):
             return
@@ -223,6 +236,17 @@ def person_candidates(
     return list(reader.found.values())
 
 
+def _read_dotted(reader: _Reader, start: int, end: int) -> None:
+    """Add a name with ·, cut off at the role before it and at what follows it (市民阿卜杜拉·买买提说)."""
+    text = reader.text
+    first, last = text.index("·", start), text.rindex("·", start, end)
+    begin = next((at for at in range(first - 1, start - 1, -1) if reader.roles_by_end.get(at)), start)
+    bounded = begin > start or start == 0 or text[start - 1] in _EDGE
+    stop = next((at for at in range(last + 2, end + 1) if at == len(text) or text[at] in _EDGE or at in reader.after), 0)
+    if bounded and stop and begin < first and reader.free(begin, stop):
+        reader.found[begin, stop] = Candidate(begin, stop, "person", 3.5, ("dotted",), Evidence(("dotted",)))
+
+
 def _read_pair(reader: _Reader, mark: int) -> None:
     """Take both sides of 、 for names where both look like common ones and both are bounded (王浦龙、尹志才)."""
     text, weights = reader.text, _weights()
@@ -242,6 +266,8 @@ def _read_pair(reader: _Reader, mark: int) -> None:
 
 def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
     """Add names made of two elements of Tibetan, Mongol, Uyghur or Yi names (才仁卓玛), and dotted ones that hold one."""
+    for match in _DOTTED.finditer(reader.text):
+        _read_dotted(reader, *match.span())
     ends = {start: end for start, end, _ in hits}
     for start, middle in ends.items():
         end = ends.get(middle)
