@@ -17,6 +17,9 @@ from extractor.mentions.teams import find_teams
 from extractor.text.page import Page
 
 
+_DIVISIONS = frozenset(("province", "city", "county", "town"))
+_AREAS = _DIVISIONS | {"village", "community", "zone"}
+_AREA_SCORE = 1.0  # below it the gazetteer's name is more likely a chance sequence of characters
 _JOINS = frozenset(("、", "和", "与", "及"))
 _OWNS = re.compile(r" ?(?:(?:派来|选派|派出|派驻|来)?的)?(?:\d{1,3}岁的?)?")
 
@@ -41,10 +44,7 @@ def find_names(
 ) -> Names:
     """Find the names of a page; `taken` are the clean spans of figures and dates, which no name may overlap."""
     place_found = places.place_candidates(page, hits, context)
-    areas = []
-    for candidate in place_found:
-        place = places.to_place(candidate, page, context)
-        areas.append(units.Area(candidate.start, candidate.end, place.name, place.code))
+    areas = [area for c in place_found if (area := _area(c, page, context)) is not None]
     unit_found = units.unit_candidates(page, hits, context, areas, taken)
     blocked = [*taken, *page.layout.bylines]
     ends = frozenset(c.end for c in unit_found) | frozenset(c.end for c in place_found)
@@ -55,6 +55,17 @@ def find_names(
     if echoed:
         chosen = choose([*chosen, *echoed])
     return _assemble(page, hits, context, chosen)
+
+
+def _area(candidate: Candidate, page: Page, context: Context) -> units.Area | None:
+    """Return the area that a place candidate offers to units, None for sites, roads and doubtful ones."""
+    found: places.Found = candidate.payload
+    if found.kind not in _AREAS or candidate.score < _AREA_SCORE:
+        return None
+    name = found.divisions[0].name if found.divisions and found.kind in _DIVISIONS else found.name
+    code = found.divisions[0].code if len(found.divisions) == 1 else None
+    near = "near" in candidate.evidence
+    return units.Area(candidate.start, candidate.end, name, code, bool(found.divisions) and found.kind in _DIVISIONS, near)
 
 
 def _assemble(page: Page, hits: Mapping[str, list[Hit]], context: Context, chosen: Sequence[Candidate]) -> Names:

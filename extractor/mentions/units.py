@@ -39,12 +39,17 @@ _LONGEST = 24  # characters; longer names of organisations hardly occur and woul
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A named area of the page; `name` is its own full name (徐州 -> 徐州市), `code` its division's code."""
+    """A named area of the page; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
+
+    `sure`: the gazetteer holds it; `near`: it fits the region, so that 会同县 is no 会同 + 县.
+    """
 
     start: int
     end: int
     name: str
     code: str | None
+    sure: bool = True
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,11 @@ class _Reader:
     ) -> None:
         self.text = page.clean
         self.context = context
-        self.areas = sorted(areas, key=lambda a: (a.start, -a.end))
+        verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
+        known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        self.breaks = self._breaks(hits, known, taken)
+        known += [a for a in areas if not a.sure and self.limit(a.end) <= a.start]
+        self.areas = sorted(known, key=lambda a: (a.start, -a.end))
         self.area_starts = [a.start for a in self.areas]
         self.areas_by_end: dict[int, list[Area]] = {}
         for area in self.areas:
@@ -114,19 +123,20 @@ class _Reader:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
         self.taken = sorted(taken)
-        self.breaks = self._breaks(hits)
         self.found: list[Candidate] = []
 
-    def _breaks(self, hits: Mapping[str, list[Hit]]) -> list[int]:
+    def _breaks(
+        self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
+    ) -> list[int]:
         """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
         shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
-        shields += [(a.start, a.end) for a in self.areas]
+        shields += [(a.start, a.end) for a in known]
         shields.sort()
         starts = [s for s, _ in shields]
         reach: list[int] = []
         for _, end in shields:
             reach.append(max(end, reach[-1] if reach else 0))
-        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in self.taken)}
+        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
         for start, end, kind in hits["units.breaks"]:
             if kind == "break":
                 i = bisect_right(starts, start) - 1
