@@ -16,7 +16,7 @@ from extractor.mentions.scan import Hit
 from extractor.mentions.teams import find_teams
 from extractor.text.page import Page
 
-
+_FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
 _AREA_SCORE = 1.0  # below it the gazetteer's name is more likely a chance sequence of characters
@@ -40,7 +40,10 @@ def vocabularies() -> dict[str, dict[str, Any]]:
 
 
 def find_names(
-    page: Page, hits: Mapping[str, list[Hit]], context: Context, taken: Sequence[tuple[int, int]] = (),
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    context: Context,
+    taken: Sequence[tuple[int, int]] = (),
 ) -> Names:
     """Find the names of a page; `taken` are the clean spans of figures and dates, which no name may overlap."""
     place_found = places.place_candidates(page, hits, context)
@@ -49,6 +52,7 @@ def find_names(
     blocked = [*taken, *page.layout.bylines]
     ends = frozenset(c.end for c in unit_found) | frozenset(c.end for c in place_found)
     person_found = persons.person_candidates(page, hits, ends, blocked)
+    place_found = _undisturbed(place_found, unit_found)
     unit_found = units.outweigh(unit_found, place_found)
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
@@ -65,10 +69,25 @@ def _area(candidate: Candidate, page: Page, context: Context) -> units.Area | No
     name = found.divisions[0].name if found.divisions and found.kind in _DIVISIONS else found.name
     code = found.divisions[0].code if len(found.divisions) == 1 else None
     near = "near" in candidate.evidence
-    return units.Area(candidate.start, candidate.end, name, code, bool(found.divisions) and found.kind in _DIVISIONS, near)
+    return units.Area(
+        candidate.start, candidate.end, name, code, bool(found.divisions) and found.kind in _DIVISIONS, near
+    )
 
 
-def _assemble(page: Page, hits: Mapping[str, list[Hit]], context: Context, chosen: Sequence[Candidate]) -> Names:
+def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the roads and sites that cut into a unit named after its area (应岳阳高速|公路交警支队)."""
+    firm = [(c.start, c.end) for c in found if _FIRM.intersection(c.evidence)]
+    return [
+        c
+        for c in located
+        if c.payload.kind in _DIVISIONS
+        or not any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm)
+    ]
+
+
+def _assemble(
+    page: Page, hits: Mapping[str, list[Hit]], context: Context, chosen: Sequence[Candidate]
+) -> Names:
     """Turn the chosen candidates into mentions."""
     text = page.clean
     named = units.settle([c for c in chosen if c.label == "unit"], text)
@@ -84,13 +103,19 @@ def _assemble(page: Page, hits: Mapping[str, list[Hit]], context: Context, chose
 
 
 def _people(
-    page: Page, hits: Mapping[str, list[Hit]], chosen: Sequence[Candidate], found: Sequence[Unit], located: Sequence[Place],
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    chosen: Sequence[Candidate],
+    found: Sequence[Unit],
+    located: Sequence[Place],
 ) -> list[Person]:
     """Give each person the role and the unit that stand before the name; later mentions inherit them."""
     by_end: dict[int, list[tuple[int, str]]] = {}
     for start, end, kind in hits["persons.roles"]:
         by_end.setdefault(end, []).append((start, kind))
-    anchors = sorted([(u.end, u.name) for u in found if u.kind != "media"] + [(p.end, p.text) for p in located])
+    anchors = sorted(
+        [(u.end, u.name) for u in found if u.kind != "media"] + [(p.end, p.text) for p in located]
+    )
     starts = [a[0] for a in anchors]
     people: list[Person] = []
     for candidate in (c for c in chosen if c.label == "person"):
@@ -101,7 +126,9 @@ def _people(
             floor, owner = -1, ""
         previous = people[-1] if people else None
         joined = previous is not None and previous.end >= floor
-        role, left = persons.role_of(page.clean, candidate.start, by_end, max(floor, previous.end if previous else -1))
+        role, left = persons.role_of(
+            page.clean, candidate.start, by_end, max(floor, previous.end if previous else -1)
+        )
         unit = ""
         if joined and previous is not None and page.clean[previous.end : left] in _JOINS:
             unit, role = previous.unit, role or previous.role

@@ -19,14 +19,18 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
 _NAMED = re.compile(r"(?:[名字人我他她子]叫|叫做|名为|姓名:)")
 _PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
-_BEFORE_PAREN = re.compile(r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)")
+_BEFORE_PAREN = re.compile(
+    r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
+)
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _DEPARTMENTS = tuple("科处室部院系所")
 _WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department"))
 _OPENERS = frozenset("的和与由让受科处室部院系所")
-_DEPARTMENT = re.compile(r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$")
-_MODIFIER = re.compile(r"(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
+_DEPARTMENT = re.compile(
+    r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
+)
+_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
 
@@ -67,6 +71,12 @@ def _forms_of_address() -> frozenset[str]:
 
 @cache
 def _foreign() -> frozenset[str]:
+    """Return the characters that stand for foreign syllables and seldom for anything else."""
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars") if r["class"] == "core")
+
+
+@cache
+def _syllables() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("foreign_chars"))
 
 
@@ -104,7 +114,13 @@ def _shape(name: str) -> float | None:
 class _Reader:
     """One page being read for persons."""
 
-    def __init__(self, page: Page, hits: Mapping[str, list[Hit]], ends: frozenset[int], blocked: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        ends: frozenset[int],
+        blocked: Sequence[tuple[int, int]],
+    ) -> None:
         self.text = page.clean
         self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
         self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
@@ -145,7 +161,11 @@ class _Reader:
         if end > len(text) or start < 0 or not self.free(start, end):
             return
         name, following = text[start:end], text[end : end + 1]
-        if following == "·" or text[start - 1 : start] == "·" or (name[-1] in _foreign() and following in _foreign()):
+        if (
+            following == "·"
+            or text[start - 1 : start] == "·"
+            or (name[-1] in _foreign() and following in _foreign())
+        ):
             return
         shape = _shape(name)
         if shape is None or not _HAN.fullmatch(name):
@@ -172,7 +192,9 @@ class _Reader:
             return
         old = self.found.get((start, end))
         if old is None or old.score < score:
-            self.found[start, end] = Candidate(start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start))
+            self.found[start, end] = Candidate(
+                start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start)
+            )
 
     def _right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
@@ -203,12 +225,21 @@ class _Reader:
                 break
             if text[start] not in first:
                 continue
-            if start == 0 or text[start - 1] in _EDGE or text[start - 1] in _OPENERS or start in self.ends or self.role_before(start)[0]:
+            if (
+                start == 0
+                or text[start - 1] in _EDGE
+                or text[start - 1] in _OPENERS
+                or start in self.ends
+                or self.role_before(start)[0]
+            ):
                 self.consider(start, end, *kinds)
 
 
 def person_candidates(
-    page: Page, hits: Mapping[str, list[Hit]], unit_ends: frozenset[int], blocked: Sequence[tuple[int, int]],
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    unit_ends: frozenset[int],
+    blocked: Sequence[tuple[int, int]],
 ) -> list[Candidate]:
     """Return the candidates with enough evidence; each one's payload is its `Evidence`."""
     reader = _Reader(page, hits, unit_ends, blocked)
@@ -242,8 +273,12 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
     first, last = text.index("·", start), text.rindex("·", start, end)
     begin = next((at for at in range(first - 1, start - 1, -1) if reader.roles_by_end.get(at)), start)
     bounded = begin > start or start == 0 or text[start - 1] in _EDGE
-    stop = next((at for at in range(last + 2, end + 1) if at == len(text) or text[at] in _EDGE or at in reader.after), 0)
-    if bounded and stop and begin < first and reader.free(begin, stop):
+    stop = next(
+        (at for at in range(last + 2, end + 1) if at == len(text) or text[at] in _EDGE or at in reader.after),
+        0,
+    )
+    foreign = sum(char in _syllables() for char in text[begin:stop])
+    if bounded and 2 * foreign >= stop - begin - 1 and stop and begin < first and reader.free(begin, stop):
         reader.found[begin, stop] = Candidate(begin, stop, "person", 3.5, ("dotted",), Evidence(("dotted",)))
 
 
@@ -256,7 +291,13 @@ def _read_pair(reader: _Reader, mark: int) -> None:
             shape = _shape(text[start:end]) if start >= 0 else None
             if shape is None or shape < weights["person.pair shape"]:
                 continue
-            if side or start == 0 or text[start - 1] in _EDGE or text[start - 1] in _OPENERS or text[start - 1] in _HANDS:
+            if (
+                side
+                or start == 0
+                or text[start - 1] in _EDGE
+                or text[start - 1] in _OPENERS
+                or text[start - 1] in _HANDS
+            ):
                 if not side or reader._right(end, size)[0] in ("hard", "act", "say"):
                     sides[side].append((start, end))
     if sides[0] and sides[1]:
@@ -272,7 +313,9 @@ def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
     for start, middle in ends.items():
         end = ends.get(middle)
         if end is not None and reader.free(start, end):
-            reader.found[start, end] = Candidate(start, end, "person", 3.0, ("elements",), Evidence(("elements",)))
+            reader.found[start, end] = Candidate(
+                start, end, "person", 3.0, ("elements",), Evidence(("elements",))
+            )
 
 
 def _spread(reader: _Reader) -> None:
@@ -282,7 +325,11 @@ def _spread(reader: _Reader) -> None:
     while work:
         candidate = work.pop()
         before = set(reader.found)
-        if candidate.end < len(reader.text) and reader.text[candidate.end] in _JOINERS and candidate.end not in done:
+        if (
+            candidate.end < len(reader.text)
+            and reader.text[candidate.end] in _JOINERS
+            and candidate.end not in done
+        ):
             done.add(candidate.end)
             reader.from_left(candidate.end + 1, "listed")
         if candidate.start and reader.text[candidate.start - 1] in _JOINERS and -candidate.start not in done:
@@ -306,14 +353,18 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
     ]
 
 
-def role_of(text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int) -> tuple[str, int]:
+def role_of(
+    text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
+) -> tuple[str, int]:
     """Return the role before a name and where it begins; `floor` is the end of the unit, place or person before it."""
     left = start
     while True:
         options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
         if options:
             left = min(options)
-        elif left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor:
+        elif (
+            left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor
+        ):
             left -= 1
         else:
             break

@@ -33,6 +33,7 @@ _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
+_PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
@@ -103,7 +104,11 @@ class _Reader:
     """One page being read for units: where names may start, the areas and the units found so far by their ends."""
 
     def __init__(
-        self, page: Page, hits: Mapping[str, list[Hit]], context: Context, areas: Sequence[Area],
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        context: Context,
+        areas: Sequence[Area],
         taken: Sequence[tuple[int, int]],
     ) -> None:
         self.text = page.clean
@@ -175,7 +180,11 @@ class _Reader:
 
     def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
         """Add a candidate unless it overlaps a figure or is really another word."""
-        if end - start > _LONGEST or _NO_RIGHT.match(self.text, end) or (naming.kind == "venue" and not self._acts(start, end)):
+        if (
+            end - start > _LONGEST
+            or _NO_RIGHT.match(self.text, end)
+            or (naming.kind == "venue" and not self._acts(start, end))
+        ):
             return
         i = bisect_left(self.taken, (end, end)) - 1
         if i >= 0 and self.taken[i][1] > start:
@@ -186,7 +195,10 @@ class _Reader:
 
     def _acts(self, start: int, end: int) -> bool:
         """Tell whether a school or station acts here; elsewhere it is only the place where something happens."""
-        return _ACTS_RIGHT.match(self.text, end) is not None or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+        return (
+            _ACTS_RIGHT.match(self.text, end) is not None
+            or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+        )
 
     def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in what stands before an area and belongs to the name: 武警四川总队, 共青团雅安市委, 国网雅安供电公司."""
@@ -201,12 +213,22 @@ class _Reader:
 
 
 def unit_candidates(
-    page: Page, hits: Mapping[str, list[Hit]], context: Context, areas: Sequence[Area], taken: Sequence[tuple[int, int]] = (),
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    context: Context,
+    areas: Sequence[Area],
+    taken: Sequence[tuple[int, int]] = (),
 ) -> list[Candidate]:
     """Return all candidates; each one's payload is its `Naming`."""
     reader = _Reader(page, hits, context, areas, taken)
     for start, end, (official, kind) in hits["units.national"]:
-        reader.add(start, end, Naming(page.clean[start:end], official or page.clean[start:end], None, kind), 2.0, "national")
+        reader.add(
+            start,
+            end,
+            Naming(page.clean[start:end], official or page.clean[start:end], None, kind),
+            2.0,
+            "national",
+        )
     work = [(end, start, True, entry) for start, end, entry in hits["units.stems"]]
     work += [(end, start, False, entry) for start, end, entry in hits["units.heads"]]
     work.sort(key=lambda w: (w[0], -w[1]))  # parents before what hangs on them
@@ -223,7 +245,11 @@ def _name(stem: Stem, area: str, text: str) -> tuple[str, str | None]:
     rest = text[len(stem.level) :] if stem.level else text
     if stem.template:
         return stem.template.format(area), stem.template.format(area) + "员会"
-    official = stem.official[len(stem.level) :] if stem.level and stem.official.startswith(stem.level) else stem.official
+    official = (
+        stem.official[len(stem.level) :]
+        if stem.level and stem.official.startswith(stem.level)
+        else stem.official
+    )
     return area + rest, area + official if official else None
 
 
@@ -233,6 +259,8 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     area = reader.area_at(start, stem.level)
     if area is not None and area.start < start:
         left, whole = _widen(reader, area)
+        if stem.kind not in _PUBLIC:  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
+            whole = text[area.start : area.end]
         name, official = _name(stem, whole, text[start:end])
         reader.add(left, end, Naming(name, official, area.code, stem.kind, whole), 1.5, "area")
         _read_branch(reader, left, end, stem.kind)
@@ -243,13 +271,25 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     parents = reader.by_end.get(start, ())
     for left, parent in parents:
         if stem.kind not in ("local", "inner"):
-            reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.2, "parent")
+            reader.add(
+                left,
+                end,
+                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                1.2,
+                "parent",
+            )
     level = text[start - 1 : start]
     if level and level in _LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
         name, code = reader.level_area(level, start)
         if name or reader.bounded(start - 1):
             qualified, official = _name(stem, name or level, text[start:end])
-            reader.add(start - 1, end, Naming(qualified, official if name else None, code, stem.kind, name or level), 1.4, "level")
+            reader.add(
+                start - 1,
+                end,
+                Naming(qualified, official if name else None, code, stem.kind, name or level),
+                1.4,
+                "level",
+            )
             return
     if not parents:
         _read_listed(reader, start, end, stem)
@@ -279,7 +319,13 @@ def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     text = reader.text
     for left, parent in reader.by_end.get(start, ()):
         if parent.kind == "party" and "机关工委" in stem.term:
-            reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.6, "parent")
+            reader.add(
+                left,
+                end,
+                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                1.6,
+                "parent",
+            )
             return
     if len(stem.level) == 1 and _NO_LEVEL.search(text, max(0, start - 1), start + 1):
         return
@@ -299,7 +345,9 @@ def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     name, code = reader.level_area(stem.level, start)
     if name or reader.bounded(start):
         qualified, official = _name(stem, name or stem.level, text[start:end])
-        reader.add(start, end, Naming(qualified, official if name else None, code, stem.kind, name), 1.4, "level")
+        reader.add(
+            start, end, Naming(qualified, official if name else None, code, stem.kind, name), 1.4, "level"
+        )
 
 
 def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
@@ -308,9 +356,13 @@ def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
         return
     for _, sibling in reader.by_end.get(start - 1, ()):
         if sibling.area:
-            area = sibling.area + ("委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else "")
+            area = sibling.area + (
+                "委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else ""
+            )
             name, official = _name(stem, area, reader.text[start:end])
-            reader.add(start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed")
+            reader.add(
+                start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed"
+            )
             return
 
 
@@ -329,7 +381,13 @@ def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str, shor
     if short == "yes":
         _read_short(reader, start, end)
     for left, parent in reader.by_end.get(start, ()):
-        reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, kind, parent.area), 1.2, "parent")
+        reader.add(
+            left,
+            end,
+            Naming(parent.name + text[start:end], None, parent.region, kind, parent.area),
+            1.2,
+            "parent",
+        )
     limit = max(reader.limit(start), start - _LONGEST)
     if limit >= start:
         return
@@ -338,16 +396,31 @@ def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str, shor
         area = reader.areas[index]
         free = text[area.end : start]
         if bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
-            reader.add(area.start, end, Naming(text[area.start : end], None, area.code, kind, area.name), 1.2, "area", "head")
+            reader.add(
+                area.start,
+                end,
+                Naming(text[area.start : end], None, area.code, kind, area.name),
+                1.2,
+                "area",
+                "head",
+            )
         _read_branch(reader, area.start, end, kind)
         return
+    _read_bare(reader, limit, start, end, kind, bare)
+
+
+def _read_bare(reader: _Reader, limit: int, start: int, end: int, kind: str, bare: str) -> None:
+    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
+    text = reader.text
     free = text[limit:start]
-    if bare in ("tail", "free") or _generic().fullmatch(free) is not None or len(free) > 12:
+    level = free[0] if len(free) > 2 and free[0] in _LEVELS and free[1] not in "级场域" else ""
+    own = level and kind in ("association", "team") and bare == "long"
+    if (_generic().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         return
-    if bare == "yes" and len(free) >= 2 or bare == "long" and 2 <= len(free) <= 10:
-        level = free[0] if free[0] in _LEVELS and len(free) > 1 else ""
+    if bare in ("yes", "long"):
         name, code = reader.level_area(level, start) if level else ("", None)
-        reader.add(limit, end, Naming(name + free[len(level if name else ""):] + text[start:end], None, code, kind, name), 0.6, "head")
+        rest = free[1:] if name else free
+        reader.add(limit, end, Naming(name + rest + text[start:end], None, code, kind, name), 0.6, "head")
 
 
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -386,7 +459,10 @@ def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Nami
             continue
         name = names[naming.official or naming.name]
         if not naming.area:
-            full = next((n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)), None)
+            full = next(
+                (n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)),
+                None,
+            )
             if full is not None:
                 settled[candidate.start, candidate.end] = full
                 continue
