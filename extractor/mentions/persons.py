@@ -17,11 +17,21 @@ from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
-_NAMED = re.compile(r"(?:名叫|叫做|名为|姓名:|名字叫)")
-_BEFORE_PAREN = re.compile(r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)")
+_NAMED = re.compile(r"(?:[名字人我他她子]叫|叫做|名为|姓名:)")
+_PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
+_BEFORE_PAREN = re.compile(
+    r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
+)
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
-_WEAK = frozenset(("edge", "hard", "open", "act", "unit"))
+_DEPARTMENTS = tuple("科处室部院系所")
+_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department"))
+_OPENERS = frozenset("的和与由让受科处室部院系所")
+_DEPARTMENT = re.compile(
+    r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
+)
+_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
+_HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
 
 
@@ -44,8 +54,30 @@ def _surnames() -> dict[str, int]:
 
 
 @cache
+def _first() -> frozenset[str]:
+    return frozenset(term[0] for term, weight in _surnames().items() if weight)
+
+
+@cache
 def _given() -> dict[str, str]:
     return {r["term"]: r["class"] for r in read_lexicon("given_chars")}
+
+
+@cache
+def _forms_of_address() -> frozenset[str]:
+    """Return what follows a bare surname (王阿姨, 徐某某): nobody is named."""
+    return frozenset(r["term"] for r in read_lexicon("speech") if r["class"] == "kin")
+
+
+@cache
+def _foreign() -> frozenset[str]:
+    """Return the characters that stand for foreign syllables and seldom for anything else."""
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars") if r["class"] == "core")
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars"))
 
 
 @cache
@@ -67,7 +99,7 @@ def _shape(name: str) -> float | None:
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
-    if surname not in surnames or not 1 <= len(given) <= 2:
+    if not surnames.get(surname) or not 1 <= len(given) <= 2 or given in _forms_of_address():
         return None
     stops = _stops()
     if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
@@ -75,16 +107,20 @@ def _shape(name: str) -> float | None:
     score = {1: weights["person.rare surname"], 2: 0.0, 3: weights["person.common"]}[surnames[surname]]
     classes = _given()
     for char in given:
-        kind = classes.get(char)
-        if kind:
-            score += weights[f"person.{kind}"]
+        score += weights[f"person.{classes.get(char, 'other')}"]
     return score + (weights["person.long"] if len(given) == 2 else 0.0)
 
 
 class _Reader:
     """One page being read for persons."""
 
-    def __init__(self, page: Page, hits: Mapping[str, list[Hit]], ends: frozenset[int], blocked: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        ends: frozenset[int],
+        blocked: Sequence[tuple[int, int]],
+    ) -> None:
         self.text = page.clean
         self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
         self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
@@ -92,13 +128,17 @@ class _Reader:
             self.roles_by_start.setdefault(start, []).append((end, kind))
             self.roles_by_end.setdefault(end, []).append((start, kind))
         self.after: dict[int, str] = {}
-        for start, _, kind in hits["persons.after"]:
+        self.longer: set[int] = set()
+        for start, end, kind in hits["persons.after"]:
+            if end - start > 1:
+                self.longer.add(start)
             if self.after.get(start) not in ("say", "kin"):
                 self.after[start] = kind
         self.ends = ends
         self.blocked = sorted(blocked)
         self.blocked_starts = [s for s, _ in self.blocked]
         self.found: dict[tuple[int, int], Candidate] = {}
+        self.first = _first()
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether no by-line, date or figure overlaps the span."""
@@ -120,7 +160,13 @@ class _Reader:
         text = self.text
         if end > len(text) or start < 0 or not self.free(start, end):
             return
-        name = text[start:end]
+        name, following = text[start:end], text[end : end + 1]
+        if (
+            following == "·"
+            or text[start - 1 : start] == "·"
+            or (name[-1] in _foreign() and following in _foreign())
+        ):
+            return
         shape = _shape(name)
         if shape is None or not _HAN.fullmatch(name):
             return
@@ -135,6 +181,10 @@ class _Reader:
             kinds.append("unit")
         if start == 0 or text[start - 1] in _EDGE or text[start - 1] == "的":
             kinds.append("edge")
+        if end - 1 in self.longer:
+            kinds.append("swallows")
+        if text[start - 1 : start] in _DEPARTMENTS:
+            kinds.append("department")
         kinds += self._right(end, end - start)
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
@@ -142,7 +192,9 @@ class _Reader:
             return
         old = self.found.get((start, end))
         if old is None or old.score < score:
-            self.found[start, end] = Candidate(start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start))
+            self.found[start, end] = Candidate(
+                start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start)
+            )
 
     def _right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
@@ -158,24 +210,36 @@ class _Reader:
 
     def from_left(self, start: int, *kinds: str) -> None:
         """Consider the names of two to four characters that start at `start`."""
-        if start < len(self.text) and self.text[start] == " ":
+        if self.text[start : start + 1] == " ":
             start += 1
-        for size in (2, 3, 4):
-            self.consider(start, start + size, *kinds)
+        if self.text[start : start + 1] in self.first:
+            for size in (2, 3, 4):
+                self.consider(start, start + size, *kinds)
 
     def from_right(self, end: int, *kinds: str) -> None:
         """Consider the names that end at `end` and start where one may start."""
-        text = self.text
+        text, first = self.text, self.first
         for size in (2, 3, 4):
             start = end - size
             if start < 0:
                 break
-            if start == 0 or text[start - 1] in _EDGE or text[start - 1] in "的和与" or start in self.ends or self.role_before(start)[0]:
+            if text[start] not in first:
+                continue
+            if (
+                start == 0
+                or text[start - 1] in _EDGE
+                or text[start - 1] in _OPENERS
+                or start in self.ends
+                or self.role_before(start)[0]
+            ):
                 self.consider(start, end, *kinds)
 
 
 def person_candidates(
-    page: Page, hits: Mapping[str, list[Hit]], unit_ends: frozenset[int], blocked: Sequence[tuple[int, int]],
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    unit_ends: frozenset[int],
+    blocked: Sequence[tuple[int, int]],
 ) -> list[Candidate]:
     """Return the candidates with enough evidence; each one's payload is its `Evidence`."""
     reader = _Reader(page, hits, unit_ends, blocked)
@@ -193,18 +257,65 @@ def person_candidates(
         reader.from_right(match.start(), "paren")
     for start in unit_ends:
         reader.from_left(start)
+    for start, roles in reader.roles_by_start.items():
+        if any(kind == "title" for _, kind in roles):
+            reader.from_right(start)
+    for match in _PAIR.finditer(text):
+        _read_pair(reader, match.start())
     _spread(reader)
     _read_elements(reader, hits["persons.elements"])
     return list(reader.found.values())
 
 
+def _read_dotted(reader: _Reader, start: int, end: int) -> None:
+    """Add a name with ·, cut off at the role before it and at what follows it (市民阿卜杜拉·买买提说)."""
+    text = reader.text
+    first, last = text.index("·", start), text.rindex("·", start, end)
+    begin = next((at for at in range(first - 1, start - 1, -1) if reader.roles_by_end.get(at)), start)
+    bounded = begin > start or start == 0 or text[start - 1] in _EDGE
+    stop = next(
+        (at for at in range(last + 2, end + 1) if at == len(text) or text[at] in _EDGE or at in reader.after),
+        0,
+    )
+    foreign = sum(char in _syllables() for char in text[begin:stop])
+    if bounded and 2 * foreign >= stop - begin - 1 and stop and begin < first and reader.free(begin, stop):
+        reader.found[begin, stop] = Candidate(begin, stop, "person", 3.5, ("dotted",), Evidence(("dotted",)))
+
+
+def _read_pair(reader: _Reader, mark: int) -> None:
+    """Take both sides of 、 for names where both look like common ones and both are bounded (王浦龙、尹志才)."""
+    text, weights = reader.text, _weights()
+    sides: list[list[tuple[int, int]]] = [[], []]
+    for size in (3, 2):
+        for side, (start, end) in enumerate(((mark - size, mark), (mark + 1, mark + 1 + size))):
+            shape = _shape(text[start:end]) if start >= 0 else None
+            if shape is None or shape < weights["person.pair shape"]:
+                continue
+            if (
+                side
+                or start == 0
+                or text[start - 1] in _EDGE
+                or text[start - 1] in _OPENERS
+                or text[start - 1] in _HANDS
+            ):
+                if not side or reader._right(end, size)[0] in ("hard", "act", "say"):
+                    sides[side].append((start, end))
+    if sides[0] and sides[1]:
+        for start, end in (sides[0][0], sides[1][0]):
+            reader.consider(start, end, "pair")
+
+
 def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
     """Add names made of two elements of Tibetan, Mongol, Uyghur or Yi names (才仁卓玛), and dotted ones that hold one."""
+    for match in _DOTTED.finditer(reader.text):
+        _read_dotted(reader, *match.span())
     ends = {start: end for start, end, _ in hits}
     for start, middle in ends.items():
         end = ends.get(middle)
         if end is not None and reader.free(start, end):
-            reader.found[start, end] = Candidate(start, end, "person", 3.0, ("elements",), Evidence(("elements",)))
+            reader.found[start, end] = Candidate(
+                start, end, "person", 3.0, ("elements",), Evidence(("elements",))
+            )
 
 
 def _spread(reader: _Reader) -> None:
@@ -214,7 +325,11 @@ def _spread(reader: _Reader) -> None:
     while work:
         candidate = work.pop()
         before = set(reader.found)
-        if candidate.end < len(reader.text) and reader.text[candidate.end] in _JOINERS and candidate.end not in done:
+        if (
+            candidate.end < len(reader.text)
+            and reader.text[candidate.end] in _JOINERS
+            and candidate.end not in done
+        ):
             done.add(candidate.end)
             reader.from_left(candidate.end + 1, "listed")
         if candidate.start and reader.text[candidate.start - 1] in _JOINERS and -candidate.start not in done:
@@ -238,23 +353,30 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
     ]
 
 
-def role_of(reader_text: str, start: int, hits_by_end: Mapping[int, list[tuple[int, str]]], floor: int) -> tuple[str, int]:
-    """Return the role before a name and where it begins, not reaching left of `floor` (the end of a unit or place)."""
-    if floor >= 0:
-        between = reader_text[floor:start]
-        if between and len(between) <= 22 and not re.search(r"[,。;:!?“”()\n\d]", between):
-            cut = max(between.rfind("的"), between.rfind("岁"))
-            return between[cut + 1 :].strip(), floor + cut + 1
+def role_of(
+    text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
+) -> tuple[str, int]:
+    """Return the role before a name and where it begins; `floor` is the end of the unit, place or person before it."""
     left = start
     while True:
-        options = [s for s, kind in hits_by_end.get(left, ()) if kind != "press" and s >= floor]
+        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
         if options:
             left = min(options)
-        elif left < start and left > 0 and reader_text[left - 1] == "、" and hits_by_end.get(left - 1):
+        elif (
+            left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor
+        ):
             left -= 1
         else:
             break
-    return reader_text[left:start].strip("、 "), left
+    while text[left : left + 1] in ("、", " "):
+        left += 1
+    if left < start and 0 <= floor < left and _MODIFIER.fullmatch(text, floor, left):
+        left = floor
+    elif left < start:
+        department = _DEPARTMENT.search(text, max(floor, left - 16, 0), left)
+        if department:
+            left = department.start()
+    return text[left:start].strip("、 "), left
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:

@@ -18,7 +18,9 @@ def find_teams(page: Page, units: Sequence[Unit]) -> list[Team]:
     """Return the named teams in text order; `unit` is the nearest unit before them in their clause."""
     teams: dict[int, Team] = {}
     for match in _INSIDE.finditer(page.clean):
-        teams[match.start()] = Team(match.start(), match.end(), match.group(1), _former(page, units, match.start()))
+        teams[match.start()] = Team(
+            match.start(), match.end(), match.group(1), _former(page, units, match.start())
+        )
     for match in _AFTER.finditer(page.clean):
         if match.start() not in teams:
             name = match.group(1) + match.group(2)

@@ -24,26 +24,33 @@ _NO_LEVEL = re.compile(
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员](?!会)|(?<=队)[伍列]|(?<=支部)副?书记|(?<=总支)副?书记|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
-    r"|(?<=医院)感|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
 )
 _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
+_NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
+_PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A named area of the page; `name` is its own full name (徐州 -> 徐州市), `code` its division's code."""
+    """A named area of the page; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
+
+    `sure`: the gazetteer holds it; `near`: it fits the region, so that 会同县 is no 会同 + 县.
+    """
 
     start: int
     end: int
     name: str
     code: str | None
+    sure: bool = True
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the unit finder needs of the scanner."""
     return {
         "units.stems": dict(_stems()),
-        "units.heads": {r["term"]: (r["kind"], r["bare"]) for r in read_lexicon("unit_heads")},
+        "units.heads": {r["term"]: (r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")},
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
         "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
         "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
@@ -97,12 +104,20 @@ class _Reader:
     """One page being read for units: where names may start, the areas and the units found so far by their ends."""
 
     def __init__(
-        self, page: Page, hits: Mapping[str, list[Hit]], context: Context, areas: Sequence[Area],
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        context: Context,
+        areas: Sequence[Area],
         taken: Sequence[tuple[int, int]],
     ) -> None:
         self.text = page.clean
         self.context = context
-        self.areas = sorted(areas, key=lambda a: (a.start, -a.end))
+        verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
+        known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        self.breaks = self._breaks(hits, known, taken)
+        known += [a for a in areas if not a.sure and self.limit(a.end) <= a.start]
+        self.areas = sorted(known, key=lambda a: (a.start, -a.end))
         self.area_starts = [a.start for a in self.areas]
         self.areas_by_end: dict[int, list[Area]] = {}
         for area in self.areas:
@@ -113,19 +128,20 @@ class _Reader:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
         self.taken = sorted(taken)
-        self.breaks = self._breaks(hits)
         self.found: list[Candidate] = []
 
-    def _breaks(self, hits: Mapping[str, list[Hit]]) -> list[int]:
+    def _breaks(
+        self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
+    ) -> list[int]:
         """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
         shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
-        shields += [(a.start, a.end) for a in self.areas]
+        shields += [(a.start, a.end) for a in known]
         shields.sort()
         starts = [s for s, _ in shields]
         reach: list[int] = []
         for _, end in shields:
             reach.append(max(end, reach[-1] if reach else 0))
-        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in self.taken)}
+        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
         for start, end, kind in hits["units.breaks"]:
             if kind == "break":
                 i = bisect_right(starts, start) - 1
@@ -164,7 +180,11 @@ class _Reader:
 
     def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
         """Add a candidate unless it overlaps a figure or is really another word."""
-        if end - start > _LONGEST or _NO_RIGHT.match(self.text, end) or (naming.kind == "venue" and not self._acts(start, end)):
+        if (
+            end - start > _LONGEST
+            or _NO_RIGHT.match(self.text, end)
+            or (naming.kind == "venue" and not self._acts(start, end))
+        ):
             return
         i = bisect_left(self.taken, (end, end)) - 1
         if i >= 0 and self.taken[i][1] > start:
@@ -175,7 +195,10 @@ class _Reader:
 
     def _acts(self, start: int, end: int) -> bool:
         """Tell whether a school or station acts here; elsewhere it is only the place where something happens."""
-        return _ACTS_RIGHT.match(self.text, end) is not None or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+        return (
+            _ACTS_RIGHT.match(self.text, end) is not None
+            or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+        )
 
     def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in what stands before an area and belongs to the name: 武警四川总队, 共青团雅安市委, 国网雅安供电公司."""
@@ -190,12 +213,22 @@ class _Reader:
 
 
 def unit_candidates(
-    page: Page, hits: Mapping[str, list[Hit]], context: Context, areas: Sequence[Area], taken: Sequence[tuple[int, int]] = (),
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    context: Context,
+    areas: Sequence[Area],
+    taken: Sequence[tuple[int, int]] = (),
 ) -> list[Candidate]:
     """Return all candidates; each one's payload is its `Naming`."""
     reader = _Reader(page, hits, context, areas, taken)
     for start, end, (official, kind) in hits["units.national"]:
-        reader.add(start, end, Naming(page.clean[start:end], official or page.clean[start:end], None, kind), 2.0, "national")
+        reader.add(
+            start,
+            end,
+            Naming(page.clean[start:end], official or page.clean[start:end], None, kind),
+            2.0,
+            "national",
+        )
     work = [(end, start, True, entry) for start, end, entry in hits["units.stems"]]
     work += [(end, start, False, entry) for start, end, entry in hits["units.heads"]]
     work.sort(key=lambda w: (w[0], -w[1]))  # parents before what hangs on them
@@ -212,7 +245,11 @@ def _name(stem: Stem, area: str, text: str) -> tuple[str, str | None]:
     rest = text[len(stem.level) :] if stem.level else text
     if stem.template:
         return stem.template.format(area), stem.template.format(area) + "员会"
-    official = stem.official[len(stem.level) :] if stem.level and stem.official.startswith(stem.level) else stem.official
+    official = (
+        stem.official[len(stem.level) :]
+        if stem.level and stem.official.startswith(stem.level)
+        else stem.official
+    )
     return area + rest, area + official if official else None
 
 
@@ -222,6 +259,8 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     area = reader.area_at(start, stem.level)
     if area is not None and area.start < start:
         left, whole = _widen(reader, area)
+        if stem.kind not in _PUBLIC:  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
+            whole = text[area.start : area.end]
         name, official = _name(stem, whole, text[start:end])
         reader.add(left, end, Naming(name, official, area.code, stem.kind, whole), 1.5, "area")
         _read_branch(reader, left, end, stem.kind)
@@ -232,16 +271,29 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     parents = reader.by_end.get(start, ())
     for left, parent in parents:
         if stem.kind not in ("local", "inner"):
-            reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.2, "parent")
+            reader.add(
+                left,
+                end,
+                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                1.2,
+                "parent",
+            )
     level = text[start - 1 : start]
     if level and level in _LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
         name, code = reader.level_area(level, start)
         if name or reader.bounded(start - 1):
             qualified, official = _name(stem, name or level, text[start:end])
-            reader.add(start - 1, end, Naming(qualified, official if name else None, code, stem.kind, name or level), 1.4, "level")
+            reader.add(
+                start - 1,
+                end,
+                Naming(qualified, official if name else None, code, stem.kind, name or level),
+                1.4,
+                "level",
+            )
             return
     if not parents:
         _read_listed(reader, start, end, stem)
+        _read_short(reader, start, end)
 
 
 def _read_branch(reader: _Reader, area_start: int, end: int, kind: str) -> None:
@@ -267,7 +319,13 @@ def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     text = reader.text
     for left, parent in reader.by_end.get(start, ()):
         if parent.kind == "party" and "机关工委" in stem.term:
-            reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.6, "parent")
+            reader.add(
+                left,
+                end,
+                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                1.6,
+                "parent",
+            )
             return
     if len(stem.level) == 1 and _NO_LEVEL.search(text, max(0, start - 1), start + 1):
         return
@@ -287,7 +345,9 @@ def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     name, code = reader.level_area(stem.level, start)
     if name or reader.bounded(start):
         qualified, official = _name(stem, name or stem.level, text[start:end])
-        reader.add(start, end, Naming(qualified, official if name else None, code, stem.kind, name), 1.4, "level")
+        reader.add(
+            start, end, Naming(qualified, official if name else None, code, stem.kind, name), 1.4, "level"
+        )
 
 
 def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
@@ -296,17 +356,38 @@ def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
         return
     for _, sibling in reader.by_end.get(start - 1, ()):
         if sibling.area:
-            area = sibling.area + ("委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else "")
+            area = sibling.area + (
+                "委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else ""
+            )
             name, official = _name(stem, area, reader.text[start:end])
-            reader.add(start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed")
+            reader.add(
+                start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed"
+            )
             return
 
 
-def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str) -> None:
+def _read_short(reader: _Reader, start: int, end: int) -> None:
+    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
+    if reader.bounded(start):
+        text = reader.text[start:end]
+        reader.add(start, end, Naming(text, None, None, "short"), -1.0, "short")
+
+
+def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str, short: str) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
     text = reader.text
+    if _NO_HEAD.search(text, max(0, end - 4), end):
+        return
+    if short == "yes":
+        _read_short(reader, start, end)
     for left, parent in reader.by_end.get(start, ()):
-        reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, kind, parent.area), 1.2, "parent")
+        reader.add(
+            left,
+            end,
+            Naming(parent.name + text[start:end], None, parent.region, kind, parent.area),
+            1.2,
+            "parent",
+        )
     limit = max(reader.limit(start), start - _LONGEST)
     if limit >= start:
         return
@@ -315,16 +396,31 @@ def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str) -> N
         area = reader.areas[index]
         free = text[area.end : start]
         if bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
-            reader.add(area.start, end, Naming(text[area.start : end], None, area.code, kind, area.name), 1.2, "area", "head")
+            reader.add(
+                area.start,
+                end,
+                Naming(text[area.start : end], None, area.code, kind, area.name),
+                1.2,
+                "area",
+                "head",
+            )
         _read_branch(reader, area.start, end, kind)
         return
+    _read_bare(reader, limit, start, end, kind, bare)
+
+
+def _read_bare(reader: _Reader, limit: int, start: int, end: int, kind: str, bare: str) -> None:
+    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
+    text = reader.text
     free = text[limit:start]
-    if bare in ("tail", "free") or _generic().fullmatch(free) is not None or len(free) > 12:
+    level = free[0] if len(free) > 2 and free[0] in _LEVELS and free[1] not in "级场域" else ""
+    own = level and kind in ("association", "team") and bare == "long"
+    if (_generic().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         return
-    if bare == "yes" and len(free) >= 2 or bare == "long" and 2 <= len(free) <= 10:
-        level = free[0] if free[0] in _LEVELS and len(free) > 1 else ""
+    if bare in ("yes", "long"):
         name, code = reader.level_area(level, start) if level else ("", None)
-        reader.add(limit, end, Naming(name + free[len(level if name else ""):] + text[start:end], None, code, kind, name), 0.6, "head")
+        rest = free[1:] if name else free
+        reader.add(limit, end, Naming(name + rest + text[start:end], None, code, kind, name), 0.6, "head")
 
 
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -333,7 +429,8 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     raised: list[Candidate] = []
     for candidate in ranked:
         if candidate.label == "unit":
-            inside = [c for c in raised if candidate.start <= c.start and c.end <= candidate.end]
+            start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
+            inside = [c for c in raised if start <= c.start and c.end <= end and c.end - c.start < size]
             if inside:
                 floor = sum(c.score for c in choose(inside)) + 0.1
                 candidate = replace(candidate, score=max(candidate.score, floor))
@@ -346,6 +443,8 @@ def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Nami
     names: dict[str, str] = {}
     for candidate in chosen:
         naming: Naming = candidate.payload
+        if naming.kind == "short":
+            continue
         key = naming.official or naming.name
         if len(naming.name) > len(names.get(key, "")):
             names[key] = naming.name
@@ -353,9 +452,17 @@ def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Nami
     known: list[Naming] = []
     for candidate in sorted(chosen, key=lambda c: c.start):
         naming = candidate.payload
+        if naming.kind == "short":
+            full = next((n for n in reversed(known) if n.name.endswith(naming.name)), None)
+            if full is not None:
+                settled[candidate.start, candidate.end] = full
+            continue
         name = names[naming.official or naming.name]
         if not naming.area:
-            full = next((n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)), None)
+            full = next(
+                (n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)),
+                None,
+            )
             if full is not None:
                 settled[candidate.start, candidate.end] = full
                 continue
