@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from datetime import date
 
 import pytest
-from gold_reports import DIVISIONS, GOLD, read_report
+from gold_reports import GOLD, read_report
 
-from corpora.totals import Total
+from corpora.totals import read_totals
 from extractor.checks import check_reports
 
 FILES = ["cadres", "city", "flood"]
-
-
-def read_rows(name: str) -> list[Total]:
-    rows = csv.DictReader((GOLD / f"official-{name}.csv").read_text("utf-8-sig").splitlines())
-    return [
-        Total(
-            line,
-            DIVISIONS.get(row["region"], row["region"]),
-            row["unit"],
-            row["noun"],
-            row["measure"],
-            date.fromisoformat(row["as_of"]) if row["as_of"] else None,
-            row["value"],
-            row["source"],
-        )
-        for line, row in enumerate(rows, 2)
-    ]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -37,7 +18,7 @@ def test_official_rows(name):
     expected = json.loads((GOLD / f"official-{name}.expected.json").read_text("utf-8"))
     reports = [read_report(article) for article in expected["articles"]]
     texts = {record.id: record.text for report in reports for record in report.records}
-    result = check_reports(reports, read_rows(name))
+    result = check_reports(reports, list(read_totals(GOLD / f"official-{name}.csv")))
     assert result.errors == ()
     found = {row.line: (row.status, row.records) for row in result.official}
     wanted = {row["line"]: row["status"] for row in expected["rows"]}

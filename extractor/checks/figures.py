@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from extractor.tables.divisions import area_of, inside_of, unit_key
+from extractor.tables.divisions import Names, area_of, inside_of
 from extractor.tables.intervals import Interval, loose_reading, reading
 from extractor.tables.nouns import noun_key
 
@@ -21,7 +21,8 @@ class Figure:
     """A record in its article.
 
     `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code of the
-    division that holds it; `unit`: canonical name of who sent them, None for a division or unknown.
+    division that holds it; `unit`: canonical name of who sent them, None for a division or unknown; `unit_region`: the
+    division that the organisation belongs to, None where unknown.
     """
 
     record: Record
@@ -29,6 +30,7 @@ class Figure:
     area: str | None
     inside: str | None
     unit: str | None
+    unit_region: str | None
     value: Interval
     noun: str
 
@@ -65,13 +67,15 @@ def open_book(reports: Sequence[Report]) -> Book:
     """Return the figures of all reports by record id."""
     book: Book = {}
     for report in reports:
+        names = Names(report)
         for record in report.records:
             book[record.id] = Figure(
                 record,
                 report,
-                area_of(record, report),
-                inside_of(record, report),
-                unit_key(record, report),
+                area_of(record, names),
+                inside_of(record, names),
+                names.unit_key(record),
+                names.unit_region(record.unit) if record.unit else None,
                 reading(record),
                 noun_key(record.noun),
             )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 2.0  # seconds for one program; a component that needs more is left open
 MOST_SETS = 8  # equally light sets that are looked for
+MOST_PASSES = 50  # over the lines of a component while its bounds still narrow
 INTEGRAL = 1e-6
 
 
@@ -40,11 +41,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """Figures with stated intervals and weights, and the lines that must hold between their true values."""
+    """Figures with stated intervals and weights, and the lines that must hold between their true values.
+
+    True values are whole numbers, save those of `fractional` figures (a rate of 7 to 8 a group is an average).
+    """
 
     values: Mapping[str, Interval]
     weights: Mapping[str, float]
     lines: tuple[Line, ...]
+    fractional: frozenset[str] = frozenset()
+
+    def integrality(self) -> list[int]:
+        """Return 1 for whole numbers and 0 for others, in the order of `values`."""
+        return [0 if key in self.fractional else 1 for key in self.values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +113,18 @@ def bounds_clash(system: System) -> bool:
     """Tell whether narrowing the intervals line by line empties one: a quick proof that the lines cannot all hold."""
     low = {key: value.low for key, value in system.values.items()}
     high = {key: value.high for key, value in system.values.items()}
-    for _ in range(len(system.lines) + 1):
+    for _ in range(min(len(system.lines) + 1, MOST_PASSES)):
         changed = False
         for line in system.lines:
-            changed |= narrow(line, low, high)
-        if any(low[key] > high[key] for key in low):
+            changed |= narrow(line, low, high, system.fractional)
+        if any(low[key] > high[key] + 10 * INTEGRAL for key in low):
             return True
         if not changed:
             return False
     return False
 
 
-def narrow(line: Line, low: dict[str, float], high: dict[str, float]) -> bool:
+def narrow(line: Line, low: dict[str, float], high: dict[str, float], fractional: frozenset[str]) -> bool:
     """Narrow the bounds of a line's figures by the bounds of the others; tell whether any changed."""
     least = [c * (low[k] if c > 0 else high[k]) for k, c in line.terms]
     most = [c * (high[k] if c > 0 else low[k]) for k, c in line.terms]
@@ -126,10 +135,12 @@ def narrow(line: Line, low: dict[str, float], high: dict[str, float]) -> bool:
         rest_low = sum(least[:index]) + sum(least[index + 1 :])
         rest_high = sum(most[:index]) + sum(most[index + 1 :])
         ends = sorted(((line.low - rest_high) / factor, (line.high - rest_low) / factor))
-        floor, ceiling = whole_up(ends[0]), whole_down(ends[1])
-        if floor > low[key]:
+        floor, ceiling = (ends[0] - INTEGRAL, ends[1] + INTEGRAL)
+        if key not in fractional:
+            floor, ceiling = whole_up(ends[0]), whole_down(ends[1])
+        if floor > low[key] + INTEGRAL:
             low[key], changed = floor, True
-        if ceiling < high[key]:
+        if ceiling < high[key] - INTEGRAL:
             high[key], changed = ceiling, True
     return changed
 
@@ -145,12 +156,14 @@ def whole_down(value: float) -> float:
 
 
 def ceiling_of(system: System) -> float:
-    """Return a bound above any value that a repair could need."""
-    finite = [value.high if not isinf(value.high) else value.low for value in system.values.values()]
-    largest = max((abs(c) for line in system.lines for _, c in line.terms), default=1.0)
-    smallest = min((abs(c) for line in system.lines for _, c in line.terms if c), default=1.0)
-    names = max((line.low for line in system.lines if not isinf(line.low)), default=0.0)
-    return (sum(finite) + names + 10) * max(largest, 1.0) / min(smallest, 1.0)
+    """Return a bound above any value that a repair could need: twice what the widest line leaves to one figure."""
+    finite = {key: value.low if isinf(value.high) else value.high for key, value in system.values.items()}
+    reach = [sum(finite.values()) + 10]
+    for line in system.lines:
+        fixed = max((abs(end) for end in (line.low, line.high) if not isinf(end)), default=0.0)
+        size = fixed + sum(abs(factor) * finite[key] for key, factor in line.terms)
+        reach.append(size / min((abs(factor) for _, factor in line.terms if factor), default=1.0))
+    return 2 * max(reach)
 
 
 def solve(
@@ -179,7 +192,11 @@ def solve(
         costs[at[objective[0]]] = objective[1]
     constraints = [LinearConstraint(rows, lows, highs)] if rows else []
     answer = milp(
-        costs, constraints=constraints, bounds=Bounds(low, high), integrality=[1] * len(ids), options={"time_limit": seconds}
+        costs,
+        constraints=constraints,
+        bounds=Bounds(low, high),
+        integrality=system.integrality(),
+        options={"time_limit": seconds},
     )
     return float(answer.fun) if answer.status == 0 else None
 
@@ -201,7 +218,8 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
         if not feasible(system, chosen):
             cuts.append((chosen, False))  # only the tolerance of the solver let it pass
             continue
-        best = weight
+        chosen = pruned(system, chosen)
+        best = sum(system.weights[key] for key in chosen)
         sets.append(chosen)
         if not chosen:
             break
@@ -211,6 +229,14 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
         for key in sorted(chosen - needs.keys()):
             needs[key] = needed(system, chosen, key, seconds)
     return Repair(tuple(sets), needs, solved)
+
+
+def pruned(system: System, released: frozenset[str]) -> frozenset[str]:
+    """Return the set without the figures that need no release after all (the solver works to a tolerance)."""
+    for key in sorted(released, key=lambda k: (-system.weights[k], k)):
+        if len(released) > 1 and feasible(system, released - {key}):
+            released -= {key}
+    return released
 
 
 def needed(system: System, released: frozenset[str], key: str, seconds: float) -> Interval:
@@ -261,7 +287,7 @@ def lightest(
         [0.0] * size + [system.weights[key] for key in ids],
         constraints=[LinearConstraint(matrix, [row[1] for row in rows], [row[2] for row in rows])],
         bounds=Bounds([0.0] * 2 * size, [ceiling] * size + [1.0] * size),
-        integrality=[1] * 2 * size,
+        integrality=[*system.integrality(), *[1] * size],
         options={"time_limit": seconds},
     )
     if answer.status != 0:

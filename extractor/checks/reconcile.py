@@ -11,7 +11,7 @@ from extractor.checks.search import across_rules, found_rules
 from extractor.checks.suspects import find_suspects, unique
 from extractor.checks.totals import OfficialRow, TotalsIndex
 from extractor.checks.verdicts import decide
-from extractor.errors import MusterError
+from corpora.errors import TotalsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,6 @@ def compare_totals(
     for row in totals:
         try:
             rows.append(index.compare(row))
-        except MusterError as error:
+        except TotalsError as error:
             errors.append(str(error))
     return tuple(rows), tuple(errors)

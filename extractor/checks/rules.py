@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.tables.divisions import level_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.checks.finding import Kind
     from extractor.checks.figures import Book
     from extractor.records.record import Relation, Report
+
+SLACK = 0.02  # how loose parts may be, together, for their sum to show that they are all of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,46 @@ def linked_rules(report: Report, book: Book, linked: set[tuple[str, str]]) -> It
             if whole.measure == record.measure and whole.per == record.per:
                 children.setdefault(whole.id, []).append(record.id)
     for whole_id, parts in children.items():
-        yield Rule("part_of_whole", tuple(parts), whole_id, disjoint=apart(parts, book))
+        yield from sums_of(parts, whole_id, book)
+
+
+def sums_of(parts: list[str], whole: str, book: Book) -> Iterator[Rule]:
+    """Yield breakdowns among the parts of one whole, then sums of parts that share no member, then each part left."""
+    left = list(parts)
+    for run in complete_runs(parts, whole, book):
+        yield Rule("breakdown", tuple(run), whole, exhaustive=True, certain=False)
+        left = [part for part in left if part not in run]
+    groups = [[p for p in left if book[p].area], [p for p in left if not book[p].area and book[p].unit]]
+    for group in groups:
+        if len(group) > 1 and apart(group, book):
+            yield Rule("part_of_whole", tuple(group), whole)
+            left = [part for part in left if part not in group]
+    for part in left:
+        yield Rule("part_of_whole", (part,), whole)
+
+
+def complete_runs(parts: list[str], whole: str, book: Book) -> Iterator[list[str]]:
+    """Yield the runs of two and more parts, in the order of the text, whose exact figures add up to the whole."""
+    target = book[whole].value
+    start = 0
+    while start < len(parts):
+        low = high = 0.0
+        for end in range(start, len(parts)):
+            value = book[parts[end]].value
+            low, high = low + value.low, high + value.high
+            if end > start and low <= target.high and target.low <= high and high - low <= SLACK * target.low:
+                yield parts[start : end + 1]
+                start = end
+                break
+            if low > target.high:
+                break
+        start += 1
 
 
 def apart(parts: list[str], book: Book) -> bool:
-    """Tell whether parts surely share no member: one part, or all of different units or divisions of one level."""
-    if len(parts) == 1:
-        return True
-    areas = [book[part].area for part in parts]
-    if all(areas):
-        return len(set(areas)) == len(areas) and len({len((area or "").rstrip("0")) for area in areas}) == 1
+    """Tell whether parts surely share no member: divisions of one level, or different units in one list."""
+    areas = [area for part in parts if (area := book[part].area)]
+    if len(areas) == len(parts):
+        return len(set(areas)) == len(areas) and len({level_of(area) for area in areas}) == 1
     units = [book[part].unit for part in parts]
-    return all(units) and len(set(units)) == len(units) and not any(area for area in areas)
+    return all(units) and len(set(units)) == len(units) and len({book[part].record.sentence for part in parts}) == 1

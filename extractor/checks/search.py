@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from extractor.checks.campaign import is_cumulative, same_campaign
+from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign
 from extractor.checks.rules import Rule
 from extractor.tables.divisions import holds, level_of
-from extractor.tables.nouns import is_generic, related
+from extractor.tables.nouns import answers, is_generic, related
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,10 +42,25 @@ def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Itera
         for other in totals[index + 1 :]:
             if frozenset((one.record.id, other.record.id)) in known or not same_total(one, other):
                 continue
+            if misprinted(one, other):
+                yield Rule("same_quantity", (one.record.id,), other.record.id)
+                break
             wide, narrow = sorted((one, other), key=lambda f: f.loose.high - f.loose.low, reverse=True)
             if wide.loose.meets(narrow.value) and wide.loose != narrow.loose:
                 yield Rule("same_quantity", (wide.record.id,), narrow.record.id, certain=False)
                 break
+
+
+def misprinted(one: Figure, other: Figure) -> bool:
+    """Tell whether two exact totals said alike in two sentences differ by one digit or by the order of digits only."""
+    a, b = one.record, other.record
+    first, second = str(a.low), str(b.low)
+    if a.sentence == b.sentence or a.noun != b.noun or one.day is None or one.day != other.day:
+        return False
+    if not (one.loose.exact and other.loose.exact and len(first) == len(second) >= 3) or first == second:
+        return False
+    close = sorted(first) == sorted(second) or sum(x != y for x, y in zip(first, second, strict=True)) == 1
+    return close and (a.action is None or a.action == b.action) and alike(a.sentence, b.sentence) >= ALIKE
 
 
 def same_total(one: Figure, other: Figure) -> bool:
@@ -62,39 +77,40 @@ def same_total(one: Figure, other: Figure) -> bool:
 
 
 def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterator[Rule]:
-    """Yield part_of_whole of the units' own figures under the region's total of the same people."""
+    """Yield what the units' own figures make of the region's total, and each that is surely too much for a total."""
     taken = {(part, rule.whole) for rule in stated for part in rule.parts}
-    for whole in campaign_totals(figures):
+    totals = [figure for figure in figures if is_campaign_total(figure)]
+    for whole in totals:
+        for figure in figures:
+            known = (figure.record.id, whole.record.id) in taken
+            if figure.value.low > whole.value.high and not known and surely_within(figure, whole):
+                yield Rule("part_of_whole", (figure.record.id,), whole.record.id)
+    for whole in most_precise(totals):
         parts = [f for f in figures if is_contribution(f, whole) and (f.record.id, whole.record.id) not in taken]
-        sure = [f for f in parts if surely_within(f, whole)]
-        for chosen, certain in ((sure, True), ([] if len(sure) == len(parts) else parts, False)):
-            if not chosen:
-                continue
-            ids = tuple(f.record.id for f in chosen)
-            units = [f.unit for f in chosen]
-            rule = Rule("part_of_whole", ids, whole.record.id, disjoint=len(set(units)) == len(units), certain=certain)
-            if certain or sum(f.value.low for f in chosen) <= whole.value.high:
-                yield rule
+        if parts and sum(figure.value.low for figure in parts) <= whole.value.high:
+            units = {figure.unit for figure in parts}
+            ids = tuple(figure.record.id for figure in parts)
+            yield Rule("part_of_whole", ids, whole.record.id, disjoint=len(units) == len(parts), certain=False)
 
 
-def campaign_totals(figures: Sequence[Figure]) -> list[Figure]:
-    """Return the totals of a region's campaign, persons mobilized; of several for one day the most precise."""
-    totals = [
-        f
-        for f in figures
-        if f.countable
-        and f.record.scope == "total"
-        and f.record.measure == "persons"
-        and f.record.who in ("mobilized", None)
-        and f.unit is None
-        and f.area is not None
-        and not f.record.of
-    ]
+def is_campaign_total(figure: Figure) -> bool:
+    """Tell whether a figure sums up the people whom a region mobilized."""
+    record = figure.record
+    return (
+        figure.countable
+        and record.scope == "total"
+        and record.measure == "persons"
+        and record.who in ("mobilized", None)
+        and figure.unit is None
+        and figure.area is not None
+    )
+
+
+def most_precise(totals: Sequence[Figure]) -> list[Figure]:
+    """Return one total for each region: dated before undated, then the latest, then the most precise."""
     best: dict[str, Figure] = {}
-    for figure in totals:
-        rank = (figure.day is not None, str(figure.day), -(figure.value.high - figure.value.low))
-        old = best.get(figure.area or "")
-        if old is None or rank > (old.day is not None, str(old.day), -(old.value.high - old.value.low)):
+    for figure in sorted(totals, key=lambda f: (f.day is not None, str(f.day), f.value.low - f.value.high)):
+        if not figure.record.of:
             best[figure.area or ""] = figure
     return list(best.values())
 
@@ -116,9 +132,15 @@ def is_contribution(figure: Figure, whole: Figure) -> bool:
 
 
 def surely_within(figure: Figure, whole: Figure) -> bool:
-    """Tell whether the total surely counts these people: its noun is theirs, or one answers the other."""
+    """Tell whether the total surely counts these people: a unit of the region sent them, and its noun covers theirs."""
     noun = whole.record.noun
-    return not is_generic(noun) and related(figure.record.noun, noun)
+    return bool(
+        figure.unit_region
+        and is_contribution(figure, whole)
+        and not is_generic(noun)
+        and not is_generic(figure.record.noun)
+        and answers(figure.record.noun, noun)
+    )
 
 
 def across_rules(book: Book) -> Iterator[Rule]:

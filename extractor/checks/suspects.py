@@ -85,7 +85,8 @@ def system_of(rules: Sequence[Rule], rows: Sequence[OfficialRow], book: Book) ->
             values.setdefault(record, book[record].value)
             weights.setdefault(record, weight(book[record]))
         lines.extend(official_lines(row, key, book))
-    return System(values, weights, tuple(lines))
+    rates = frozenset(key for rule in rules if rule.kind == "product" for key in rule.parts)
+    return System(values, weights, tuple(lines), rates)
 
 
 def loosen(values: dict[str, Interval], rule: Rule, book: Book) -> None:

@@ -7,8 +7,8 @@ from math import isinf
 from typing import TYPE_CHECKING, Literal
 
 from extractor.checks.values import read_value
-from extractor.errors import MusterError
-from extractor.tables.divisions import find_region, holds
+from corpora.errors import TotalsError
+from extractor.tables.divisions import Names, find_region, holds
 from extractor.tables.intervals import Interval, total
 from extractor.tables.nouns import answers, is_generic, noun_key
 
@@ -55,7 +55,7 @@ class TotalsIndex:
 
     def __init__(self, figures: Iterable[Figure], reports: Sequence[Report]) -> None:
         """Index figures that happened and are no rate; the caller has left out those of reprints."""
-        self.reports = reports
+        self.names = [Names(report) for report in reports]
         self.by_measure: dict[str, list[Figure]] = {}
         self.totals: dict[tuple[str, str], set[tuple[str, date | None]]] = {}
         for figure in figures:
@@ -66,13 +66,12 @@ class TotalsIndex:
                 self.totals.setdefault(key, set()).add((figure.noun, figure.day))
 
     def compare(self, row: Total) -> OfficialRow:
-        """Return the status of a row; raises MusterError where its region or value can't be read."""
+        """Return the status of a row; raises TotalsError where its region or value can't be read."""
         value = read_value(row)
-        region = find_region(row.region, self.reports)
+        region = find_region(row.region, self.names)
         if region is None:
-            raise MusterError(
-                f"totals:{row.line}: region: {row.region!r} is no division that muster knows; write its full name or code"
-            )
+            where = f"{row.path or 'totals'}:{row.line}: column region"
+            raise TotalsError(f"{where} is {row.region!r}; expected the full name or the code of a division")
         near = [figure for figure in self.by_measure.get(row.measure, ()) if concerns(figure, row, region)]
         if row.unit:
             return settle_unit(row, value, near)

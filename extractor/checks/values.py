@@ -3,43 +3,28 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING
 
-from extractor.errors import MusterError
+from corpora.errors import TotalsError
+from extractor.mentions.numerals import find_numbers
 from extractor.tables.intervals import Interval, opened
 
 if TYPE_CHECKING:
     from corpora.totals import Total
 
-PLAIN = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
-DECIMAL = re.compile(r"\d+\.\d+[万亿]")
+ROUNDED = re.compile(r"\s*\d+[.．]\d+\s*[万亿]")
+CLASSIFIED = re.compile(r"\s*\D{0,4}")
 
 
 def read_value(row: Total) -> Interval:
-    """Return the interval of a row's value; raises MusterError (line, column, what was expected)."""
-    text = row.value.strip()
-    if PLAIN.fullmatch(text):
-        number = int(text.replace(",", ""))
-        return Interval(number, number)
-    found = phrase(text)
-    if found is None:
-        raise MusterError(f"totals:{row.line}: value: {row.value!r} is no number; write 6396 or a phrase such as 6000余")
-    return opened(found) if found.exact and DECIMAL.fullmatch(text) else found
-
-
-def phrase(text: str) -> Interval | None:
-    match = re.fullmatch(r"(约|近)?(\d+(?:\.\d+)?)([万]?)(余|多)?", text)
-    if not match:
-        return None
-    from extractor.tables.intervals import last_place
-    number = round(float(match[2]) * (10000 if match[3] else 1))
-    unit = last_place(number)
-    if match[4]:
-        return Interval(number + 1, number + unit - 1)
-    if match[1] == "近":
-        return Interval(number - unit + 1, number - 1)
-    if match[1] == "约":
-        from math import ceil, floor
-        slack = max(unit / 2, number * 0.05)
-        return Interval(ceil(number - slack), floor(number + slack))
-    return Interval(number, number)
+    """Return the interval of a row's value; raises TotalsError (file, line, column, what was expected)."""
+    text = row.value
+    numbers = find_numbers(text)
+    whole = [n for n in numbers if n.kind == "integer" and n.start == len(text) - len(text.lstrip())]
+    if len(numbers) != 1 or not whole or not CLASSIFIED.fullmatch(text, whole[0].end) or (whole[0].low or 0) < 0:
+        where = f"{row.path or 'totals'}:{row.line}: column value"
+        raise TotalsError(f"{where} is {text!r}; expected a whole number or a count phrase such as 6396, 6000余, 约68")
+    number = whole[0]
+    found = Interval(number.low or 0, inf if number.high is None else number.high)
+    return opened(found) if found.exact and ROUNDED.match(text) else found

@@ -23,13 +23,13 @@ RANGE = re.compile(rf"\s?{_TO}\s?")
 _YEAR = rf"""
 (?: (?P<y4>{_Y4}|[一二][〇零○{_ONE}]{{3}}|两千)(?:\s?年(?![级龄华纪])度?|(?={_TO}{_Y4}\s?年))
   | 民国(?P<roc>\d{{1,3}}|[十{_ONE}]{{1,4}}|元)年
-  | (?P<y2>{_Y2})\s?年(?=\s?(?:的?第|{_MONTH}\s?月|[一二三四1-4]季度|[上下]半年|年?[初底末]|的?前))
+  | (?P<y2>{_Y2})\s?年(?=\s?(?:的?第|{_MONTH}\s?月|[一二三四1-4]季度|[上下]半年|年?[初底末]|的?前[两二三\d]))
   | (?P<y2b>0\d|[89]\d|[零〇][{_ONE}]|[八九][零〇{_ONE}])\s?年(?![来前后内间的龄多历风])
-  | (?P<yrel>@years@)(?![级龄轻少])度?
+  | (?P<yrel>@years@)(?![级龄轻少])(?:度(?!假|过))?
 )
 """
 _YEAR_PART = rf"""
-(?: (?P<yp>年?[初底末](?![中级步三二一赛次心审])|年中(?=[,。、]|$)|[上下前后]个?半年|(?:春|夏|秋|冬)[天季])
+(?: (?P<yp>年?[初底末](?![中级步三二一赛次心审])|年中(?=[,。、]|$)|[上下前后]个?半年|(?<=年)的?(?P<season_of>[春夏秋冬])[天季])
   | (?:第?(?P<quarter>[一二三四1-4])|(?P<first_quarters>首|前[二两三23]|前?一至[二三]|1-[23]))(?:个)?季度
 )
 """
@@ -41,9 +41,10 @@ _DAY_PART = rf"""
 """
 _NUMERIC = rf"""
 (?P<era>农历|阴历)?
-(?:{_YEAR}\s?的?)?
+(?:{_YEAR}\s?(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1,3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))?)?
 (?P<era2>农历|阴历)?
 (?: {_YEAR_PART}
+  | (?P<fest>@festivals@)(?P<span>期间|假期|小长假|长假|黄金周)?
   | (?: (?P<m>{_MONTH})(?:\s?月份?(?![余龄子饼亮嫂球牙台薪租历])|(?={_TO}{_MONTH}月))
       | (?P<ml>[正腊冬])月
       | (?P<mrel>本月|当月|上月|上个月|上上个月|下月|下个月|下下个月|同月|次月|这个月|翌月)(?![饼亮嫂])份?
@@ -54,14 +55,13 @@ _NUMERIC = rf"""
       | {_NTH}(?:{_WEEK}(?![年岁期])|(?P<nth_month>月))
       | {_DAY_PART}
     )?
-  | (?P<fest>@festivals@)(?P<span>期间|假期|小长假|长假|黄金周)?
 )?
 (?(y4)|(?(roc)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!)))))))))))))))
 (?: ,?\s?{_WEEK}[{_ONE}日天] | \({_WEEK}[{_ONE}日天]\) )?
 """
-_BRACKET = rf"\((?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?\)"
+_BRACKET = rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?\)"
 _RELATIVE = rf"""
-(?: (?:出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
+(?: (?P<event>出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
   | (?P<relb>[今昨明前后次翌])(?={_BRACKET.replace("P<bm>", ":").replace("P<bd>", ":")})
   | (?P<wrel>上上|下下|[上下本这今])?[个一]?{_WEEK}(?:{_WEEK}(?=[{_ONE}日天]))?(?P<wd>[一二三四五六日天末])(?![围边密年岁期])
   | (?P<wrel2>上上|下下|[上下本这])[个一]?{_WEEK}(?![年岁期围边密口])
@@ -72,16 +72,27 @@ _RELATIVE = rf"""
 (?: {_BRACKET}(?P<tail_part>[日天晚早晨夜午])? )?
 """
 _ISO = r"""
-(?P<iy>(?:1\d|20)\d\d)(?P<sep>[-/.])(?P<im>0?[1-9]|1[0-2])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d.]*[\d%/]|[万亿元])(?!-\d)
+(?P<iy>(?:1\d|20)\d\d)(?P<sep>[-/.])(?P<im>0?[1-9]|1[0-2])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d.]*[\d%/]|[万亿元])(?!-\d(?!\d{3}[-/.]))
+"""
+_COMPACT = r"(?<!\w)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\w)"
+_DECADE = rf"""
+(?:(?P<century>上|本|1\d|2[01]|十[{_ONE}]|二十一?)个?世纪)?(?P<decade>[1-9]0|[二三四五六七八九]十)年代(?P<decade_part>[初末中][期叶]?)?
 """
 _CLOCK = rf"""
-(?P<hour>{_HOUR})(?:[时点](?![个位名])|:(?=[0-5]\d(?!\d)))
+(?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?时))
 (?: (?P<minute>{_MINUTE})(?:分(?!之)|(?<=:[0-5]\d)) | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
 """
 
 
+_SHORT = "(?:(?<![早晚晨夜午])|(?![已就前期先于间以些])|(?<=[清凌上中下傍正大一拂入深半][早晚晨夜午])|(?<=夜晚))"
+
+
 def _words(terms: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, terms), key=lambda term: (-len(term), term)))
+    """Return an alternation of literal terms, longest first, grouped by first sign (a long flat one is slow)."""
+    by_first: dict[str, list[str]] = {}
+    for term in sorted(terms, key=lambda term: (-len(term), term)):
+        by_first.setdefault(term[0], []).append(re.escape(term[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in sorted(by_first.items()))
 
 
 @cache
@@ -103,21 +114,32 @@ def year_words() -> dict[str, tuple[str, int]]:
 
 
 def _day_time() -> str:
-    return rf"(?:\s?的?(?P<part>{_words(list(dayparts()))})(?![已就前期先于间]))?(?:\s?{_CLOCK})?"
+    return rf"(?:\s?的?(?P<part>{_words(list(dayparts()))}){_SHORT})?(?:\s?{_CLOCK})?"
 
 
 @cache
 def point() -> re.Pattern[str]:
     """Return the pattern of one point in time: a date in figures, a relative one, a week, a festival, with its clock."""
     festivals = list(festival_rules())
-    body = rf"(?:{_ISO}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
+    body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
     for name, terms in (("years", list(year_words())), ("words", list(date_words())), ("festivals", festivals)):
         body = body.replace(f"@{name}@", _words(terms))
-    first = {term[0] for term in [*festivals, *year_words(), *date_words()]}
-    first |= set("两农阴民年月正腊冬本当上下同次翌这周星礼今昨明前后首第出启抵报开廿卅零〇")
-    gate = "".join(sorted(first - set(_ONE) - {"十"}))
+    return re.compile(body, re.VERBOSE)
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """Return the pattern of the first signs of whatever may be a date: a sieve that costs little a character."""
+    words = [*festival_rules(), *year_words(), *date_words()]
+    firsts = {word[0] for word in words} | set("民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半")
+    seconds = {word[1] for word in words} | set(f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两千廿卅{_ONE}日天末初底世")
+    numerals = f"十〇零{_ONE}"
+    word = f"[{re.escape(''.join(sorted(seconds)))}1-4]"
     return re.compile(
-        rf"(?:(?<![\d.:/])(?=\d)|(?<![十百千第每{_ONE}])(?=[十{_ONE}])|(?=[{re.escape(gate)}])){body}", re.VERBOSE
+        rf"[0-9{re.escape(''.join(sorted(firsts | set(numerals))))}]"
+        rf"(?:(?<=[0-9])(?<![\d./][0-9])(?<!\d:[0-9])(?:\d{{0,3}}\s?[年月日号季天至到—~–、\-/.]|\d{{7}}|0年代|\d世纪)"
+        rf"|(?<=[{numerals}两])(?<![十百千第每期拜周{_ONE}].)[{numerals}千]{{0,3}}[年月日号季天至到—~–、世]"
+        rf"|(?<![0-9])(?<![{_ONE}十百千][{numerals}]){word})"
     )
 
 

@@ -28,7 +28,7 @@ from extractor.mentions.calendar import (
     week_days,
     year_days,
 )
-from extractor.mentions.date_grammar import RANGE, clock, date_words, dayparts, point, year_words
+from extractor.mentions.date_grammar import RANGE, clock, date_words, dayparts, opening, point, year_words
 from extractor.mentions.mention import Date
 from extractor.mentions.scan import Hit
 from extractor.text.page import Page
@@ -41,12 +41,18 @@ _AHEAD = 20  # a day of the month ahead of publication must be so many days near
 _STALE = 45  # a chain older than this against publication is a story of its own
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "元": 1}
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
+_HOLIDAYS = {"劳动节": "五一", "国庆节": "国庆", "中秋节": "中秋", "端午节": "端午", "清明节": "清明"}
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
 _RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
-_NO_DAY_BEFORE = re.compile(r"(?:每|近|连续|仅|首|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$")
-_NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间)")
+_NO_DAY_BEFORE = re.compile(r"(?:每|近|连续|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$")
+_NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)")
+_DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
-_STAMP = re.compile(r"\s\d\d?:\d\d")
+_UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
+_SPOKEN = re.compile(r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)")
+_STAMP = re.compile(r"\s\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
+_NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
+_BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:
@@ -91,17 +97,22 @@ class _Reader:
         self.quoted: date | None = None  # the day last mentioned in the quotation at hand
         self.quote = -1
         self.told_paragraph = -1
+        self.year: int | None = None  # the year last mentioned
         self.dated: tuple[int, int] | None = None  # (sentence, year) of the last date with its year
         self.position = 0
 
     def read(self) -> list[Date]:
         """Return the dates in order, without overlaps."""
         found: list[Date] = []
-        position, text, search = 0, self.text, point().search
-        while match := search(text, position):
+        position, text, search, read = 0, self.text, opening().search, point().match
+        while sign := search(text, position):
+            position = sign.start() + 1
+            match = read(text, sign.start())
+            if match is None:
+                continue
             position = match.end()
             if self._is_no_date(match):
-                position = max(match.start() + 1, self._trap_end(match))
+                position = max(match.end() if match["y4"] else match.start() + 1, self._trap_end(match))
                 continue
             self._enter(match.start())
             placed = self._place(match)
@@ -143,11 +154,30 @@ class _Reader:
         paragraph = self.page.paragraph_at(start)
         if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
             return True
-        if (match["iy"] or match["y4"]) and _STAMP.match(text, end) and match["hour"] is None:
+        if match["d"] and text[start - 1 : start].isdigit():
+            return True
+        if (match["iy"] or match["y4"]) and _STAMP.match(text, end):
             return True
         if match["wd"] and not match["wrel"]:
-            return match["wd"] == "末" or text[start - 1 : start] in tuple("四圆外方至到") or text[end : end + 1] in tuple("至到-—")
+            return match["wd"] == "末" or text[start - 1 : start] in tuple("四圆外方至到个") or text[end : end + 1] in tuple("至到-—")
+        if match["fest"]:
+            return self._is_no_festival(match)
+        dated = any(match[name] for name in ("y4", "roc", "y2", "y2b", "yrel"))
+        if (match["m"] or match["ml"]) and not dated and _UNREAD_YEAR.search(text, max(0, start - 2), start):
+            return True
+        if match["mp"] and text[start - 1 : start] in tuple("正腊冬"):
+            return True
         return bool(match["d"]) and self._is_no_day(match)
+
+    def _is_no_festival(self, match: re.Match[str]) -> bool:
+        """Tell whether a festival is a numbered one (第61个…), or a solar term part of a longer word or name."""
+        start, text = match.start("fest"), self.text
+        if _NUMBERED.search(text, max(0, start - 8), start):
+            return True
+        if not festival_rules()[match["fest"]].startswith("term") or len(match["fest"]) > 2 or match["span"]:
+            return False
+        before = text[start - 1 : start]
+        return before.isalpha() and not before.isascii() and before not in _BEFORE_TERM
 
     def _is_no_day(self, match: re.Match[str]) -> bool:
         """Tell whether a day without its month is a duration, an ordinal or a numbered thing."""
@@ -158,7 +188,9 @@ class _Reader:
             return True
         timed = match["part"] or match["hour"] or RANGE.match(text, end)
         if text[match.end("d")] == "号" and not timed:
-            return text[start - 1 : start] not in tuple("在于到至从的、")
+            before = text[start - 1 : start]
+            named = before in tuple("〕)]】") or (before.isalnum() and before not in tuple("在于到至从的是自"))
+            return named or not _DAY_SIGN_AFTER.match(text, end)
         return not timed and not match["d"].isdecimal() and len(match["d"]) < 2
 
     # -- what is around
@@ -190,7 +222,18 @@ class _Reader:
 
     def _now(self) -> date | None:
         """Return the day that 今天 means: in a quotation the day of the narrative around it, else publication."""
-        return self.today
+        today, told = self.today, self.told
+        if self.quote < 0 or today is None:
+            return today
+        spoken = _SPOKEN.match(self.text, self.page.layout.quotations[self.quote][1])
+        if spoken:
+            days = [today - timedelta(days=back) for back in range(28)]
+            return next((day for day in days if day.day == int(spoken[1])), today)
+        if told is None:
+            return today
+        paragraph = self.page.paragraph_at(self.position)
+        near = timedelta(0) <= today - told <= timedelta(days=10)
+        return told if near and paragraph and paragraph.start == self.told_paragraph else today
 
     def _remember(self, match: re.Match[str], placed: _Point, end: int) -> None:
         first, last = placed.days
@@ -198,7 +241,9 @@ class _Reader:
             sentence = self.page.sentence_at(match.start())
             if sentence and (first.year, first.month) == (last.year, last.month):
                 self.dated = sentence.start, first.year
-        if (last - first).days > 40 or (match["m"] and first != last and first.day == 1):
+        if placed.days == year_days(first.year):
+            self.year = first.year
+        if (last - first).days > 40 or match["mp"] or (match["m"] and first != last and first.day == 1):
             return
         if self.quote >= 0:
             self.quoted = last
@@ -216,8 +261,10 @@ class _Reader:
 
     def _place(self, match: re.Match[str]) -> _Point | None:
         """Place one point, None where nothing places it."""
-        if match["iy"]:
+        if match["iy"] or match["compact"]:
             return self._iso(match)
+        if match["decade"]:
+            return self._decade(match)
         if match["rel"] or match["relb"] or match["bd"]:
             return self._relative(match)
         for names, place in (
@@ -229,16 +276,34 @@ class _Reader:
         return self._numeric(match)
 
     def _iso(self, match: re.Match[str]) -> _Point | None:
+        if compact := match["compact"]:
+            day = day_of(int(compact[:4]), int(compact[4:6]), int(compact[6:]))
+            return _Point((day, day), "explicit") if day else None
         year, month = int(match["iy"]), int(match["im"])
         if match["id"] is None:
             return _Point(month_days(year, month), "explicit") if match["sep"] != "/" else None
         day = day_of(year, month, int(match["id"]))
         return _Point((day, day), "explicit") if day else None
 
+    def _decade(self, match: re.Match[str]) -> _Point:
+        """Place 上世纪90年代; a decade without its century is the latest one that has begun."""
+        tens, named = _number(match["decade"]), match["century"]
+        this = (self.today.year if self.today else 2000) // 100
+        if named:
+            century = {"上": this - 1, "本": this}.get(named)
+            century = _number(named) - 1 if century is None else century
+        else:
+            century = this if self.today and 100 * this + tens <= self.today.year else this - 1
+        first = 100 * century + tens
+        anchor: Anchor = "explicit" if named and named not in "上本" else "published"
+        return _Point((date(first, 1, 1), date(first + 9, 12, 31)), anchor)
+
     def _relative(self, match: re.Match[str]) -> _Point | None:
         if match["bd"]:
             return self._bracketed(match)
         base, shift, _ = date_words()[match["rel"]]
+        if match["event"] and shift < 0:
+            base = "published"  # the event of 出发前一晚 is the news itself
         origin = self._now() if base == "published" else self._last()
         if origin is None:
             return None
@@ -310,14 +375,16 @@ class _Reader:
             return max(c for c in (1900 + value, 2000 + value) if c <= turn or c < 2000), "explicit"
         if match["yrel"]:
             base, shift = year_words()[match["yrel"]]
+            if match["yrel"] in ("上年", "上一年") and self.year:
+                return self.year - 1, "text"
             origin = self.today if base == "published" else self._last()
             return (origin.year + shift if origin else None), "published" if base == "published" else "text"
         return None, "explicit"
 
     def _numeric(self, match: re.Match[str]) -> _Point | None:
         year, anchor = self._year(match)
-        if match["yrel"] and year is None:
-            return None
+        if match["yrel"] and (year is None or (match["yrel"] == "当年" and not match["m"])):
+            return None  # 当年 alone is mostly "in those days"
         if year is not None and not 1 <= year <= 9998:
             return None
         if match["fest"]:
@@ -370,7 +437,7 @@ class _Reader:
         elif match["yp"][0] in _HALVES:
             first, last = _HALVES[match["yp"][0]]
         else:
-            first, last = _SEASONS[match["yp"][0]]
+            first, last = _SEASONS[match["season_of"]]
             if first == 12:
                 return _Point((date(year, 12, 1), month_days(year + 1, 2)[1]), anchor)
         return _Point(months_days(year, first, last), anchor)
@@ -482,7 +549,7 @@ class _Reader:
         def option(at: int) -> _Point | None:
             shifted = at - 1 if festival_rules()[name].startswith("lunar 12") else at
             day = festival(shifted, name)
-            days = holiday(at, name.removesuffix("节").replace("劳动", "五一")) if match["span"] else None
+            days = holiday(at, _HOLIDAYS.get(name, name)) if match["span"] else None
             if day is None:
                 return None
             return _Point(days or (day, day), "published" if year is None else "explicit")

@@ -44,6 +44,7 @@ def find_names(
     blocked = [*taken, *page.layout.bylines]
     ends = frozenset(c.end for c in unit_found) | frozenset(c.end for c in place_found)
     person_found = persons.person_candidates(page, hits, ends, blocked)
+    unit_found = units.outweigh(unit_found, place_found)
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
     if echoed:

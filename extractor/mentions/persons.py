@@ -21,6 +21,7 @@ _NAMED = re.compile(r"(?:名叫|叫做|名为|姓名:|名字叫)")
 _BEFORE_PAREN = re.compile(r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
+_WEAK = frozenset(("edge", "hard", "open", "act", "unit"))
 _JOINERS = frozenset("、和与及")
 
 
@@ -56,6 +57,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the person finder needs of the scanner."""
     return {
         "persons.roles": {r["term"]: r["class"] for r in read_lexicon("roles")},
+        "persons.elements": {r["term"]: True for r in read_lexicon("name_elements")},
         "persons.after": {r["term"]: r["class"] for r in read_lexicon("speech")},
     }
 
@@ -91,7 +93,7 @@ class _Reader:
             self.roles_by_end.setdefault(end, []).append((start, kind))
         self.after: dict[int, str] = {}
         for start, _, kind in hits["persons.after"]:
-            if self.after.get(start) != "say":
+            if self.after.get(start) not in ("say", "kin"):
                 self.after[start] = kind
         self.ends = ends
         self.blocked = sorted(blocked)
@@ -133,15 +135,16 @@ class _Reader:
             kinds.append("unit")
         if start == 0 or text[start - 1] in _EDGE or text[start - 1] == "的":
             kinds.append("edge")
-        kinds += self._right(end)
+        kinds += self._right(end, end - start)
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
-        if not set(kinds) - {"edge", "hard", "open", "act", "unit"} or score < weights["person.threshold"]:
+        weak = _WEAK.issuperset(kinds)
+        if score < weights["person.weak threshold" if weak else "person.threshold"]:
             return
         old = self.found.get((start, end))
         if old is None or old.score < score:
             self.found[start, end] = Candidate(start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start))
 
-    def _right(self, end: int) -> list[str]:
+    def _right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
         text = self.text
         if end == len(text) or text[end] in _EDGE:
@@ -151,7 +154,7 @@ class _Reader:
             return [kind]
         if any(k == "title" for _, k in self.roles_by_start.get(end, ())):
             return ["title after"]
-        return ["open"]
+        return ["open" if size > 2 else "open short"]
 
     def from_left(self, start: int, *kinds: str) -> None:
         """Consider the names of two to four characters that start at `start`."""
@@ -180,9 +183,8 @@ def person_candidates(
     for end in reader.roles_by_end:
         if reader.role_before(end)[0] in ("title", "job"):
             reader.from_left(end)
-    for start, kind in reader.after.items():
-        if kind == "say":
-            reader.from_right(start)
+    for start in reader.after:
+        reader.from_right(start)
     for match in _AGE.finditer(text):
         reader.from_left(match.end(), "age")
     for match in _NAMED.finditer(text):
@@ -192,7 +194,17 @@ def person_candidates(
     for start in unit_ends:
         reader.from_left(start)
     _spread(reader)
+    _read_elements(reader, hits["persons.elements"])
     return list(reader.found.values())
+
+
+def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
+    """Add names made of two elements of Tibetan, Mongol, Uyghur or Yi names (才仁卓玛), and dotted ones that hold one."""
+    ends = {start: end for start, end, _ in hits}
+    for start, middle in ends.items():
+        end = ends.get(middle)
+        if end is not None and reader.free(start, end):
+            reader.found[start, end] = Candidate(start, end, "person", 3.0, ("elements",), Evidence(("elements",)))
 
 
 def _spread(reader: _Reader) -> None:

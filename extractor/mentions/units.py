@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from extractor.context import Context
 from extractor.lexicons import read_lexicon
-from extractor.mentions.lattice import Candidate
+from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.scan import Hit
 from extractor.text.page import Page
 
@@ -22,13 +22,17 @@ _NO_LEVEL = re.compile(
 )
 # What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
 _NO_RIGHT = re.compile(
-    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员]|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
-    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中血医城村思线位组]|(?<=站)[在点台位]"
-    r"|(?<=医院)感|(?<=党委)会|(?<=学校)生"
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员](?!会)|(?<=队)[伍列]|(?<=支部)副?书记|(?<=总支)副?书记|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
+    r"|(?<=医院)感|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
 )
-_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]{1,3}$")
+_ACTS_RIGHT = re.compile(
+    r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
+)
+_ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
+_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
 
@@ -85,6 +89,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
         "units.heads": {r["term"]: (r["kind"], r["bare"]) for r in read_lexicon("unit_heads")},
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
         "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
+        "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
     }
 
 
@@ -103,6 +108,10 @@ class _Reader:
         for area in self.areas:
             self.areas_by_end.setdefault(area.end, []).append(area)
         self.by_end: dict[int, list[tuple[int, Naming]]] = {}
+        self.prefixes: dict[int, tuple[int, str, str]] = {}
+        for start, end, (template, joins) in hits["units.prefixes"]:
+            if end not in self.prefixes or start < self.prefixes[end][0]:
+                self.prefixes[end] = (start, template, joins)
         self.taken = sorted(taken)
         self.breaks = self._breaks(hits)
         self.found: list[Candidate] = []
@@ -155,13 +164,29 @@ class _Reader:
 
     def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
         """Add a candidate unless it overlaps a figure or is really another word."""
-        if end - start > _LONGEST or _NO_RIGHT.match(self.text, end):
+        if end - start > _LONGEST or _NO_RIGHT.match(self.text, end) or (naming.kind == "venue" and not self._acts(start, end)):
             return
         i = bisect_left(self.taken, (end, end)) - 1
         if i >= 0 and self.taken[i][1] > start:
             return
+        start, naming = self._prefixed(start, end, naming)
         self.by_end.setdefault(end, []).append((start, naming))
-        self.found.append(Candidate(start, end, "unit", score + 0.15 * (end - start), evidence, naming))
+        self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Tell whether a school or station acts here; elsewhere it is only the place where something happens."""
+        return _ACTS_RIGHT.match(self.text, end) is not None or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+
+    def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in what stands before an area and belongs to the name: 武警四川总队, 共青团雅安市委, 国网雅安供电公司."""
+        prefix = self.prefixes.get(start)
+        if prefix is None or not self.text.endswith(tuple(prefix[2].split()), start, end):
+            return start, naming
+        left, template, _ = prefix
+        name = template.format(naming.name)
+        official = name + "员会" if naming.kind == "party" and name.endswith("委") else None
+        kind = "league" if official else naming.kind
+        return left, Naming(name, official, naming.region, kind, naming.area)
 
 
 def unit_candidates(
@@ -199,13 +224,14 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
         left, whole = _widen(reader, area)
         name, official = _name(stem, whole, text[start:end])
         reader.add(left, end, Naming(name, official, area.code, stem.kind, whole), 1.5, "area")
+        _read_branch(reader, left, end, stem.kind)
         return
     if stem.level:
         _read_levelled(reader, start, end, stem)
         return
     parents = reader.by_end.get(start, ())
     for left, parent in parents:
-        if not (stem.kind == "local"):
+        if stem.kind not in ("local", "inner"):
             reader.add(left, end, Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area), 1.2, "parent")
     level = text[start - 1 : start]
     if level and level in _LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
@@ -216,6 +242,14 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
             return
     if not parents:
         _read_listed(reader, start, end, stem)
+
+
+def _read_branch(reader: _Reader, area_start: int, end: int, kind: str) -> None:
+    """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
+    for left, parent in reader.by_end.get(area_start, ()):
+        if parent.kind in _BRANCHED:
+            name = parent.name + reader.text[area_start:end]
+            reader.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
 
 
 def _widen(reader: _Reader, area: Area) -> tuple[int, str]:
@@ -239,6 +273,12 @@ def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
         return
     if stem.level in ("镇", "乡", "街道", "村", "社区"):
         limit = reader.limit(start)
+        if limit == start:
+            name, code = reader.level_area(stem.level, start)
+            if name and stem.level not in ("村", "社区"):
+                qualified, _ = _name(stem, name, text[start:end])
+                reader.add(start, end, Naming(qualified, None, code, stem.kind, name), 1.0, "level")
+            return
         if 1 <= start - limit <= 4 and text[limit:start].isalpha():
             place = text[limit : start + len(stem.level)]
             name, _ = _name(stem, place, text[start:end])
@@ -274,16 +314,31 @@ def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str) -> N
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
         free = text[area.end : start]
-        if (free and _generic().fullmatch(free) is None) or bare != "tail":
+        if bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             reader.add(area.start, end, Naming(text[area.start : end], None, area.code, kind, area.name), 1.2, "area", "head")
+        _read_branch(reader, area.start, end, kind)
         return
     free = text[limit:start]
-    if bare == "tail" or _generic().fullmatch(free) is not None or len(free) > 12:
+    if bare in ("tail", "free") or _generic().fullmatch(free) is not None or len(free) > 12:
         return
     if bare == "yes" and len(free) >= 2 or bare == "long" and 2 <= len(free) <= 10:
         level = free[0] if free[0] in _LEVELS and len(free) > 1 else ""
         name, code = reader.level_area(level, start) if level else ("", None)
         reader.add(limit, end, Naming(name + free[len(level if name else ""):] + text[start:end], None, code, kind, name), 0.6, "head")
+
+
+def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Raise each unit above the best choice of what it contains: a well-formed whole beats its parts."""
+    ranked = sorted([*units, *others], key=lambda c: c.end - c.start)
+    raised: list[Candidate] = []
+    for candidate in ranked:
+        if candidate.label == "unit":
+            inside = [c for c in raised if candidate.start <= c.start and c.end <= candidate.end]
+            if inside:
+                floor = sum(c.score for c in choose(inside)) + 0.1
+                candidate = replace(candidate, score=max(candidate.score, floor))
+        raised.append(candidate)
+    return [c for c in raised if c.label == "unit"]
 
 
 def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Naming]:

@@ -73,6 +73,11 @@ def role_of(frame: Frame, token: Token) -> Role:
     return "agent"
 
 
+def is_goal(before: str) -> bool:
+    """Tell whether the words before a name make it a destination, an origin or an addressee."""
+    return bool(_GOAL_BEFORE.search(before))
+
+
 def _run(frame: Frame, tokens: list[Token], index: int) -> int:
     """Return the index after the last organisation coordinated with the one at `index`."""
     while index + 1 < len(tokens):
@@ -118,6 +123,9 @@ _BACK = re.compile(
 )
 
 
+_HEADS = {"委": ("委", "委员会")}
+
+
 def back_references(frame: Frame, names: Mentions) -> list[Agent]:
     """Return the agents that a sentence only points back to: 该院动员…, 县里计划…, each the last name of that kind."""
     found: list[Agent] = []
@@ -138,8 +146,9 @@ def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Pl
     """Return the last name before an offset that ends with a head (该院 -> …人民法院)."""
     index = bisect_right(mentions, before, key=_start) - 1
     while index >= 0:
-        if mentions[index].name.endswith(kind):
-            return mentions[index]
+        mention = mentions[index]
+        if mention.name.endswith(_HEADS.get(kind, kind)) or mention.text.endswith(kind):
+            return mention
         index -= 1
     return None
 

@@ -27,7 +27,7 @@ _SPEECH = re.compile(r"(?:据|记者从|从)?([^,。“”:]{2,30}?)(?:统计|�
 def link(
     page: Page, mentions: Mentions, cue_hits: Sequence[Hit], *, article: str, published: date | None, region: str | None
 ) -> tuple[list[Record], list[Relation]]:
-    """Link every count of a page; `article` prefixes the record ids, `region` is the plain name of the article's region."""
+    """Link every count of a page; `article` prefixes the record ids, `region` is the code of the division that it is about."""
     names = {u.name: u for u in mentions.units}
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
@@ -52,8 +52,8 @@ def _link_paragraph(
         for draft in drafts:
             draft.planned = is_planned(draft)
             draft.who_hint = who_counted(draft)
-    link_senders(paragraph, own, mentions, names)
     link_parts(own)
+    link_senders(paragraph, own, mentions, names)
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
         settle_bound(frame, drafts)
@@ -72,7 +72,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             continue
         if draft.who == "mobilized" and whole.who in ("served", "affected", "population"):
             draft.who = whole.who
-        if draft.unit is None and not draft.bound:
+        if draft.unit is None and (draft.bound is None or draft.places == [draft.bound]):
             draft.unit = whole.unit
         if not draft.places and (draft.bound is None or draft.unit is draft.bound):
             draft.places = whole.places

@@ -9,6 +9,7 @@ from extractor.records.draft import Draft
 
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
 _AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
+_SMALL = 20  # figures below it recur by chance
 _HEAD = 2  # a Chinese head noun is mostly its last two characters
 
 
@@ -17,6 +18,11 @@ def same_noun(first: str, second: str) -> bool:
     if not first or not second or first in ("人", "人员", "力量") or second in ("人", "人员", "力量"):
         return True
     return first.endswith(second[-_HEAD:]) or second.endswith(first[-_HEAD:])
+
+
+def _shares_word(first: str, second: str) -> bool:
+    """Tell whether two nouns have a word of two characters in common (党员志愿者, 机关党员)."""
+    return any(first[i : i + _HEAD] in second for i in range(len(first) - 1))
 
 
 def _bounds(draft: Draft) -> tuple[float, float]:
@@ -84,9 +90,9 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     before = text[max(frame.sentence.start, draft.token.start - 6) : draft.token.start]
     if _BACK.search(before) or _AMONG.match(text[draft.token.end : draft.token.end + 14]):
         return True
-    if not same_noun(draft.count.noun, earlier.count.noun):
+    if not (same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)):
         return False
-    small = draft.count.low is not None and draft.count.low < 20
+    small = draft.count.low is not None and draft.count.low < _SMALL
     if draft.total and earlier.total:
         return True
     if small or draft.count.per:

@@ -15,7 +15,7 @@ from extractor.records.record import Who
 _WHOLE = re.compile(r"全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区")
 _SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
 _UNTIL = re.compile(r"截至|截止|同一时点|至此")
-_ONLY = re.compile(r"仅|光是?|单是?|只有|另有|其余|余下")
+_ONLY = re.compile(r"仅(?!次)|光是|单是|单单|只有|另有|其余|余下|就有")
 # 将 is a plan before a verb phrase, not where it disposes of an object (将30名党员编入…).
 _WILL = re.compile(
     r"(?:拟(?!人)|计划(?!生育)|预计|打算|准备(?!好|就绪|充分)|有望|力争|争取|即将|目标是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
@@ -105,7 +105,7 @@ def is_total(draft: Draft, region: str | None) -> bool:
     if _ONLY.search(clause) or (part is not None and part.start >= start):
         return False
     whole = _WHOLE.search(before)
-    named = region is not None and any(t.item.name.endswith(region) for t in frame.of("place") if t.end <= token.start)
+    named = region is not None and any(t.item.code == region for t in frame.of("place") if t.end <= token.start)
     if draft.unit is not None and not (isinstance(draft.unit, Place) and named):
         return bool(whole and _SUM.search(before[whole.end() :]) and draft.doubts > 0)
     if whole:
@@ -169,11 +169,14 @@ def settle_bound(frame: Frame, drafts: Sequence[Draft]) -> None:
         if not isinstance(draft.bound, Place):
             draft.unit = draft.bound
         elif frame.kind == "headline":
-            draft.unit = draft.bound if draft.who == "mobilized" else None
+            continue  # 卢氏县500余名驻村干部: a headline's region is neither
         elif draft.who in ("served", "affected", "population") or draft.count.measure in ("places", "households"):
             draft.places = [draft.bound]
         else:
-            draft.unit, draft.places = (draft.bound, []) if _sends(frame, draft) else (None, [draft.bound])
+            if _sends(frame, draft):
+                draft.unit = draft.bound
+            else:
+                draft.places = [draft.bound]
 
 
 def _sends(frame: Frame, draft: Draft) -> bool:

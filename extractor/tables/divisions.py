@@ -6,11 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.records.record import Record, Report
+    from extractor.records.record import Record, Report, UnitEntity
 
 DIVISION_KINDS = frozenset({"province", "city", "county"})
 
@@ -33,26 +34,63 @@ def holds(outer: str, inner: str) -> bool:
     return inner.startswith(outer[: {"province": 2, "city": 4, "county": 6}[level_of(outer)]])
 
 
-def find_division(name: str, report: Report) -> str | None:
-    """Return the code of the division of that name in this article, None for other places and unknown names."""
-    if report.region and name == report.region.name:
-        return report.region.code
-    for place in report.places:
-        if place.kind in DIVISION_KINDS and (name == place.name or name in place.forms):
-            return place.code
-    return None
+@cache
+def division_named(name: str) -> str | None:
+    """Return the code of the only division down to the counties with that full name, None where there is none."""
+    found = {d.code for d in gazetteer().find(name) if d.name == name and d.level != "town"}
+    return found.pop() if len(found) == 1 else None
 
 
-def area_of(record: Record, report: Report) -> str | None:
+class Names:
+    """What the names of one article stand for: divisions, other places with the division that holds them, units."""
+
+    def __init__(self, report: Report) -> None:
+        """Index the places and units of a report by all their forms."""
+        self.region = report.region.code if report.region else None
+        self.region_name = report.region.name if report.region else ""
+        self.places: dict[str, str | None] = {}
+        self.divisions: dict[str, str | None] = {}
+        self.units: dict[str, UnitEntity] = {}
+        for place in reversed(report.places):
+            known = self.divisions if place.kind in DIVISION_KINDS else self.places
+            known.update(dict.fromkeys((*place.forms, place.name), place.code))
+        for unit in reversed(report.units):
+            self.units.update(dict.fromkeys((*unit.forms, unit.name), unit))
+        if report.region:
+            self.divisions.setdefault(report.region.name, report.region.code)
+
+    def division(self, name: str) -> str | None:
+        """Return the code of the division of that name, None for other places and unknown names."""
+        if name in self.divisions:
+            return self.divisions[name]
+        return None if name in self.places or name in self.units else division_named(name)
+
+    def place(self, name: str) -> str | None:
+        """Return the code of the division that is, or holds, the place of that name."""
+        return self.division(name) or self.places.get(name)
+
+    def unit_region(self, name: str) -> str | None:
+        """Return the code of the division that an organisation belongs to."""
+        unit = self.units.get(name)
+        return unit.region if unit else self.division(name)
+
+    def unit_key(self, record: Record) -> str | None:
+        """Return the canonical name of a record's organisation, None where there is none or it is a division."""
+        if not record.unit or self.division(record.unit):
+            return None
+        unit = self.units.get(record.unit)
+        return record.unit if unit is None else unit.official or unit.name
+
+
+def area_of(record: Record, names: Names) -> str | None:
     """Return the code of the division that a figure is said of as a whole, None where it is about less or unknown."""
     if record.unit:
-        return find_division(record.unit, report)
+        return names.division(record.unit)
     if len(record.places) == 1:
-        return find_division(record.places[0], report)
+        return names.division(record.places[0])
     if record.places or record.scope != "total":
         return None
-    region = report.region.code if report.region else None
-    return widened(record, region, report.region.name if report.region else "")
+    return widened(record, names.region, names.region_name)
 
 
 def widened(record: Record, region: str | None, name: str) -> str | None:
@@ -72,18 +110,17 @@ def widened(record: Record, region: str | None, name: str) -> str | None:
     return None
 
 
-def inside_of(record: Record, report: Report) -> str | None:
+def inside_of(record: Record, names: Names) -> str | None:
     """Return the code of the narrowest division known to hold the figure, None where nothing is known."""
-    codes = [code for place in record.places if (code := code_of_place(place, report))]
-    if record.unit and (code := code_of_unit(record.unit, report)):
+    codes = [code for place in record.places if (code := names.place(place))]
+    if record.unit and (code := names.unit_region(record.unit)):
         codes.append(code)
-    region = report.region.code if report.region else None
     if not codes:
-        return region
+        return names.region
     common = codes[0]
     for code in codes[1:]:
         common = code if holds(common, code) else common if holds(code, common) else shared(common, code)
-    return common or region
+    return common or names.region
 
 
 def shared(one: str, other: str) -> str:
@@ -94,41 +131,13 @@ def shared(one: str, other: str) -> str:
     return ""
 
 
-def code_of_place(name: str, report: Report) -> str | None:
-    """Return the code of a place of the article."""
-    if report.region and name == report.region.name:
-        return report.region.code
-    for place in report.places:
-        if name == place.name or name in place.forms:
-            return place.code
-    return None
-
-
-def code_of_unit(name: str, report: Report) -> str | None:
-    """Return the region's code of an organisation of the article."""
-    if code := find_division(name, report):
-        return code
-    for unit in report.units:
-        if name == unit.name or name in unit.forms:
-            return unit.region
-    return None
-
-
-def unit_key(record: Record, report: Report) -> str | None:
-    """Return the canonical name of the organisation, None where there is none or it is a division."""
-    if not record.unit or find_division(record.unit, report):
-        return None
-    for unit in report.units:
-        if record.unit == unit.name or record.unit in unit.forms:
-            return unit.official or unit.name
-    return record.unit
-
-
-def find_region(name: str, reports: Iterable[Report]) -> str | None:
+def find_region(name: str, names: Iterable[Names]) -> str | None:
     """Return the code of a region given by name or code, None where it is unknown."""
     if len(name) == 6 and name.isascii() and name.isdigit():
-        return name
-    for report in reports:
-        if code := find_division(name, report):
+        return name if gazetteer().get(name) else None
+    if code := division_named(name):
+        return code
+    for article in names:
+        if code := article.divisions.get(name):
             return code
     return None

@@ -21,9 +21,17 @@ def is_generic(noun: str) -> bool:
     return not noun or noun in generic_nouns()
 
 
+@cache
+def area_prefixes() -> frozenset[str]:
+    """Return the words that only say again whose people they are (市级, 全市, 广大)."""
+    return frozenset(row["term"] for row in read_lexicon("noun_prefixes"))
+
+
 @lru_cache(maxsize=65536)
 def noun_key(noun: str) -> str:
-    """Return the noun without a general tail: 防汛抢险人员 and 防汛抢险力量 -> 防汛抢险."""
+    """Return the noun without its area and its general tail: 全市防汛抢险人员 and 防汛抢险力量 -> 防汛抢险."""
+    while noun[:2] in area_prefixes() and len(noun) > 3:
+        noun = noun[2:]
     for size in (3, 2):
         if len(noun) - size >= 2 and noun[-size:] in generic_nouns():
             return noun[:-size]
@@ -41,7 +49,7 @@ def answers(noun: str, wanted: str) -> bool:
         return True
     if is_generic(noun):
         return False
-    heads = [part for part in JOINTS.split(wanted) if part and not is_generic(part)]
+    heads = [part for part in JOINTS.split(noun_key(wanted)) if part and not is_generic(part)]
     mine = [part for part in JOINTS.split(noun) if part]
     return bool(mine) and all(any(part.endswith(head) for head in heads) for part in mine)
 
