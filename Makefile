@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench wheel clean
+.PHONY: demo test lint readme bench wheel clean
 
 demo: $(VENV)/.installed  ## run the main job on the bundled articles
 	@mkdir -p out
@@ -23,6 +23,9 @@ lint: $(VENV)/.linted  ## run the linters
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+readme: $(VENV)/.tested  ## write the console blocks of the README anew
+	MUSTER_README=write $(BIN)/pytest -q tests/test_readme.py
 
 bench: $(VENV)/.installed  ## characters per second beside jieba
 	$(BIN)/python bench/throughput.py
