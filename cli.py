@@ -34,8 +34,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = build(language_of(given)).main(given, prog_name="muster", standalone_mode=False)
+        # Not click's own main(), which would turn a closed pipe into 1: that is a contradiction here.
+        with build(language_of(given)).make_context("muster", given) as context:
+            code = context.command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
     except click.ClickException as error:
         error.show(sys.stderr)
         code = USAGE
