@@ -127,7 +127,9 @@ def test_a_failed_run_leaves_no_file(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "expected"), [("2873", 0), ("1873", 1)])
-def test_check_compares_with_official_totals(run: Run, articles: Path, tmp_path: Path, value: str, expected: int) -> None:
+def test_check_compares_with_official_totals(
+    run: Run, articles: Path, tmp_path: Path, value: str, expected: int
+) -> None:
     totals = tmp_path / "official.csv"
     totals.write_text(f"{TOTALS}襄阳市,,党员干部,persons,2022-04-07,{value},\n", "utf-8")
     code, out, _ = run("check", articles / "xiangyang.txt", "--totals", totals, "--format", "json")
@@ -164,7 +166,9 @@ def test_figures_underlines_by_display_width(run: Run) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_fits_a_terminal_and_tells_every_option(run: Run, command: tuple[str, ...], language: str) -> None:
+def test_help_fits_a_terminal_and_tells_every_option(
+    run: Run, command: tuple[str, ...], language: str
+) -> None:
     code, out, _ = run(*command, "--help", "--lang", language)
     assert code == 0
     program = cli.build("en")

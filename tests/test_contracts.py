@@ -18,7 +18,18 @@ from corpora.errors import Failure
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpora" / "samples"
-HEAVY = {"pandas", "spacy", "jieba", "numpy", "scipy", "torch", "pyarrow", "xlsxwriter", "opencc", "ahocorasick_rs"}
+HEAVY = {
+    "pandas",
+    "spacy",
+    "jieba",
+    "numpy",
+    "scipy",
+    "torch",
+    "pyarrow",
+    "xlsxwriter",
+    "opencc",
+    "ahocorasick_rs",
+}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +42,9 @@ HEAVY = {"pandas", "spacy", "jieba", "numpy", "scipy", "torch", "pyarrow", "xlsx
 )
 def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
     script = f"{code}\nimport sys; sys.stderr.write(' '.join(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert HEAVY.isdisjoint(done.stderr.split())
     assert "extractor.pipeline" not in done.stderr.split()
 
@@ -46,7 +59,9 @@ def test_the_finders_of_the_public_api_give_spans_of_the_given_text(text: str) -
 
 
 def test_extract_tells_what_it_was_told() -> None:
-    report = extractor.extract("团市委组织50名青年党员到社区报到。", published="2022-03-31", region="徐州市", id="x")
+    report = extractor.extract(
+        "团市委组织50名青年党员到社区报到。", published="2022-03-31", region="徐州市", id="x"
+    )
     assert report.id == "x"
     assert report.region is not None
     assert report.region.name == "徐州市"
@@ -57,7 +72,9 @@ def test_only_the_command_line_knows_click_and_prints() -> None:
     for file in [*ROOT.glob("corpora/*.py"), *ROOT.glob("models/*.py"), *ROOT.glob("extractor/**/*.py")]:
         tree = ast.parse(file.read_text("utf-8"))
         names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        modules = {
+            alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
         assert "print" not in names, file
         assert "click" not in modules, file
 
@@ -67,7 +84,12 @@ def test_the_wheel_holds_all_data_and_no_test(tmp_path: Path) -> None:
     (wheel,) = build.WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     held = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.partition("/")[0] for name in held}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"cli.py", "corpora", "extractor", "models"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {
+        "cli.py",
+        "corpora",
+        "extractor",
+        "models",
+    }
     for folder in ("extractor", "models", "corpora/samples"):
         for file in (ROOT / folder).rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:

