@@ -1,0 +1,503 @@
+"""Places: divisions by gazetteer, towns and villages by head word and gazetteer, sites by head word, lists of names."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate, choose
+from extractor.mentions.mention import Place
+from models.gazetteer import Division, gazetteer, town_stem
+
+if TYPE_CHECKING:
+    from extractor.context import Context
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+_HAN = re.compile(r"[\u4e00-\u9fff·]+")
+_TAIL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·〇“”]{1,12}$")
+_LIST_NOUN = re.compile(
+    r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
+    r"(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+)
+_LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
+_NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
+_BEFORE_NUMBER = re.compile(r"[每本该全各两几多数某\d一二三四五六七八九十百千万个名条座处所家支]$")
+_KINDS = {"province": "province", "city": "city", "county": "county", "town": "town"}
+_TOWN_HEADS = frozenset({"街道", "镇", "乡", "民族乡", "苏木"})
+_VILLAGE_KINDS = frozenset({"community", "village"})
+_CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
+_CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_NO_STORY = frozenset({"byline", "source", "credit"})
+_GAZETTEER, _CUE, _CHAINED, _LISTED, _HEAD = 1.6, 0.8, 1.2, 1.0, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known about a candidate: its name as the text's chain and the gazetteer give it, its class and codes."""
+
+    name: str
+    kind: str
+    divisions: tuple[Division, ...] = ()
+    parent: str | None = None
+
+
+@dataclass(slots=True)
+class _Text:
+    """The text with what the scan found in it, and the candidates so far by their end."""
+
+    page: Page
+    context: Context
+    cues: dict[int, list[tuple[int, str]]]
+    pieces: dict[int, list[Candidate]] = field(default_factory=dict)
+    found: list[Candidate] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the clean text."""
+        return self.page.clean
+
+    def add(self, candidate: Candidate) -> None:
+        """Keep a candidate, and where it ends."""
+        self.found.append(candidate)
+        self.pieces.setdefault(candidate.end, []).append(candidate)
+
+    def before(self, start: int) -> Candidate | None:
+        """Return the best candidate that ends where another starts."""
+        return max(self.pieces.get(start, ()), key=lambda c: c.score, default=None)
+
+
+@cache
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """Return the vocabularies of this finder: division, place.head, place.cue, place.landmark."""
+    landmarks: dict[str, Any] = {row["term"]: (row["kind"], None) for row in read_lexicon("landmarks")}
+    landmarks.update({row["term"]: ("zone", row["code"]) for row in read_lexicon("zones")})
+    return {
+        "division": dict(gazetteer().names()),
+        "place.head": {row["term"]: (row["kind"], row["rule"]) for row in read_lexicon("place_heads")},
+        "place.cue": {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
+        "place.landmark": landmarks,
+    }
+
+
+@cache
+def _stops(kind: str) -> frozenset[str]:
+    return frozenset(row["term"] for row in read_lexicon("place_stops") if row["kind"] == kind)
+
+
+def find_places(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Place]:
+    """Find the places of a page on their own, without the other names to compete with them."""
+    chosen = choose(place_candidates(page, hits, context))
+    return [to_place(candidate, page, context) for candidate in chosen]
+
+
+def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
+    """Propose places with their evidence; each level of a nested place is a candidate of its own."""
+    cues: dict[int, list[tuple[int, str]]] = {}
+    for start, end, kind in hits.get("place.cue", ()):
+        cues.setdefault(end, []).append((start, kind))
+    view = _Text(page, context, cues)
+    _divisions(view, hits.get("division", ()))
+    for start, end, (kind, code) in hits.get("place.landmark", ()):
+        division = gazetteer().get(code) if code else None
+        found = Found(page.clean[start:end], kind, (division,) if division else ())
+        view.add(Candidate(start, end, "place", 2.0, ("landmark",), found))
+    _heads(view, hits.get("place.head", ()))
+    _lists(view)
+    _repeated(view)
+    return _unified(_told(view))
+
+
+def to_place(candidate: Candidate, page: Page, context: Context) -> Place:
+    """Turn a chosen candidate into a place; a code only where the document leaves one division."""
+    found: Found = candidate.payload
+    left = context.remaining(found.divisions)
+    codes = tuple(dict.fromkeys(d.official_code for d in left if d.official_code))
+    code = codes[0] if len(codes) == 1 and len({d.code for d in left}) == 1 else None
+    return Place(
+        candidate.start,
+        candidate.end,
+        page.clean[candidate.start : candidate.end],
+        found.name,
+        found.kind,
+        code,
+        () if code else codes,
+    )
+
+
+def _told(view: _Text) -> list[Candidate]:
+    """Keep what stands in the story: no by-line, source line, credit or dateline."""
+    page = view.page
+    kept: list[Candidate] = []
+    for candidate in view.found:
+        paragraph = page.paragraph_at(candidate.start)
+        if paragraph is None or paragraph.kind in _NO_STORY or candidate.start < paragraph.lead:
+            continue
+        if any(a <= candidate.start < b for a, b in page.layout.bylines):
+            continue
+        kept.append(candidate)
+    return kept
+
+
+def _divisions(view: _Text, hits: Sequence[Hit]) -> None:
+    """Weigh the hits of provinces, cities and counties; the longest of one start, none inside a longer one."""
+    reach = -1
+    longest: dict[int, Hit] = {}
+    for hit in hits:
+        longest[hit[0]] = hit
+    for start, end, entry in longest.values():
+        if end <= reach:
+            continue
+        reach = max(reach, end)
+        name = view.text[start:end]
+        candidates = gazetteer().on(name, view.context.year) or entry
+        score, evidence = _division_score(view, start, end, name, candidates)
+        if score > 0:
+            left = view.context.remaining(candidates)
+            found = Found(_division_name(view, start, left, name), left[0].level, left, left[0].parent)
+            view.add(Candidate(start, end, "place", score, evidence, found))
+
+
+def _division_name(view: _Text, start: int, left: Sequence[Division], name: str) -> str:
+    """Return the official name; a county far from the region whose name others share is qualified."""
+    if len(left) > 1:
+        return name
+    return left[0].name
+
+
+def _division_score(
+    view: _Text, start: int, end: int, name: str, candidates: Sequence[Division]
+) -> tuple[float, tuple[str, ...]]:
+    """Weigh one name: a full name speaks for itself, two characters need context."""
+    text, context = view.text, view.context
+    full = any(d.name == name for d in candidates)
+    stopped = name in _stops("division")
+    if full and len(name) > 2:
+        return (2.0, ("full",)) if not stopped else (1.0, ("full",))
+    left = context.remaining(candidates)
+    near = any(d.code in context.divisions for d in left)
+    inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
+    cue = _cue_at(view, start)
+    listed = text[start - 1 : start] == "、" or text[end : end + 1] == "、"
+    chained = view.before(start) is not None
+    if len(name) > 2 or left[0].level in ("province", "city"):
+        base = 1.4 if not stopped else -0.4
+    else:
+        base = 0.5 if full else -0.9
+    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near else 0.5 if inside else 0.0)
+    score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
+    if stopped and not (near or (inside and listed)):
+        score -= 1.0
+    evidence = [w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on]
+    return score, tuple(evidence)
+
+
+def _cue_at(view: _Text, start: int) -> str:
+    """Return `to` after a preposition or verb that leads to a place, `soft` after another boundary, else nothing."""
+    kinds = {kind for _, kind in view.cues.get(start, ())}
+    return "to" if "to" in kinds else "soft" if kinds else ""
+
+
+def _heads(view: _Text, hits: Sequence[Hit]) -> None:
+    """Expand every head word to the left: towns first, so that villages find them, then villages, then sites."""
+    longest: dict[int, Hit] = {}
+    for hit in hits:
+        if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
+            longest[hit[1]] = hit
+    ordered = sorted(longest.values())
+    starts = {hit[0] for hit in ordered}
+    for start, end, (kind, _) in ordered:
+        if kind == "town":
+            _town(view, start, end)
+    for start, end, (kind, _) in ordered:
+        if kind in _VILLAGE_KINDS:
+            _village(view, start, end, kind)
+    for start, end, (kind, rule) in ordered:
+        if kind not in _VILLAGE_KINDS and kind != "town":
+            _site(view, start, end, kind, rule, follows=end in starts)
+
+
+def _town(view: _Text, start: int, end: int) -> None:
+    """Find the town that ends with a head word: in the gazetteer near by, anywhere, or by its left edge alone."""
+    text, context = view.text, view.context
+    gaz = gazetteer()
+    if text[start:end] in ("乡", "镇") and text[end : end + 1] in ("镇", "村", "亲", "愁", "里", "长", "民", "干"):
+        if text[end : end + 1] in ("亲", "愁", "村", "镇", "里"):
+            return
+    known: tuple[int, tuple[Division, ...]] | None = None
+    for length in range(min(8, start), 0, -1):
+        name = text[start - length : end]
+        towns = gaz.towns_named(name)
+        if not towns:
+            continue
+        near = tuple(t for t in towns if t.parent in context.counties)
+        if near:
+            _add_town(view, start - length, end, near, 3.0, "near")
+            return
+        if known is None:
+            known = (start - length, towns)
+    edge = _left_edge(view, start, limit=6)
+    if known and (known[0] == edge[0] or edge[1] == "" or view.before(known[0])):
+        _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
+        return
+    left, strength = edge
+    name = text[left:end]
+    if strength and name not in _stops("word") and not _BEFORE_NUMBER.search(text[max(0, left - 1) : left + 1]):
+        _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
+
+
+def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
+    text = view.text
+    name = text[start:end]
+    before = view.before(start)
+    divisions: tuple[Division, ...] = towns
+    parent = None
+    qualified = name
+    if before and before.payload.kind in ("county", "city", "zone"):
+        codes = {d.code for d in before.payload.divisions}
+        inside = tuple(t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes))
+        divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
+        if before.payload.kind == "county":
+            qualified = before.payload.name + name
+        score += 0.4
+    if len({d.parent for d in divisions}) == 1:
+        parent = divisions[0].parent
+    found = Found(qualified, "town", divisions, parent)
+    view.add(Candidate(start, end, "place", score, ("town", why), found))
+
+
+def _village(view: _Text, start: int, end: int, kind: str) -> None:
+    """Find the village or community that ends with a head word, by the villages of the counties in play or its edge."""
+    text, context = view.text, view.context
+    left, strength = _left_edge(view, start, limit=8)
+    name = text[left:end]
+    known = _known_village(view, start, end)
+    head = text[start:end]
+    weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
+    if known and (not weak or strength):
+        left, county, town = known
+        before = view.before(left)
+        score = 2.2 + (_CHAINED if before else 0.0)
+        _add_below(view, left, end, kind, score, county, town)
+        return
+    if not strength or name in _stops("word") or text[left:start] in _stops("word"):
+        return
+    if _BEFORE_NUMBER.search(text[left:start]) or (start - left < 2 and strength != "chain" and strength != "to"):
+        return
+    if weak and strength != "chain":
+        return
+    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] not in ("里的",):
+        score = 0.9 if text[end : end + 1] in "民里" else 0.6
+    else:
+        score = 1.3 if strength == "to" else 1.0
+    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
+
+
+def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | None:
+    """Return (start, county, town) of the longest village name that ends here in a county of the article."""
+    text = view.text
+    gaz = gazetteer()
+    counties = view.context.counties
+    if len(counties) > 20:
+        return None
+    for length in range(min(6, start), 0, -1):
+        name = text[start - length : end]
+        if not _HAN.fullmatch(name):
+            continue
+        for county in sorted(counties):
+            town = gaz.villages(county).get(name)
+            if town is not None and (length > 1 or view.before(start - length) or _cue_at(view, start - length)):
+                return start - length, county, town
+    return None
+
+
+def _add_below(
+    view: _Text, start: int, end: int, kind: str, score: float, county: str | None, town: str | None
+) -> None:
+    """Add a village, community or site with the chain that stands before it."""
+    text = view.text
+    name = text[start:end]
+    before = view.before(start) or (view.before(start - 1) if text[start - 1 : start] == "的" else None)
+    divisions: tuple[Division, ...] = ()
+    if before and _CHAIN.get(before.payload.kind, 9) < _CHAIN.get(kind, 5):
+        found = before.payload
+        if found.kind in ("town", "county", "community", "village", "zone"):
+            name = found.name + name
+        divisions = found.divisions if found.kind != "province" and found.kind != "city" else ()
+    elif county and (division := gazetteer().get(county)):
+        same = [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)] if town else [county]
+        divisions = (division,) if len(same) == 1 else tuple(d for c in same if (d := gazetteer().get(c)))
+    view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
+
+
+def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
+    """Find the site that ends with a head word: what stands between its left edge and the head must be a name."""
+    text = view.text
+    if follows:
+        return  # the next head word goes on with the same name
+    left, strength = _left_edge(view, start, limit=10, over_places=True)
+    name = text[left:end]
+    numbered = _NUMBERED.search(text[max(0, start - 5) : start])
+    if numbered:
+        left, strength = start - len(numbered.group()), "to"
+        name = text[left:end]
+    elif start - left < 2 and not (strength == "chain" and kind in ("site", "road")):
+        return
+    if not strength or name in _stops("word") or text[left:start] in _stops("word"):
+        return
+    if _BEFORE_NUMBER.search(text[left:start]) and not numbered:
+        return
+    score = {"water": 0.9, "road": 1.0, "site": 1.0, "zone": 0.8}.get(kind, 1.0)
+    score += {"to": 0.6, "chain": 0.6, "soft": 0.0}[strength]
+    inner = [c for c in view.found if left <= c.start and c.end <= end]
+    score += sum(c.score for c in inner if c.score > 0) * 0.6 + (0.4 if inner else 0.0)
+    if inner and any(c.start == left for c in inner):
+        score += 0.8
+    elif rule == "venue":
+        return
+    _add_below(view, left, end, kind, score, None, None)
+
+
+def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
+    """Return where the name before a head word begins and what says so: chain, to, soft, or nothing."""
+    text = view.text
+    tail = _TAIL.search(text, max(0, start - 12), start)
+    if not tail:
+        return start, ""
+    floor = max(tail.start(), start - limit)
+    weak = -1
+    for at in range(start - 1, floor - 1, -1):
+        if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
+            return at, "chain"
+        for cue_start, kind in view.cues.get(at, ()):
+            long = at - cue_start > 1
+            stem = start - at
+            if kind == "to" and long:
+                return at, "to"
+            if long or text[cue_start] in _CUTS:
+                if stem >= 2:
+                    return at, "to" if kind == "to" else "soft"
+            elif stem >= 2 and weak < 0:
+                weak = at
+                weak_kind = kind
+        if at == tail.start() and at > start - 12:
+            if weak >= 0 and start - at > 5:
+                return weak, weak_kind
+            if start - at <= limit and (weak < 0 or start - at <= 4):
+                return at, "to" if text[at - 1 : at] in "、," or at == 0 else "soft"
+    if weak >= 0:
+        return weak, weak_kind
+    return start, ""
+
+
+def _lists(view: _Text) -> None:
+    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区; 河口、永平5个镇."""
+    text = view.text
+    for match in _LIST.finditer(text):
+        body = match.group()
+        noun = None
+        for tail in range(len(body), max(len(body) - 8, body.rfind("、") + 2), -1):
+            noun = _LIST_NOUN.match(text, match.start() + tail)
+            if noun and (noun.group(1) or text[match.start() + tail : noun.start(2)]):
+                end = match.start() + tail
+                break
+            noun = None
+        if noun is None:
+            continue
+        _list_items(view, match.start(), end, noun.group(2))
+
+
+def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
+    text = view.text
+    position = start
+    items: list[tuple[int, int]] = []
+    for item in text[start:end].split("、"):
+        items.append((position, position + len(item)))
+        position += len(item) + 1
+    first, first_end = items[0]
+    for at in range(first_end - 2, first - 1, -1):
+        if view.before(at) or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ())):
+            items[0] = (at, first_end)
+            break
+    chain = view.before(items[0][0])
+    towns = _towns_in_play(view)
+    for left, right in items:
+        _list_item(view, left, right, noun, towns, chain)
+
+
+def _towns_in_play(view: _Text) -> dict[str, list[Division]]:
+    """Return the towns of the counties in play by their stem."""
+    towns: dict[str, list[Division]] = {}
+    for county in view.context.counties:
+        for town in gazetteer().towns(county):
+            if town.short:
+                towns.setdefault(town.short, []).append(town)
+    return towns
+
+
+def _list_item(
+    view: _Text, left: int, right: int, noun: str, towns: dict[str, list[Division]], chain: Candidate | None
+) -> None:
+    name = view.text[left:right]
+    if any(c.start == left and c.end == right and c.payload.kind != "site" and c.score > 1 for c in view.found) or len(name) > 6:
+        return
+    if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
+        known = tuple(towns.get(name, ()))
+        if known or noun != "地":
+            suffix = noun if noun != "乡镇" else ""
+            full = known[0].name if known else name if name.endswith(suffix) else name + suffix
+            view.add(Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known)))
+    elif noun in ("社区", "小区", "村", "行政村", "村庄") and not any(
+        view.context.resolve(gazetteer().find(name)) or () for _ in (0,) if len(name) == 2 and noun == "地"
+    ):
+        kind = "community" if noun in ("社区", "小区") else "village"
+        found = chain.payload if chain else None
+        prefix = found.name if found and found.kind in ("town", "county") else ""
+        view.add(Candidate(left, right, "place", 1.8, ("list",), Found(prefix + name, kind, found.divisions if found else ())))
+
+
+def _repeated(view: _Text) -> None:
+    """Find the short forms of towns that the text names in full (鹅湖镇 … 鹅湖)."""
+    text = view.text
+    full = {c.start: c for c in view.found if c.payload.kind == "town" and c.score > 1.4}
+    seen: dict[str, Candidate] = {}
+    for candidate in full.values():
+        stem = town_stem(text[candidate.start : candidate.end])
+        if stem:
+            seen.setdefault(stem, candidate)
+    taken = {(c.start, c.end) for c in view.found}
+    for stem, known in seen.items():
+        at = text.find(stem)
+        while at >= 0:
+            end = at + len(stem)
+            if at not in full and (at, end) not in taken:
+                view.add(Candidate(at, end, "place", 1.0, ("repeated",), replace(known.payload)))
+            at = text.find(stem, end)
+
+
+def _unified(candidates: list[Candidate]) -> list[Candidate]:
+    """Give one place one name all over the article: the most qualified that the text gives."""
+    best: dict[tuple[str, str], Found] = {}
+    for candidate in candidates:
+        found: Found = candidate.payload
+        if found.kind not in ("town", "community", "village", "site"):
+            continue
+        key = _key(found)
+        known = best.get(key)
+        if known is None or (len(found.name), len(found.divisions) == 1) > (len(known.name), len(known.divisions) == 1):
+            best[key] = found
+    return [
+        replace(c, payload=best[_key(c.payload)]) if _key(c.payload) in best and c.payload.kind in ("town", "community", "village", "site") else c
+        for c in candidates
+    ]
+
+
+def _key(found: Found) -> tuple[str, str]:
+    """Return what tells places of one article apart: the last part of the name, and the class."""
+    parts = re.split(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)", found.name)
+    return parts[-1], found.kind
