@@ -22,7 +22,7 @@ lint: $(VENV)/.linted  ## run the linters
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 readme: $(VENV)/.tested  ## write the console blocks of the README anew
 	MUSTER_README=write $(BIN)/pytest -q tests/test_readme.py
