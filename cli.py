@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Python would complain once more when it flushes stdout on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE
+    except Exception:  # noqa: BLE001  (a bug of ours; Python's own 1 would say that a figure is contradicted)
+        traceback.print_exc()
+        code = USAGE
     sys.exit(code)
 
 

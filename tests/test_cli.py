@@ -154,6 +154,15 @@ def test_a_bad_row_of_totals_is_told(run: Run, articles: Path, tmp_path: Path) -
     assert f"{totals}:2: column measure" in err
 
 
+def test_a_bug_is_a_traceback_and_no_contradiction(
+    run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.extract_article", lambda _: 1 // 0)
+    code, _, err = run("check", articles)
+    assert code == 2
+    assert "ZeroDivisionError" in err
+
+
 def test_figures_underlines_by_display_width(run: Run) -> None:
     code, out, _ = run("figures", "到岗6396人，占92.3%", "--published", "2022-03-31")
     line, marks, count, percent = out.splitlines()

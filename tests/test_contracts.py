@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 import extractor
 from corpora.articles import read_articles
@@ -80,8 +81,7 @@ def test_only_the_command_line_knows_click_and_prints() -> None:
 
 
 def test_the_wheel_holds_all_data_and_no_test(tmp_path: Path) -> None:
-    build = pytest.importorskip("hatchling.builders.wheel")
-    (wheel,) = build.WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    (wheel,) = WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
     held = set(zipfile.ZipFile(wheel).namelist())
     tops = {name.partition("/")[0] for name in held}
     assert {top for top in tops if not top.endswith(".dist-info")} == {
