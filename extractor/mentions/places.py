@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
-_TAIL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·〇“”]{1,12}$")
+_TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _LIST_NOUN = re.compile(
     r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
-    r"(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+    r"(?:(?<=个)[\u4e00-\u9fff]{0,3}?)(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
@@ -33,6 +33,13 @@ _TOWN_HEADS = frozenset({"街道", "镇", "乡", "民族乡", "苏木"})
 _VILLAGE_KINDS = frozenset({"community", "village"})
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_NOT_IN_NAMES = re.compile(
+    r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近]"
+)
+_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_NUMBERED_ROAD = re.compile(
+    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+)
 _NO_STORY = frozenset({"byline", "source", "credit"})
 _GAZETTEER, _CUE, _CHAINED, _LISTED, _HEAD = 1.6, 0.8, 1.2, 1.0, 0.6
 
@@ -108,6 +115,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
         found = Found(page.clean[start:end], kind, (division,) if division else ())
         view.add(Candidate(start, end, "place", 2.0, ("landmark",), found))
     _heads(view, hits.get("place.head", ()))
+    _stretches(view)
     _lists(view)
     _repeated(view)
     return _unified(_told(view))
@@ -191,8 +199,8 @@ def _division_score(
         base = 0.5 if full else -0.9
     score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near else 0.5 if inside else 0.0)
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
-    if stopped and not (near or (inside and listed)):
-        score -= 1.0
+    if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
+        score -= 1.5
     evidence = [w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on]
     return score, tuple(evidence)
 
@@ -226,9 +234,8 @@ def _town(view: _Text, start: int, end: int) -> None:
     """Find the town that ends with a head word: in the gazetteer near by, anywhere, or by its left edge alone."""
     text, context = view.text, view.context
     gaz = gazetteer()
-    if text[start:end] in ("乡", "镇") and text[end : end + 1] in ("镇", "村", "亲", "愁", "里", "长", "民", "干"):
-        if text[end : end + 1] in ("亲", "愁", "村", "镇", "里"):
-            return
+    if text[start:end] in ("乡", "镇") and (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") or text[start - 1] in "乡镇"):
+        return
     known: tuple[int, tuple[Division, ...]] | None = None
     for length in range(min(8, start), 0, -1):
         name = text[start - length : end]
@@ -247,7 +254,7 @@ def _town(view: _Text, start: int, end: int) -> None:
         return
     left, strength = edge
     name = text[left:end]
-    if strength and name not in _stops("word") and not _BEFORE_NUMBER.search(text[max(0, left - 1) : left + 1]):
+    if strength and start - left > 1 and text[start - 1] not in "乡镇市" and not _generic(view, left, start, end):
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
 
 
@@ -285,9 +292,9 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         score = 2.2 + (_CHAINED if before else 0.0)
         _add_below(view, left, end, kind, score, county, town)
         return
-    if not strength or name in _stops("word") or text[left:start] in _stops("word"):
+    if not strength or _generic(view, left, start, end) or text[start - 1] == head:
         return
-    if _BEFORE_NUMBER.search(text[left:start]) or (start - left < 2 and strength != "chain" and strength != "to"):
+    if start - left < 2 and strength not in ("chain", "to"):
         return
     if weak and strength != "chain":
         return
@@ -296,6 +303,21 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
     else:
         score = 1.3 if strength == "to" else 1.0
     _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
+
+
+def _generic(view: _Text, left: int, start: int, end: int) -> bool:
+    """Tell whether a head word's name is a common noun (驻村, 沿江乡镇, 部分街道, 集中安置点) and no name."""
+    text = view.text
+    name, stem = text[left:end], text[left:start]
+    if name in _stops("word") or stem in _stops("word") or _BEFORE_NUMBER.search(stem):
+        return True
+    if text[left - 1 : left].isdigit() or _NOT_IN_NAMES.match(stem):
+        return True
+    heads = vocabularies()["place.head"]
+    if any((tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)):
+        return True
+    stems = _stops("stem")
+    return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3)) or stem in stems
 
 
 def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | None:
@@ -340,27 +362,45 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
     text = view.text
     if follows:
         return  # the next head word goes on with the same name
+    numbered = _NUMBERED.search(text, max(0, start - 5), start)
+    if numbered and rule != "single":
+        _add_below(view, numbered.start(), end, kind, 1.6, None, None)
+        return
     left, strength = _left_edge(view, start, limit=10, over_places=True)
+    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
+        if view.before(start):
+            _add_below(view, start, end, kind, 1.6, None, None)
+        elif not _generic(view, start - 1, start, end) and (start - left == 1 or _cue_at(view, start - 1)):
+            _add_below(view, start - 1, end, kind, 1.4, None, None)
+            return
+    if not strength or start - left < 2 or _generic(view, left, start, end):
+        return
+    at_left = any(c.start == left for c in inner)
+    if rule == "venue" and not at_left and view.before(left) is None:
+        return
     name = text[left:end]
-    numbered = _NUMBERED.search(text[max(0, start - 5) : start])
-    if numbered:
-        left, strength = start - len(numbered.group()), "to"
-        name = text[left:end]
-    elif start - left < 2 and not (strength == "chain" and kind in ("site", "road")):
+    repeated = text.count(name) > 1
+    if rule == "single" and not ((at_left and name[-1] in "站港") or (repeated and strength == "to" and start - left < 4)):
         return
-    if not strength or name in _stops("word") or text[left:start] in _stops("word"):
+    if not (inner or repeated or strength == "to" or view.before(left)):
         return
-    if _BEFORE_NUMBER.search(text[left:start]) and not numbered:
-        return
-    score = {"water": 0.9, "road": 1.0, "site": 1.0, "zone": 0.8}.get(kind, 1.0)
-    score += {"to": 0.6, "chain": 0.6, "soft": 0.0}[strength]
-    inner = [c for c in view.found if left <= c.start and c.end <= end]
-    score += sum(c.score for c in inner if c.score > 0) * 0.6 + (0.4 if inner else 0.0)
-    if inner and any(c.start == left for c in inner):
-        score += 0.8
-    elif rule == "venue":
-        return
+    score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
+    score += sum(c.score for c in inner) * 0.7 + (0.4 if inner else 0.0)
     _add_below(view, left, end, kind, score, None, None)
+
+
+def _stretches(view: _Text) -> None:
+    """Find numbered roads, and stretches of roads and rivers (国道108线, 长江安庆段)."""
+    text = view.text
+    for match in _NUMBERED_ROAD.finditer(text):
+        view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    for candidate in list(view.found):
+        if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
+            name = text[candidate.start : more.end()]
+            inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
+            found = Found(name, candidate.payload.kind, ())
+            view.add(Candidate(candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found))
 
 
 def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
@@ -369,30 +409,26 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
-    floor = max(tail.start(), start - limit)
-    weak = -1
-    for at in range(start - 1, floor - 1, -1):
+    first = tail.start()
+    hard = _NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
+    if hard:
+        first += hard.end()
+    weak: tuple[int, str] | None = None
+    for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
             return at, "chain"
         for cue_start, kind in view.cues.get(at, ()):
-            long = at - cue_start > 1
-            stem = start - at
-            if kind == "to" and long:
+            if kind == "to" and at - cue_start > 1:
                 return at, "to"
-            if long or text[cue_start] in _CUTS:
-                if stem >= 2:
-                    return at, "to" if kind == "to" else "soft"
-            elif stem >= 2 and weak < 0:
-                weak = at
-                weak_kind = kind
-        if at == tail.start() and at > start - 12:
-            if weak >= 0 and start - at > 5:
-                return weak, weak_kind
-            if start - at <= limit and (weak < 0 or start - at <= 4):
-                return at, "to" if text[at - 1 : at] in "、," or at == 0 else "soft"
-    if weak >= 0:
-        return weak, weak_kind
-    return start, ""
+            if start - at < 2:
+                continue
+            if at - cue_start > 1 or text[cue_start] in _CUTS:
+                return at, kind
+            weak = weak or (at, kind)
+        if at == first and (weak is None or start - at <= 4):
+            before = text[at - 1 : at]
+            return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"
+    return weak or (start, "")
 
 
 def _lists(view: _Text) -> None:
@@ -409,6 +445,7 @@ def _lists(view: _Text) -> None:
             noun = None
         if noun is None:
             continue
+        end -= text[end - 1] == "等"
         _list_items(view, match.start(), end, noun.group(2))
 
 
@@ -419,13 +456,14 @@ def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
     for item in text[start:end].split("、"):
         items.append((position, position + len(item)))
         position += len(item) + 1
+    towns = _towns_in_play(view)
     first, first_end = items[0]
-    for at in range(first_end - 2, first - 1, -1):
-        if view.before(at) or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ())):
+    items[0] = next(((at, first_end) for at in range(first, first_end - 1) if text[at:first_end] in towns), items[0])
+    for at in range(first_end - 2, items[0][0] - 1, -1):
+        if text[at:first_end] in towns or view.before(at) or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ())):
             items[0] = (at, first_end)
             break
     chain = view.before(items[0][0])
-    towns = _towns_in_play(view)
     for left, right in items:
         _list_item(view, left, right, noun, towns, chain)
 
