@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint bench wheel clean
+.PHONY: demo test lint readme bench wheel clean
 
 demo: $(VENV)/.installed  ## run the main job on the bundled articles
 	@mkdir -p out
@@ -22,7 +22,10 @@ lint: $(VENV)/.linted  ## run the linters
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
+
+readme: $(VENV)/.tested  ## write the console blocks of the README anew
+	MUSTER_README=write $(BIN)/pytest -q tests/test_readme.py
 
 bench: $(VENV)/.installed  ## characters per second beside jieba
 	$(BIN)/python bench/throughput.py

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,8 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = build(language_of(given)).main(given, prog_name="muster", standalone_mode=False)
+        # Not click's own main(), which would turn a closed pipe into 1: that is a contradiction here.
+        with build(language_of(given)).make_context("muster", given) as context:
+            code = context.command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
     except click.ClickException as error:
         error.show(sys.stderr)
         code = USAGE
@@ -48,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Python would complain once more when it flushes stdout on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE
+    except Exception:  # noqa: BLE001  (a bug of ours; Python's own 1 would say that a figure is contradicted)
+        traceback.print_exc()
+        code = USAGE
     sys.exit(code)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 STDIN = "-"
-_TEXT = frozenset({".txt", ".text", ".md"})
+_TEXT = frozenset({".txt"})
 _LINES = frozenset({".jsonl", ".ndjson"})
 
 

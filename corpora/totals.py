@@ -22,7 +22,7 @@ MEASURES = ("persons", "person_times", "units", "teams", "places", "households")
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One official figure. `value` is the raw words (6396, 6000余); empty `unit` and `noun` mean any, `as_of` None the latest day.
+    """One official figure, as written: `value` is 6396 or 6000余; empty `unit`, `noun` mean any, `as_of` None the latest.
 
     `region` is a division's name or code; `line` is the line of `path` where the row starts, the header being line 1.
     """

@@ -95,7 +95,9 @@ def write_csv(
     encoding = "utf-8-sig" if bom else "utf-8"
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="", write_through=True)
     try:
-        table = csv.writer(text, lineterminator="\n")
+        table = csv.writer(
+            text
+        )  # ends lines as RFC 4180 says; with a bare \n it would leave a \r in a cell unquoted
         table.writerow(headers(language))
         for report in reports:
             table.writerows([_cell(value) for value in row] for row in rows(report))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.checks import CheckResult, Finding, OfficialRow
 from extractor.reports.contract import SCHEMA, finding_object
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from corpora.errors import Failure
     from extractor.records.record import Record, Report
@@ -91,27 +92,33 @@ def verdict_lines(result: CheckResult, reports: Sequence[Report], language: Lang
             f"{_word('would_need', language)} {bounds(suspect.would_need)}"
         )
         yield f"    {suspect.explanation}"
-        yield from _sentence(suspect.record, records)
+        yield from _sentences([suspect.record], records)
         yield ""
     tally = [sum(item.verdict == verdict for item in checked) for verdict in _ORDER]
     yield _word("summary", language).format(result.articles, result.records, *tally)
 
 
-def _item(item: Finding | OfficialRow, records: dict[str, Record], language: Language) -> Iterator[str]:
+def _item(item: Finding | OfficialRow, records: Mapping[str, Record], language: Language) -> Iterator[str]:
     if isinstance(item, OfficialRow):
         name = f"{_word('official', language)} {_word('line', language).format(item.line)} ({item.status})"
     else:
         name = _word(item.kind, language)
     yield f"{_word(item.verdict, language)}  {name}: {item.explanation}"
-    for record in item.records:
-        yield from _sentence(record, records)
+    yield from _sentences(item.records, records)
 
 
-def _sentence(identifier: str, records: dict[str, Record]) -> Iterator[str]:
-    record = records.get(identifier)
-    if record:
-        yield f"    {identifier}  {record.text}  {bounds((record.low, record.high))}"
-        yield f"        {record.sentence.replace(record.text, f'【{record.text}】', 1)}"
+def _sentences(identifiers: Sequence[str], records: Mapping[str, Record]) -> Iterator[str]:
+    """Yield the figures of each sentence on one line, and below them the sentence with the figures marked."""
+    by_sentence: dict[tuple[str, str], list[Record]] = {}
+    for identifier in identifiers:
+        if record := records.get(identifier):
+            by_sentence.setdefault((identifier.partition("#")[0], record.sentence), []).append(record)
+    for (_, sentence), figures in by_sentence.items():
+        yield "    " + ", ".join(f"{figure.id} = {bounds((figure.low, figure.high))}" for figure in figures)
+        marked = sentence
+        for text in dict.fromkeys(figure.text for figure in figures):
+            marked = re.sub(rf"(?<!\d)(?<!\d[.,]){re.escape(text)}", f"【{text}】", marked, count=1)
+        yield f"        {marked}"
 
 
 def bounds(interval: Bounds) -> str:
