@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.checks.figures import open_book
@@ -11,6 +11,7 @@ from extractor.checks.search import across_rules, found_rules
 from extractor.checks.suspects import find_suspects, unique
 from extractor.checks.totals import OfficialRow, TotalsIndex
 from extractor.checks.verdicts import decide
+from extractor.tables.reprints import find_reprints, repeated_records
 from corpora.errors import TotalsError
 
 if TYPE_CHECKING:
@@ -56,18 +57,33 @@ def rules_of(report: Report, book: Book) -> list[Rule]:
 
 
 def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> CheckResult:
-    """Check all figures of the reports against each other and against the official totals."""
-    originals = [report for report in reports if report.reprint_of is None]
-    book = open_book(originals)
-    rules = [rule for report in originals for rule in rules_of(report, book)]
-    rules.extend(across_rules(book))
+    """Check all figures of the reports against each other and against the official totals.
+
+    What a reprint only prints again is left out; reports that do not say what they reprint are compared by their text.
+    """
+    marked = mark_reprints(reports)
+    book = open_book(marked)
+    repeated = repeated_records(marked)
+    rules = [rule for report in marked for rule in rules_of(report, book) if not repeated.issuperset(rule.records)]
+    own = {key: figure for key, figure in book.items() if key not in repeated}
+    rules.extend(across_rules(own))
     findings = tuple(decide(rule, book) for rule in rules)
-    official, errors = compare_totals(originals, book, totals)
+    official, errors = compare_totals(marked, own, totals)
     joint, suspects, unsolved = find_suspects(rules, book, official)
-    records = sum(len(report.records) for report in reports)
     return CheckResult(
-        len(reports), records, official, (*findings, *joint), unique(suspects), (*errors, *unsolved)
+        len(reports), len(book), official, (*findings, *joint), unique(suspects), (*errors, *unsolved)
     )
+
+
+def mark_reprints(reports: Sequence[Report]) -> list[Report]:
+    """Return the reports, each reprint among them with the id of its original."""
+    if sum(bool(report.text) for report in reports) < 2:
+        return list(reports)
+    found = find_reprints(reports)
+    return [
+        replace(report, reprint_of=found[report.id]) if report.reprint_of is None and report.id in found else report
+        for report in reports
+    ]
 
 
 def compare_totals(
