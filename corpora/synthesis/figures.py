@@ -45,7 +45,7 @@ def approximate(value: int, classifier: str, rng: Random) -> Figure:
     """Write a value that is 30 or more less exactly; the bounds contain it."""
     unit = 10 ** (len(str(value)) - 2) if value >= 100 else 10
     down = value // unit * unit
-    if down == value or down == 0:
+    if down in (value, 0):
         return exact(value, classifier, rng)
     step = place_value(down)
     up = down + unit

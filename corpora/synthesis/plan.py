@@ -1,4 +1,4 @@
-"""The plan of an article: who sends how many whom where, what adds up and what is made not to; and its writing."""
+"""The plan of an article: who sends how many where, what adds up and what is made not to; and its writing."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Draft:
         self.paragraphs.append(self.rng.choice(_templates(slot)).format(**values))
 
     def fresh(self, low: int, high: int, *, classifier: str, loose: bool = False) -> tuple[int, Figure]:
-        """Draw a value and a wording that no other figure of the article has; `loose` allows approximation."""
+        """Draw a value and a wording that no other figure of the article has; `loose` may round it."""
         used = {count.text for count in self.counts}
         while True:
             value = self.rng.randint(low, high)
