@@ -99,7 +99,9 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     elif measure == "other" and noun is not None:
         measure = cast("Measure", noun.kind)
     elif noun is None:
-        noun = nouns.before(text, figure.start, entry.kinds)
+        noun = nouns.before(text, figure.start, entry.kinds | {"other"})
+        if noun is not None and noun.kind == "other":
+            measure = "other"  # 名额500名
     return _Reading(end, measure, term, noun)
 
 
@@ -125,6 +127,8 @@ def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
     found = nouns.before(text, figure.start, frozenset({"persons", "teams"}))
     if found is not None:
         return found
+    if text.startswith(("一", "为", "编"), end):
+        return None
     at = end + 1 if text.startswith("的", end) else end
     return nouns.after(text, at, frozenset({"teams", "persons"}) if at > end else frozenset({"teams"}), 12)
 
@@ -134,7 +138,7 @@ def _is_division(text: str, figure: Figure, term: str) -> bool:
     word = text[figure.start : figure.end]
     if figure.low < 2 or figure.high > 3000 or "年" in word:
         return False
-    return word[0].isdigit() or word.startswith("两") or term in "省市县区州"
+    return word[0].isdigit() or word.startswith("两") or term in "省市县区州" or text.startswith(("各", "分别", "共", "均"), figure.end + 1)
 
 
 def _without_classifier(text: str, figure: Figure) -> _Reading | None:

@@ -105,7 +105,7 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
             link = _AND.match(text, at, limit)
             step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
         else:
-            if text[at] == "、" and at - start > 8:
+            if text[at] == "、" and (at == start or at - start > 8):
                 return None
             at += 1
             continue
@@ -148,7 +148,7 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     link = _LINK.search(text[window:end])
     end = window + link.start() if link else end
     head = head_before(text, end)
-    if head is None or head[1] not in kinds:
+    if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]
     while (previous := head_before(text, start)) is not None and end - previous[0] <= _REACH:
