@@ -37,7 +37,11 @@ def shown(count):
     high = "" if count.high is None else count.high
     value = f"{low}..{high}" if low != high else low
     marks = [count.measure, f"<{count.noun}>" if count.noun else "", f"per={count.per}" if count.per else ""]
-    marks += [f"batch={count.batch}" if count.batch else "", "hedged" if count.hedged else "", "rounded" if count.rounded else ""]
+    marks += [
+        f"batch={count.batch}" if count.batch else "",
+        "hedged" if count.hedged else "",
+        "rounded" if count.rounded else "",
+    ]
     return " ".join(m for m in [f"{count.text}={value}", *marks] if m)
 
 
@@ -82,7 +86,9 @@ def test_no_phrase(phrase):
     assert parse_count(phrase) is None
 
 
-ALPHABET = "0123456789.一二三十百千万亿余多几数近约超每第各名人个家支户的、,。和至—志愿者党员社区队天组村以上左右"
+ALPHABET = (
+    "0123456789.一二三十百千万亿余多几数近约超每第各名人个家支户的、,。和至—志愿者党员社区队天组村以上左右"
+)
 
 
 @given(st.text(ALPHABET, max_size=40))
@@ -96,7 +102,9 @@ def test_spans_are_valid_and_bounds_ordered(text):
         end = count.end
 
 
-@pytest.mark.parametrize("unit", ["1", "一", "每", "3人", "3个", "各", "3、", "每3人", "名志愿者", "30名的", "一名", "第一批"])
+@pytest.mark.parametrize(
+    "unit", ["1", "一", "每", "3人", "3个", "各", "3、", "每3人", "名志愿者", "30名的", "一名", "第一批"]
+)
 def test_time_grows_linearly(unit):
     def cost(size):
         text = unit * size

@@ -130,7 +130,9 @@ def chinese(number):
     for unit, name in ((10**8, "亿"), (10**4, "万"), (1, "")):
         section, number = divmod(number, unit)
         if section:
-            words += (chinese(section) if section >= 10**4 else below_ten_thousand(section, inner=bool(words))) + name
+            words += (
+                chinese(section) if section >= 10**4 else below_ten_thousand(section, inner=bool(words))
+            ) + name
     return words or "零"
 
 
@@ -142,7 +144,9 @@ def test_any_integer_to_chinese_and_back(number):
 @given(st.integers(1, 10**15))
 def test_a_chinese_integer_is_found_whole(number):
     text = f"计{chinese(number)}。"
-    assert [(n.start, n.low) for n in find_numbers(text) if n.low != 1 or number == 1] == [(1, number)] or number == 10001
+    assert [(n.start, n.low) for n in find_numbers(text) if n.low != 1 or number == 1] == [
+        (1, number)
+    ] or number == 10001
 
 
 ALPHABET = "0123456789.,%一二三十百千万亿余多几数来近约超第点分之成折半至到—-零两 人名廿壹拾"
@@ -165,7 +169,9 @@ def test_an_approximation_stays_near_its_figure(number, kind):
     assert (low is None or low <= number + 1) and (high is None or high >= number - 1)
 
 
-@pytest.mark.parametrize("unit", ["1", "一", "十", "万", "1,", "一 ", "1.", "几", "百分之", "1至", "约", "第"])
+@pytest.mark.parametrize(
+    "unit", ["1", "一", "十", "万", "1,", "一 ", "1.", "几", "百分之", "1至", "约", "第"]
+)
 def test_time_grows_linearly(unit):
     def cost(size):
         text = unit * size

@@ -89,8 +89,12 @@ def kinds(side: str) -> dict[str, str]:
 
 
 def _alternatives(side: str) -> str:
-    rows = sorted((r for r in read_lexicon("approximators") if r["side"] == side), key=lambda r: -len(r["term"]))
-    return "|".join((f"(?<![{r['not_after']}])" if r["not_after"] else "") + re.escape(r["term"]) for r in rows)
+    rows = sorted(
+        (r for r in read_lexicon("approximators") if r["side"] == side), key=lambda r: -len(r["term"])
+    )
+    return "|".join(
+        (f"(?<![{r['not_after']}])" if r["not_after"] else "") + re.escape(r["term"]) for r in rows
+    )
 
 
 @cache
