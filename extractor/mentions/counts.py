@@ -46,7 +46,10 @@ class _Classifier:
 @cache
 def _classifiers() -> tuple[re.Pattern[str], dict[str, _Classifier]]:
     rows = sorted(read_lexicon("classifiers"), key=lambda row: -len(row["term"]))
-    terms = [re.escape(r["term"]) + (f"(?![{re.escape(r['not_before'])}])" if r["not_before"] else "") for r in rows]
+    terms = [
+        re.escape(r["term"]) + (f"(?![{re.escape(r['not_before'])}])" if r["not_before"] else "")
+        for r in rows
+    ]
     table = {r["term"]: _Classifier(r["term"], r["measure"], _MEASURES[r["noun"]]) for r in rows}
     return re.compile(f" ?({'|'.join(terms)})"), table
 
@@ -77,12 +80,22 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
         noun = _noun_of_people(text, figure, end)
         return _Reading(end, cast("Measure", entry.measure), term, noun)
+    if term == "组" and text[figure.start : figure.end] in "一二三四五六七八九十":
+        return None  # 二组 is a name
     if term in ("男子", "女子"):
         return _Reading(end, "persons", term, nouns.Noun(match.start(1), end, match.start(1), "persons"))
     if term in ("男", "女"):
-        return _Reading(end, "persons", term, None) if _PAIR.search(text[max(0, figure.start - 5) : end + 5]) else None
+        return (
+            _Reading(end, "persons", term, None)
+            if _PAIR.search(text[max(0, figure.start - 5) : end + 5])
+            else None
+        )
     if entry.measure == "places" and not entry.kinds:
-        return _Reading(end, "places", term, nouns.Noun(match.start(1), end, match.start(1), "places")) if _is_division(text, figure, term) else None
+        return (
+            _Reading(end, "places", term, nouns.Noun(match.start(1), end, match.start(1), "places"))
+            if _is_division(text, figure, term)
+            else None
+        )
     hedge = intervals.after().match(text, end)
     noun = nouns.after(text, hedge.end() if hedge else end, entry.kinds) if entry.kinds else None
     if figure.bare and noun is None and term in ("家", "户", "个"):
@@ -99,7 +112,9 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     elif measure == "other" and noun is not None:
         measure = cast("Measure", noun.kind)
     elif noun is None:
-        noun = nouns.before(text, figure.start, entry.kinds)
+        noun = nouns.before(text, figure.start, entry.kinds | {"other"})
+        if noun is not None and noun.kind == "other":
+            measure = "other"  # 名额500名
     return _Reading(end, measure, term, noun)
 
 
@@ -107,16 +122,29 @@ _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d�
 _BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在]|$")
 
 
-def _typed_by_noun(text: str, figure: Figure, end: int, term: str, noun: nouns.Noun | None) -> _Reading | None:
+_HOUSED = frozenset({"units", "households", "persons"})
+
+
+def _typed_by_noun(
+    text: str, figure: Figure, end: int, term: str, noun: nouns.Noun | None
+) -> _Reading | None:
     """Type a count by its noun: 个 and 户, which count many things."""
     if term == "户":
         if noun is None or noun.kind not in ("units", "households", "persons") or noun.start - end > 0:
-            noun = noun if noun is not None and noun.kind in ("units", "households", "persons") else nouns.before(text, figure.start, _ALL)
-        measure: Measure = "units" if noun is not None and noun.kind == "units" and noun.start >= end else "households"
+            noun = (
+                noun
+                if noun is not None and noun.kind in ("units", "households", "persons")
+                else nouns.before(text, figure.start, _HOUSED)
+            )
+        measure: Measure = (
+            "units" if noun is not None and noun.kind == "units" and noun.start >= end else "households"
+        )
         return _Reading(end, measure, term, noun)
     if noun is None:
         noun = nouns.before(text, figure.start, _ALL)
-        return _Reading(end, cast("Measure", noun.kind) if noun and _BREAK.match(text, end) else "other", term, noun)
+        return _Reading(
+            end, cast("Measure", noun.kind) if noun and _BREAK.match(text, end) else "other", term, noun
+        )
     return _Reading(noun.end if term == "个" else end, cast("Measure", noun.kind), term, noun)
 
 
@@ -125,6 +153,8 @@ def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
     found = nouns.before(text, figure.start, frozenset({"persons", "teams"}))
     if found is not None:
         return found
+    if text.startswith(("一", "为", "编"), end):
+        return None
     at = end + 1 if text.startswith("的", end) else end
     return nouns.after(text, at, frozenset({"teams", "persons"}) if at > end else frozenset({"teams"}), 12)
 
@@ -134,7 +164,12 @@ def _is_division(text: str, figure: Figure, term: str) -> bool:
     word = text[figure.start : figure.end]
     if figure.low < 2 or figure.high > 3000 or "年" in word:
         return False
-    return word[0].isdigit() or word.startswith("两") or term in "省市县区州"
+    return (
+        word[0].isdigit()
+        or word.startswith("两")
+        or term in "省市县区州"
+        or text.startswith(("各", "分别", "共", "均"), figure.end + 1)
+    )
 
 
 def _without_classifier(text: str, figure: Figure) -> _Reading | None:
@@ -145,12 +180,18 @@ def _without_classifier(text: str, figure: Figure) -> _Reading | None:
     if match and 2 <= figure.low and figure.high < 5000:
         head = nouns.head_at(text, figure.end, len(text))
         if head and head[1] != "persons" and head[0] == match.end():
-            return _Reading(head[0], cast("Measure", head[1]), "", nouns.Noun(figure.end, head[0], figure.end, head[1]))
+            return _Reading(
+                head[0], cast("Measure", head[1]), "", nouns.Noun(figure.end, head[0], figure.end, head[1])
+            )
     if figure.low < 10 and figure.high < 10:
         return None
     vague = figure.base != figure.low
     noun = nouns.after(text, figure.end, frozenset({"persons"}), 14 if vague else 10)
-    if noun is None or (noun.head > figure.end + 4 and not _chained(text, figure.end, noun.head)) or (not vague and not _chained(text, figure.end, noun.head)):
+    if (
+        noun is None
+        or (noun.head > figure.end + 4 and not _chained(text, figure.end, noun.head))
+        or (not vague and not _chained(text, figure.end, noun.head))
+    ):
         return None
     return _Reading(noun.end, "persons", "", noun)
 
@@ -178,7 +219,12 @@ def _is_particular(text: str, figure: Figure, reading: _Reading) -> bool:
     """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate, negative or share."""
     before = text[max(0, figure.start - 10) : figure.start]
     before = _CLAUSE.split(before)[-1]
-    if _SHARE.search(before) or _RATIO.search(text[max(0, figure.start - 14) : figure.start]) or _PREDICATIVE.search(before) or _SLOGAN.match(text, reading.end):
+    if (
+        _SHARE.search(before)
+        or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
+        or _PREDICATIVE.search(before)
+        or _SLOGAN.match(text, reading.end)
+    ):
         return False
     if text[figure.start] != "一":
         return True
@@ -196,11 +242,19 @@ _DENOMINATORS: dict[str, Per] = {
     **dict.fromkeys("人名位", "person"), "户": "household", **dict.fromkeys("家矿企校院店厂", "unit"),
     **dict.fromkeys("村点站所岗处镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
 }  # fmt: skip
-_OF_KIND: dict[str, Per] = {"persons": "person", "teams": "team", "places": "place", "units": "unit", "households": "household"}
+_OF_KIND: dict[str, Per] = {
+    "persons": "person",
+    "teams": "team",
+    "places": "place",
+    "units": "unit",
+    "households": "household",
+}
 _AVERAGE = re.compile(
     r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是)|(?P<day>一晚上|每日))[^,。;]{0,8}$"
 )
-_RATE_AFTER = re.compile(r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?![^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])")
+_RATE_AFTER = re.compile(
+    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?![^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
+)
 # 每个点除医生外,再配4名: the comma does not end what 每 governs.
 _RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
 _EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
@@ -238,7 +292,9 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     if not piece:
         return _DENOMINATORS.get(text[start : start + 1])
     if piece[0] in "个处座条":
-        return next((_DENOMINATORS[c] for c in text[at : min(at + 4, limit)] if _DENOMINATORS.get(c) == "place"), None)
+        return next(
+            (_DENOMINATORS[c] for c in text[at : min(at + 4, limit)] if _DENOMINATORS.get(c) == "place"), None
+        )
     return _DENOMINATORS.get(piece[0])
 
 
@@ -263,18 +319,30 @@ def _whole(value: float | None) -> int | None:
 
 def _count(text: str, figure: Figure) -> Count | None:
     """Make a count of a figure, None where it counts nothing or is none."""
-    if not isinstance(figure.low, int) or not isinstance(figure.high, int) or figure.high < 1 or figure.high > 10**10:
+    if (
+        not isinstance(figure.low, int)
+        or not isinstance(figure.high, int)
+        or figure.high < 1
+        or figure.high > 10**10
+    ):
         return None
     if _BEFORE_BAD.search(text[max(0, figure.start - 7) : figure.start]):
         return None
     pattern, table = _classifiers()
     match = pattern.match(text, figure.end)
-    reading = _without_classifier(text, figure) if match is None or table[match[1]].measure == "places" else None
+    reading = (
+        _without_classifier(text, figure) if match is None or table[match[1]].measure == "places" else None
+    )
     if reading is None and match is not None:
         reading = _with_classifier(text, figure, match, table[match[1]])
     if reading is None:
         return None
-    if figure.base == 1 and figure.low == 1 and reading.measure != "other" and not _is_particular(text, figure, reading):
+    if (
+        figure.base == 1
+        and figure.low == 1
+        and reading.measure != "other"
+        and not _is_particular(text, figure, reading)
+    ):
         return None
     suffix = intervals.after().match(text, reading.end)
     found = numerals.estimate(text, figure, suffix)
@@ -300,7 +368,10 @@ _MEMBER = re.compile(r"(\d+)([余多]?)")
 
 def _chain(text: str, count: Count) -> list[Count]:
     """Return the figures that share the classifier of the last one: 30、26、18人."""
-    if count.classifier not in ("人", "名", "户", "支", "家") or text[count.start - 1 : count.start] not in ("、", "和"):
+    if count.classifier not in ("人", "名", "户", "支", "家") or text[count.start - 1 : count.start] not in (
+        "、",
+        "和",
+    ):
         return []
     window = max(0, count.start - 60)
     match = _CHAIN.search(text[window : count.start])
@@ -311,7 +382,18 @@ def _chain(text: str, count: Count) -> list[Count]:
         start = window + match.start() + piece.start()
         value = int(piece[1])
         low, high = intervals.more(value, int(intervals.last_place(value))) if piece[2] else (value, value)
-        members.append(replace(count, start=start, end=start + len(piece[0]), text=piece[0], low=_whole(low), high=_whole(high), hedged=False, rounded=False))
+        members.append(
+            replace(
+                count,
+                start=start,
+                end=start + len(piece[0]),
+                text=piece[0],
+                low=_whole(low),
+                high=_whole(high),
+                hedged=False,
+                rounded=False,
+            )
+        )
     return members
 
 
@@ -338,10 +420,14 @@ def _each(text: str, counts: list[Count]) -> list[Count]:
         if index == 0 or count.per is not None or count.measure not in ("persons", "teams"):
             continue
         window = max(0, count.start - 8)
-        if not _EACH.search(_CLAUSE.split(text[window : count.start])[-1]):
+        if count.text[-1].isdigit() or not _EACH.search(_CLAUSE.split(text[window : count.start])[-1]):
             continue
         before = counts[index - 1]
-        if before.measure in ("units", "places", "teams") and before.end + 30 > count.start and not _PREVIOUS.search(text, before.end, count.start):
+        if (
+            before.measure in ("units", "places", "teams")
+            and before.end + 30 > count.start
+            and not _PREVIOUS.search(text, before.end, count.start)
+        ):
             counts[index] = replace(count, per=_OF_KIND[before.measure])
     return counts
 
@@ -354,7 +440,14 @@ def _joined(text: str, counts: list[Count]) -> list[Count]:
     kept: list[Count] = []
     for count in counts:
         last = kept[-1] if kept else None
-        if last and last.measure == count.measure and last.low and count.high and last.low < count.high and _RANGE.fullmatch(text[last.end : count.start]):
+        if (
+            last
+            and last.measure == count.measure
+            and last.low
+            and count.high
+            and last.low < count.high
+            and _RANGE.fullmatch(text[last.end : count.start])
+        ):
             kept[-1] = replace(count, start=last.start, text=text[last.start : count.end], low=last.low)
         elif last is None or count.start >= last.end:
             kept.append(count)
@@ -365,7 +458,9 @@ def _joined(text: str, counts: list[Count]) -> list[Count]:
 _SKIP = frozenset("年月日时分秒元%％:：./级度℃岁米吨亩斤里期款章届楼倍,。;)）!?”》、\n")
 
 
-def find_counts(text: str, hits: Mapping[str, Sequence[Hit]], taken: Sequence[tuple[int, int]] = ()) -> list[Count]:
+def find_counts(
+    text: str, hits: Mapping[str, Sequence[Hit]], taken: Sequence[tuple[int, int]] = ()
+) -> list[Count]:
     """Return every count of clean `text`, sorted by start; nothing inside the spans `taken` (dates) is a count.
 
     `hits` are the scanner's, by vocabulary; only `counts.trap` is read.
@@ -401,4 +496,13 @@ def parse_count(text: str) -> Count | None:
     if (found.start, found.end) != (0, len(stripped)):
         return None
     rounded = figure.rounded and found.low == found.high
-    return Count(0, len(stripped), stripped, _whole(found.low), _whole(found.high), "other", hedged=found.hedged, rounded=rounded)
+    return Count(
+        0,
+        len(stripped),
+        stripped,
+        _whole(found.low),
+        _whole(found.high),
+        "other",
+        hedged=found.hedged,
+        rounded=rounded,
+    )

@@ -62,8 +62,16 @@ def approximate(bounds: Bounds, kind: str) -> Bounds:
     if kind == "most":
         return None, high
     if kind == "near":
-        return (low - last_place(low) + step, high - step) if low == high else (low, high)
+        return _near(low, step) if low == high and low > 1 else bounds
     return about(low)[0], about(high)[1]
+
+
+def _near(value: Value, step: int) -> Bounds:
+    """Read 近: less than a last place below the value; under a value that is not round (近68人), less than ten."""
+    place = last_place(value)
+    if place == 1:
+        place = min(10, value)
+    return value - place + step, value - step
 
 
 def hull(readings: Iterable[Bounds]) -> Bounds:
@@ -81,8 +89,12 @@ def kinds(side: str) -> dict[str, str]:
 
 
 def _alternatives(side: str) -> str:
-    rows = sorted((r for r in read_lexicon("approximators") if r["side"] == side), key=lambda r: -len(r["term"]))
-    return "|".join((f"(?<![{r['not_after']}])" if r["not_after"] else "") + re.escape(r["term"]) for r in rows)
+    rows = sorted(
+        (r for r in read_lexicon("approximators") if r["side"] == side), key=lambda r: -len(r["term"])
+    )
+    return "|".join(
+        (f"(?<![{r['not_after']}])" if r["not_after"] else "") + re.escape(r["term"]) for r in rows
+    )
 
 
 @cache

@@ -97,7 +97,11 @@ def _times(value: Value, factor: int) -> Value:
 
 def _positional(digits: Sequence[Value]) -> Value | None:
     """Read 二〇二二 digit by digit; None where the run is too long for a number."""
-    return int("".join(str(d) for d in digits)) if 3 <= len(digits) <= 16 and all(d < 10 for d in digits) else None
+    return (
+        int("".join(str(d) for d in digits))
+        if 3 <= len(digits) <= 16 and all(d < 10 for d in digits)
+        else None
+    )
 
 
 class _Sum:
@@ -275,7 +279,16 @@ def _read(match: re.Match[str]) -> Figure | None:
     if low is None or high is None:
         return None
     rounded = ("." in word or "．" in word or "点" in word) and word[-1] in _BIGS and not tail
-    return Figure(start, end, low, high, base, hedged=hedged, rounded=rounded, bare=not tail and bool(_BARE.match(compact)))
+    return Figure(
+        start,
+        end,
+        low,
+        high,
+        base,
+        hedged=hedged,
+        rounded=rounded,
+        bare=not tail and bool(_BARE.match(compact)),
+    )
 
 
 def find_figures(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figure]:
@@ -317,7 +330,13 @@ def _range_unit(first: str, second: str, low: Value, high: Value) -> int:
     if tail and not set(first) & set(_BIGS):
         unit = _unit_product(tail[0])
         return unit if low * unit < high else 1
-    if len(first) == 1 and first in _DIGITS and len(second) == 2 and second[1] in "百千" and low * _UNITS[second[1]] < high:
+    if (
+        len(first) == 1
+        and first in _DIGITS
+        and len(second) == 2
+        and second[1] in "百千"
+        and low * _UNITS[second[1]] < high
+    ):
         return _UNITS[second[1]]
     return 1
 
@@ -327,7 +346,11 @@ def find_ranges(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figur
     pending: Figure | None = None
     for figure in find_figures(text, skip):
         if pending is not None:
-            joined = join(text, pending, figure, _TO.match(text, pending.end)) if pending.end <= figure.start <= pending.end + 6 else None
+            joined = (
+                join(text, pending, figure, _TO.match(text, pending.end))
+                if pending.end <= figure.start <= pending.end + 6
+                else None
+            )
             if joined is not None:
                 yield joined
                 pending = None
@@ -402,7 +425,9 @@ def covers(spans: Sequence[tuple[int, int]], starts: Sequence[int], start: int, 
 
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _ORDINAL = re.compile(r"第 ?$")
-_PERCENT_AFTER = re.compile(r"(?P<k> ?[kKＫ])?(?: ?(?P<sign>[%％])| {0,4}个?個?百分[点點]| ?成(?P<tenth>半| ?[一二三四五六七八九](?![十百千万年月个名人]))?(?![员立果功为就本效分都])| ?折(?![叠磨腾射断]))")
+_PERCENT_AFTER = re.compile(
+    r"(?P<k> ?[kKＫ])?(?: ?(?P<sign>[%％])| {0,4}个?個?百分[点點]| ?成(?P<tenth>半| ?[一二三四五六七八九](?![十百千万年月个名人]))?(?![员立果功为就本效分都])| ?折(?![叠磨腾射断]))"
+)
 _PERCENT = re.compile(
     rf"(?:(?P<base>[百千仟万萬]{{1,3}}) ?分 ?之 {{0,2}}(?P<value>{_VALUE})(?: ?(?P<k>[kKＫ]))?|半[成折]"
     rf"|(?P<ones>[{_ONES}]) ?(?P<tenths>[{_ONES}]) ?折)"
@@ -451,10 +476,14 @@ def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
     if sign:
         start -= len(sign[0])
         low, high = -high, -low
-    return Number(start, after.end(), text[start : after.end()], float(low * scale), float(high * scale), "percent")
+    return Number(
+        start, after.end(), text[start : after.end()], float(low * scale), float(high * scale), "percent"
+    )
 
 
-_COUNTABLE = re.compile(r" ?[种個个块塊名位条條人家户支处所座件间批次对双组队场份项棵辆台只片张本部米元岁年月日天号度以到至或和的,，。;、!?()）]|$|[^\u4e00-\u9fff]")
+_COUNTABLE = re.compile(
+    r" ?[种個个块塊名位条條人家户支处所座件间批次对双组队场份项棵辆台只片张本部米元岁年月日天号度以到至或和的,，。;、!?()）]|$|[^\u4e00-\u9fff]"
+)
 
 
 def _lone(text: str, figure: Figure) -> bool:
@@ -472,7 +501,14 @@ def _plain(text: str, figure: Figure) -> Number:
     suffix = intervals.after().match(text, figure.end)
     found = estimate(text, figure, suffix)
     whole = isinstance(figure.low, int) and isinstance(figure.high, int)
-    return Number(found.start, found.end, text[found.start : found.end], found.low, found.high, "integer" if whole else "decimal")
+    return Number(
+        found.start,
+        found.end,
+        text[found.start : found.end],
+        found.low,
+        found.high,
+        "integer" if whole else "decimal",
+    )
 
 
 _AND = re.compile(r"[,，]? ?(?:(?:并且|并|且|而且|同时|的同时)?) ?$")
@@ -481,7 +517,9 @@ _BETWEEN = re.compile(r"(?:位于|介于|处于|在)$")
 
 def _merge(text: str, first: Number, second: Number) -> Number | None:
     """Join two one-sided numbers into one interval (大于10小于20); None where they do not make one."""
-    if {first.kind, second.kind} - {"integer", "decimal"} or not _AND.fullmatch(text[first.end : second.start]):
+    if {first.kind, second.kind} - {"integer", "decimal"} or not _AND.fullmatch(
+        text[first.end : second.start]
+    ):
         return None
     if first.high is None and first.low is not None and second.low is None and second.high is not None:
         low, high = first.low, second.high
@@ -489,12 +527,20 @@ def _merge(text: str, first: Number, second: Number) -> Number | None:
         low, high = second.low, first.high
     else:
         return None
-    return Number(first.start, second.end, text[first.start : second.end], low, high, first.kind) if low <= high else None
+    return (
+        Number(first.start, second.end, text[first.start : second.end], low, high, first.kind)
+        if low <= high
+        else None
+    )
 
 
 def _between(text: str, first: Number, second: Number) -> Number | None:
     """Read 位于20和30之间 as one range."""
-    if second.end != first.end and text[first.end : second.start] in ("和", "与", "到", "至") and text.startswith("之间", second.end):
+    if (
+        second.end != first.end
+        and text[first.end : second.start] in ("和", "与", "到", "至")
+        and text.startswith("之间", second.end)
+    ):
         lead = _BETWEEN.search(text[max(0, first.start - 2) : first.start])
         start = first.start - (len(lead[0]) if lead else 0)
         return Number(start, second.end + 2, text[start : second.end + 2], first.low, second.high, first.kind)
@@ -514,7 +560,9 @@ def find_numbers(text: str) -> list[Number]:
             continue
         if _ORDINAL.search(text[max(0, figure.start - 2) : figure.start]):
             start = text.rindex("第", 0, figure.start)
-            found.append(Number(start, figure.end, text[start : figure.end], figure.low, figure.high, "ordinal"))
+            found.append(
+                Number(start, figure.end, text[start : figure.end], figure.low, figure.high, "ordinal")
+            )
             continue
         after = _PERCENT_AFTER.match(text, figure.end)
         number = _percent(text, figure, after) if after else _plain(text, figure)
