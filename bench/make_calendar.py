@@ -10,7 +10,7 @@ from pathlib import Path
 from lunar_python import LunarYear, Solar
 
 _FOLDER = Path(__file__).parent.parent / "extractor" / "lexicons"
-_TERMS = [
+_TERMS = (
     "小寒",
     "大寒",
     "立春",
@@ -35,7 +35,7 @@ _TERMS = [
     "小雪",
     "大雪",
     "冬至",
-]
+)
 
 
 def _lunar_row(year: int) -> str:

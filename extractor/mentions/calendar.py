@@ -12,9 +12,31 @@ Days = tuple[date, date]
 """First and last day, inclusive."""
 
 _TERMS = (
-    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 "
-    "小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
-).split()
+    "小寒",
+    "大寒",
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "清明",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+    "小雪",
+    "大雪",
+    "冬至",
+)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:
@@ -52,7 +74,7 @@ def week_days(day: date, weeks: int) -> Days:
 
 
 def nth_weeks(start: date, nth: int, count: int = 1) -> Days:
-    """Return the nth week that begins (on Monday) in the month or year that begins at `start`, and those after it."""
+    """Return `count` weeks from the nth that begins (on Monday) in the month or year that begins at `start`."""
     monday = start + timedelta(days=-start.weekday() % 7, weeks=nth - 1)
     return monday, monday + timedelta(weeks=count, days=-1)
 
@@ -77,7 +99,7 @@ def _lunar_years() -> dict[int, tuple[date, int, tuple[int, ...]]]:
 
 
 def lunar_day(year: int, month: int, day: int) -> date | None:
-    """Return the day of a lunar year, month (its first one where it is doubled) and day, None outside the table.
+    """Return a lunar day (of the first such month where it is doubled), None outside the table.
 
     Day 30 of the last month is New Year's Eve also where that month has 29 days.
     """
@@ -109,12 +131,16 @@ def solar_term(year: int, name: str) -> date | None:
 
 @cache
 def festival_rules() -> dict[str, str]:
-    """Return the festivals with the rule of their day: `MM-DD`, `lunar M D`, `term NAME`, `nth MONTH WEEKDAY N`."""
+    """Return the festivals with the rule of their day.
+
+    `MM-DD`, `lunar MONTH DAY`, `term NAME`, `nth MONTH WEEKDAY N`, or `holiday MM-DD` for a name that stands for
+    its days off only (五一假期).
+    """
     return {row["term"]: row["rule"] for row in read_lexicon("festivals")}
 
 
 def festival(year: int, name: str) -> date | None:
-    """Return a festival's day in a year (a lunar one: of the lunar year), None where the tables do not reach."""
+    """Return a festival's day in a year (lunar year for a lunar one), None where the tables do not reach."""
     kind, *rest = festival_rules()[name].split()
     if kind == "lunar":
         return lunar_day(year, int(rest[0]), int(rest[1]))
@@ -124,7 +150,7 @@ def festival(year: int, name: str) -> date | None:
         month, weekday, nth = map(int, rest)
         first = date(year, month, 1)
         return first + timedelta(days=(weekday - first.isoweekday()) % 7, weeks=nth - 1)
-    month, day = map(int, kind.split("-"))
+    month, day = map(int, (rest[0] if kind == "holiday" else kind).split("-"))
     return date(year, month, day)
 
 
@@ -135,5 +161,5 @@ def _holidays() -> dict[str, Days]:
 
 
 def holiday(year: int, name: str) -> Days | None:
-    """Return the official days off of a festival (元旦, 春节, 清明, 五一, 端午, 中秋, 国庆), None where not known."""
+    """Return the official days off of 元旦, 春节, 清明, 五一, 端午, 中秋 or 国庆, None where not known."""
     return _holidays().get(f"{year}{name}")

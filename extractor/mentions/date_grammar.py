@@ -1,4 +1,4 @@
-"""The grammar of calendar expressions: one pattern for a point in time, one for what joins two into a range."""
+"""The grammar of calendar expressions: a sieve, a point in time, what joins two into a range."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{_ONE}]?|廿[{_ONE}]?|卅�
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONE}])"
 _HOUR = rf"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[{_ONE}]?|[零两{_ONE}])"
 _MINUTE = rf"(?:[0-5]?\d|[二三四五]?十[{_ONE}]?|零?[{_ONE}])"
+_SPAN = "(?:期间|假期|小长假|长假|黄金周)"
 _WEEK = "(?:周|星期|礼拜)"
 _TO = r"(?:至|到|—{1,2}|-{1,2}|~|–)"
 _Y4 = r"(?:1\d|20)\d\d"
 _Y2 = rf"(?:\d\d|[〇零{_ONE}][〇零{_ONE}])"
 
-RANGE = re.compile(rf"\s?{_TO}\s?")
+RANGE = re.compile(rf"起?\s?{_TO}\s?")
 
 _YEAR = rf"""
 (?: (?P<y4>{_Y4}|[一二][〇零0{_ONE}]{{3}}|两千)(?:\s?年(?![级龄华纪])度?|(?={_TO}{_Y4}\s?年))
   | 民国(?P<roc>\d{{1,3}}|[十{_ONE}]{{1,4}}|元)年
+  | (?<!\d)(?P<y3>1[01]\d)年(?=\s?{_MONTH}\s?月\s?{_DAY}\s?日)
   | (?P<y2>{_Y2})\s?年(?=\s?(?:的?第|{_MONTH}\s?月|[一二三四1-4]季度|[上下]半年|年?[初底末]|的?前[两二三\d]))
   | (?P<y2b>0\d|[89]\d|[零〇][{_ONE}]|[八九][零〇{_ONE}])\s?年(?![来前后内间的龄多历风])
   | (?P<yrel>@years@)(?![级龄轻少])(?:度(?!假|过))?
@@ -44,7 +46,7 @@ _NUMERIC = rf"""
 (?:{_YEAR}\s?(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1, 3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1, 2}月|[上下]半年))?)?
 (?P<era2>农历|阴历)?
 (?: {_YEAR_PART}
-  | (?P<fest>@festivals@)(?P<span>期间|假期|小长假|长假|黄金周)?
+  | (?P<fest>@festivals@|(?:@holidays@)(?={_SPAN}))(?P<span>{_SPAN})?
   | (?: (?P<m>{_MONTH})(?:\s?月份?(?![余龄子饼亮嫂球牙台薪租历])|(?={_TO}{_MONTH}月))
       | (?P<ml>[正腊冬])月
       | (?P<mrel>本月|当月|上月|上个月|上上个月|下月|下个月|下下个月|同月|次月|这个月|翌月)(?![饼亮嫂])份?
@@ -56,13 +58,14 @@ _NUMERIC = rf"""
       | {_DAY_PART}
     )?
 )?
-(?(y4)|(?(roc)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!)))))))))))))))
+(?(y4)|(?(roc)|(?(y3)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!))))))))))))))))
 (?: ,?\s?{_WEEK}(?P<weekday>[{_ONE}日天]) | \({_WEEK}(?P<weekday_in>[{_ONE}日天])\) )?
 """
-_BRACKET = rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?\)"
+_BRACKET = rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?(?P<bracket_part>[上下中]午|[凌清早]晨|傍晚|晚上?|夜间?)?\)"
+_BRACKET_AHEAD = re.sub(r"P<\w+>", ":", _BRACKET)
 _RELATIVE = rf"""
 (?: (?P<event>出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
-  | (?P<relb>[今昨明前后次翌])(?={_BRACKET.replace("P<bm>", ":").replace("P<bd>", ":")})
+  | (?P<relb>[今昨明前后次翌])(?={_BRACKET_AHEAD})
   | (?P<wrel>上上|下下|[上下本这今])?[个一]?{_WEEK}(?:{_WEEK}(?=[{_ONE}日天]))?(?P<wd>[一二三四五六日天末])(?![围边密年岁期])
   | (?P<wrel2>上上|下下|[上下本这])[个一]?{_WEEK}(?![年岁期围边密口])
   | (?P<season>上|本|下|这)个?季度
@@ -122,7 +125,9 @@ def _day_time() -> str:
 @cache
 def point() -> re.Pattern[str]:
     """Return the pattern of one point in time: a date in figures, a relative one, a week, a festival, with its clock."""
-    festivals = list(festival_rules())
+    rules = festival_rules()
+    festivals = [name for name in rules if not rules[name].startswith("holiday")]
+    holidays = _words([name for name in rules if rules[name].startswith("holiday")])
     body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
     for name, terms in (
         ("years", list(year_words())),
@@ -130,6 +135,7 @@ def point() -> re.Pattern[str]:
         ("festivals", festivals),
     ):
         body = body.replace(f"@{name}@", _words(terms))
+    body = body.replace("@holidays@", holidays)
     return re.compile(body, re.VERBOSE)
 
 

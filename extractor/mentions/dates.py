@@ -1,4 +1,4 @@
-"""Dates: every calendar expression of a page, placed on the calendar by the text and by the day of publication.
+"""Dates: every calendar expression of a page, placed by the text and by the day of publication.
 
 The past is preferred, as in news, unless the clause plans; what cannot be placed has no mention.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.calendar import (
@@ -30,8 +29,12 @@ from extractor.mentions.calendar import (
 )
 from extractor.mentions.date_grammar import RANGE, clock, date_words, dayparts, opening, point, year_words
 from extractor.mentions.mention import Date
-from extractor.mentions.scan import Hit
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
 
 Anchor = Literal["published", "text", "explicit"]
 
@@ -46,7 +49,16 @@ _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八
     "元": 1,
 }
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
-_HOLIDAYS = {"劳动节": "五一", "国庆节": "国庆", "中秋节": "中秋", "端午节": "端午", "清明节": "清明"}
+_HOLIDAYS = {
+    "劳动节": "五一",
+    "“五一”": "五一",
+    "十一": "国庆",
+    "“十一”": "国庆",
+    "国庆节": "国庆",
+    "中秋节": "中秋",
+    "端午节": "端午",
+    "清明节": "清明",
+}
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
 _RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
 _NO_DAY_BEFORE = re.compile(
@@ -56,6 +68,7 @@ _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|�
 _DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
+_YEARS = ("y4", "roc", "y3", "y2", "y2b", "yrel")
 _SPOKEN = re.compile(
     r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
 )
@@ -65,13 +78,13 @@ _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:
-    """Return the terms that the finder needs from the scan: phrases that are no dates, and words that plan."""
+    """Return the terms that the finder needs: phrases that are no dates, and words that plan."""
     return {name: {row["term"]: None for row in read_lexicon(name)} for name in ("date_traps", "date_plans")}
 
 
 @dataclass(frozen=True, slots=True)
 class _Point:
-    """A placed point: its days, what it was placed by, whether it is one day that the text may refer back to."""
+    """A placed point: its days, what placed it, its first and last minute where the text is that exact."""
 
     days: Days
     anchor: Anchor
@@ -121,7 +134,7 @@ class _Reader:
                 continue
             position = match.end()
             if self._is_no_date(match):
-                position = max(match.end() if match["y4"] else match.start() + 1, self._trap_end(match))
+                position = max(position, self._trap_end(match))
                 continue
             self._enter(match.start())
             placed = self._place(match)
@@ -155,35 +168,39 @@ class _Reader:
         return 0
 
     def _is_no_date(self, match: re.Match[str]) -> bool:
+        """Tell whether the match recurs, belongs to the page and not the story, or is part of something else."""
         if match["hour"] is None and self.traps and self._trap_end(match):
             return True
         start, end, text = match.start(), match.end(), self.text
-        if _RECURRING.search(text, max(0, start - 3), start):
-            return True
-        paragraph = self.page.paragraph_at(start)
-        if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
-            return True
-        if match["d"] and text[start - 1 : start].isdigit():
-            return True
-        if (match["iy"] or match["y4"]) and _STAMP.match(text, end):
+        if _RECURRING.search(text, max(0, start - 3), start) or self._is_stamp(match):
             return True
         if match["wd"] and not match["wrel"]:
-            return (
-                match["wd"] == "末"
-                or text[start - 1 : start] in tuple("四圆外方至到个")
-                or text[end : end + 1] in tuple("至到-—")
-            )
+            before, after = text[start - 1 : start], text[end : end + 1]
+            return match["wd"] == "末" or before in tuple("四圆外方至到个") or after in tuple("至到-—")
         if match["fest"]:
             return self._is_no_festival(match)
-        dated = any(match[name] for name in ("y4", "roc", "y2", "y2b", "yrel"))
-        if (match["m"] or match["ml"]) and not dated and _UNREAD_YEAR.search(text, max(0, start - 2), start):
+        return self._is_cut(match) or (match["d"] is not None and self._is_no_day(match))
+
+    def _is_stamp(self, match: re.Match[str]) -> bool:
+        """Tell whether the date is the page's: in a source or credit line, or before a clock time or page number."""
+        paragraph = self.page.paragraph_at(match.start())
+        if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
             return True
-        if match["mp"] and text[start - 1 : start] in tuple("正腊冬"):
+        full = match["iy"] or match["y4"]
+        return full is not None and _STAMP.match(self.text, match.end()) is not None
+
+    def _is_cut(self, match: re.Match[str]) -> bool:
+        """Tell whether the match is the end of a longer expression that the grammar does not read."""
+        start, text = match.start(), self.text
+        before = text[start - 1 : start]
+        if (match["d"] and before.isdigit()) or (match["mp"] and before in tuple("正腊冬")):
             return True
-        return bool(match["d"]) and self._is_no_day(match)
+        if any(match[name] for name in _YEARS) or not (match["m"] or match["ml"]):
+            return False
+        return _UNREAD_YEAR.search(text, max(0, start - 2), start) is not None
 
     def _is_no_festival(self, match: re.Match[str]) -> bool:
-        """Tell whether a festival is a numbered one (第61个…), or a solar term part of a longer word or name."""
+        """Tell whether a festival is a numbered one (第61个…), or a solar term is part of a name."""
         start, text = match.start("fest"), self.text
         if _NUMBERED.search(text, max(0, start - 8), start):
             return True
@@ -236,7 +253,7 @@ class _Reader:
         return self.quoted or self.told
 
     def _now(self) -> date | None:
-        """Return the day that 今天 means: in a quotation the day of the narrative around it, else publication."""
+        """Return the day that 今天 means: in a quotation that of the narrative, else that of publication."""
         today, told = self.today, self.told
         if self.quote < 0 or today is None:
             return today
@@ -252,7 +269,7 @@ class _Reader:
 
     def _remember(self, match: re.Match[str], placed: _Point, end: int) -> None:
         first, last = placed.days
-        if match["y4"] or match["iy"] or match["roc"]:
+        if match["y4"] or match["iy"] or match["roc"] or match["y3"]:
             sentence = self.page.sentence_at(match.start())
             if sentence and (first.year, first.month) == (last.year, last.month):
                 self.dated = sentence.start, first.year
@@ -268,9 +285,9 @@ class _Reader:
         if paragraph is None:
             return
         self.told_paragraph = paragraph.start
-        if match.start() < paragraph.lead and _DATELINE_END.match(self.text, end):
-            if self.today is None or abs((self.today - last).days) <= 3:
-                self.today = last
+        dateline = match.start() < paragraph.lead and _DATELINE_END.match(self.text, end)
+        if dateline and (self.today is None or abs((self.today - last).days) <= 3):
+            self.today = last
 
     # -- placing
 
@@ -381,52 +398,54 @@ class _Reader:
 
     def _year(self, match: re.Match[str]) -> tuple[int | None, Anchor]:
         """Return the year that the match names, and what gave it."""
-        if match["y4"]:
-            return _number(match["y4"]), "explicit"
-        if match["roc"]:
-            return 1911 + _number(match["roc"]), "explicit"
-        short = match["y2"] or match["y2b"]
-        if short:
-            value = _number(short)
-            turn = (self.today.year if self.today else 2040) + 10
-            return max(c for c in (1900 + value, 2000 + value) if c <= turn or c < 2000), "explicit"
         if match["yrel"]:
             base, shift = year_words()[match["yrel"]]
             if match["yrel"] in ("上年", "上一年") and self.year:
                 return self.year - 1, "text"
             origin = self.today if base == "published" else self._last()
             return (origin.year + shift if origin else None), "published" if base == "published" else "text"
-        return None, "explicit"
+        year: int | None = None
+        if match["y4"]:
+            year = _number(match["y4"])
+        elif match["roc"] or match["y3"]:
+            year = 1911 + _number(match["roc"] or match["y3"])
+        elif short := match["y2"] or match["y2b"]:
+            turn = (self.today.year if self.today else 2040) + 10
+            year = max(c for c in (1900 + _number(short), 2000 + _number(short)) if c <= turn or c < 2000)
+        return year, "explicit"
 
     def _numeric(self, match: re.Match[str]) -> _Point | None:
+        """Place what has a year, a month, a day or a festival."""
         year, anchor = self._year(match)
         if match["yrel"] and (year is None or (match["yrel"] == "当年" and not match["m"])):
             return None  # 当年 alone is mostly "in those days"
         if year is not None and not 1 <= year <= 9998:
             return None
+        found: _Point | None
         if match["fest"]:
-            return self._festival(match, year)
-        if match["ml"] or match["era"] or match["era2"] or (match["ld"] and self._is_lunar(match)):
-            return self._lunar(match, year)
-        if match["yp"] or match["quarter"] or match["first_quarters"]:
-            return self._part_of_year(match, year, anchor)
-        if match["mrel"]:
-            return self._relative_month(match, year)
-        if match["m"]:
-            return self._month(match, year, anchor)
-        if match["nth"] or match["nth_count"]:
-            return self._nth(match, date(year, 1, 1), anchor) if year else None
+            found = self._festival(match, year)
+        elif match["ml"] or match["era"] or match["era2"] or (match["ld"] and self._is_lunar(match)):
+            found = self._lunar(match, year)
+        elif match["yp"] or match["quarter"] or match["first_quarters"]:
+            found = self._part_of_year(match, year, anchor)
+        elif match["mrel"]:
+            found = self._relative_month(match, year)
+        elif match["m"]:
+            found = self._month(match, year, anchor)
+        else:
+            found = self._without_month(match, year, anchor)
+        return found
+
+    def _without_month(self, match: re.Match[str], year: int | None, anchor: Anchor) -> _Point | None:
+        """Place a year, its nth week, a day or a third of the month at hand."""
         if year is not None:
-            return self._day_after_year(match, year, anchor)
+            if match["nth"] or match["nth_count"]:
+                return self._nth(match, date(year, 1, 1), anchor)
+            return None if match["d"] or match["mp"] else _Point(year_days(year), anchor)
         if match["mp"]:
             origin = self._last() or self.today
             return _Point(_in_month(match["mp"], origin.year, origin.month), "text") if origin else None
-        return self._day(int(_number(match["d"])), match)
-
-    def _day_after_year(self, match: re.Match[str], year: int, anchor: Anchor) -> _Point | None:
-        if match["d"] or match["mp"]:
-            return None
-        return _Point(year_days(year), anchor)
+        return self._day(_number(match["d"]), match) if match["d"] else None
 
     def _nth(self, match: re.Match[str], start: date, anchor: Anchor) -> _Point | None:
         """Place 第二周, 前两周 and 第八个月 of what begins at `start`."""
@@ -516,7 +535,7 @@ class _Reader:
             this_year = ahead[0].days[0].year == today.year
             if not past or (near and distance <= _FUTURE):
                 return ahead[0]
-            if (near and distance <= _PLANNED or this_year) and self._plans(match):
+            if ((near and distance <= _PLANNED) or this_year) and self._plans(match):
                 return ahead[0]
         return past[-1] if past else None
 
@@ -600,7 +619,7 @@ class _Reader:
         first, last = placed.days
         if first != last:
             return placed
-        part = match["part"] or match["tail_part"]
+        part = match["part"] or match["tail_part"] or match["bracket_part"]
         if part in (None, "日", "天"):
             part = date_words()[match["rel"]][2] if match["rel"] else None
         return _at(placed, part or None, match)
