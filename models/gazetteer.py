@@ -132,9 +132,9 @@ class Gazetteer:
 
     def _today(self, former: Former, depth: int = 0) -> Division | None:
         """Follow the successors to a division of today, None where they are several."""
-        if not former.successors:
-            return self._by_code.get(former.division.code)
-        if len(former.successors) > 1 or depth > 6:
+        if former.division.code in self._by_code:
+            return self._by_code[former.division.code]
+        if len(former.successors) != 1 or depth > 6:
             return None
         code = former.successors[0]
         if code in self._by_code:

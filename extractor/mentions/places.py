@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -36,6 +35,8 @@ _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _NOT_IN_NAMES = re.compile(
     r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近由至于]"
 )
+_NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
+_DIGITS = re.compile(r"\d{1,4}")
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
@@ -185,6 +186,8 @@ def _division_score(
     stopped = name in _stops("division")
     if full and len(name) > 2:
         return (2.0, ("full",)) if not stopped else (1.0, ("full",))
+    if _NUMBERED_STREET.match(text, end):
+        return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
@@ -201,7 +204,7 @@ def _division_score(
         base += 1.0
     if text[start - 1 : start] == "、" and view.before(start - 1):
         base += 0.5
-    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near else 0.5 if inside else 0.0)
+    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
         score -= 1.5
@@ -402,11 +405,16 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
         return
     left, strength = _left_edge(view, start, limit=10, over_places=True)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    spans = {(c.start, c.end) for c in view.found}
+    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州" and start - c.end > 1]
+    if upper and (kind == "road" or (kind == "zone" and (max(upper), end) in spans)):
+        left, strength = max(upper), "chain"
+        inner = [c for c in inner if c.start >= left]
     if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
         before = view.before(start)
         if before and before.payload.kind == "town":
             _add_below(view, start, end, kind, 1.6, None, None)
-        elif not before and end - start > 2 and not _generic(view, start - 1, start, end):
+        elif not before and end - start > 2 and text[start - 1 : end] not in _stops("word"):
             _add_below(view, start - 1, end, kind, 1.4, None, None)
             return
     if not strength or start - left < 2 or _generic(view, left, start, end):
@@ -489,6 +497,9 @@ def _lists(view: _Text) -> None:
         if noun is None:
             continue
         end -= text[end - 1] == "等"
+        number = _DIGITS.match(text, end)
+        if number and int(number.group()) > body.count("、") + 1:
+            continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, match.start(), end, noun.group(2))
 
 
