@@ -108,7 +108,9 @@ def _answers(division: Division, word: str) -> bool:
     if word in "州盟":
         return level == "city" and name.endswith(word)
     if word == "区":
-        return (level == "county" and name.endswith("区")) or (level == "province" and name.endswith("自治区"))
+        return (level == "county" and name.endswith("区")) or (
+            level == "province" and name.endswith("自治区")
+        )
     return level == "county" and name.endswith(word)
 
 
@@ -155,7 +157,11 @@ def region_named(name: str, published: date | None) -> Division | None:
         return best[0] if len(best) == 1 else None
     for cut in range(1, len(name) - 1):
         inside = gaz.on(name[cut:], year)
-        fits = [d for d in inside if any(name.startswith((a.name, a.short or a.name)) for a in gaz.ancestors(d.code))]
+        fits = [
+            d
+            for d in inside
+            if any(name.startswith((a.name, a.short or a.name)) for a in gaz.ancestors(d.code))
+        ]
         if len(fits) == 1:
             return fits[0]
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -36,6 +35,8 @@ _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _NOT_IN_NAMES = re.compile(
     r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近由至于]"
 )
+_NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
+_DIGITS = re.compile(r"\d{1,4}")
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
@@ -185,6 +186,8 @@ def _division_score(
     stopped = name in _stops("division")
     if full and len(name) > 2:
         return (2.0, ("full",)) if not stopped else (1.0, ("full",))
+    if _NUMBERED_STREET.match(text, end):
+        return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
@@ -201,11 +204,13 @@ def _division_score(
         base += 1.0
     if text[start - 1 : start] == "、" and view.before(start - 1):
         base += 0.5
-    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near else 0.5 if inside else 0.0)
+    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
         score -= 1.5
-    evidence = [w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on]
+    evidence = [
+        w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
+    ]
     return score, tuple(evidence)
 
 
@@ -238,7 +243,9 @@ def _town(view: _Text, start: int, end: int) -> None:
     """Find the town that ends with a head word: in the gazetteer near by, anywhere, or by its left edge alone."""
     text, context = view.text, view.context
     gaz = gazetteer()
-    if text[start:end] in ("乡", "镇") and (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") or text[start - 1] in "乡镇"):
+    if text[start:end] in ("乡", "镇") and (
+        text[end : end + 1] in ("亲", "愁", "村", "镇", "里") or text[start - 1] in "乡镇"
+    ):
         return
     known: tuple[int, tuple[Division, ...]] | None = None
     for length in range(min(8, start), 0, -1):
@@ -262,7 +269,12 @@ def _town(view: _Text, start: int, end: int) -> None:
         return
     left, strength = edge
     name = text[left:end]
-    if strength and start - left > 1 and text[start - 1] not in "乡镇市" and not _generic(view, left, start, end):
+    if (
+        strength
+        and start - left > 1
+        and text[start - 1] not in "乡镇市"
+        and not _generic(view, left, start, end)
+    ):
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
 
 
@@ -275,7 +287,9 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
     qualified = name
     if before and before.payload.kind in ("county", "city", "zone"):
         codes = {d.code for d in before.payload.divisions}
-        inside = tuple(t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes))
+        inside = tuple(
+            t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes)
+        )
         divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
         if before.payload.kind == "county":
             qualified = before.payload.name + name
@@ -319,10 +333,16 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
     name, stem = text[left:end], text[left:start]
     if name in _stops("word") or stem in _stops("word") or _BEFORE_NUMBER.search(stem):
         return True
-    if stem[-1:] in ("和", "同", "跟", "给", "对") or text[left - 1 : left].isdigit() or _NOT_IN_NAMES.match(stem):
+    if (
+        stem[-1:] in ("和", "同", "跟", "给", "对")
+        or text[left - 1 : left].isdigit()
+        or _NOT_IN_NAMES.match(stem)
+    ):
         return True
     heads = vocabularies()["place.head"]
-    if any((tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)):
+    if any(
+        (tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)
+    ):
         return True
     stems = _stops("stem")
     return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3)) or stem in stems
@@ -339,7 +359,7 @@ def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | 
     return None
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
     """Return village -> (county, town) of the counties of an article, {} where they are too many to mean much."""
     if len(counties) > _MANY_COUNTIES:
@@ -365,7 +385,11 @@ def _add_below(
             name = found.name + name
         divisions = found.divisions if found.kind != "province" and found.kind != "city" else ()
     elif county and (division := gazetteer().get(county)):
-        same = [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)] if town else [county]
+        same = (
+            [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
+            if town
+            else [county]
+        )
         divisions = (division,) if len(same) == 1 else tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
@@ -381,21 +405,30 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
         return
     left, strength = _left_edge(view, start, limit=10, over_places=True)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    spans = {(c.start, c.end) for c in view.found}
+    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州" and start - c.end > 1]
+    if upper and (kind == "road" or (kind == "zone" and (max(upper), end) in spans)):
+        left, strength = max(upper), "chain"
+        inner = [c for c in inner if c.start >= left]
     if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
         before = view.before(start)
         if before and before.payload.kind == "town":
             _add_below(view, start, end, kind, 1.6, None, None)
-        elif not before and end - start > 2 and not _generic(view, start - 1, start, end):
+        elif not before and end - start > 2 and text[start - 1 : end] not in _stops("word"):
             _add_below(view, start - 1, end, kind, 1.4, None, None)
             return
     if not strength or start - left < 2 or _generic(view, left, start, end):
         return
-    at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(view)
+    at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(
+        view
+    )
     if rule == "venue" and not at_left and view.before(left) is None:
         return
     name = text[left:end]
     repeated = text.count(name) > 1
-    if rule == "single" and not ((at_left and name[-1] in "站港") or (repeated and strength == "to" and start - left < 4)):
+    if rule == "single" and not (
+        (at_left and name[-1] in "站港") or (repeated and strength == "to" and start - left < 4)
+    ):
         return
     if not (inner or repeated or strength == "to" or view.before(left)):
         return
@@ -414,7 +447,11 @@ def _stretches(view: _Text) -> None:
             name = text[candidate.start : more.end()]
             inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
             found = Found(name, candidate.payload.kind, ())
-            view.add(Candidate(candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found))
+            view.add(
+                Candidate(
+                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
+                )
+            )
 
 
 def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
@@ -460,6 +497,9 @@ def _lists(view: _Text) -> None:
         if noun is None:
             continue
         end -= text[end - 1] == "等"
+        number = _DIGITS.match(text, end)
+        if number and int(number.group()) > body.count("、") + 1:
+            continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, match.start(), end, noun.group(2))
 
 
@@ -472,9 +512,15 @@ def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
         position += len(item) + 1
     towns = _towns_in_play(view)
     first, first_end = items[0]
-    items[0] = next(((at, first_end) for at in range(first, first_end - 1) if text[at:first_end] in towns), items[0])
+    items[0] = next(
+        ((at, first_end) for at in range(first, first_end - 1) if text[at:first_end] in towns), items[0]
+    )
     for at in range(first_end - 2, items[0][0] - 1, -1):
-        if text[at:first_end] in towns or view.before(at) or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ())):
+        if (
+            text[at:first_end] in towns
+            or view.before(at)
+            or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ()))
+        ):
             items[0] = (at, first_end)
             break
     chain = view.before(items[0][0])
@@ -501,21 +547,38 @@ def _list_item(
     view: _Text, left: int, right: int, noun: str, towns: dict[str, list[Division]], chain: Candidate | None
 ) -> None:
     name = view.text[left:right]
-    if any(c.start == left and c.end == right and c.payload.kind != "site" and c.score > 1 for c in view.found) or len(name) > 6:
+    if (
+        any(
+            c.start == left and c.end == right and c.payload.kind != "site" and c.score > 1
+            for c in view.found
+        )
+        or len(name) > 6
+    ):
         return
     if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
         if known or noun != "地":
             suffix = noun if noun != "乡镇" else ""
             full = known[0].name if known else name if name.endswith(suffix) else name + suffix
-            view.add(Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known)))
+            view.add(
+                Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
+            )
     elif noun in ("社区", "小区", "村", "行政村", "村庄") and not any(
         view.context.resolve(gazetteer().find(name)) or () for _ in (0,) if len(name) == 2 and noun == "地"
     ):
         kind = "community" if noun in ("社区", "小区") else "village"
         found = chain.payload if chain else None
         prefix = found.name if found and found.kind in ("town", "county") else ""
-        view.add(Candidate(left, right, "place", 1.8, ("list",), Found(prefix + name, kind, found.divisions if found else ())))
+        view.add(
+            Candidate(
+                left,
+                right,
+                "place",
+                1.8,
+                ("list",),
+                Found(prefix + name, kind, found.divisions if found else ()),
+            )
+        )
 
 
 def _repeated(view: _Text) -> None:
@@ -546,10 +609,15 @@ def _unified(candidates: list[Candidate]) -> list[Candidate]:
             continue
         key = _key(found)
         known = best.get(key)
-        if known is None or (len(found.name), len(found.divisions) == 1) > (len(known.name), len(known.divisions) == 1):
+        if known is None or (len(found.name), len(found.divisions) == 1) > (
+            len(known.name),
+            len(known.divisions) == 1,
+        ):
             best[key] = found
     return [
-        replace(c, payload=best[_key(c.payload)]) if _key(c.payload) in best and c.payload.kind in ("town", "community", "village", "site") else c
+        replace(c, payload=best[_key(c.payload)])
+        if _key(c.payload) in best and c.payload.kind in ("town", "community", "village", "site")
+        else c
         for c in candidates
     ]
 
