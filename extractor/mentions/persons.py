@@ -1,19 +1,22 @@
-"""Persons: Han names beside a role, a title, an age, a speech verb or a listed name. Candidates and persons out."""
+"""Persons: names beside a role, a title, an age, a verb of speech or another name; candidates and persons out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
-from extractor.mentions.scan import Hit
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
@@ -185,7 +188,7 @@ class _Reader:
             kinds.append("swallows")
         if text[start - 1 : start] in _DEPARTMENTS:
             kinds.append("department")
-        kinds += self._right(end, end - start)
+        kinds += self.right(end, end - start)
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
         if score < weights["person.weak threshold" if weak else "person.threshold"]:
@@ -196,7 +199,7 @@ class _Reader:
                 start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start)
             )
 
-    def _right(self, end: int, size: int) -> list[str]:
+    def right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
         text = self.text
         if end == len(text) or text[end] in _EDGE:
@@ -297,9 +300,8 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or text[start - 1] in _HANDS
-            ):
-                if not side or reader._right(end, size)[0] in ("hard", "act", "say"):
-                    sides[side].append((start, end))
+            ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
+                sides[side].append((start, end))
     if sides[0] and sides[1]:
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")

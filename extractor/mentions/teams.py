@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Team, Unit
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.text.page import Page
 
 _HEADS = r"(?:突击队|先锋队|服务队|小分队|分队|志愿队|工作队|救援队|抢险队|应急队|宣讲队|劝导队|医疗队|巡逻队|党员队|专班|小组|战队|队|团|连|排|班|营)"
 _INSIDE = re.compile(rf"“([^“”\n]{{2,20}}?{_HEADS})”")
