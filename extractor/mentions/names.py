@@ -48,7 +48,7 @@ def find_names(
     context: Context,
     taken: Sequence[tuple[int, int]] = (),
 ) -> Names:
-    """Find the names of a page; `taken` are the clean spans of figures and dates, which no name may overlap."""
+    """Find the names of a page; `taken` are the clean spans of figures and dates, left alone."""
     place_found = places.place_candidates(page, hits, context)
     areas = [area for c in place_found if (area := _area(c)) is not None]
     unit_found = units.unit_candidates(page, hits, context, areas, taken)
@@ -116,6 +116,10 @@ def _people(
     by_end: dict[int, list[tuple[int, str]]] = {}
     for start, end, kind in hits["persons.roles"]:
         by_end.setdefault(end, []).append((start, kind))
+    titles: dict[int, list[tuple[int, int]]] = {}
+    for start, end, kind in hits["persons.roles"]:
+        if kind == "title":
+            titles.setdefault(start, []).append((start, end))
     anchors = sorted(
         [(u.end, u.name) for u in found if u.kind != "media"] + [(p.end, p.text) for p in located]
     )
@@ -139,16 +143,20 @@ def _people(
             unit = owner
         if not unit and role.endswith("长"):
             unit = _headed(role, anchors[: index + 1])
+        role = role or max((page.clean[s:e] for s, e in titles.get(candidate.end, ())), key=len, default="")
         people.append(persons.to_person(candidate, page, role, unit))
     return _agree(people)
 
 
 def _headed(role: str, anchors: Sequence[tuple[int, str]]) -> str:
-    """Return the unit or place last named whose head the role leads (大队长 -> 汉源县消防救援大队), empty without one."""
+    """Return the unit or place that the role leads (大队长 -> 汉源县消防救援大队)."""
     head = role.removesuffix("长").rpartition("副")[2]
-    if not head or len(head) > 3:
+    if not anchors or not head or len(head) > 3:
         return ""
-    return next((name for _, name in reversed(anchors) if name.endswith(head)), "")
+    if anchors[-1][1].endswith(head):
+        return anchors[-1][1]
+    led = {name for _, name in anchors if name.endswith(head)}
+    return led.pop() if len(led) == 1 else ""
 
 
 def _agree(people: Sequence[Person]) -> list[Person]:

@@ -37,7 +37,7 @@ _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
-_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association"))
+_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
 
@@ -208,7 +208,7 @@ class _Reader:
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
 
     def _acts(self, start: int, end: int) -> bool:
-        """Tell whether a school or station acts here; elsewhere it is only the place where something happens."""
+        """Tell whether a school or station acts here; elsewhere it is only a place."""
         return (
             _ACTS_RIGHT.match(self.text, end) is not None
             or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
@@ -457,7 +457,7 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
 
 
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
-    """Give all mentions of one organisation one name: the longest of those that share an official name or a tail."""
+    """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
     names: dict[str, str] = {}
     for candidate in chosen:
         naming: Naming = candidate.payload
