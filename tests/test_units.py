@@ -1,6 +1,7 @@
 """Units: language cases, and what must hold for any text."""
 
 import csv
+import itertools
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_spans_hold_the_text_and_do_not_overlap(text):
         assert clean[unit.start : unit.end] == unit.text
         assert unit.name
     spans = sorted((m.start, m.end) for kind in (names.units, names.persons, names.places) for m in kind)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     for kind in (names.units, names.persons, names.places, names.teams):
         assert [m.start for m in kind] == sorted(m.start for m in kind)
 

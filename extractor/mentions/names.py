@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.context import Context
 from extractor.mentions import persons, places, units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
-from extractor.mentions.scan import Hit
 from extractor.mentions.teams import find_teams
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.context import Context
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
 
 _FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
@@ -26,7 +29,7 @@ _OWNS = re.compile(r" ?(?:(?:派来|选派|派出|派驻|来)?的)?(?:\d{1,3}岁
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names of a page, each list sorted by start, one entry an occurrence; spans are clean and half-open."""
+    """The names of a page, each list sorted by start, one entry an occurrence; spans are clean, half-open."""
 
     places: list[Place]
     units: list[Unit]
@@ -45,9 +48,9 @@ def find_names(
     context: Context,
     taken: Sequence[tuple[int, int]] = (),
 ) -> Names:
-    """Find the names of a page; `taken` are the clean spans of figures and dates, which no name may overlap."""
+    """Find the names of a page; `taken` are the clean spans of figures and dates, left alone."""
     place_found = places.place_candidates(page, hits, context)
-    areas = [area for c in place_found if (area := _area(c, page, context)) is not None]
+    areas = [area for c in place_found if (area := _area(c)) is not None]
     unit_found = units.unit_candidates(page, hits, context, areas, taken)
     blocked = [*taken, *page.layout.bylines]
     ends = frozenset(c.end for c in unit_found) | frozenset(c.end for c in place_found)
@@ -61,7 +64,7 @@ def find_names(
     return _assemble(page, hits, context, chosen)
 
 
-def _area(candidate: Candidate, page: Page, context: Context) -> units.Area | None:
+def _area(candidate: Candidate) -> units.Area | None:
     """Return the area that a place candidate offers to units, None for sites, roads and doubtful ones."""
     found: places.Found = candidate.payload
     if found.kind not in _AREAS or candidate.score < _AREA_SCORE:
@@ -90,7 +93,7 @@ def _assemble(
 ) -> Names:
     """Turn the chosen candidates into mentions."""
     text = page.clean
-    named = units.settle([c for c in chosen if c.label == "unit"], text)
+    named = units.settle([c for c in chosen if c.label == "unit"])
     bylines = page.layout.bylines
     found_units = [
         Unit(start, end, text[start:end], n.name, n.official, n.region, n.kind)
@@ -113,6 +116,10 @@ def _people(
     by_end: dict[int, list[tuple[int, str]]] = {}
     for start, end, kind in hits["persons.roles"]:
         by_end.setdefault(end, []).append((start, kind))
+    titles: dict[int, list[tuple[int, int]]] = {}
+    for start, end, kind in hits["persons.roles"]:
+        if kind == "title":
+            titles.setdefault(start, []).append((start, end))
     anchors = sorted(
         [(u.end, u.name) for u in found if u.kind != "media"] + [(p.end, p.text) for p in located]
     )
@@ -136,16 +143,20 @@ def _people(
             unit = owner
         if not unit and role.endswith("长"):
             unit = _headed(role, anchors[: index + 1])
+        role = role or max((page.clean[s:e] for s, e in titles.get(candidate.end, ())), key=len, default="")
         people.append(persons.to_person(candidate, page, role, unit))
     return _agree(people)
 
 
 def _headed(role: str, anchors: Sequence[tuple[int, str]]) -> str:
-    """Return the unit or place last named whose head the role leads (大队长 -> 汉源县消防救援大队), empty without one."""
+    """Return the unit or place that the role leads (大队长 -> 汉源县消防救援大队)."""
     head = role.removesuffix("长").rpartition("副")[2]
-    if not head or len(head) > 3:
+    if not anchors or not head or len(head) > 3:
         return ""
-    return next((name for _, name in reversed(anchors) if name.endswith(head)), "")
+    if anchors[-1][1].endswith(head):
+        return anchors[-1][1]
+    led = {name for _, name in anchors if name.endswith(head)}
+    return led.pop() if len(led) == 1 else ""
 
 
 def _agree(people: Sequence[Person]) -> list[Person]:

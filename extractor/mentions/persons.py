@@ -1,19 +1,22 @@
-"""Persons: Han names beside a role, a title, an age, a speech verb or a listed name. Candidates and persons out."""
+"""Persons: names beside a role, a title, an age, a verb of speech or another name; candidates out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
-from extractor.mentions.scan import Hit
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
@@ -37,10 +40,9 @@ _JOINERS = frozenset("、和与及")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What stands beside a name; `role_start` is where the role before it begins, -1 without one."""
+    """What stands beside a name, as the kinds of `weights.tsv`."""
 
     kinds: tuple[str, ...]
-    role_start: int = -1
 
 
 @cache
@@ -137,6 +139,9 @@ class _Reader:
         self.ends = ends
         self.blocked = sorted(blocked)
         self.blocked_starts = [s for s, _ in self.blocked]
+        self.titles = [
+            s for s, found in self.roles_by_start.items() if any(kind == "title" for _, kind in found)
+        ]
         self.found: dict[tuple[int, int], Candidate] = {}
         self.first = _first()
 
@@ -161,31 +166,21 @@ class _Reader:
         if end > len(text) or start < 0 or not self.free(start, end):
             return
         name, following = text[start:end], text[end : end + 1]
-        if (
-            following == "·"
-            or text[start - 1 : start] == "·"
-            or (name[-1] in _foreign() and following in _foreign())
-        ):
+        if "·" in (following, text[start - 1 : start]) or {name[-1], following} <= _foreign():
             return
         shape = _shape(name)
         if shape is None or not _HAN.fullmatch(name):
             return
-        weights = _weights()
-        kinds = list(given)
-        role, role_start = self.role_before(start)
-        if role == "press":
+        left = self.left(start)
+        if left is None:
             return
-        if role:
-            kinds.append(role)
-        if start in self.ends:
-            kinds.append("unit")
-        if start == 0 or text[start - 1] in _EDGE or text[start - 1] == "的":
-            kinds.append("edge")
-        if end - 1 in self.longer:
-            kinds.append("swallows")
-        if text[start - 1 : start] in _DEPARTMENTS:
-            kinds.append("department")
-        kinds += self._right(end, end - start)
+        weights = _weights()
+        kinds = [
+            *given,
+            *left,
+            *(["swallows"] if end - 1 in self.longer else []),
+            *self.right(end, end - start),
+        ]
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
         if score < weights["person.weak threshold" if weak else "person.threshold"]:
@@ -193,10 +188,26 @@ class _Reader:
         old = self.found.get((start, end))
         if old is None or old.score < score:
             self.found[start, end] = Candidate(
-                start, end, "person", score, tuple(kinds), Evidence(tuple(kinds), role_start)
+                start, end, "person", score, tuple(kinds), Evidence(tuple(kinds))
             )
 
-    def _right(self, end: int, size: int) -> list[str]:
+    def left(self, start: int) -> list[str] | None:
+        """Return the evidence to the left of a name that starts at `start`, None after a press role."""
+        text, kinds = self.text, []
+        role, _ = self.role_before(start)
+        if role == "press":
+            return None
+        if role:
+            kinds.append(role)
+        if start in self.ends:
+            kinds.append("unit")
+        if start == 0 or text[start - 1] in _EDGE or text[start - 1] == "的":
+            kinds.append("edge")
+        elif text[start - 1] in _DEPARTMENTS:
+            kinds.append("department")
+        return kinds
+
+    def right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
         text = self.text
         if end == len(text) or text[end] in _EDGE:
@@ -249,17 +260,15 @@ def person_candidates(
             reader.from_left(end)
     for start in reader.after:
         reader.from_right(start)
-    for match in _AGE.finditer(text):
-        reader.from_left(match.end(), "age")
-    for match in _NAMED.finditer(text):
-        reader.from_left(match.end(), "named")
+    for kind, pattern in (("age", _AGE), ("named", _NAMED)):
+        for match in pattern.finditer(text):
+            reader.from_left(match.end(), kind)
     for match in _BEFORE_PAREN.finditer(text):
         reader.from_right(match.start(), "paren")
     for start in unit_ends:
         reader.from_left(start)
-    for start, roles in reader.roles_by_start.items():
-        if any(kind == "title" for _, kind in roles):
-            reader.from_right(start)
+    for start in reader.titles:
+        reader.from_right(start)
     for match in _PAIR.finditer(text):
         _read_pair(reader, match.start())
     _spread(reader)
@@ -283,7 +292,7 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
 
 
 def _read_pair(reader: _Reader, mark: int) -> None:
-    """Take both sides of 、 for names where both look like common ones and both are bounded (王浦龙、尹志才)."""
+    """Take both sides of 、 for names where both look common and are bounded (王浦龙、尹志才)."""
     text, weights = reader.text, _weights()
     sides: list[list[tuple[int, int]]] = [[], []]
     for size in (3, 2):
@@ -297,16 +306,15 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or text[start - 1] in _HANDS
-            ):
-                if not side or reader._right(end, size)[0] in ("hard", "act", "say"):
-                    sides[side].append((start, end))
+            ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
+                sides[side].append((start, end))
     if sides[0] and sides[1]:
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")
 
 
 def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
-    """Add names made of two elements of Tibetan, Mongol, Uyghur or Yi names (才仁卓玛), and dotted ones that hold one."""
+    """Add names made of two elements of Tibetan, Mongol, Uyghur or Yi names (才仁卓玛), and dotted ones."""
     for match in _DOTTED.finditer(reader.text):
         _read_dotted(reader, *match.span())
     ends = {start: end for start, end, _ in hits}
@@ -339,7 +347,7 @@ def _spread(reader: _Reader) -> None:
 
 
 def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int, int]]) -> list[Candidate]:
-    """Return the further occurrences of names that are surely found; a name seen once is looked for everywhere."""
+    """Return the further occurrences of names that are surely found."""
     sure = {page.clean[c.start : c.end] for c in chosen if c.label == "person"}
     if not sure:
         return []
@@ -356,7 +364,7 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
 def role_of(
     text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
 ) -> tuple[str, int]:
-    """Return the role before a name and where it begins; `floor` is the end of the unit, place or person before it."""
+    """Return the role before a name and where it begins; `floor` is where the name before it ends."""
     left = start
     while True:
         options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]

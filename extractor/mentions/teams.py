@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Team, Unit
-from extractor.text.page import Page
 
-_HEADS = r"(?:突击队|先锋队|服务队|小分队|分队|志愿队|工作队|救援队|抢险队|应急队|宣讲队|劝导队|医疗队|巡逻队|党员队|专班|小组|战队|队|团|连|排|班|营)"
-_INSIDE = re.compile(rf"“([^“”\n]{{2,20}}?{_HEADS})”")
-_AFTER = re.compile(rf"“([^“”\n,。!?]{{2,14}})”((?:[\u4e00-\u9fff]{{0,6}}?){_HEADS})(?![伍员长列])")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.text.page import Page
+
 _FORMED = re.compile(r"[。;!?\n]")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the two shapes of a named team: “青年突击队” and “老水手”劝导队."""
+    heads = "|".join(sorted((r["term"] for r in read_lexicon("team_heads")), key=len, reverse=True))
+    return (
+        re.compile(rf"“([^“”\n]{{2,20}}?(?:{heads}))”"),
+        re.compile(rf"“([^“”\n,。!?]{{2,14}})”([\u4e00-\u9fff]{{0,6}}?(?:{heads}))(?![伍员长列])"),
+    )
 
 
 def find_teams(page: Page, units: Sequence[Unit]) -> list[Team]:
     """Return the named teams in text order; `unit` is the nearest unit before them in their clause."""
     teams: dict[int, Team] = {}
-    for match in _INSIDE.finditer(page.clean):
+    inside, after = _patterns()
+    for match in inside.finditer(page.clean):
         teams[match.start()] = Team(
             match.start(), match.end(), match.group(1), _former(page, units, match.start())
         )
-    for match in _AFTER.finditer(page.clean):
+    for match in after.finditer(page.clean):
         if match.start() not in teams:
             name = match.group(1) + match.group(2)
             teams[match.start()] = Team(match.start(), match.end(), name, _former(page, units, match.start()))

@@ -1,19 +1,22 @@
-"""Units: named organisations. Clean text, the scanner's hits and the areas of a page in; candidates and units out."""
+"""Units: named organisations. Clean text, the scanner's hits and the areas of a page in; candidates out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.context import Context
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.scan import Hit
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.context import Context
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
 
 _LEVELS = "省市县区州旗盟镇乡"
 # A level character that belongs to another word: 社区, 超市, 各县.
@@ -34,13 +37,13 @@ _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
-_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association"))
+_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A named area of the page; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
+    """A named area; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
 
     `sure`: the gazetteer holds it; `near`: it fits the region, so that 会同县 is no 会同 + 县.
     """
@@ -55,7 +58,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
-    """A known department. `level`: the level word that it starts with; `template`: its qualified form around `{}`."""
+    """A known department. `level`: the level word that it starts with; `template`: its name around `{}`."""
 
     term: str
     official: str
@@ -66,7 +69,7 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What a candidate is called: the canonical name, the official one where known, its division's code, its kind."""
+    """What a candidate is called: canonical and official name, its division's code, the class of its head."""
 
     name: str
     official: str | None
@@ -93,15 +96,26 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the unit finder needs of the scanner."""
     return {
         "units.stems": dict(_stems()),
-        "units.heads": {r["term"]: (r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")},
+        "units.heads": {
+            r["term"]: Head(r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")
+        },
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
         "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
         "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a name. `bare`: whether it needs an area; `short`: it may stand for a unit named before."""
+
+    kind: str
+    bare: str
+    short: str
+
+
 class _Reader:
-    """One page being read for units: where names may start, the areas and the units found so far by their ends."""
+    """One page being read for units: where names may start; areas and units found so far by their ends."""
 
     def __init__(
         self,
@@ -168,7 +182,7 @@ class _Reader:
         return None
 
     def level_area(self, level: str, before: int) -> tuple[str, str | None]:
-        """Return name and code of the area that a bare level word means here: 市 -> 徐州市, 镇 -> the town last named."""
+        """Return name and code of what a bare level word means: 市 -> 徐州市, 镇 -> the town last named."""
         division = self.context.area_of(level)
         if division is not None:
             return division.name, division.code
@@ -194,14 +208,14 @@ class _Reader:
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
 
     def _acts(self, start: int, end: int) -> bool:
-        """Tell whether a school or station acts here; elsewhere it is only the place where something happens."""
+        """Tell whether a school or station acts here; elsewhere it is only a place."""
         return (
             _ACTS_RIGHT.match(self.text, end) is not None
             or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
         )
 
     def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
-        """Take in what stands before an area and belongs to the name: 武警四川总队, 共青团雅安市委, 国网雅安供电公司."""
+        """Take in what stands before an area and belongs to the name: 武警四川总队, 国网雅安供电公司."""
         prefix = self.prefixes.get(start)
         if prefix is None or not self.text.endswith(tuple(prefix[2].split()), start, end):
             return start, naming
@@ -236,7 +250,7 @@ def unit_candidates(
         if known:
             _read_stem(reader, start, end, entry)
         else:
-            _read_head(reader, start, end, *entry)
+            _read_head(reader, start, end, entry)
     return reader.found
 
 
@@ -373,18 +387,18 @@ def _read_short(reader: _Reader, start: int, end: int) -> None:
         reader.add(start, end, Naming(text, None, None, "short"), -1.0, "short")
 
 
-def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str, short: str) -> None:
+def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
     text = reader.text
     if _NO_HEAD.search(text, max(0, end - 4), end):
         return
-    if short == "yes":
+    if head.short == "yes":
         _read_short(reader, start, end)
     for left, parent in reader.by_end.get(start, ()):
         reader.add(
             left,
             end,
-            Naming(parent.name + text[start:end], None, parent.region, kind, parent.area),
+            Naming(parent.name + text[start:end], None, parent.region, head.kind, parent.area),
             1.2,
             "parent",
         )
@@ -395,32 +409,35 @@ def _read_head(reader: _Reader, start: int, end: int, kind: str, bare: str, shor
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
         free = text[area.end : start]
-        if bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
+        if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             reader.add(
                 area.start,
                 end,
-                Naming(text[area.start : end], None, area.code, kind, area.name),
+                Naming(text[area.start : end], None, area.code, head.kind, area.name),
                 1.2,
                 "area",
                 "head",
             )
-        _read_branch(reader, area.start, end, kind)
+        _read_branch(reader, area.start, end, head.kind)
         return
-    _read_bare(reader, limit, start, end, kind, bare)
+    _read_bare(reader, start, end, head)
 
 
-def _read_bare(reader: _Reader, limit: int, start: int, end: int, kind: str, bare: str) -> None:
+def _read_bare(reader: _Reader, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     text = reader.text
+    limit = max(reader.limit(start), start - _LONGEST)
     free = text[limit:start]
     level = free[0] if len(free) > 2 and free[0] in _LEVELS and free[1] not in "级场域" else ""
-    own = level and kind in ("association", "team") and bare == "long"
+    own = level and head.kind in ("association", "team") and head.bare == "long"
     if (_generic().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         return
-    if bare in ("yes", "long"):
+    if head.bare in ("yes", "long"):
         name, code = reader.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
-        reader.add(limit, end, Naming(name + rest + text[start:end], None, code, kind, name), 0.6, "head")
+        reader.add(
+            limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head"
+        )
 
 
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -433,13 +450,14 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
             inside = [c for c in raised if start <= c.start and c.end <= end and c.end - c.start < size]
             if inside:
                 floor = sum(c.score for c in choose(inside)) + 0.1
-                candidate = replace(candidate, score=max(candidate.score, floor))
+                raised.append(replace(candidate, score=max(candidate.score, floor)))
+                continue
         raised.append(candidate)
     return [c for c in raised if c.label == "unit"]
 
 
-def settle(chosen: Sequence[Candidate], text: str) -> dict[tuple[int, int], Naming]:
-    """Give all mentions of one organisation one name: the longest among those that share an official name, or a tail."""
+def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
+    """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
     names: dict[str, str] = {}
     for candidate in chosen:
         naming: Naming = candidate.payload
