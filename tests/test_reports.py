@@ -26,10 +26,15 @@ from extractor.reports.files import whole_file
 from extractor.reports.formats import Format, format_of, write_reports
 from extractor.reports.verdicts import bounds, check_object, verdict_lines
 
-KEYS = "schema id path url title publisher published region sha256 reprint_of units persons places dates teams records checks errors"
+KEYS = "schema id path url title publisher published region sha256 reprint_of units persons places dates teams records "
+    "checks errors"
 RECORD_KEYS = (
-    "id text noun measure low high hedged who scope basis per of same_as batch unit team persons places from to as_of action "
-    "attributed_to sentence start end confidence"
+    "schema id path url title publisher published region sha256 reprint_of units persons places dates teams "
+    "records checks errors"
+)
+RECORD_KEYS = (
+    "id text noun measure low high hedged who scope basis per of same_as batch unit team persons places from to "
+    "as_of action attributed_to sentence start end confidence"
 )
 WHOLE = Record(
     "a#1",

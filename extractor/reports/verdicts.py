@@ -34,8 +34,6 @@ _WORDS = {
     "official": ("official", "官方数字"),
     "suspect": ("most likely wrong", "最可能有误"),
     "line": ("line {}", "第{}行"),
-    "stated": ("stated", "所写"),
-    "would_need": ("would have to be", "须为"),
     "summary": (
         "{} article(s), {} record(s): {} contradicted, {} open, {} consistent",
         "文章 {} 篇，记录 {} 条：矛盾 {}，待定 {}，一致 {}",
@@ -87,11 +85,7 @@ def verdict_lines(result: CheckResult, reports: Sequence[Report], language: Lang
                 yield from _item(item, records, language)
                 yield ""
     for suspect in result.suspects:
-        yield (
-            f"{_word('suspect', language)}: {suspect.record}  {_word('stated', language)} {bounds(suspect.stated)}, "
-            f"{_word('would_need', language)} {bounds(suspect.would_need)}"
-        )
-        yield f"    {suspect.explanation}"
+        yield f"{_word('suspect', language)}: {suspect.explanation}"
         yield from _sentences([suspect.record], records)
         yield ""
     tally = [sum(item.verdict == verdict for item in checked) for verdict in _ORDER]
