@@ -15,7 +15,9 @@ HERE = Path(__file__).parent
 GOLD = Path(os.environ.get("MUSTER_GOLD", HERE.parent / "corpora" / "gold"))
 DIVISIONS = {
     row["name"]: row["code"]
-    for row in csv.DictReader((HERE / "cases" / "divisions.tsv").read_text("utf-8").splitlines(), delimiter="\t")
+    for row in csv.DictReader(
+        (HERE / "cases" / "divisions.tsv").read_text("utf-8").splitlines(), delimiter="\t"
+    )
 }
 KINDS = {"0000": "province", "00": "city"}
 
@@ -62,7 +64,9 @@ def sentence_of(text: str, figure: str, noun: str) -> str:
     """The sentence of the figure; of several that which names the counted noun too."""
     spots = [spot.start() for spot in re.finditer(re.escape(figure), text)]
     sentences = [sentence_at(text, at) for at in spots]
-    return next((sentence for sentence in sentences if noun in sentence), sentences[0] if sentences else figure)
+    return next(
+        (sentence for sentence in sentences if noun in sentence), sentences[0] if sentences else figure
+    )
 
 
 def sentence_at(text: str, at: int) -> str:
@@ -81,7 +85,10 @@ def read_report(name: str, *, relations: bool = False) -> Report:
     region = DIVISIONS.get(gold["region"])
     units = [unit_of(forms, region) for forms in gold["units"]]
     places = [place_of(forms, region) for forms in gold["places"]]
-    ids = {count.get("id", count["text"]): f"{name}#{i}" for i, count in reversed(list(enumerate(gold["counts"])))}
+    ids = {
+        count.get("id", count["text"]): f"{name}#{i}"
+        for i, count in reversed(list(enumerate(gold["counts"])))
+    }
     records = []
     for index, count in enumerate(gold["counts"]):
         unit = next((u.name for u in units if set(u.forms) & set(count["unit"])), None)

@@ -19,7 +19,13 @@ DAY = date(2022, 3, 30)
 
 
 def record(number, low, high=None, article="a", **fields):
-    defaults = {"noun": "志愿者", "measure": "persons", "who": "mobilized", "unit": "市税务局", "places": ("北村",)}
+    defaults = {
+        "noun": "志愿者",
+        "measure": "persons",
+        "who": "mobilized",
+        "unit": "市税务局",
+        "places": ("北村",),
+    }
     return Record(f"{article}#{number}", f"{low}人", low=low, high=high or low, **(defaults | fields))
 
 
@@ -56,7 +62,9 @@ def test_what_is_left_out_is_said(fields, reason):
 
 
 def test_an_open_figure_leaves_the_sum_open():
-    frame = frame_of([report("a", record(0, 40), Record("a#1", "逾百人", "志愿者", "persons", 101, None, unit="市税务局"))])
+    frame = frame_of(
+        [report("a", record(0, 40), Record("a#1", "逾百人", "志愿者", "persons", 101, None, unit="市税务局"))]
+    )
     line = one(frame)
     assert (line["low"], pd.isna(line["high"])) == (141, True)
 
@@ -65,7 +73,9 @@ def test_one_quantity_in_two_articles_counts_once_and_the_preset_chooses():
     rough = report("a", record(0, 41, 49, as_of=DAY))
     exact = report("b", record(0, 44, article="b", as_of=DAY))
     frame = frame_of([rough, exact])
-    chosen = {preset: one(frame, preset=preset) for preset in ("conservative", "informative", "representative")}
+    chosen = {
+        preset: one(frame, preset=preset) for preset in ("conservative", "informative", "representative")
+    }
     assert {name: (line["low"], line["high"]) for name, line in chosen.items()} == {
         "conservative": (41, 49),
         "informative": (44, 44),
@@ -77,7 +87,9 @@ def test_one_quantity_in_two_articles_counts_once_and_the_preset_chooses():
 
 def test_running_totals_of_a_region_are_not_added_up():
     figures = [
-        report(name, record(0, low, article=name, unit=None, places=(), scope="total", as_of=date(2022, 3, day)))
+        report(
+            name, record(0, low, article=name, unit=None, places=(), scope="total", as_of=date(2022, 3, day))
+        )
         for name, low, day in (("a", 100, 1), ("b", 250, 2), ("c", 400, 3))
     ]
     line = aggregate(frame_of(figures), ["region"]).to_dict("records")[0]

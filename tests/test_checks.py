@@ -15,7 +15,9 @@ def test_stated_relations_get_the_verdict_of_the_gold(name):
     report = read_report(name, relations=True)
     checks = json.loads((GOLD / f"{name}.gold.json").read_text("utf-8"))["checks"]
     findings = {(f.kind, f.records): f.verdict for f in check_report(report)}
-    wanted = {(r.kind, (*r.parts, r.whole)): c["verdict"] for r, c in zip(report.relations, checks, strict=True)}
+    wanted = {
+        (r.kind, (*r.parts, r.whole)): c["verdict"] for r, c in zip(report.relations, checks, strict=True)
+    }
     assert {key: findings.get(key) for key in wanted} == wanted
 
 

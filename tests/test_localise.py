@@ -34,7 +34,9 @@ def holds(system, released):
     """Whole numbers up to TOP, which no repair of these systems needs to exceed."""
     ids = list(system.values)
     ranges = [
-        range(TOP + 1) if key in released else range(round(system.values[key].low), round(system.values[key].high) + 1)
+        range(TOP + 1)
+        if key in released
+        else range(round(system.values[key].low), round(system.values[key].high) + 1)
         for key in ids
     ]
     for choice in product(*ranges):

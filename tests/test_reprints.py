@@ -34,7 +34,11 @@ def test_annotated_reprints_and_no_others():
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(st.sampled_from("党员干部志愿者社区医院街道市县区三四五人名"), min_size=200, max_size=400).map("".join))
+@given(
+    st.lists(st.sampled_from("党员干部志愿者社区医院街道市县区三四五人名"), min_size=200, max_size=400).map(
+        "".join
+    )
+)
 def test_similarity_is_exact(text):
     half = text[: len(text) // 2]
     pairs = list(find_pairs([report("a", text, date(2022, 1, 1)), report("b", text, date(2022, 1, 2))]))
@@ -45,10 +49,24 @@ def test_similarity_is_exact(text):
 def test_what_a_reprint_repeats_is_counted_once_and_what_it_changes_is_its_own():
     text = "".join(chr(0x4E00 + 37 * i % 5000) for i in range(300))
     figure = {"noun": "志愿者", "measure": "persons", "scope": "total", "who": "mobilized"}
-    first = report("a", text, date(2022, 1, 1), (Record("a#0", "90人", low=90, high=90, of="a#1", **figure),
-                                                  Record("a#1", "80人", low=80, high=80, **figure)))
-    again = report("b", text + "补充", date(2022, 1, 2), (Record("b#0", "90人", low=90, high=90, of="b#1", **figure),
-                                                        Record("b#1", "80人", low=80, high=80, **figure)))
+    first = report(
+        "a",
+        text,
+        date(2022, 1, 1),
+        (
+            Record("a#0", "90人", low=90, high=90, of="a#1", **figure),
+            Record("a#1", "80人", low=80, high=80, **figure),
+        ),
+    )
+    again = report(
+        "b",
+        text + "补充",
+        date(2022, 1, 2),
+        (
+            Record("b#0", "90人", low=90, high=90, of="b#1", **figure),
+            Record("b#1", "80人", low=80, high=80, **figure),
+        ),
+    )
     changed = replace(again, records=(replace(again.records[0], low=95, high=95), again.records[1]))
     assert [f.records for f in check_reports([first, again]).findings] == [("a#0", "a#1")]
     assert ("b#0", "b#1") in [f.records for f in check_reports([first, changed]).findings]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, isinf
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 2.0  # seconds for one program; a component that needs more is left open
 MOST_SETS = 8  # equally light sets that are looked for
+MOST_SINGLES = 300  # figures up to which single ones are tried before the search over sets
 MOST_PASSES = 50  # over the lines of a component while its bounds still narrow
 INTEGRAL = 1e-6
 
@@ -203,6 +204,12 @@ def solve(
 
 def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
     """Return the lightest sets of figures to release, with the interval that each of them would need."""
+    singles = lightest_singles(system)
+    if singles:
+        chosen_sets = tuple(frozenset((key,)) for key in singles)
+        return Repair(
+            chosen_sets, {key: needed(system, frozenset((key,)), key, seconds) for key in singles}, True
+        )
     sets: list[frozenset[str]] = []
     cuts: list[tuple[frozenset[str], bool]] = []
     best = inf
@@ -229,6 +236,30 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
         for key in sorted(chosen - needs.keys()):
             needs[key] = needed(system, chosen, key, seconds)
     return Repair(tuple(sets), needs, solved)
+
+
+def lightest_singles(system: System) -> list[str]:
+    """Return the figures whose release alone is lighter than that of any two and of any other one that would do.
+
+    This settles most components without the search over sets; empty where the search is needed.
+    """
+    weights = sorted(system.weights[key] for key in system.values)
+    if len(weights) < 2 or len(weights) > MOST_SINGLES or not bounds_clash(system):
+        return []
+    found: list[str] = []
+    for key in sorted(system.values, key=lambda k: system.weights[k]):
+        weight = system.weights[key]
+        if weight >= weights[0] + weights[1] or (found and weight > system.weights[found[0]]):
+            break
+        if not bounds_clash(freed(system, key)) and feasible(system, frozenset((key,))):
+            found.append(key)
+    return found
+
+
+def freed(system: System, key: str) -> System:
+    """Return the system with one figure free and the lines void that it makes void."""
+    lines = tuple(line for line in system.lines if key not in line.unless)
+    return replace(system, values={**system.values, key: Interval(0, inf)}, lines=lines)
 
 
 def pruned(system: System, released: frozenset[str]) -> frozenset[str]:
@@ -279,9 +310,12 @@ def lightest(
             rows.append(([(size + at[key], 1.0) for key in chosen], -inf, len(chosen) - 1))
         else:
             rows.append(([(size + at[key], 1.0) for key in ids if key not in chosen], 1, inf))
-    entries = [(number, column, factor) for number, (terms, _, _) in enumerate(rows) for column, factor in terms]
+    entries = [
+        (number, column, factor) for number, (terms, _, _) in enumerate(rows) for column, factor in terms
+    ]
     matrix = coo_array(
-        ([e[2] for e in entries], ([e[0] for e in entries], [e[1] for e in entries])), shape=(len(rows), 2 * size)
+        ([e[2] for e in entries], ([e[0] for e in entries], [e[1] for e in entries])),
+        shape=(len(rows), 2 * size),
     ).tocsr()
     answer = milp(
         [0.0] * size + [system.weights[key] for key in ids],

@@ -64,7 +64,9 @@ def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> Ch
     marked = mark_reprints(reports)
     book = open_book(marked)
     repeated = repeated_records(marked)
-    rules = [rule for report in marked for rule in rules_of(report, book) if not repeated.issuperset(rule.records)]
+    rules = [
+        rule for report in marked for rule in rules_of(report, book) if not repeated.issuperset(rule.records)
+    ]
     own = {key: figure for key, figure in book.items() if key not in repeated}
     rules.extend(across_rules(own))
     findings = tuple(decide(rule, book) for rule in rules)
@@ -81,7 +83,9 @@ def mark_reprints(reports: Sequence[Report]) -> list[Report]:
         return list(reports)
     found = find_reprints(reports)
     return [
-        replace(report, reprint_of=found[report.id]) if report.reprint_of is None and report.id in found else report
+        replace(report, reprint_of=found[report.id])
+        if report.reprint_of is None and report.id in found
+        else report
         for report in reports
     ]
 

@@ -120,4 +120,8 @@ def apart(parts: list[str], book: Book) -> bool:
     if len(areas) == len(parts):
         return len(set(areas)) == len(areas) and len({level_of(area) for area in areas}) == 1
     units = [book[part].unit for part in parts]
-    return all(units) and len(set(units)) == len(units) and len({book[part].record.sentence for part in parts}) == 1
+    return (
+        all(units)
+        and len(set(units)) == len(units)
+        and len({book[part].record.sentence for part in parts}) == 1
+    )

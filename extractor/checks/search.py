@@ -31,7 +31,11 @@ def listings(figures: Sequence[Figure], listed: set[str]) -> Iterator[Rule]:
     """Yield a listing for each number of places beside named places; never a contradiction (names may nest)."""
     for figure in figures:
         record = figure.record
-        if record.measure == "places" and record.id not in listed and 1 < len(record.places) <= figure.value.high:
+        if (
+            record.measure == "places"
+            and record.id not in listed
+            and 1 < len(record.places) <= figure.value.high
+        ):
             yield Rule("listing", (), record.id, names=record.places, certain=False)
 
 
@@ -86,11 +90,15 @@ def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterat
             if figure.value.low > whole.value.high and not known and surely_within(figure, whole):
                 yield Rule("part_of_whole", (figure.record.id,), whole.record.id)
     for whole in most_precise(totals):
-        parts = [f for f in figures if is_contribution(f, whole) and (f.record.id, whole.record.id) not in taken]
+        parts = [
+            f for f in figures if is_contribution(f, whole) and (f.record.id, whole.record.id) not in taken
+        ]
         if parts and sum(figure.value.low for figure in parts) <= whole.value.high:
             units = {figure.unit for figure in parts}
             ids = tuple(figure.record.id for figure in parts)
-            yield Rule("part_of_whole", ids, whole.record.id, disjoint=len(units) == len(parts), certain=False)
+            yield Rule(
+                "part_of_whole", ids, whole.record.id, disjoint=len(units) == len(parts), certain=False
+            )
 
 
 def is_campaign_total(figure: Figure) -> bool:
@@ -208,7 +216,9 @@ def one_moment(one: Figure, other: Figure) -> bool:
     a, b = one.record.as_of, other.record.as_of
     if isinstance(a, datetime) or isinstance(b, datetime):
         return a == b
-    over = [f.report.published is None or (f.day is not None and f.day < f.report.published) for f in (one, other)]
+    over = [
+        f.report.published is None or (f.day is not None and f.day < f.report.published) for f in (one, other)
+    ]
     return all(over)
 
 
@@ -244,7 +254,8 @@ def latest(figures: Sequence[Figure], whole: Figure) -> Figure | None:
 def nested(parts: Sequence[Figure], whole: Figure) -> Rule:
     """Return the rule that regions together are at most the larger region; earlier days count only where cumulative."""
     sure = all(
-        same_campaign(part, whole) and (one_time(part, whole) or (is_cumulative(part) and is_cumulative(whole)))
+        same_campaign(part, whole)
+        and (one_time(part, whole) or (is_cumulative(part) and is_cumulative(whole)))
         for part in parts
     )
     return Rule("part_of_whole", tuple(part.record.id for part in parts), whole.record.id, certain=sure)

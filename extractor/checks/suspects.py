@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING
 
 from extractor.checks.finding import Finding
@@ -31,16 +33,45 @@ def find_suspects(
         system = system_of(group, rows, book)
         if not bounds_clash(system):
             continue
-        proven = any(row.verdict == "contradicted" for row in rows) or any(
-            decide(rule, book).verdict == "contradicted" for rule in group
-        )
-        answer = repair(system)
+        broken = [rule for rule in group if decide(rule, book).verdict == "contradicted"]
+        proven = bool(broken) or any(row.verdict == "contradicted" for row in rows)
+        near = neighbourhood(system, broken, rows) if proven else system
+        answer = repair(near)
+        if bounds_clash(released(system, answer)):
+            answer = repair(system)
         if not proven:
             findings.append(joint_finding(group, answer, book))
         if not answer.solved:
-            errors.append(f"{group[0].whole}: {len(system.values)} figures hang together; too many to find the wrong one")
+            errors.append(
+                f"{group[0].whole}: {len(system.values)} figures hang together; too many to find the wrong one"
+            )
         suspects.extend(suspects_of(system, answer, book))
     return findings, suspects, errors
+
+
+def neighbourhood(system: System, broken: Sequence[Rule], rows: Sequence[OfficialRow]) -> System:
+    """Return the part of a system around what is contradicted: a correction elsewhere could not help."""
+    core = {key for rule in broken for key in rule.records}
+    core |= {
+        key for row in rows if row.verdict == "contradicted" for key in (*row.records, f"official:{row.line}")
+    }
+    lines = tuple(line for line in system.lines if core & {key for key, _ in line.terms})
+    keys = (
+        core
+        | {key for line in lines for key, _ in line.terms}
+        | {key for line in lines for key in line.unless}
+    )
+    values = {key: value for key, value in system.values.items() if key in keys}
+    return System(values, system.weights, lines, system.fractional)
+
+
+def released(system: System, answer: Repair) -> System:
+    """Return a system with the first repair's figures free."""
+    free = answer.sets[0] if answer.sets else frozenset[str]()
+    values = {key: Interval(0, inf) if key in free else value for key, value in system.values.items()}
+    return replace(
+        system, values=values, lines=tuple(line for line in system.lines if free.isdisjoint(line.unless))
+    )
 
 
 def components(
@@ -122,7 +153,9 @@ def joint_finding(rules: Sequence[Rule], answer: Repair, book: Book) -> Finding:
     said = "; ".join(decide(rule, book).explanation for rule in touched)
     verdict = "contradicted" if answer.solved else "open"
     words = "each can hold, but not together" if answer.solved else "too many figures hang together to decide"
-    return Finding(touched[0].kind, verdict, records, f"{words}: {said}", tuple(book[key].span for key in records))
+    return Finding(
+        touched[0].kind, verdict, records, f"{words}: {said}", tuple(book[key].span for key in records)
+    )
 
 
 def suspects_of(system: System, answer: Repair, book: Book) -> Iterator[Suspect]:

@@ -76,7 +76,9 @@ class TotalsIndex:
         if row.unit:
             return settle_unit(row, value, near)
         whole = [figure for figure in near if self.covers(figure, row, region)]
-        parts = [figure for figure in near if figure.area != region and may_be_part(figure.record.noun, row.noun)]
+        parts = [
+            figure for figure in near if figure.area != region and may_be_part(figure.record.noun, row.noun)
+        ]
         return settle(row, value, whole, parts)
 
     def covers(self, figure: Figure, row: Total, region: str) -> bool:
@@ -92,7 +94,11 @@ def concerns(figure: Figure, row: Total, region: str) -> bool:
     """Tell whether a figure lies in the row's region and counts what the row counts, or a part of it."""
     inner = figure.area or figure.inside
     if row.unit:
-        return bool(figure.unit) and unit_matches(figure, row, region) and (not row.noun or same_people(figure, row))
+        return (
+            bool(figure.unit)
+            and unit_matches(figure, row, region)
+            and (not row.noun or same_people(figure, row))
+        )
     if inner is None or not holds(region, inner):
         return False
     noun = figure.record.noun
@@ -166,7 +172,9 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
         return result(row, "match", value, same, f"{value} is said of a part that may be all of it")
     over = [figure for figure in sure if figure.value.low > value.high]
     if over:
-        return result(row, "over", value, over, f"a part of {over[0].value} is more than the total of {value}")
+        return result(
+            row, "over", value, over, f"a part of {over[0].value} is more than the total of {value}"
+        )
     if whole:
         return other_days(row, value, whole)
     early = [f for f in parts if row.as_of is None or f.day is None or f.day <= row.as_of]
@@ -191,14 +199,24 @@ def compare_whole(row: Total, value: Interval, figures: list[Figure]) -> Officia
     sure = [figure for figure in figures if names_it(figure, row)]
     for figure in sure:
         if figure.value.low > value.high:
-            return result(row, "over", value, [figure], f"{figure.value} is more than {value}, even at its lowest")
+            return result(
+                row, "over", value, [figure], f"{figure.value} is more than {value}, even at its lowest"
+            )
         if figure.value.high < value.low:
-            return result(row, "under", value, [figure], f"{figure.value} is less than {value}, even at its highest")
+            return result(
+                row, "under", value, [figure], f"{figure.value} is less than {value}, even at its highest"
+            )
     if match:
         return result(row, "match", value, match, f"{match[0].value} agrees with {value}")
-    above = [figure for figure in figures if figure.value.low > value.high and answers(figure.record.noun, row.noun)]
+    above = [
+        figure
+        for figure in figures
+        if figure.value.low > value.high and answers(figure.record.noun, row.noun)
+    ]
     if above:
-        return result(row, "over", value, above, f"{above[0].value} {above[0].record.noun} are more than {value}")
+        return result(
+            row, "over", value, above, f"{above[0].value} {above[0].record.noun} are more than {value}"
+        )
     narrower = [figure for figure in figures if answers(figure.record.noun, row.noun)]
     if narrower:
         return covered(row, value, narrower)
@@ -213,7 +231,9 @@ def other_days(row: Total, value: Interval, whole: list[Figure]) -> OfficialRow:
     days = {*([max(before)] if before else []), *([min(after)] if after else [])}
     found = [figure for figure in dated if figure.day in days] or whole
     words = ", ".join(f"{figure.value} as of {figure.day or 'an unknown day'}" for figure in found[:4])
-    return result(row, "open", value, found, f"other days only: {words}; the official value is of {row.as_of}")
+    return result(
+        row, "open", value, found, f"other days only: {words}; the official value is of {row.as_of}"
+    )
 
 
 def covered(row: Total, value: Interval, parts: list[Figure]) -> OfficialRow:
@@ -225,7 +245,9 @@ def covered(row: Total, value: Interval, parts: list[Figure]) -> OfficialRow:
     if value.low and not isinf(value.high) and not isinf(found.high):
         share = (round(found.low / value.high, 4), round(min(1.0, found.high / value.low), 4))
     answer = result(row, "part", value, parts, f"the articles give only parts, {found} of {value}")
-    return OfficialRow(answer.line, "part", answer.value, found.bounds(), share, answer.records, answer.explanation)
+    return OfficialRow(
+        answer.line, "part", answer.value, found.bounds(), share, answer.records, answer.explanation
+    )
 
 
 def united(parts: list[Figure]) -> Interval:

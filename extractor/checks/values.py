@@ -22,9 +22,16 @@ def read_value(row: Total) -> Interval:
     text = row.value
     numbers = find_numbers(text)
     whole = [n for n in numbers if n.kind == "integer" and n.start == len(text) - len(text.lstrip())]
-    if len(numbers) != 1 or not whole or not CLASSIFIED.fullmatch(text, whole[0].end) or (whole[0].low or 0) < 0:
+    if (
+        len(numbers) != 1
+        or not whole
+        or not CLASSIFIED.fullmatch(text, whole[0].end)
+        or (whole[0].low or 0) < 0
+    ):
         where = f"{row.path or 'totals'}:{row.line}: column value"
-        raise TotalsError(f"{where} is {text!r}; expected a whole number or a count phrase such as 6396, 6000余, 约68")
+        raise TotalsError(
+            f"{where} is {text!r}; expected a whole number or a count phrase such as 6396, 6000余, 约68"
+        )
     number = whole[0]
     found = Interval(number.low or 0, inf if number.high is None else number.high)
     return opened(found) if found.exact and ROUNDED.match(text) else found

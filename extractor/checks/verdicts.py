@@ -21,7 +21,10 @@ def decide(rule: Rule, book: Book) -> Finding:
     decision = DECIDERS[rule.kind](rule, book)
     verdict, explanation = decision
     if verdict == "contradicted" and not rule.certain:
-        verdict, explanation = "open", f"{explanation}; but the text does not say that they are the same people"
+        verdict, explanation = (
+            "open",
+            f"{explanation}; but the text does not say that they are the same people",
+        )
     return Finding(
         rule.kind,
         verdict,
@@ -48,10 +51,14 @@ def same_quantity(rule: Rule, book: Book) -> Decision:
     """Two statements of one quantity: their intervals must meet; the less precise is read loosely."""
     one, other = book[rule.parts[0]], book[rule.whole]
     if one.value.meets(other.value):
-        wide, narrow = sorted((one.value, other.value), key=lambda value: value.high - value.low, reverse=True)
+        wide, narrow = sorted(
+            (one.value, other.value), key=lambda value: value.high - value.low, reverse=True
+        )
         verb = "equals" if wide == narrow and wide.exact else "contains" if narrow.within(wide) else "meets"
         return "consistent", f"{wide} {verb} {narrow}"
-    rounder, finer = sorted((one, other), key=lambda figure: figure.loose.high - figure.loose.low, reverse=True)
+    rounder, finer = sorted(
+        (one, other), key=lambda figure: figure.loose.high - figure.loose.low, reverse=True
+    )
     if rounder.loose.meets(finer.value) and rounder.loose != finer.loose:
         return "consistent", f"{rounder.record.text} is a round figure for {finer.value}"
     return "contradicted", f"{one.value} and {other.value} are said to be one quantity and share no value"

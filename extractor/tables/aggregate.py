@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from extractor.records.record import Record, Report
 
 BY = ("unit", "region", "date", "measure", "place", "team", "article", "noun", "who", "publisher")
-OWN = frozenset({"unit", "team", "place"})  # cells of these hold contributions; a campaign's total is nobody's own
+OWN = frozenset(
+    {"unit", "team", "place"}
+)  # cells of these hold contributions; a campaign's total is nobody's own
 PEOPLE = frozenset({"persons", "person_times"})
 
 
@@ -106,7 +108,9 @@ def aggregate(
                 "records": len(cell.rows),
                 "articles": len({row["article"] for row in cell.rows}),
                 **bounds_of(widest(others) if cell.rows else None, "presets_"),
-                "left_out": "; ".join(f"{reason} {number}" for reason, number in sorted(cell.left_out.items())),
+                "left_out": "; ".join(
+                    f"{reason} {number}" for reason, number in sorted(cell.left_out.items())
+                ),
             }
         )
     names = [*by, "low", "high", "records", "articles", "presets_low", "presets_high", "left_out"]
@@ -135,14 +139,18 @@ def chosen_rows(records: pd.DataFrame, where: str | None) -> pd.DataFrame:
     try:
         return records.query(where, engine="python")
     except Exception as error:
-        raise MusterError(f"--where {where!r}: {error}; write a condition such as region == '徐州市'") from error
+        raise MusterError(
+            f"--where {where!r}: {error}; write a condition such as region == '徐州市'"
+        ) from error
 
 
 def key_of(row: Mapping[str, Any], name: str) -> str:
     """Return a row's key in words, empty where the text does not say."""
     match name:
         case "date":
-            return next((day for column in ("as_of", "from", "published") if (day := text_of(row, column)[:10])), "")
+            return next(
+                (day for column in ("as_of", "from", "published") if (day := text_of(row, column)[:10])), ""
+            )
         case "place":
             return text_of(row, "places")
         case "region":
@@ -158,7 +166,9 @@ def text_of(row: Mapping[str, Any], name: str) -> str:
     return "" if value is None or value != value else str(value)
 
 
-def cell_of(rows: Sequence[Mapping[str, Any]], by: Sequence[str], preset: Preset, who: str, measure: str) -> Cell:
+def cell_of(
+    rows: Sequence[Mapping[str, Any]], by: Sequence[str], preset: Preset, who: str, measure: str
+) -> Cell:
     """Return the interval sum of a group under a preset."""
     left_out: Counter[str] = Counter()
     kept: list[Mapping[str, Any]] = []
@@ -264,4 +274,7 @@ def bounds_of(value: Interval | None, prefix: str) -> dict[str, int | None]:
     """Return the bounds as cells; NA where open, or where nothing is behind the group."""
     if value is None:
         return {f"{prefix}low": None, f"{prefix}high": None}
-    return {f"{prefix}low": round(value.low), f"{prefix}high": None if isinf(value.high) else round(value.high)}
+    return {
+        f"{prefix}low": round(value.low),
+        f"{prefix}high": None if isinf(value.high) else round(value.high),
+    }

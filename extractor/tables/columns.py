@@ -105,7 +105,9 @@ def csv_rows(path: Path) -> Iterator[Row]:
     for cells in reader:
         if any(cell.strip() for cell in cells):
             if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-                raise RecordsError(f"{path}:{line}: {len(cells)} cells; expected {len(header)}, as in the header")
+                raise RecordsError(
+                    f"{path}:{line}: {len(cells)} cells; expected {len(header)}, as in the header"
+                )
             yield line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
         line = reader.line_num + 1
 
@@ -134,7 +136,9 @@ def sqlite_rows(path: Path) -> Iterator[Row]:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     try:
-        yield from enumerate((dict(row) for row in connection.execute("SELECT * FROM records ORDER BY rowid")), 2)
+        yield from enumerate(
+            (dict(row) for row in connection.execute("SELECT * FROM records ORDER BY rowid")), 2
+        )
     except sqlite3.Error as error:
         raise RecordsError(f"{path}: table records: {error}; expected a file that muster wrote") from error
     finally:
@@ -162,7 +166,9 @@ def report_of(item: Mapping[str, Any], where: str) -> Report:
     """Return the report of one JSON object of the contract."""
     region = item.get("region") or {}
     head = {"article": item.get("id"), "published": item.get("published"), "region": region.get("name")}
-    head |= {key: item.get(key) for key in ("publisher", "url", "title")} | {"region_code": region.get("code")}
+    head |= {key: item.get(key) for key in ("publisher", "url", "title")} | {
+        "region_code": region.get("code")
+    }
     report = header_of(head, where)
     return replace(
         report,
@@ -174,7 +180,12 @@ def report_of(item: Mapping[str, Any], where: str) -> Report:
         ),
         places=tuple(
             PlaceEntity(
-                p["name"], tuple(p.get("forms", ())), p.get("code"), p.get("kind", ""), tuple(p.get("candidates", ())), ()
+                p["name"],
+                tuple(p.get("forms", ())),
+                p.get("code"),
+                p.get("kind", ""),
+                tuple(p.get("candidates", ())),
+                (),
             )
             for p in item.get("places", ())
         ),
@@ -191,10 +202,14 @@ def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
         row = {ENGLISH.get(name.strip(), name.strip()): value for name, value in cells.items() if name}
         missing = [name for name in NEEDED if name not in row]
         if missing:
-            raise RecordsError(f"{path}:1: column {missing[0]} is missing; expected the columns that muster writes")
+            raise RecordsError(
+                f"{path}:1: column {missing[0]} is missing; expected the columns that muster writes"
+            )
         record = record_of(row, f"{path}:{line}")
         if record.id in seen:
-            raise RecordsError(f"{path}:{line}: column id is {record.id!r} again, as in line {seen[record.id]}")
+            raise RecordsError(
+                f"{path}:{line}: column id is {record.id!r} again, as in line {seen[record.id]}"
+            )
         seen[record.id] = line
         key = str(row["article"])
         if key not in heads:
@@ -226,9 +241,13 @@ def record_of(row: Mapping[str, Any], where: str) -> Record:
     if low is not None and high is not None and low > high:
         raise RecordsError(f"{where}: column high is {high}, below low, which is {low}")
     if not words(row.get("id")):
-        raise RecordsError(f"{where}: column id is empty; expected the number that muster gave, such as xuzhou#3")
+        raise RecordsError(
+            f"{where}: column id is empty; expected the number that muster gave, such as xuzhou#3"
+        )
     if chosen["measure"] is None:
-        raise RecordsError(f"{where}: column measure is empty; expected one of {', '.join(CHOICES['measure'])}")
+        raise RecordsError(
+            f"{where}: column measure is empty; expected one of {', '.join(CHOICES['measure'])}"
+        )
     moments = {name: moment(row.get(name), f"{where}: column {name}") for name in ("from", "to", "as_of")}
     return Record(
         id=str(words(row.get("id"))),
@@ -251,7 +270,10 @@ def record_of(row: Mapping[str, Any], where: str) -> Record:
         persons=several(row.get("persons")),
         places=several(row.get("places")),
         sentence=words(row.get("sentence")) or "",
-        **{name: words(row.get(name)) for name in ("of", "same_as", "unit", "team", "action", "attributed_to")},
+        **{
+            name: words(row.get(name))
+            for name in ("of", "same_as", "unit", "team", "action", "attributed_to")
+        },
     )
 
 
@@ -274,7 +296,9 @@ def choice(value: object, column: str, where: str) -> str | None:
     """Return one of a column's words, None where the cell is empty."""
     text = words(value)
     if text is not None and text not in CHOICES[column]:
-        raise RecordsError(f"{where}: column {column} is {text!r}; expected one of {', '.join(CHOICES[column])}")
+        raise RecordsError(
+            f"{where}: column {column} is {text!r}; expected one of {', '.join(CHOICES[column])}"
+        )
     return text
 
 
@@ -284,7 +308,9 @@ def whole(value: object, where: str) -> int | None:
     if text is None:
         return None
     if not WHOLE.fullmatch(text):
-        raise RecordsError(f"{where} is {text!r}; expected a whole number such as 6396, or nothing where it is open")
+        raise RecordsError(
+            f"{where} is {text!r}; expected a whole number such as 6396, or nothing where it is open"
+        )
     number = int(text.replace(",", "").partition(".")[0])
     if number < 0:
         raise RecordsError(f"{where} is {text!r}; expected a whole number of 0 or more")
@@ -314,4 +340,6 @@ def moment(value: object, where: str) -> date | datetime | None:
             return datetime(day.year, day.month, day.day, int(match[4]), int(match[5])) if match[4] else day  # noqa: DTZ001
     except ValueError:
         pass
-    raise RecordsError(f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00")
+    raise RecordsError(
+        f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00"
+    )

@@ -36,7 +36,8 @@ def choose(figures: Sequence[Dated], preset: Preset) -> Interval:
 def agreed(values: Sequence[Interval]) -> Interval:
     """Return the interval that lies in most of the given ones, the lowest one of several."""
     low = max(
-        sorted({value.low for value in values}), key=lambda low: sum(value.low <= low <= value.high for value in values)
+        sorted({value.low for value in values}),
+        key=lambda low: sum(value.low <= low <= value.high for value in values),
     )
     holding = [value for value in values if value.low <= low <= value.high]
     return Interval(low, min(value.high for value in holding))
