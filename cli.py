@@ -1,0 +1,500 @@
+"""The commands of muster; the only file that knows click."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
+
+import click
+
+from corpora.articles import STDIN, read_articles
+from corpora.errors import ArticleError, Failure, MusterError
+from corpora.metadata import Metadata, parse_date
+from extractor.reports.display import width
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from corpora.article import Article
+    from extractor.records.record import Report
+
+Language = Literal["en", "zh"]
+USAGE, PARTLY, PIPE = 2, 3, 141  # 141: what a shell reports for a program that SIGPIPE ended
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run muster and leave with the exit code of the contract (0, 1, 2, 3)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        # Not click's own main(), which would turn a closed pipe into 1: that is a contradiction here.
+        with build(language_of(given)).make_context("muster", given) as context:
+            code = context.command.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
+    except click.ClickException as error:
+        error.show(sys.stderr)
+        code = USAGE
+    except MusterError as error:
+        click.echo(f"muster: {error}", err=True)
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # Python would complain once more when it flushes stdout on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = PIPE
+    except Exception:  # noqa: BLE001  (a bug of ours; Python's own 1 would say that a figure is contradicted)
+        traceback.print_exc()
+        code = USAGE
+    sys.exit(code)
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """Return the language of help and headers: `--lang`, else the locale's, else English."""
+    asked = re.search(r"(?:^|\n)--lang[=\n](en|zh)(?:\n|$)", "\n".join(arguments))
+    if asked:
+        return "zh" if asked[1] == "zh" else "en"
+    set_to = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "zh" if set_to.lower().startswith("zh") else "en"
+
+
+class HelpPage(click.Command):
+    """A command whose help is laid out by display width, with headings in its language and an example at its end."""
+
+    words: Words
+    example: str
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, description, arguments, commands, options and example."""
+        say = self.words.say
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write(f"{say('Usage', '用法')}: {ctx.command_path} {pieces}\n\n{self.help}\n")
+        commands = self.commands if isinstance(self, click.Group) else {}
+        tables = [
+            (
+                say("Commands", "命令"),
+                [(name, command.short_help or "") for name, command in commands.items()],
+            ),
+            (
+                say("Options", "选项"),
+                [
+                    row
+                    for p in self.get_params(ctx)
+                    if isinstance(p, click.Option) and (row := p.get_help_record(ctx))
+                ],
+            ),
+        ]
+        for heading, rows in tables:
+            if rows:
+                formatter.write(f"\n{heading}:\n{_two_columns(rows)}")
+        formatter.write(f"\n{say('Example', '示例')}:\n  {self.example}\n")
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return --help, described in the command's language."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = self.words.say("Show this page.", "显示本页。")
+        return option
+
+
+class HelpGroup(HelpPage, click.Group):
+    """The group of commands, with such a page."""
+
+
+def _two_columns(rows: list[tuple[str, str]]) -> str:
+    """Lay out names and descriptions, the descriptions wrapped at 100 columns of display width."""
+    left = max(len(name) for name, _ in rows) + 4
+    lines = []
+    for name, text in rows:
+        for number, line in enumerate(_wrap(text, 100 - left)):
+            lines.append(("  " + name if number == 0 else "").ljust(left) + line)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def _wrap(text: str, most: int) -> Iterator[str]:
+    """Break a text at blanks, and between wide characters, where a line would exceed `most` columns."""
+    line = ""
+    # A closing mark stays with the character before it.
+    for piece in re.findall(r"[^\W\x00-\x7f][，。；：、）”]*|[\x21-\x7e]+ ?|.", text):
+        if line and width(line + piece.rstrip()) > most:
+            yield line.rstrip()
+            line = ""
+        line += piece
+    yield line
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The language that the user reads."""
+
+    language: Language
+
+    def say(self, english: str, chinese: str) -> str:
+        """Return the text in the user's language."""
+        return chinese if self.language == "zh" else english
+
+
+def build(language: Language) -> click.Group:
+    """Return the whole program with its help in a language."""
+    words = Words(language)
+    say = words.say
+    group = HelpGroup(
+        "muster",
+        params=[
+            _lang(words),
+            _version(words),
+        ],
+        help=say(
+            "muster reads Chinese mobilization reports (volunteers, party members, medical teams, rescuers, militia ...),\n"
+            "turns them into records (which unit sent how many of whom, where and when) and checks the figures.\n"
+            "\n"
+            "An INPUT is a text file, a .jsonl file, a folder of such files, or - for standard input. A file NAME.meta.json\n"
+            "beside NAME.txt may say when the article was published, its title, publisher, url and region.\n"
+            "Exit codes: 0 fine, 1 a figure is contradicted, 2 nothing could be read, 3 some inputs failed.",
+            "muster 读动员报道（志愿者、党员、医疗队、救援队、民兵……），\n"
+            "整理成记录（哪个单位、派出多少什么人、何地、何时），并核对数字是否相符。\n"
+            "\n"
+            "INPUT 可以是文本文件、.jsonl 文件、装有这些文件的文件夹，或 -（标准输入）。\n"
+            "文章 NAME.txt 旁可放 NAME.meta.json，写明 published（发布日期）、title、publisher、url、region（地区）。\n"
+            "退出码：0 正常；1 有数字相矛盾；2 无法读取；3 部分输入读取失败。",
+        ),
+    )
+    group.words = words
+    group.example = "muster extract articles --format csv -o records.csv"
+    for make in (_extract_command, _check_command, _figures_command):
+        group.add_command(make(words))
+    return group
+
+
+def _lang(words: Words) -> click.Option:
+    return click.Option(
+        ["--lang"],
+        type=click.Choice(["en", "zh"]),
+        expose_value=False,
+        help=words.say(
+            "Language of help and headers; by default that of the locale.", "帮助和表头的语言，默认随系统。"
+        ),
+    )
+
+
+def _version(words: Words) -> click.Option:
+    def show(context: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001  (click calls it so)
+        if value:
+            import extractor
+
+            click.echo(f"muster {extractor.__version__}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=words.say("Show the version.", "显示版本。"),
+    )
+
+
+def _metadata(words: Words) -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--published"],
+            metavar="DATE",
+            callback=_date,
+            help=words.say(
+                "Day of publication, such as 2022-03-31; dates like 3月29日 are counted from it.",
+                "发布日期，如 2022-03-31；“3月29日”“昨日”等据此推算。",
+            ),
+        ),
+        click.Option(
+            ["--region"],
+            metavar="NAME",
+            help=words.say(
+                "Division that the articles are about, such as 徐州市.", "文章所报道的地区，如 徐州市。"
+            ),
+        ),
+    ]
+
+
+def _output(words: Words) -> click.Option:
+    return click.Option(
+        ["-o", "--output"],
+        metavar="OUT",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=words.say(
+            "Write to the file OUT, which appears only when all is done.",
+            "写入文件 OUT；全部完成后文件才出现。",
+        ),
+    )
+
+
+def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> Any:  # noqa: ANN401  (a date, or None)
+    try:
+        return parse_date(value, "--published") if value else None
+    except ArticleError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _command(words: Words, name: str, work: Callable[..., int], example: str, **texts: Any) -> HelpPage:  # noqa: ANN401
+    command = HelpPage(name, callback=work, **texts)
+    command.words = words
+    command.example = example
+    return command
+
+
+def _inputs(words: Words) -> click.Argument:
+    return click.Argument(["inputs"], nargs=-1, required=True, metavar=words.say("INPUT...", "INPUT..."))
+
+
+@dataclass
+class Batch:
+    """The inputs of one run: articles as they come; each failure is a line on stderr and is kept."""
+
+    inputs: Sequence[str]
+    given: Metadata
+    failures: list[Failure] = field(default_factory=list)
+    read: int = 0
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the report of each article that can be read."""
+        import extractor
+
+        for article in self._articles():
+            yield extractor.extract_article(article)
+            self.read += 1
+            if sys.stderr.isatty():
+                click.echo(f"\r{self.read}", err=True, nl=False)
+        if sys.stderr.isatty():
+            click.echo("\r", err=True, nl=False)
+
+    def _articles(self) -> Iterator[Article]:
+        for item in read_articles(self.inputs, self.given, stdin=sys.stdin.buffer):
+            if isinstance(item, Failure):
+                self.fail(item)
+            else:
+                yield item
+
+    def fail(self, failure: Failure) -> None:
+        """Tell the user what failed and go on."""
+        self.failures.append(failure)
+        click.echo(f"muster: {failure.message}", err=True)
+
+    def code(self) -> int:
+        """Return the exit code that the failures call for."""
+        if not self.failures:
+            return 0
+        return PARTLY if self.read else USAGE
+
+
+def _extract_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def extract(  # noqa: PLR0913  (one argument an option)
+        *,
+        inputs: tuple[str, ...],
+        form: str | None,
+        output: Path | None,
+        published: Any,  # noqa: ANN401
+        region: str | None,
+        columns: Language,
+        bom: bool,
+    ) -> int:
+        from extractor.reports.formats import BINARY, FORMATS, format_of, write_reports
+
+        chosen = next((name for name in FORMATS if name == form), format_of(output))
+        if chosen in BINARY and output is None:
+            raise click.UsageError(
+                say(
+                    f"--format {chosen} needs a file: add -o OUT.{chosen}",
+                    f"--format {chosen} 须写入文件：加 -o OUT.{chosen}",
+                )
+            )
+        batch = Batch(inputs, Metadata(published=published, region=region))
+        with _opened(output, inputs) as stream:
+            write_reports(batch.reports(), stream, chosen, columns=columns, bom=bom, failures=batch.failures)
+            if not batch.read:
+                raise MusterError(say("no article could be read", "没有可读的文章"))
+        return batch.code()
+
+    return _command(
+        words,
+        "extract",
+        extract,
+        "muster extract article.txt --published 2022-03-31 --region 徐州市",
+        short_help=say("Read articles and write their records.", "读文章，输出记录。"),
+        help=say(
+            "Read articles and write what they say: as JSON lines one object an article, else one row a figure.",
+            "读文章并输出其内容：JSON 每篇一行；其他格式每个数字一行。",
+        ),
+        params=[
+            _inputs(words),
+            click.Option(
+                ["--format", "form"],
+                type=click.Choice(["jsonl", "csv", "xlsx", "parquet", "table"]),
+                help=say(
+                    "By default what the suffix of OUT says, else jsonl; table is to be read on a terminal.",
+                    "默认按 OUT 的后缀，否则为 jsonl；table 供在终端阅读。",
+                ),
+            ),
+            _output(words),
+            *_metadata(words),
+            click.Option(
+                ["--columns"],
+                type=click.Choice(["en", "zh"]),
+                default=words.language,
+                help=say(
+                    "Language of the column headers; by default that of --lang.", "表头语言，默认同 --lang。"
+                ),
+            ),
+            click.Option(
+                ["--bom/--no-bom"],
+                default=True,
+                help=say(
+                    "Begin CSV with a byte order mark, so that Excel and WPS read it rightly; on by default.",
+                    "CSV 开头写入 BOM，使 Excel、WPS 正确识别编码；默认写入。",
+                ),
+            ),
+            _lang(words),
+        ],
+    )
+
+
+def _check_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def check(  # noqa: PLR0913  (one argument an option)
+        *,
+        inputs: tuple[str, ...],
+        totals: Path | None,
+        form: str,
+        output: Path | None,
+        published: Any,  # noqa: ANN401
+        region: str | None,
+    ) -> int:
+        from corpora.totals import Total, read_totals
+        from extractor.checks import check_reports
+        from extractor.reports.jsonlines import encode_json
+        from extractor.reports.verdicts import check_object, verdict_lines
+
+        batch = Batch(inputs, Metadata(published=published, region=region))
+        rows: list[Total] = []
+        for row in read_totals(totals) if totals else ():
+            if isinstance(row, Failure):
+                batch.fail(row)
+            else:
+                rows.append(row)
+        reports = list(batch.reports())
+        if not reports:
+            raise MusterError(say("no article could be read", "没有可读的文章"))
+        result = check_reports(reports, rows)
+        with _opened(output, inputs) as stream:
+            if form == "json":
+                stream.write(encode_json(check_object(result, batch.failures), indent=1))
+            else:
+                lines = verdict_lines(result, reports, words.language)
+                stream.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
+        for message in result.errors:
+            batch.fail(Failure(str(totals), message))
+        return 1 if result.contradicted else batch.code()
+
+    return _command(
+        words,
+        "check",
+        check,
+        "muster check articles --totals official.csv",
+        short_help=say(
+            "Check the figures of articles against each other and official totals.",
+            "核对各篇数字之间、与官方数字是否相符。",
+        ),
+        help=say(
+            "Check figures against each other and, with --totals, against official figures; print each verdict with the\n"
+            "sentences that it rests on. Exit code 1 if any figure is contradicted. An approximate figure is an interval,\n"
+            "and only what no reading can reconcile counts as contradicted.",
+            "核对数字之间是否相符；加 --totals 则与官方数字核对。逐条给出结论和所依据的原句。\n"
+            "有任何矛盾时退出码为 1。约数按区间理解，只有怎样理解都不相符才算矛盾。",
+        ),
+        params=[
+            _inputs(words),
+            click.Option(
+                ["--totals"],
+                metavar="CSV",
+                type=click.Path(path_type=Path),
+                help=say(
+                    "Official figures: CSV with the header region,unit,noun,measure,as_of,value,source.",
+                    "官方数字：CSV，表头为 region,unit,noun,measure,as_of,value,source。",
+                ),
+            ),
+            click.Option(
+                ["--format", "form"],
+                type=click.Choice(["text", "json"]),
+                default="text",
+                help=say("A listing to read, or one JSON object.", "供阅读的清单，或一个 JSON 对象。"),
+            ),
+            _output(words),
+            *_metadata(words),
+            _lang(words),
+        ],
+    )
+
+
+def _figures_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def figures(*, text: str, published: Any) -> int:  # noqa: ANN401
+        from corpora.encodings import decode
+        from extractor.reports.underline import underline
+
+        whole = decode(sys.stdin.buffer.read(), "<stdin>") if text == STDIN else text
+        for line in underline(whole, published=published):
+            click.echo(line)
+        return 0
+
+    return _command(
+        words,
+        "figures",
+        figures,
+        "muster figures '截至3月30日下午4点，约有68家单位6396人到社区报到' --published 2022-03-31",
+        short_help=say(
+            "Show the numbers and dates that muster sees in a phrase.",
+            "显示 muster 在一句话中认出的数字和日期。",
+        ),
+        help=say(
+            "Show which numbers, counts and dates muster sees in a TEXT (- reads standard input), and what they stand for.",
+            "显示 muster 在 TEXT（- 为标准输入）中认出的数字、人数和日期，以及各自的含义。",
+        ),
+        params=[
+            click.Argument(["text"], default=STDIN, required=False, metavar="[TEXT | -]"),
+            *_metadata(words)[:1],
+            _lang(words),
+        ],
+    )
+
+
+@contextmanager
+def _opened(output: Path | None, inputs: Sequence[str]) -> Iterator[BinaryIO]:
+    """Open the output file, or stdout; refuse to write over an input."""
+    from extractor.reports.files import whole_file
+
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    if any(name != STDIN and Path(name).resolve() == output.resolve() for name in inputs):
+        raise click.UsageError(f"-o {output}: that is an input")
+    with whole_file(output) as stream:
+        yield stream
+
+
+if __name__ == "__main__":
+    main()

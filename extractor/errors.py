@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from corpora.errors import ArticleError, MusterError, TotalsError
 
-class MusterError(Exception):
-    """Anything that muster can explain to its user; `cli.py` turns it into a line on stderr."""
+__all__ = ["ArticleError", "LexiconError", "MissingExtraError", "MusterError", "TotalsError"]
 
 
 class LexiconError(MusterError):
     """A lexicon file is broken: names file, line and column."""
+
+
+class MissingExtraError(MusterError):
+    """A format needs a package that the default install leaves out: names the extra."""

@@ -1,0 +1,78 @@
+"""What is known about an article besides its text: given by the user, a sidecar beside the file, or its own record."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from corpora.errors import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What may be known about an article; None where it is not."""
+
+    published: date | None = None
+    title: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    region: str | None = None
+
+    def over(self, other: Metadata) -> Metadata:
+        """Return this metadata, its gaps filled from `other`."""
+        return Metadata(
+            published=self.published or other.published,
+            title=self.title or other.title,
+            publisher=self.publisher or other.publisher,
+            url=self.url or other.url,
+            region=self.region or other.region,
+        )
+
+
+def parse_date(value: str, where: str) -> date:
+    """Parse `2022-03-31`, or a time stamp that begins so; raise ArticleError naming `where`."""
+    text = value.strip()
+    try:
+        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text).date()
+    except ValueError:
+        raise ArticleError(f"{where}: {value!r} is no date; write it as 2022-03-31") from None
+
+
+def parse_metadata(record: Mapping[str, Any], where: str) -> Metadata:
+    """Take the metadata out of a JSON object; other keys are left alone, a wrong type raises ArticleError."""
+    texts: dict[str, str | None] = {}
+    for key in ("published", "title", "publisher", "url", "region"):
+        value = record.get(key)
+        if value is not None and not isinstance(value, str):
+            raise ArticleError(
+                f"{where}: {key!r} is {json.dumps(value, ensure_ascii=False)}; a text or null is needed"
+            )
+        texts[key] = (value or "").strip() or None
+    published = texts["published"]
+    return Metadata(
+        published=parse_date(published, f"{where}: 'published'") if published else None,
+        title=texts["title"],
+        publisher=texts["publisher"],
+        url=texts["url"],
+        region=texts["region"],
+    )
+
+
+def parse_object(text: str, where: str) -> dict[str, Any]:
+    """Parse one JSON object; raise ArticleError naming line and column where it is none."""
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ArticleError(
+            f"{where}: line {error.lineno}, column {error.colno}: {error.msg}; JSON is needed"
+        ) from None
+    except RecursionError:
+        raise ArticleError(f"{where}: nested too deeply; a flat JSON object is needed") from None
+    if not isinstance(value, dict):
+        raise ArticleError(f"{where}: found {type(value).__name__}; a JSON object is needed")
+    return value

@@ -1,0 +1,102 @@
+"""What an approximator makes of a figure: a value and words in, a closed interval out."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Value = int | float
+Bounds = tuple[Value | None, Value | None]
+
+# Words that may stand between an approximator and its figure: 约有68家, 至少是3, 超过了100人.
+_LINK = "(?:了|有|是|为|达到|达|到|共)?"
+
+
+def last_place(value: Value) -> Value:
+    """Return the place value of the last digit that is not zero: 6000 -> 1000, 1500 -> 100, 5.8 -> 0.1."""
+    if isinstance(value, float) and not value.is_integer():
+        decimals = repr(value).partition(".")[2]
+        return float(10.0 ** -len(decimals)) if decimals.isdigit() else 0.0
+    number = abs(int(value))
+    place = 1
+    while number and number % 10 == 0:
+        number //= 10
+        place *= 10
+    return place
+
+
+def more(value: Value, place: Value) -> Bounds:
+    """Read 余 or 多 after `value`, where `place` is the unit that they count: 300 and 100 -> 301..399."""
+    if place <= 1:
+        return value, value + 9
+    return value + 1, value + place - 1
+
+
+def about(value: Value) -> Bounds:
+    """Read 约 or 左右: half the last place, at least 5 %, on both sides, rounded inwards."""
+    slack = max(last_place(value) / 2, abs(value) * 0.05)
+    if isinstance(value, float) and not value.is_integer():
+        return value - slack, value + slack
+    return math.ceil(value - slack - 1e-9), math.floor(value + slack + 1e-9)
+
+
+def approximate(bounds: Bounds, kind: str) -> Bounds:
+    """Read a figure's own bounds under an approximator; a figure that is vague itself keeps both readings."""
+    low, high = bounds
+    if low is None or high is None or kind == "equal":
+        return bounds
+    step = 0 if isinstance(low, float) or isinstance(high, float) else 1
+    if kind == "over":
+        return (low + step if low == high else low), None
+    if kind == "least":
+        return low, None
+    if kind == "under":
+        return None, (high - step if low == high else high)
+    if kind == "most":
+        return None, high
+    if kind == "near":
+        return (low - last_place(low) + step, high - step) if low == high else (low, high)
+    return about(low)[0], about(high)[1]
+
+
+def hull(readings: Iterable[Bounds]) -> Bounds:
+    """Return the union of several readings as one interval."""
+    lows, highs = zip(*readings, strict=True)
+    low = None if None in lows else min(x for x in lows if x is not None)
+    high = None if None in highs else max(x for x in highs if x is not None)
+    return low, high
+
+
+@cache
+def kinds(side: str) -> dict[str, str]:
+    """Return the approximators of one side (`before`, `after`) with their kinds."""
+    return {row["term"]: row["kind"] for row in read_lexicon("approximators") if row["side"] == side}
+
+
+def _alternatives(side: str) -> str:
+    rows = sorted((r for r in read_lexicon("approximators") if r["side"] == side), key=lambda r: -len(r["term"]))
+    return "|".join((f"(?<![{r['not_after']}])" if r["not_after"] else "") + re.escape(r["term"]) for r in rows)
+
+
+@cache
+def before() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile what may stand before a figure: a pattern for the characters that end where it starts, its last ones.
+
+    过 counts only where no verb can own it (占比过20, 过百), 上 only before a bare unit (上千).
+    """
+    words = _alternatives("before")
+    pattern = rf"(?:(?P<w2>{words}){_LINK} ?)?(?P<w1>{words}){_LINK} ?$|(?<![以线网岗堤路街晚早])上$|过$"
+    return re.compile(pattern), frozenset("上过了有是为到达共 ") | {term[-1] for term in kinds("before")}
+
+
+@cache
+def after() -> re.Pattern[str]:
+    """Compile what may stand after a figure or after its classifier."""
+    return re.compile(rf" ?(?:{_alternatives('after')})")

@@ -1,0 +1,214 @@
+"""Who sent them: the organisations of a sentence that act, and the one responsible for a count.
+
+An organisation is no agent where it is the source of a figure (据…统计), where it only directs, asks or approves
+(应…请求, 在…领导下, 由…统一调派), where it is a partner (与…一道) or a destination (驰援…).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.mentions.mention import Place, Unit
+from extractor.records.frame import Frame, Mentions, Token
+
+Role = Literal["agent", "object", "other"]
+
+_SOURCE_BEFORE = re.compile(r"(?:据了解|另据|据|根据|按照|按|依据|依照|依|记者[^,。]{0,8}从|[日午晨晚]从|^从|遵照|响应)$")
+_ASKED_BEFORE = re.compile(r"(?:应|受|经|报经|报请|经过|接|接到|收到|根据|按照|按|依|通过)$")
+_GOAL_BEFORE = re.compile(
+    r"(?:从|自|向|赴|往|给|对|跟着|跟随|跟|替下[^,。]{0,12}|接替[^,。]{0,10}|替换|配合|协助|支援|驰援|援助|增援|送往|送到|送进|送至|转往|转至|进驻"
+    r"|前往|来到|走进|抵达|到达|到|支持|慰问|在|帮助|帮|打进|被|报告|隶属于?|收治在|入驻|参观|走访|联系|会见|访问|考入|毕业于|就读于|于|派驻|陪同|进入|赶到|赶往|开进|沿着?|加入)$"
+)
+_WITH_BEFORE = re.compile(r"(?:与|和|同|跟|连同|携手|协同)$")
+_SOURCE_AFTER = re.compile(
+    r"(?:等(?:部门|单位))?(?:的)?(?:有关|相关)?[^,。;]{0,14}?(?:统计|获悉|了解到|获知|公布|清点|显示|通报(?!批评)|消息|介绍|发布(?!招募)|提供的|透露|表示|指出|强调"
+    r"|提醒|坦言|称(?=[,:])|说(?=[,:。\"”]|$)|告诉记者)"
+)
+_DIRECT_AFTER = re.compile(
+    r"(?:等(?:部门|单位))?(?:的|之)?(?:统一|统筹|直接|大力|积极|周密|现场|坚强|正确|精心|有力)*"
+    r"(?:领导|指导|指挥|调度|协调|统筹|调配|调派|委派|部署|安排|支持|授权|批准|同意|委托|邀请|请求|要求|商请|召唤|号召|号令|倡议|动员令|通知|请)"
+    r"(?:之)?(?:和|与)?[^,。;]{0,6}?(?:下|后|$|,|、)"
+)
+_UNIFIED_AFTER = re.compile(r"(?:等(?:部门|单位))?(?:统一|统筹|负责统|协调|牵头协调|指挥|调度|直接掌握|管理)")
+_JOINER = re.compile(r"(?:、|和|与|及|以及|会同|联合|联手|携手|协同|暨|同|跟|连同|,)?(?:属地|当地)?")
+_AND = re.compile(r"\s*(?:、|和|与|及|以及|会同|联合|联手|携手|协同|暨)\s*")
+# Between an organisation and the figure of its people: nothing that could start another story.
+_ADJACENT = re.compile(
+    r"(?:机关)?(?:驻[^\d,。;]{1,3}工作队)?(?:的|有|共|共有|共计|则|也|另有|出|占|来了|派|方面|多达|达|为|计|先后|第[一二三四五六七八九十\d]+批|首批|首支|全部|全体|近|约|超)*"
+    r"[^\d,。;:、“”（）()]{0,10}"
+)
+_LEVELS = {"province", "city", "county", "town", "community", "village", "zone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One or several coordinated organisations that act together; `strong` where the grammar says so itself."""
+
+    start: int
+    end: int
+    clause: int
+    members: tuple[Unit | Place, ...]
+    strong: bool
+
+
+def role_of(frame: Frame, token: Token) -> Role:
+    """Tell whether an organisation in a sentence acts (agent), is acted on (object) or neither (other)."""
+    start, end = frame.clauses[token.clause]
+    before = frame.text[start : token.start]
+    after = frame.text[token.end : end]
+    if _SOURCE_BEFORE.search(before) or (_SOURCE_AFTER.match(after) and not before.endswith("由")):
+        return "other"
+    if _ASKED_BEFORE.search(before) and _DIRECT_AFTER.match(after + ","):
+        return "other"
+    if before.endswith("由") and _UNIFIED_AFTER.match(after):
+        return "other"
+    if "在" in before[-14:] and _DIRECT_AFTER.match(after):
+        return "other"
+    if _GOAL_BEFORE.search(before):
+        return "object"
+    return "agent"
+
+
+def is_goal(before: str) -> bool:
+    """Tell whether the words before a name make it a destination, an origin or an addressee."""
+    return bool(_GOAL_BEFORE.search(before))
+
+
+def _run(frame: Frame, tokens: list[Token], index: int) -> int:
+    """Return the index after the last organisation coordinated with the one at `index`."""
+    while index + 1 < len(tokens):
+        gap = frame.text[tokens[index].end : tokens[index + 1].start]
+        if not _AND.fullmatch(gap) or tokens[index].clause != tokens[index + 1].clause:
+            break
+        index += 1
+    return index + 1
+
+
+def agents(frame: Frame) -> list[Agent]:
+    """Return the acting organisations of a sentence in order, coordinated ones as one agent."""
+    tokens = frame.of("unit")
+    found: list[Agent] = []
+    index = 0
+    while index < len(tokens):
+        stop = _run(frame, tokens, index)
+        first = tokens[index]
+        if role_of(frame, first) == "agent" and role_of(frame, tokens[stop - 1]) != "other":
+            clause_start = frame.clauses[first.clause][0]
+            before = frame.text[clause_start : first.start]
+            partner = bool(_WITH_BEFORE.search(before))
+            if partner and found and found[-1].clause == first.clause:
+                joined = found[-1]
+                found[-1] = Agent(
+                    joined.start,
+                    tokens[stop - 1].end,
+                    joined.clause,
+                    (*joined.members, *(t.item for t in tokens[index:stop])),
+                    joined.strong,
+                )
+            elif not partner:
+                strong = before.endswith("由") or before.endswith("来自") or frame.cue("send", clause_start, first.start) is None
+                members = tuple(t.item for t in tokens[index:stop])
+                found.append(Agent(first.start, tokens[stop - 1].end, first.clause, members, strong))
+        index = stop
+    return found
+
+
+_BACK = re.compile(
+    r"(?:该|这个|这家|这所|这支)(局|委|院|校|县|区|市|镇|乡|村|街道|公司|集团|协会|中心|站|支队|大队|总队|队|社区)(?![\u4e00-\u9fff]{0,2}[长员])"
+    r"|(?<![这那哪乡邻万公海千夜百省])(县|市|区|镇|乡|村|院|局|校|州|街道)里(?=[^的,。]{0,8})"
+)
+
+
+_HEADS = {"委": ("委", "委员会")}
+
+
+def back_references(frame: Frame, names: Mentions) -> list[Agent]:
+    """Return the agents that a sentence only points back to: 该院动员…, 县里计划…, each the last name of that kind."""
+    found: list[Agent] = []
+    for match in _BACK.finditer(frame.text, frame.sentence.start, frame.sentence.end):
+        kind = match[1] or match[2]
+        clause = frame.clause_of(match.start())
+        if frame.cue("send", match.end(), frame.sentence.end) is None and frame.cue("form", match.end(), frame.sentence.end) is None:
+            continue
+        if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
+            continue
+        member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
+        if member is not None:
+            found.append(Agent(match.start(), match.end(), clause, (member,), strong=True))
+    return found
+
+
+def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:
+    """Return the last name before an offset that ends with a head (该院 -> …人民法院)."""
+    index = bisect_right(mentions, before, key=_start) - 1
+    while index >= 0:
+        mention = mentions[index]
+        if mention.name.endswith(_HEADS.get(kind, kind)) or mention.text.endswith(kind):
+            return mention
+        index -= 1
+    return None
+
+
+def _start(mention: Unit | Place) -> int:
+    return mention.start
+
+
+def place_agents(frame: Frame) -> list[Agent]:
+    """Return the divisions of a sentence that act: a place right before a sending verb (永平镇组织…, 遵义市派出…)."""
+    found: list[Agent] = []
+    tokens = frame.of("place")
+    index = 0
+    while index < len(tokens):
+        stop = _run(frame, tokens, index)
+        last = tokens[stop - 1]
+        members = tuple(t.item for t in tokens[index:stop])
+        start, end = frame.clauses[last.clause]
+        before = frame.text[start : tokens[index].start]
+        if all(m.kind in _LEVELS or not m.kind for m in members) and not _GOAL_BEFORE.search(before) and "在" not in before[-6:]:
+            verb = next((c for c in frame.cues("send", last.end, end) if c.start - last.end <= 12), None)
+            gap = frame.text[last.end : verb.start] if verb else "x"
+            if verb and not re.search(r"[\d,、的]|将|由|向|从", gap) and not frame.of_between(last.end, verb.start):
+                found.append(Agent(tokens[index].start, last.end, last.clause, members, strong=True))
+        index = stop
+    topic = _topic(frame, tokens)
+    if topic is not None and not any(a.start <= topic.start < a.end for a in found):
+        found.append(topic)
+    return found
+
+
+_LOCAL = re.compile(r"(?:则|也|还|已|都|就|便|又|厂矿|守|地处|没|辖|共?有|是|率先|连夜|紧急|迅速|积极|依托|把|将|以)")
+
+
+def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
+    """Return the town or village that a sentence is about (永平镇厂矿多,…把镇区切成23个网格) where nothing else can act."""
+    if not tokens or frame.of("unit", "person"):
+        return None
+    first = tokens[0]
+    if frame.text[frame.sentence.start : first.start].strip("“") or first.item.kind not in ("", "town", "village", "community"):
+        return None
+    last = first
+    for token in tokens[1:]:
+        if frame.text[last.end : token.start]:
+            break
+        last = token
+    if not _LOCAL.match(frame.text[last.end : last.end + 4]):
+        return None
+    return Agent(first.start, last.end, first.clause, (last.item,), strong=False)
+
+
+def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:
+    """Return the organisation or division right before a figure (武警柳州支队120名官兵, 遵义市1260人), None if none."""
+    for token in reversed(tokens):
+        if token.end > count.start:
+            continue
+        if token.clause != count.clause:
+            return None
+        gap = frame.text[token.end : count.start]
+        if any(token.end <= t.start and t.end <= count.start for t in frame.tokens if t.kind in ("count", "unit", "place", "person")):
+            return None
+        return token if _ADJACENT.fullmatch(gap) and not re.search(r"[从向在到于被对将把]", gap) else None
+    return None

@@ -1,0 +1,49 @@
+"""A record in the making: the count, its sentence, and the links found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from extractor.mentions.mention import Count, Place, Unit
+from extractor.records.frame import Frame, Token
+from extractor.records.record import Who
+
+
+@dataclass(slots=True)
+class Draft:
+    """A count with its links; everything is still a mention with clean offsets."""
+
+    token: Token
+    frame: Frame
+    paragraph: int
+    unit: Unit | Place | None = None
+    places: list[Place] = field(default_factory=list)
+    bound: Place | Unit | None = None
+    """The name right before the figure in a list (鲤城1388名), before it is known to be sender or destination."""
+    as_of: date | datetime | None = None
+    from_: date | datetime | None = None
+    to: date | datetime | None = None
+    total: bool = False
+    planned: bool = False
+    who_hint: Who | None = None
+    """Who the noun and the clause say is counted, before wholes are known."""
+    who: Who | None = None
+    team: str | None = None
+    persons: tuple[str, ...] = ()
+    action: str | None = None
+    attributed_to: str | None = None
+    whole: Draft | None = None
+    same: Draft | None = None
+    doubts: int = 0
+
+    @property
+    def count(self) -> Count:
+        """Return the count of this record."""
+        item: Count = self.token.item
+        return item
+
+    @property
+    def clause(self) -> tuple[int, int]:
+        """Return the clean span of the clause that the figure stands in."""
+        return self.frame.clauses[self.token.clause]

@@ -1,0 +1,136 @@
+"""A sentence made ready for linking: its mentions and cues in order, clause by clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.mention import Count, Date, Person, Place, Team, Unit
+from extractor.mentions.scan import Hit, longest
+from extractor.text.layout import Sentence
+from extractor.text.page import Page
+
+TokenKind = Literal["count", "unit", "place", "person", "team", "date", "cue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A mention or a cue in a sentence; `item` is the mention, for a cue the frozenset of its classes."""
+
+    start: int
+    end: int
+    kind: TokenKind
+    item: Any
+    clause: int
+
+
+@dataclass(slots=True)
+class Frame:
+    """A sentence with its tokens sorted by start; `clauses` are clean spans without the commas."""
+
+    text: str
+    sentence: Sentence
+    kind: str
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def clauses(self) -> tuple[tuple[int, int], ...]:
+        """Return the clause spans of the sentence."""
+        return self.sentence.clauses
+
+    def clause_of(self, offset: int) -> int:
+        """Return the index of the clause that holds the offset (or the last one before it)."""
+        return max(0, bisect_right(self.clauses, (offset, 1 << 60)) - 1)
+
+    def of(self, *kinds: TokenKind) -> list[Token]:
+        """Return the tokens of the given kinds, in order."""
+        return [t for t in self.tokens if t.kind in kinds]
+
+    def of_between(self, start: int, end: int) -> list[Token]:
+        """Return the mentions (no cues) that lie between two offsets."""
+        return [t for t in self.tokens if t.kind != "cue" and t.start >= start and t.end <= end]
+
+    def cue(self, name: str, start: int, end: int) -> Token | None:
+        """Return the last cue of a class that lies between two offsets."""
+        for token in reversed(self.tokens):
+            if token.kind == "cue" and token.start >= start and token.end <= end and name in token.item:
+                return token
+        return None
+
+    def cues(self, name: str, start: int, end: int) -> list[Token]:
+        """Return the cues of a class that lie between two offsets, in order."""
+        return [t for t in self.tokens if t.kind == "cue" and start <= t.start and t.end <= end and name in t.item]
+
+
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """Return the cue vocabulary of the linker: {term: frozenset of classes}."""
+    return {"records.cue": {row["term"]: frozenset(row["classes"].split()) for row in read_lexicon("cues")}}
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a page, each list sorted by start."""
+
+    counts: Sequence[Count]
+    dates: Sequence[Date]
+    places: Sequence[Place]
+    units: Sequence[Unit]
+    persons: Sequence[Person]
+    teams: Sequence[Team]
+
+
+def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list[Frame]]:
+    """Return the frames of each paragraph that holds a count, one list a paragraph, sentences in order."""
+    wanted = {page.layout.paragraphs.index(p) for c in mentions.counts if (p := page.paragraph_at(c.start))}
+    by_sentence: dict[int, Frame] = {}
+    result: list[list[Frame]] = []
+    starts = page.layout.sentence_starts
+    for index, sentence in enumerate(page.sentences):
+        if sentence.paragraph not in wanted:
+            continue
+        frame = Frame(page.clean, sentence, page.paragraphs[sentence.paragraph].kind)
+        by_sentence[index] = frame
+        if result and result[-1][0].sentence.paragraph == sentence.paragraph:
+            result[-1].append(frame)
+        else:
+            result.append([frame])
+    taken: list[tuple[int, int]] = []
+    for kind, items in (
+        ("count", mentions.counts),
+        ("unit", mentions.units),
+        ("place", mentions.places),
+        ("person", mentions.persons),
+        ("team", mentions.teams),
+        ("date", mentions.dates),
+    ):
+        for item in items:
+            frame_at = by_sentence.get(bisect_right(starts, item.start) - 1)
+            if frame_at is not None:
+                frame_at.tokens.append(
+                    Token(item.start, item.end, kind, item, frame_at.clause_of(item.start))  # type: ignore[arg-type]
+                )
+                taken.append((item.start, item.end))
+    _add_cues(by_sentence, starts, taken, cue_hits)
+    for frame in by_sentence.values():
+        frame.tokens.sort(key=lambda t: (t.start, t.end))
+    return result
+
+
+def _add_cues(
+    by_sentence: dict[int, Frame], starts: tuple[int, ...], taken: list[tuple[int, int]], hits: Sequence[Hit]
+) -> None:
+    """Put the longest cues outside of mentions into their frames."""
+    taken.sort()
+    inside = [t[0] for t in taken]
+    wanted = [h for h in hits if bisect_right(starts, h[0]) - 1 in by_sentence]
+    for start, end, classes in longest(wanted):
+        if "none" in classes:
+            continue
+        before = bisect_right(inside, start) - 1
+        if before >= 0 and taken[before][1] > start:
+            continue
+        frame = by_sentence[bisect_right(starts, start) - 1]
+        frame.tokens.append(Token(start, end, "cue", classes, frame.clause_of(start)))

@@ -1,0 +1,134 @@
+"""One quantity said twice: the same words are one record, other words are two records and a restatement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.records.draft import Draft
+
+_BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
+_AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
+_SMALL = 20  # figures below it recur by chance
+_HEAD = 2  # a Chinese head noun is mostly its last two characters
+
+
+def same_noun(first: str, second: str) -> bool:
+    """Tell whether two counted nouns can name one group: same head, or one of them only says 人."""
+    if not first or not second or first in ("人", "人员", "力量") or second in ("人", "人员", "力量"):
+        return True
+    return first.endswith(second[-_HEAD:]) or second.endswith(first[-_HEAD:])
+
+
+def _shares_word(first: str, second: str) -> bool:
+    """Tell whether two nouns have a word of two characters in common (党员志愿者, 机关党员)."""
+    return any(first[i : i + _HEAD] in second for i in range(len(first) - 1))
+
+
+def _bounds(draft: Draft) -> tuple[float, float]:
+    """Return the interval of a count; a rounded one stands for half a unit of its last digit either side."""
+    count = draft.count
+    low = float("-inf") if count.low is None else count.low
+    high = float("inf") if count.high is None else count.high
+    if count.rounded and count.low is not None and count.low == count.high:
+        unit = 1
+        while count.low % (unit * 10) == 0:
+            unit *= 10
+        return low - unit / 2, high + unit / 2 - 1
+    return low, high
+
+
+def overlap(first: Draft, second: Draft) -> bool:
+    """Tell whether two counts can have the same value."""
+    (a, b), (c, d) = _bounds(first), _bounds(second)
+    return a <= d and c <= b
+
+
+def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop counts said again in the same words, with their links moved to the first mention."""
+    kept: list[Draft] = []
+    first: dict[Draft_key, Draft] = {}
+    for draft in drafts:
+        key = _key(draft)
+        earlier = first.get(key)
+        if earlier is not None and _refers_back(draft, earlier):
+            _merge(earlier, draft)
+            for other in drafts:
+                if other.whole is draft:
+                    other.whole = earlier
+            continue
+        first.setdefault(key, draft)
+        kept.append(draft)
+    return kept
+
+
+def _merge(first: Draft, again: Draft) -> None:
+    """Let the first mention take what only the later one says; the body knows more than its headline."""
+    if first.frame.kind == "headline":
+        first.unit, first.total, first.who = again.unit or first.unit, again.total, again.who
+        first.bound, first.places = again.bound, again.places or first.places
+    first.unit = first.unit or again.unit
+    first.places = first.places or again.places
+    first.whole = first.whole or (again.whole if again.whole is not first else None)
+    if first.as_of is None:
+        first.as_of, first.from_, first.to = again.as_of, again.from_, again.to
+
+
+Draft_key = tuple[str, int | None, int | None, str, str | None]
+
+
+def _key(draft: Draft) -> Draft_key:
+    count = draft.count
+    return count.measure, count.low, count.high, re.sub(r"[名人位个]+$", "", count.text), count.per
+
+
+def _refers_back(draft: Draft, earlier: Draft) -> bool:
+    """Tell whether a figure in the words of an earlier one is the same quantity."""
+    if draft.count.text != earlier.count.text or draft.count.measure == "other":
+        return False
+    text, frame = draft.frame.text, draft.frame
+    before = text[max(frame.sentence.start, draft.token.start - 6) : draft.token.start]
+    if _BACK.search(before) or _AMONG.match(text[draft.token.end : draft.token.end + 14]):
+        return True
+    if not (same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)):
+        return False
+    small = draft.count.low is not None and draft.count.low < _SMALL
+    if draft.total and earlier.total:
+        return True
+    if small or draft.count.per:
+        return False
+    same_unit = draft.unit is None or earlier.unit is None or draft.unit.name == earlier.unit.name
+    return same_unit and draft.whole is None and (not draft.places or not earlier.places or draft.places == earlier.places)
+
+
+def link_restatements(drafts: Sequence[Draft]) -> None:
+    """Set `same` where a total is said again in other words: the headline's figure in the body, 6000余名 then 6396人."""
+    totals = [d for d in drafts if d.total and d.whole is None and not d.count.per and d.count.measure != "other"]
+    for index, draft in enumerate(totals):
+        for earlier in totals[:index]:
+            if _restates(draft, earlier):
+                draft.same = earlier
+                break
+    headline = [d for d in drafts if d.frame.kind == "headline" and d.same is None]
+    for first in headline:
+        for draft in drafts:
+            if draft.frame.kind != "headline" and draft.same is None and not draft.total and _restates(draft, first):
+                draft.same = first
+                draft.total = draft.whole is None
+                break
+
+
+def _restates(draft: Draft, earlier: Draft) -> bool:
+    one, two = earlier.count, draft.count
+    if one.measure != two.measure or draft.planned != earlier.planned or draft.who != earlier.who or draft.count.per:
+        return False
+    if one.low == two.low and one.high == two.high and one.text == two.text and draft.frame.kind == earlier.frame.kind:
+        return False
+    days = draft.as_of is None or earlier.as_of is None or draft.as_of == earlier.as_of
+    return days and same_noun(one.noun, two.noun) and overlap(draft, earlier) and _precise(draft, earlier)
+
+
+def _precise(draft: Draft, earlier: Draft) -> bool:
+    """Tell whether at least one statement is approximate, or both say the same number."""
+    exact = draft.count.low == draft.count.high and earlier.count.low == earlier.count.high
+    return not exact or draft.count.low == earlier.count.low

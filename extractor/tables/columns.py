@@ -1,0 +1,317 @@
+"""Records read back from muster's own tables (CSV, JSON Lines, XLSX, Parquet, SQLite), also after hand corrections."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from extractor.errors import MusterError
+from extractor.mentions.mention import Measure, Per
+from extractor.records.record import PlaceEntity, Record, Region, Report, UnitEntity, Who
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Row = tuple[int, "Mapping[str, Any]"]
+
+COLUMNS: dict[str, str] = {
+    "article": "文章",
+    "published": "发布日期",
+    "publisher": "发布媒体",
+    "url": "网址",
+    "title": "标题",
+    "region": "地区",
+    "region_code": "地区代码",
+    "id": "编号",
+    "text": "原文数字",
+    "noun": "对象",
+    "measure": "计量",
+    "low": "人数下限",
+    "high": "人数上限",
+    "hedged": "约数",
+    "who": "角色",
+    "scope": "范围",
+    "basis": "实际或计划",
+    "per": "每",
+    "of": "属于",
+    "same_as": "同一数字",
+    "batch": "批次",
+    "unit": "单位",
+    "team": "队伍",
+    "persons": "人员",
+    "places": "地点",
+    "from": "开始",
+    "to": "结束",
+    "as_of": "截至",
+    "action": "行动",
+    "attributed_to": "数字来源",
+    "sentence": "原句",
+    "start": "起",
+    "end": "止",
+    "confidence": "置信度",
+}
+"""The columns of a table of records in order, with their Chinese headers."""
+
+NEEDED = ("article", "id", "measure", "low", "high")
+ENGLISH = {zh: en for en, zh in COLUMNS.items()}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "measure": get_args(Measure),
+    "who": get_args(Who),
+    "scope": ("total", "part"),
+    "basis": ("actual", "planned"),
+    "per": get_args(Per),
+}
+TRUE, FALSE = frozenset({"true", "1", "1.0", "是"}), frozenset({"false", "0", "0.0", "否", ""})
+WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.0+)?|-?\d+(?:\.0+)?")
+SPLIT = re.compile(r"[；;]")
+MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?)?")
+NEUTRALISED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
+SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".sqlite", ".db")
+
+
+class RecordsError(MusterError):
+    """A table of records is broken: names file, line, column, what was found and what was expected."""
+
+
+def read_records(path: str | Path) -> list[Report]:
+    """Read a table of records as reports, in the order of the articles; raises RecordsError (file, line, column)."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix in (".jsonl", ".ndjson"):
+        return read_jsonl(path)
+    readers = {".xlsx": xlsx_rows, ".parquet": parquet_rows, ".sqlite": sqlite_rows, ".db": sqlite_rows}
+    return reports_of(readers.get(suffix, csv_rows)(path), str(path))
+
+
+def csv_rows(path: Path) -> Iterator[Row]:
+    """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, separated by commas, tabs or semicolons."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("gb18030", "replace")
+    first = text.partition("\n")[0]
+    separator = max(",\t;", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    header = next(reader, [])
+    line = reader.line_num + 1
+    for cells in reader:
+        if any(cell.strip() for cell in cells):
+            if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+                raise RecordsError(f"{path}:{line}: {len(cells)} cells; expected {len(header)}, as in the header")
+            yield line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
+        line = reader.line_num + 1
+
+
+def xlsx_rows(path: Path) -> Iterator[Row]:
+    """Yield (row, cells by header) of the first sheet of a workbook."""
+    from openpyxl import load_workbook  # noqa: PLC0415  (an extra)
+
+    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+    rows = sheet.iter_rows(values_only=True)
+    header = [str(cell or "") for cell in next(rows, ())]
+    for line, cells in enumerate(rows, 2):
+        if any(cell not in (None, "") for cell in cells):
+            yield line, dict(zip(header, cells, strict=False))
+
+
+def parquet_rows(path: Path) -> Iterator[Row]:
+    """Yield (row, cells by column) of a Parquet file."""
+    import pyarrow.parquet as parquet  # noqa: PLC0415  (an extra)
+
+    yield from enumerate(parquet.read_table(path).to_pylist(), 2)
+
+
+def sqlite_rows(path: Path) -> Iterator[Row]:
+    """Yield (row, cells by column) of the table `records` of a SQLite file."""
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    try:
+        yield from enumerate((dict(row) for row in connection.execute("SELECT * FROM records ORDER BY rowid")), 2)
+    except sqlite3.Error as error:
+        raise RecordsError(f"{path}: table records: {error}; expected a file that muster wrote") from error
+    finally:
+        connection.close()
+
+
+def read_jsonl(path: Path) -> list[Report]:
+    """Read the reports that `extract --format jsonl` printed, entities included."""
+    reports = []
+    for line, text in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+        if not text.strip():
+            continue
+        where = f"{path}:{line}"
+        try:
+            item = json.loads(text)
+        except ValueError as error:
+            raise RecordsError(f"{where}: no JSON ({error}); expected one article a line") from error
+        if not isinstance(item, dict) or not isinstance(item.get("records"), list):
+            raise RecordsError(f"{where}: column records is missing; expected an article as muster prints it")
+        reports.append(report_of(item, where))
+    return reports
+
+
+def report_of(item: Mapping[str, Any], where: str) -> Report:
+    """Return the report of one JSON object of the contract."""
+    region = item.get("region") or {}
+    head = {"article": item.get("id"), "published": item.get("published"), "region": region.get("name")}
+    head |= {key: item.get(key) for key in ("publisher", "url", "title")} | {"region_code": region.get("code")}
+    report = header_of(head, where)
+    return replace(
+        report,
+        path=item.get("path"),
+        reprint_of=item.get("reprint_of"),
+        units=tuple(
+            UnitEntity(u["name"], u.get("official"), tuple(u.get("forms", ())), u.get("region"), ())
+            for u in item.get("units", ())
+        ),
+        places=tuple(
+            PlaceEntity(
+                p["name"], tuple(p.get("forms", ())), p.get("code"), p.get("kind", ""), tuple(p.get("candidates", ())), ()
+            )
+            for p in item.get("places", ())
+        ),
+        records=tuple(record_of(record, where) for record in item["records"]),
+    )
+
+
+def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
+    """Return the reports of table rows; raises RecordsError (file, line, column) on the first broken cell."""
+    heads: dict[str, Report] = {}
+    records: dict[str, list[Record]] = {}
+    seen: dict[str, int] = {}
+    for line, cells in rows:
+        row = {ENGLISH.get(name.strip(), name.strip()): value for name, value in cells.items() if name}
+        missing = [name for name in NEEDED if name not in row]
+        if missing:
+            raise RecordsError(f"{path}:1: column {missing[0]} is missing; expected the columns that muster writes")
+        record = record_of(row, f"{path}:{line}")
+        if record.id in seen:
+            raise RecordsError(f"{path}:{line}: column id is {record.id!r} again, as in line {seen[record.id]}")
+        seen[record.id] = line
+        key = str(row["article"])
+        if key not in heads:
+            heads[key] = header_of(row, f"{path}:{line}")
+        records.setdefault(key, []).append(record)
+    return [replace(head, records=tuple(records[key])) for key, head in heads.items()]
+
+
+def header_of(row: Mapping[str, Any], where: str) -> Report:
+    """Return an empty report with the article's own cells."""
+    name, code = words(row.get("region")), words(row.get("region_code"))
+    published = moment(row.get("published"), f"{where}: column published")
+    return Report(
+        id=str(row["article"]),
+        path=None,
+        url=words(row.get("url")),
+        title=words(row.get("title")),
+        publisher=words(row.get("publisher")),
+        published=published.date() if isinstance(published, datetime) else published,
+        region=Region(name or code or "", code and code.removesuffix(".0")) if name or code else None,
+        sha256="",
+    )
+
+
+def record_of(row: Mapping[str, Any], where: str) -> Record:
+    """Return the record of a row; raises RecordsError naming line and column where a cell can't be read."""
+    chosen = {name: choice(row.get(name), name, where) for name in CHOICES}
+    low, high = (whole(row.get(name), f"{where}: column {name}") for name in ("low", "high"))
+    if low is not None and high is not None and low > high:
+        raise RecordsError(f"{where}: column high is {high}, below low, which is {low}")
+    if not words(row.get("id")):
+        raise RecordsError(f"{where}: column id is empty; expected the number that muster gave, such as xuzhou#3")
+    if chosen["measure"] is None:
+        raise RecordsError(f"{where}: column measure is empty; expected one of {', '.join(CHOICES['measure'])}")
+    moments = {name: moment(row.get(name), f"{where}: column {name}") for name in ("from", "to", "as_of")}
+    return Record(
+        id=str(words(row.get("id"))),
+        text=words(row.get("text")) or "",
+        noun=words(row.get("noun")) or "",
+        measure=chosen["measure"],  # type: ignore[arg-type]
+        low=low,
+        high=high,
+        hedged=truth(row.get("hedged"), f"{where}: column hedged"),
+        who=chosen["who"],  # type: ignore[arg-type]
+        scope=chosen["scope"] or "part",  # type: ignore[arg-type]
+        basis=chosen["basis"] or "actual",  # type: ignore[arg-type]
+        per=chosen["per"],  # type: ignore[arg-type]
+        batch=whole(row.get("batch"), f"{where}: column batch"),
+        from_=moments["from"],
+        to=moments["to"],
+        as_of=moments["as_of"],
+        start=whole(row.get("start"), f"{where}: column start") or 0,
+        end=whole(row.get("end"), f"{where}: column end") or 0,
+        persons=several(row.get("persons")),
+        places=several(row.get("places")),
+        sentence=words(row.get("sentence")) or "",
+        **{name: words(row.get(name)) for name in ("of", "same_as", "unit", "team", "action", "attributed_to")},
+    )
+
+
+def words(value: object) -> str | None:
+    """Return a cell's text, None where it is empty; the mark that keeps a formula from running is taken off."""
+    if value is None or value != value:
+        return None
+    text = str(value).strip()
+    return (text[1:] if NEUTRALISED.match(text) else text) or None
+
+
+def several(value: object) -> tuple[str, ...]:
+    """Return the members of a list cell."""
+    if isinstance(value, list | tuple):
+        return tuple(str(item) for item in value)
+    return tuple(part.strip() for part in SPLIT.split(words(value) or "") if part.strip())
+
+
+def choice(value: object, column: str, where: str) -> str | None:
+    """Return one of a column's words, None where the cell is empty."""
+    text = words(value)
+    if text is not None and text not in CHOICES[column]:
+        raise RecordsError(f"{where}: column {column} is {text!r}; expected one of {', '.join(CHOICES[column])}")
+    return text
+
+
+def whole(value: object, where: str) -> int | None:
+    """Return a whole number, None where the cell is empty; 6,396 and 6396.0 are read as a spreadsheet writes them."""
+    text = words(value)
+    if text is None:
+        return None
+    if not WHOLE.fullmatch(text):
+        raise RecordsError(f"{where} is {text!r}; expected a whole number such as 6396, or nothing where it is open")
+    number = int(text.replace(",", "").partition(".")[0])
+    if number < 0:
+        raise RecordsError(f"{where} is {text!r}; expected a whole number of 0 or more")
+    return number
+
+
+def truth(value: object, where: str) -> bool:
+    """Return a truth value."""
+    text = (words(value) or "").lower()
+    if text in TRUE or text in FALSE:
+        return text in TRUE
+    raise RecordsError(f"{where} is {text!r}; expected true or false")
+
+
+def moment(value: object, where: str) -> date | datetime | None:
+    """Return a day or a moment, None where the cell is empty; spreadsheets' own ways of writing dates are read."""
+    if isinstance(value, date):
+        plain = isinstance(value, datetime) and (value.hour, value.minute) == (0, 0)
+        return value.date() if isinstance(value, datetime) and plain else value
+    text = words(value)
+    if text is None:
+        return None
+    match = MOMENT.fullmatch(text)
+    try:
+        if match:
+            day = date(int(match[1]), int(match[2]), int(match[3]))
+            return datetime(day.year, day.month, day.day, int(match[4]), int(match[5])) if match[4] else day  # noqa: DTZ001
+    except ValueError:
+        pass
+    raise RecordsError(f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00")

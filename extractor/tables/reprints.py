@@ -1,0 +1,158 @@
+"""Reprints: articles that print another one again, whole or in part, across scripts, noise and small changes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.text.normalise import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from extractor.records.record import Record, Report
+
+WIDTH = 5  # characters a shingle
+SHORTEST = 60  # shingles below which an article is too short to be told a reprint
+WHOLE = 0.5  # Jaccard from which one article is another one printed again
+PART = 0.3  # share of the shorter article that the longer one has, for a partial reprint; others have below a tenth
+PERMUTATIONS, BANDS, ROWS = 128, 64, 2
+SAMPLE = 8  # one shingle in so many stands for an article in the search for partial reprints
+COMMON = 40  # a shingle of more articles than this is a stock phrase
+MARKS = re.compile(r"[\W_]+")
+FACTOR = 6364136223846793005  # Knuth's multiplier for a 64-bit rolling hash
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A reprint and its original, with the exact Jaccard similarity and the share of the shorter one in the longer."""
+
+    reprint: str
+    original: str
+    jaccard: float
+    containment: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """An original and its reprints, by id."""
+
+    original: str
+    reprints: tuple[str, ...]
+
+
+def find_reprints(reports: Sequence[Report]) -> dict[str, str]:
+    """Return the original's id of every reprint's id; the original of a cluster was published first."""
+    best: dict[str, Pair] = {}
+    for pair in find_pairs(reports):
+        known = best.get(pair.reprint)
+        if known is None or pair.containment + pair.jaccard > known.containment + known.jaccard:
+            best[pair.reprint] = pair
+    originals = {reprint: pair.original for reprint, pair in best.items()}
+    return {reprint: first_of(reprint, originals) for reprint in originals}
+
+
+def first_of(reprint: str, originals: dict[str, str]) -> str:
+    """Return the article at the end of a chain of reprints; chains run back in time and cannot close."""
+    while reprint in originals:
+        reprint = originals[reprint]
+    return reprint
+
+
+def clusters_of(originals: dict[str, str]) -> list[Cluster]:
+    """Return the clusters of a mapping from reprint to original, in the order of first appearance."""
+    groups: dict[str, list[str]] = {}
+    for reprint, original in originals.items():
+        groups.setdefault(original, []).append(reprint)
+    return [Cluster(original, tuple(reprints)) for original, reprints in groups.items()]
+
+
+def find_pairs(reports: Sequence[Report]) -> Iterator[Pair]:
+    """Yield all verified pairs; articles without text, and very short ones, are in none."""
+    order = sorted(range(len(reports)), key=lambda i: (str(reports[i].published or "9999"), i))
+    texts = [(reports[i].id, shingles(reports[i].text)) for i in order if reports[i].text]
+    texts = [(key, hashes) for key, hashes in texts if len(hashes) >= SHORTEST]
+    found = set(similar(texts)) | set(contained(texts))
+    for earlier, later in sorted(found):
+        jaccard, containment = overlap(texts[earlier][1], texts[later][1])
+        if jaccard >= WHOLE or containment >= PART:
+            yield Pair(texts[later][0], texts[earlier][0], jaccard, containment)
+
+
+def shingles(text: str) -> NDArray[np.uint64]:
+    """Return the sorted distinct hashes of the clean text's runs of five letters, marks and blanks left out."""
+    import numpy as np  # noqa: PLC0415  (heavy)
+
+    letters = MARKS.sub("", normalise(text)[0])
+    points = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    if len(points) < WIDTH:
+        return np.empty(0, dtype=np.uint64)
+    size = len(points) - WIDTH + 1
+    hashes = np.zeros(size, dtype=np.uint64)
+    for offset in range(WIDTH):
+        hashes = hashes * np.uint64(FACTOR) + points[offset : offset + size] + np.uint64(1)
+    hashes ^= hashes >> np.uint64(29)
+    return np.unique(hashes * np.uint64(0xBF58476D1CE4E5B9))
+
+
+def overlap(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> tuple[float, float]:
+    """Return the exact Jaccard similarity of two shingle sets and the share of the smaller in the larger."""
+    import numpy as np  # noqa: PLC0415
+
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    return shared / (len(one) + len(other) - shared), shared / min(len(one), len(other))
+
+
+def similar(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[int, int]]:
+    """Yield candidate pairs (earlier, later) of similar articles, by MinHash and locality-sensitive hashing."""
+    from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
+
+    index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
+    empty = MinHash(num_perm=PERMUTATIONS, hashfunc=int)
+    for number, (_, hashes) in enumerate(texts):
+        sketch = empty.copy()
+        sketch.update_batch((hashes >> 32).tolist())
+        for earlier in index.query(sketch):
+            yield earlier, number
+        index.insert(number, sketch, check_duplication=False)
+
+
+def contained(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[int, int]]:
+    """Yield candidate pairs (earlier, later) where much of a sample of the shorter article is in the longer one."""
+    holders: dict[int, list[int]] = {}
+    sizes: list[int] = []
+    for number, (_, hashes) in enumerate(texts):
+        sample = hashes[hashes % SAMPLE == 0].tolist()
+        sizes.append(len(sample))
+        shared: Counter[int] = Counter()
+        for shingle in sample:
+            known = holders.setdefault(shingle, [])
+            if len(known) < COMMON:
+                shared.update(known)
+                known.append(number)
+        for earlier, count in shared.items():
+            if count >= 0.6 * PART * min(sizes[earlier], sizes[number]):
+                yield earlier, number
+
+
+def repeated_records(reports: Iterable[Report]) -> set[str]:
+    """Return the ids of figures that a reprint only prints again; figures that it changed are its own, later ones."""
+    reports = list(reports)
+    known = {report.id: {said(record) for record in report.records} for report in reports}
+    return {
+        record.id
+        for report in reports
+        if report.reprint_of in known
+        for record in report.records
+        if said(record) in known[report.reprint_of]
+    }
+
+
+def said(record: Record) -> tuple[object, ...]:
+    """Return what must agree for a figure to be the same one printed again."""
+    return (record.measure, record.low, record.high, record.per, record.basis, record.noun)

@@ -1,0 +1,249 @@
+"""The gazetteer: provinces, cities, counties, towns and villages of China, with codes, years and short names."""
+
+from __future__ import annotations
+
+import io
+import lzma
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+from typing import Literal
+
+Level = Literal["province", "city", "county", "town"]
+_OWN_NUMBERS = ("71", "81", "82")
+"""Below these provinces no official codes exist; ours only tell the divisions apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """An administrative division; `code` has six digits, nine for a town; `parent` is empty for a province."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str
+    short: str = ""
+
+    @property
+    def official_code(self) -> str | None:
+        """Return the six-digit code of the division or of its county, None where no official code exists."""
+        if self.code[:2] in _OWN_NUMBERS and self.code[2:] != "0000":
+            return None
+        return self.code[:6]
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A name that ended: valid in the years `start <= year < end`; `successors` are codes that took its area over."""
+
+    division: Division
+    start: int
+    end: int
+    successors: tuple[str, ...]
+
+
+class Gazetteer:
+    """Look-ups by name and by code. Towns, former names and villages are read when first asked for."""
+
+    def __init__(self) -> None:
+        """Read provinces, cities and counties."""
+        self._by_code: dict[str, Division] = {}
+        self._by_name: dict[str, tuple[Division, ...]] = {}
+        self._children: dict[str, list[str]] = {}
+        for line in _unpack("divisions.xz"):
+            code, name, short, parent = line.split(" ")
+            short = "" if short == "-" else short
+            parent = "" if parent == "-" else parent
+            level = _level(code)
+            division = Division(code, name, level, parent, short)
+            self._by_code[code] = division
+            self._children.setdefault(parent, []).append(code)
+            for form in _forms(division):
+                self._by_name[form] = (*self._by_name.get(form, ()), division)
+
+    def names(self) -> dict[str, tuple[Division, ...]]:
+        """Return every full and short name down to the counties, former names of counties and cities included."""
+        every = dict(self._by_name)
+        for name, formers in self._formers.items():
+            if name not in every and len(name) > 2:
+                every[name] = tuple(f.division for f in formers)
+        return every
+
+    def find(self, name: str) -> tuple[Division, ...]:
+        """Return the divisions that carry a full or short name today; full names of towns too; () where unknown."""
+        return self._by_name.get(name) or self.towns_named(name)
+
+    def towns_named(self, name: str) -> tuple[Division, ...]:
+        """Return the towns, townships and streets of that full name."""
+        return tuple(Division(code, name, "town", code[:6]) for code in self._town_codes.get(name, ()))
+
+    def towns(self, county: str) -> tuple[Division, ...]:
+        """Return the towns of a county, by its six-digit code."""
+        entries = self._town_lines.get(county, ())
+        return tuple(Division(county + entry[:3], entry[3:], "town", county, town_stem(entry[3:])) for entry in entries)
+
+    def get(self, code: str) -> Division | None:
+        """Return the division of a six- or nine-digit code, a former one included; None where unknown."""
+        if len(code) == 9:
+            return next((town for town in self.towns(code[:6]) if town.code == code), None)
+        return self._by_code.get(code) or self._former_codes.get(code)
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """Return the divisions directly below a province or city."""
+        return tuple(self._by_code[child] for child in self._children.get(code, ()))
+
+    def ancestors(self, code: str) -> tuple[Division, ...]:
+        """Return the divisions above a code, the nearest first."""
+        above: list[Division] = []
+        division = self.get(code)
+        while division and division.parent and (division := self.get(division.parent)):
+            above.append(division)
+        return tuple(above)
+
+    def qualified(self, division: Division) -> str:
+        """Return the name with all names above it (江苏省徐州市鼓楼区)."""
+        return "".join(d.name for d in reversed((division, *self.ancestors(division.code))))
+
+    def within(self, code: str, ancestor: str) -> bool:
+        """Tell whether a code is the ancestor or lies inside it."""
+        return code == ancestor or any(d.code == ancestor for d in self.ancestors(code))
+
+    def on(self, name: str, year: int | None) -> tuple[Division, ...]:
+        """Return what a name meant in a year; a former name used later means its successor, if there is just one."""
+        return _on(self, name, year)
+
+    def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
+        formers = self._formers.get(name, ())
+        if year is not None:
+            valid = tuple(f.division for f in formers if f.start <= year < f.end)
+            if valid:
+                return valid
+        current = self.find(name)
+        if current or not formers:
+            return current
+        successors = [self._today(f) for f in formers]
+        return tuple(dict.fromkeys(d for d in successors if d))
+
+    def villages(self, county: str) -> dict[str, str]:
+        """Return village or community -> town of a county (six-digit code), {} where unknown; reads one province."""
+        return _villages(county)
+
+    def _today(self, former: Former, depth: int = 0) -> Division | None:
+        """Follow the successors to a division of today, None where they are several."""
+        if not former.successors:
+            return self._by_code.get(former.division.code)
+        if len(former.successors) > 1 or depth > 6:
+            return None
+        code = former.successors[0]
+        if code in self._by_code:
+            return self._by_code[code]
+        later = self._former_rows.get(code)
+        return self._today(later, depth + 1) if later else None
+
+    @cached_property
+    def _town_lines(self) -> dict[str, tuple[str, ...]]:
+        lines = (line.split(" ") for line in _unpack("towns.xz"))
+        return {cells[0]: tuple(cells[1:]) for cells in lines}
+
+    @cached_property
+    def _town_codes(self) -> dict[str, list[str]]:
+        index: dict[str, list[str]] = {}
+        for county, entries in self._town_lines.items():
+            for entry in entries:
+                index.setdefault(entry[3:], []).append(county + entry[:3])
+        return index
+
+    @cached_property
+    def _former_rows(self) -> dict[str, Former]:
+        rows: dict[str, Former] = {}
+        for line in _unpack("history.xz"):
+            code, name, start, end, successors = line.split("\t")
+            parent = code[:4] + "00" if code[4:] != "00" and code[2:4] != "00" else code[:2] + "0000"
+            division = Division(code, name, _level(code), "" if parent == code else parent)
+            years = (int(start or 0), int(end or 9999))
+            rows[f"{code} {name}"] = Former(division, *years, _codes(successors))
+        for former in list(rows.values()):
+            rows[former.division.code] = former
+        return rows
+
+    @cached_property
+    def _formers(self) -> dict[str, tuple[Former, ...]]:
+        index: dict[str, tuple[Former, ...]] = {}
+        for key, former in self._former_rows.items():
+            if " " in key:
+                index[former.division.name] = (*index.get(former.division.name, ()), former)
+        return index
+
+    @cached_property
+    def _former_codes(self) -> dict[str, Division]:
+        return {key: former.division for key, former in self._former_rows.items() if " " not in key}
+
+
+@lru_cache(maxsize=16384)
+def _on(source: Gazetteer, name: str, year: int | None) -> tuple[Division, ...]:
+    return source._resolve(name, year)  # noqa: SLF001
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the one gazetteer of the process."""
+    return Gazetteer()
+
+
+def town_stem(name: str) -> str:
+    """Return a town's name without its class (河口镇 -> 河口), empty where one character or nothing is left."""
+    for suffix in ("街道", "镇", "乡", "苏木"):
+        if name.endswith(suffix):
+            stem = name[: -len(suffix)]
+            return stem if len(stem) > 1 else ""
+    return ""
+
+
+def _level(code: str) -> Level:
+    if code.endswith("0000"):
+        return "province"
+    return "city" if code.endswith("00") else "county"
+
+
+def _forms(division: Division) -> list[str]:
+    """Return the full name, the short one, and for autonomous areas the short one with its class (融水县)."""
+    forms = [division.name]
+    if division.short:
+        forms.append(division.short)
+        for full, plain in (("自治州", "州"), ("自治县", "县"), ("自治旗", "旗")):
+            if division.name.endswith(full):
+                forms.append(division.short + plain)
+    return forms
+
+
+def _codes(successors: str) -> tuple[str, ...]:
+    """Return the six-digit codes of a successor column; a year in brackets after a code is dropped."""
+    return tuple(part.split("[")[0].split("(")[0].strip() for part in successors.split(";") if part.strip())
+
+
+def _unpack(name: str) -> list[str]:
+    data = files(__package__).joinpath(name).read_bytes()
+    return lzma.decompress(data).decode("utf-8").split("\n")
+
+
+@lru_cache(maxsize=4)
+def _province_villages(province: str) -> dict[str, str]:
+    import zipfile  # noqa: PLC0415  (slow to import, and seldom needed)
+
+    data = files(__package__).joinpath("villages.zip").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if f"{province}.xz" not in archive.namelist():
+            return {}
+        text = lzma.decompress(archive.read(f"{province}.xz")).decode("utf-8")
+    return dict(line.split("\t", 1) for line in text.split("\n"))
+
+
+@lru_cache(maxsize=256)
+def _villages(county: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for block in filter(None, _province_villages(county[:2]).get(county, "").split(";")):
+        town, _, villages = block.partition(":")
+        for village in villages.split(","):
+            if village:
+                names.setdefault(village, town)
+    return names
