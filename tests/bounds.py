@@ -76,7 +76,7 @@ def _idiom(text):
 
 HEDGED = re.compile(
     rf"(?P<hedge>约|大约|大概|近|将近|超过|超|逾|突破|不少于|至少|最少|不足|不到|不超过|至多|最多)?有?"
-    rf"(?P<head>{ARABIC}|{HAN}|)(?P<more>{MORE})?(?P<wan>万)?(?P<rest>\d[\d,]*)?(?P<tail>来|{MORE})?"
+    rf"(?P<head>{ARABIC}|{HAN}|)(?P<more>{MORE})?(?P<wan>万)?(?P<rest>\d[\d,]*|{HAN})?(?P<tail>来|{MORE})?"
 )
 
 

@@ -15,12 +15,12 @@ ANNOTATED = {gold.id: (article, gold) for article, gold in read_annotated(FOLDER
 by_article = pytest.mark.parametrize("name", ANNOTATED)
 
 COUNT = {
-    "text": "30人", "noun": "队员", "measure": "persons", "low": 30, "high": 30, "scope": "part", "basis": "actual",
-    "per": None, "of": None, "unit": [], "place": [["北堤"]], "as_of": "2022-03-18",
+    "text": "30人", "noun": "队员", "measure": "persons", "low": 30, "high": 30, "scope": "part",
+    "basis": "actual", "per": None, "of": None, "unit": [], "place": [["北堤"]], "as_of": "2022-03-18",
 }  # fmt: skip
 GOLD = {
-    "id": "x", "published": "2022-03-18", "region": "丽水市", "units": [["市水利局"]], "persons": [], "places": [],
-    "dates": [], "counts": [COUNT], "checks": [],
+    "id": "x", "published": "2022-03-18", "region": "丽水市", "units": [["市水利局"]],
+    "persons": [], "places": [], "dates": [], "counts": [COUNT], "checks": [],
 }  # fmt: skip
 
 

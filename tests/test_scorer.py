@@ -1,4 +1,4 @@
-"""The scorer: a perfect prediction scores 1, and each kind of mistake costs exactly what the definitions say."""
+"""The scorer: a perfect prediction scores 1, and each mistake costs exactly what the definitions say."""
 
 import copy
 import itertools
