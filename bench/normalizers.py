@@ -1,8 +1,8 @@
 # ruff: noqa: PLC0415  every tool is imported where it is tried: it may be missing
 """Compare muster with JioNLP, cn2an, Recognizers-Text and dateparser on the peers' own cases, and in speed.
 
-Run from the project's root: `python bench/normalizers.py [TEXT_FILE ...]`; speed is measured on the files, else on
-the sentences of `tests/cases/dates.tsv`. A tool that is not installed is left out, and said so.
+Run from the project's root: `python bench/normalizers.py [TEXT_FILE ...]`; speed is measured on the
+files, else on the sentences of `tests/cases/dates.tsv`. A tool that is not installed is left out, and said so.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 
 def fits(want: dict[str, Any], got: Sequence[Found]) -> bool:
-    """Tell whether one of the spans is the wanted one; where the case leaves a side open, that side is free."""
+    """Tell whether one of the spans is the wanted one; a side that the case leaves open is free."""
     readings = [want["past"], want["future"]] if "past" in want else [want]
     if mod := want.get("mod"):
         end = want.get("to") or want.get("from")
@@ -181,7 +181,7 @@ def number_accuracy(read: Numbers, rows: Iterable[dict[str, Any]]) -> float:
 
 
 def speed(read: Dates, texts: Sequence[str], limit: float = 8.0) -> float:
-    """Return characters a second (CPU time) over the texts, or as many of them as fit into `limit` seconds."""
+    """Return characters a second (CPU time) over as many texts as fit into `limit` seconds."""
     attempt(read, texts[0], date(2022, 3, 29))  # tools load their tables at the first call
     start, read_so_far = time.process_time(), 0
     for text in texts:

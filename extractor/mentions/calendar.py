@@ -74,7 +74,7 @@ def week_days(day: date, weeks: int) -> Days:
 
 
 def nth_weeks(start: date, nth: int, count: int = 1) -> Days:
-    """Return `count` weeks from the nth that begins (on Monday) in the month or year that begins at `start`."""
+    """Return `count` weeks from the nth whose Monday lies in what begins at `start`."""
     monday = start + timedelta(days=-start.weekday() % 7, weeks=nth - 1)
     return monday, monday + timedelta(weeks=count, days=-1)
 
@@ -133,8 +133,8 @@ def solar_term(year: int, name: str) -> date | None:
 def festival_rules() -> dict[str, str]:
     """Return the festivals with the rule of their day.
 
-    `MM-DD`, `lunar MONTH DAY`, `term NAME`, `nth MONTH WEEKDAY N`, or `holiday MM-DD` for a name that stands for
-    its days off only (五一假期).
+    `MM-DD`, `lunar MONTH DAY`, `term NAME`, `nth MONTH WEEKDAY N`, or `holiday MM-DD`
+    for a name that stands for its days off only (五一假期).
     """
     return {row["term"]: row["rule"] for row in read_lexicon("festivals")}
 

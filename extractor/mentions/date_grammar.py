@@ -30,8 +30,9 @@ _YEAR = rf"""
   | (?P<yrel>@years@)(?![级龄轻少])(?:度(?!假|过))?
 )
 """
-_YEAR_PART = rf"""
-(?: (?P<yp>(?:年|(?<=年))[初底末](?![中级步三二一赛次心审])|年中(?=[,。、]|$)|[上下前后]个?半年|(?<=年)的?(?P<season_of>[春夏秋冬])[天季])
+_YEAR_PART = r"""
+(?: (?P<yp>(?:年|(?<=年))[初底末](?![中级步三二一赛次心审])|年中(?=[,。、]|$)
+      | [上下前后]个?半年|(?<=年)的?(?P<season_of>[春夏秋冬])[天季])
   | (?:第?(?P<quarter>[一二三四1-4])|(?P<first_quarters>首|前[二两三23]|前?一至[二三]|1-[23]))(?:个)?季度
 )
 """
@@ -41,9 +42,13 @@ _DAY_PART = rf"""
   | (?<=月)(?P<d_bare>[12]\d|3[01]|0?[1-9])(?={_TO}(?:{_MONTH}月)?{_DAY}(?!\d|[日号])|出生|、{_DAY}[日号])
 )
 """
+_OF_YEAR = (
+    r"(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1,3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季"
+    r"|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))"
+)
 _NUMERIC = rf"""
 (?P<era>农历|阴历)?
-(?:{_YEAR}\s?(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1, 3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1, 2}月|[上下]半年))?)?
+(?:{_YEAR}\s?{_OF_YEAR}?)?
 (?P<era2>农历|阴历)?
 (?: {_YEAR_PART}
   | (?P<fest>@festivals@|(?:@holidays@)(?={_SPAN}))(?P<span>{_SPAN})?
@@ -52,7 +57,8 @@ _NUMERIC = rf"""
       | (?P<mrel>本月|当月|上月|上个月|上上个月|下月|下个月|下下个月|同月|次月|这个月|翌月)(?![饼亮嫂])份?
     )?
     \s?
-    (?: (?P<ld>初[十{_ONE}]|(?<=腊月|正月|冬月)\d\d?(?!\d)|(?<=月)[二三]?十[{_ONE}]?(?![日号{_ONE}个名人万])|(?<=月)廿[{_ONE}]?)
+    (?: (?P<ld>初[十{_ONE}]|(?<=腊月|正月|冬月)\d\d?(?!\d)
+          | (?<=月)[二三]?十[{_ONE}]?(?![日号{_ONE}个名人万])|(?<=月)廿[{_ONE}]?)
       | (?P<mp>的?[上中下]旬|月[初底末]|(?<=月)[初底末](?![中级步]))
       | {_NTH}(?:{_WEEK}(?![年岁期])|(?P<nth_month>月))
       | {_DAY_PART}
@@ -61,12 +67,16 @@ _NUMERIC = rf"""
 (?(y4)|(?(roc)|(?(y3)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!))))))))))))))))
 (?: ,?\s?{_WEEK}(?P<weekday>[{_ONE}日天]) | \({_WEEK}(?P<weekday_in>[{_ONE}日天])\) )?
 """
-_BRACKET = rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?(?P<bracket_part>[上下中]午|[凌清早]晨|傍晚|晚上?|夜间?)?\)"
+_BRACKET = (
+    rf"\((?:{_Y4}年)?(?:(?P<bm>\d\d?)月)?(?P<bd>\d\d?)[日号]?"
+    r"(?P<bracket_part>[上下中]午|[凌清早]晨|傍晚|晚上?|夜间?)?\)"
+)
 _BRACKET_AHEAD = re.sub(r"P<\w+>", ":", _BRACKET)
 _RELATIVE = rf"""
 (?: (?P<event>出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
   | (?P<relb>[今昨明前后次翌])(?={_BRACKET_AHEAD})
-  | (?P<wrel>上上|下下|[上下本这今])?[个一]?{_WEEK}(?:{_WEEK}(?=[{_ONE}日天]))?(?P<wd>[一二三四五六日天末])(?![围边密年岁期])
+  | (?P<wrel>上上|下下|[上下本这今])?[个一]?
+    {_WEEK}(?:{_WEEK}(?=[{_ONE}日天]))?(?P<wd>[一二三四五六日天末])(?![围边密年岁期])
   | (?P<wrel2>上上|下下|[上下本这])[个一]?{_WEEK}(?![年岁期围边密口])
   | (?P<season>上|本|下|这)个?季度
   | (?P<ago>\d\d?|[两{_ONE}])天前
@@ -83,7 +93,8 @@ _DECADE = rf"""
 """
 _CLOCK = rf"""
 (?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?[时点]))
-(?: (?P<minute>{_MINUTE})(?:分(?!之)(?:\d\d?秒)?|(?<=:[0-5]\d)(?::[0-5]\d)?) | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
+(?: (?P<minute>{_MINUTE})(?:分(?!之)(?:\d\d?秒)?|(?<=:[0-5]\d)(?::[0-5]\d)?)
+  | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
 """
 
 
@@ -93,7 +104,7 @@ _SHORT = (
 
 
 def _words(terms: list[str]) -> str:
-    """Return an alternation of literal terms, longest first, grouped by first sign (a long flat one is slow)."""
+    """Return an alternation of literal terms, longest first, grouped by first sign (flat is slow)."""
     by_first: dict[str, list[str]] = {}
     for term in sorted(set(terms), key=lambda term: (-len(term), term)):
         by_first.setdefault(term[0], []).append(re.escape(term[1:]))
@@ -108,7 +119,7 @@ def dayparts() -> dict[str, tuple[str, str]]:
 
 @cache
 def date_words() -> dict[str, tuple[str, int, str]]:
-    """Return for every relative day (今天, 次日, 昨晚) its base (published, text), shift in days, and part of day."""
+    """Return for every relative day (今天, 次日) its base (published, text), shift, and part of day."""
     return {row["term"]: (row["base"], int(row["shift"]), row["part"]) for row in read_lexicon("date_words")}
 
 
@@ -124,7 +135,7 @@ def _day_time() -> str:
 
 @cache
 def point() -> re.Pattern[str]:
-    """Return the pattern of one point in time: a date in figures, a relative one, a week, a festival, with its clock."""
+    """Return the pattern of one point in time: date, relative day, week, festival, with its clock."""
     rules = festival_rules()
     festivals = [name for name in rules if not rules[name].startswith("holiday")]
     holidays = _words([name for name in rules if rules[name].startswith("holiday")])
@@ -141,7 +152,7 @@ def point() -> re.Pattern[str]:
 
 @cache
 def opening() -> re.Pattern[str]:
-    """Return the pattern of the first signs of whatever may be a date: a sieve that costs little a character."""
+    """Return the pattern of the first signs of whatever may be a date: a cheap sieve."""
     words = [*festival_rules(), *year_words(), *date_words()]
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]

@@ -168,7 +168,7 @@ class _Reader:
         return 0
 
     def _is_no_date(self, match: re.Match[str]) -> bool:
-        """Tell whether the match recurs, belongs to the page and not the story, or is part of something else."""
+        """Tell whether the match recurs, is the page's, or is part of something else."""
         if match["hour"] is None and self.traps and self._trap_end(match):
             return True
         start, end, text = match.start(), match.end(), self.text
@@ -182,7 +182,7 @@ class _Reader:
         return self._is_cut(match) or (match["d"] is not None and self._is_no_day(match))
 
     def _is_stamp(self, match: re.Match[str]) -> bool:
-        """Tell whether the date is the page's: in a source or credit line, or before a clock time or page number."""
+        """Tell whether the date is the page's: in a source or credit line, before a time or page number."""
         paragraph = self.page.paragraph_at(match.start())
         if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
             return True
@@ -273,7 +273,7 @@ class _Reader:
             sentence = self.page.sentence_at(match.start())
             if sentence and (first.year, first.month) == (last.year, last.month):
                 self.dated = sentence.start, first.year
-        if placed.days == year_days(first.year):
+        if placed.days == year_days(first.year) and match["yrel"] not in ("上年", "上一年"):
             self.year = first.year
         if (last - first).days > 40 or match["mp"] or placed.days == month_days(first.year, first.month):
             return
