@@ -10,7 +10,7 @@ from extractor.mentions.mention import Person, Team, Unit
 from extractor.mentions.scan import Hit
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
-from extractor.records.parts import link_parts
+from extractor.records.parts import link_parts, settle_by_sum
 from extractor.records.record import Record, Relation
 from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, link_restatements
@@ -53,6 +53,7 @@ def _link_paragraph(
             draft.planned = is_planned(draft)
             draft.who_hint = who_counted(draft)
     link_parts(own)
+    settle_by_sum([d for drafts in own for d in drafts])
     link_senders(paragraph, own, mentions, names)
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
