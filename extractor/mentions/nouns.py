@@ -51,7 +51,7 @@ def _last() -> Heads:
 
 
 def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
-    """Return the end and kind of the longest head noun that begins at `start`; None where none ends by `limit`."""
+    """Return end and kind of the longest head noun that begins at `start` and ends by `limit`, or None."""
     for term, kind in _first().get(text[start : start + 1], ()):
         if (
             start + len(term) <= limit
@@ -90,7 +90,7 @@ _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五�
 
 
 def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> Noun | None:
-    """Return the noun phrase that begins at `start`: modifiers and the last head of its chain that is of `kinds`."""
+    """Return the noun phrase at `start`: modifiers and the last head of its chain that is of `kinds`."""
     limit = min(len(text), start + reach)
     stop = _PREDICATE.search(text, start, limit)
     limit = stop.start() if stop else limit
@@ -128,7 +128,7 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
 
 
 def _next_head(text: str, start: int, limit: int, kind: Kind) -> int | None:
-    """Return where a coordinated head of the same kind begins within a few characters, its chain of that kind."""
+    """Return where, within a few characters, a coordinated head of the same kind begins."""
     for at in range(start, min(start + 5, limit)):
         head = head_at(text, at, limit)
         if head:
@@ -147,7 +147,8 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 
 
 _LINK = re.compile(
-    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别|:| |\(){0,2}$"
+    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别"
+    r"|:| |\(){0,2}$"
 )
 
 
