@@ -166,7 +166,8 @@ def test_spans_are_valid_and_bounds_ordered(text):
 def test_an_approximation_stays_near_its_figure(number, kind):
     low, high = intervals.approximate((number, number), kind)
     assert low is None or high is None or low <= high or number == 1
-    assert (low is None or low <= number + 1) and (high is None or high >= number - 1)
+    assert low is None or low <= number + 1
+    assert high is None or high >= number - 1
 
 
 @pytest.mark.parametrize(

@@ -70,44 +70,43 @@ class _Reading:
     noun: nouns.Noun | None
 
 
-_OTHER_MARK = "other"
-
-
 def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Classifier) -> _Reading | None:
     """Read a figure with a classifier; None where the classifier makes no count."""
-    end = match.end()
-    term = entry.term
-    if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
-        noun = _noun_of_people(text, figure, end)
-        return _Reading(end, cast("Measure", entry.measure), term, noun)
+    end, term = match.end(), entry.term
     if term == "组" and text[figure.start : figure.end] in "一二三四五六七八九十":
         return None  # 二组 is a name
-    if term in ("男子", "女子"):
-        return _Reading(end, "persons", term, nouns.Noun(match.start(1), end, match.start(1), "persons"))
-    if term in ("男", "女"):
-        return (
-            _Reading(end, "persons", term, None)
-            if _PAIR.search(text[max(0, figure.start - 5) : end + 5])
-            else None
-        )
-    if entry.measure == "places" and not entry.kinds:
-        return (
-            _Reading(end, "places", term, nouns.Noun(match.start(1), end, match.start(1), "places"))
-            if _is_division(text, figure, term)
-            else None
-        )
+    if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
+        return _Reading(end, cast("Measure", entry.measure), term, _noun_of_people(text, figure, end))
+    if entry.measure in ("places", "persons") and not entry.kinds:
+        return _own_noun(text, figure, match, cast("Measure", entry.measure))
     hedge = intervals.after().match(text, end)
     noun = nouns.after(text, hedge.end() if hedge else end, entry.kinds) if entry.kinds else None
     if figure.bare and noun is None and term in ("家", "户", "个"):
         return None  # 暖万家, 千家
     if entry.measure == "any":
         return _typed_by_noun(text, figure, end, term, noun)
-    measure = cast("Measure", entry.measure)
-    if term in "支处组":
+    return _typed_by_classifier(
+        text, figure, _Reading(end, cast("Measure", entry.measure), term, noun), entry
+    )
+
+
+def _own_noun(text: str, figure: Figure, match: re.Match[str], measure: Measure) -> _Reading | None:
+    """Read classifiers that are nouns themselves: 13市, 3女, 两男子."""
+    start, end, term = match.start(1), match.end(), match[1]
+    if term in ("男", "女"):
+        paired = _PAIR.search(text[max(0, figure.start - 5) : end + 5])
+        return _Reading(end, measure, term, None) if paired else None
+    if measure == "places" and not _is_division(text, figure, term):
+        return None
+    return _Reading(end, measure, term, nouns.Noun(start, end, start, cast("nouns.Kind", measure)))
+
+
+def _typed_by_classifier(text: str, figure: Figure, reading: _Reading, entry: _Classifier) -> _Reading:
+    """Settle the measure of 名, 家, 支, 处 and the like: a noun of goods makes it `other`."""
+    measure, noun = reading.measure, reading.noun
+    if entry.term in "支处组":
         noun = noun or nouns.before(text, figure.start, entry.kinds)
-        if noun is None and not _BREAK.match(text, end):
-            measure = "other"
-        elif noun is not None and noun.kind == "other":
+        if noun.kind == "other" if noun else not _BREAK.match(text, reading.end):
             measure = "other"
     elif measure == "other" and noun is not None:
         measure = cast("Measure", noun.kind)
@@ -115,7 +114,7 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
         noun = nouns.before(text, figure.start, entry.kinds | {"other"})
         if noun is not None and noun.kind == "other":
             measure = "other"  # 名额500名
-    return _Reading(end, measure, term, noun)
+    return _Reading(reading.end, measure, entry.term, noun)
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
@@ -177,7 +176,7 @@ def _without_classifier(text: str, figure: Figure) -> _Reading | None:
     if 1900 <= figure.low <= 2100 and figure.low == figure.high:
         return None
     match = _bare_heads().match(text, figure.end)
-    if match and 2 <= figure.low and figure.high < 5000:
+    if match and figure.low >= 2 and figure.high < 5000:
         head = nouns.head_at(text, figure.end, len(text))
         if head and head[1] != "persons" and head[0] == match.end():
             return _Reading(
@@ -210,13 +209,15 @@ _CLAUSE = re.compile(r"[,。;:!?…\n]")
 _PREDICATIVE = re.compile(
     r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人))$"
 )
-_SLOGAN = re.compile(r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|能少)|都不|也不|一个|一名|一座|一盏)")
+_SLOGAN = re.compile(
+    r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|能少)|都不|也不)|[^,。;]{0,3}(?:一个|一名|一座|一盏)"
+)
 _RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
 _SHARE = re.compile(r"[一1每](?:[个名位户村岗组家车楼栋企店点社院校]|社区|小区|网格)[^,。;]{0,6}$")
 
 
 def _is_particular(text: str, figure: Figure, reading: _Reading) -> bool:
-    """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate, negative or share."""
+    """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate or share."""
     before = text[max(0, figure.start - 10) : figure.start]
     before = _CLAUSE.split(before)[-1]
     if (
@@ -228,7 +229,7 @@ def _is_particular(text: str, figure: Figure, reading: _Reading) -> bool:
         return False
     if text[figure.start] != "一":
         return True
-    if reading.classifier in ("名", "位"):
+    if reading.classifier in ("名", "位", "男", "女"):
         return True
     if reading.classifier == "人":
         return not text.startswith(("一", "之", "多"), reading.end)
@@ -261,7 +262,7 @@ _EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
 
 
 def _per(text: str, start: int, end: int) -> Per | None:
-    """Return the denominator of a rate, from what stands before the count in its clause or right behind it."""
+    """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
     clause = _RATE_CLAUSE.split(text[max(0, start - 28) : start])[-1]
     at = clause.rfind("每")
     if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
@@ -351,7 +352,8 @@ def _count(text: str, figure: Figure) -> Count | None:
         return None
     noun = reading.noun
     return Count(
-        start, end, text[start:end], _whole(found.low), _whole(found.high), reading.measure, reading.classifier,
+        start, end, text[start:end], _whole(found.low), _whole(found.high),
+        reading.measure, reading.classifier,
         noun=text[noun.start : noun.end] if noun else "",
         noun_start=noun.start if noun else -1,
         noun_end=noun.end if noun else -1,
@@ -402,11 +404,11 @@ _PREVIOUS = re.compile(r"[。!?;\n]")
 
 
 def _after_others(text: str, counts: list[Count]) -> list[Count]:
-    """Let a count read the one before it in its sentence: 国有的14户 after 37户企业, 每班10人 after 12个班."""
-    for index, (last, count) in enumerate(pairwise(counts), 1):
+    """Let a count follow the one before it: 国有的14户 after 37户企业, 每班10人 after 12个班."""
+    for index, (_, count) in enumerate(pairwise(counts), 1):
+        last = counts[index - 1]
         if last.end + 40 < count.start or _PREVIOUS.search(text, last.end, count.start):
             continue
-        last = counts[index - 1]
         if count.classifier == last.classifier == "户" and last.measure == "units" and not count.noun:
             counts[index] = replace(count, measure="units")
         elif count.per == "shift" and last.measure == "teams" and last.noun.endswith("班"):
@@ -454,14 +456,14 @@ def _joined(text: str, counts: list[Count]) -> list[Count]:
     return kept
 
 
-# A figure before one of these counts nothing that concerns us: dates, times, money, measures, ends of phrases.
+# A figure before one of these counts nothing that concerns us: dates, times, measures, ends of phrases.
 _SKIP = frozenset("年月日时分秒元%％:：./级度℃岁米吨亩斤里期款章届楼倍,。;)）!?”》、\n")
 
 
 def find_counts(
     text: str, hits: Mapping[str, Sequence[Hit]], taken: Sequence[tuple[int, int]] = ()
 ) -> list[Count]:
-    """Return every count of clean `text`, sorted by start; nothing inside the spans `taken` (dates) is a count.
+    """Return every count of clean `text`, sorted by start; nothing inside the spans `taken` is a count.
 
     `hits` are the scanner's, by vocabulary; only `counts.trap` is read.
     """

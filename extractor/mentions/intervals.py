@@ -47,7 +47,7 @@ def about(value: Value) -> Bounds:
     return math.ceil(value - slack - 1e-9), math.floor(value + slack + 1e-9)
 
 
-def approximate(bounds: Bounds, kind: str) -> Bounds:
+def approximate(bounds: Bounds, kind: str) -> Bounds:  # noqa: PLR0911 - one return a kind
     """Read a figure's own bounds under an approximator; a figure that is vague itself keeps both readings."""
     low, high = bounds
     if low is None or high is None or kind == "equal":
@@ -67,7 +67,7 @@ def approximate(bounds: Bounds, kind: str) -> Bounds:
 
 
 def _near(value: Value, step: int) -> Bounds:
-    """Read 近: less than a last place below the value; under a value that is not round (近68人), less than ten."""
+    """Read 近: less than a last place below the value; less than ten below one that is not round."""
     place = last_place(value)
     if place == 1:
         place = min(10, value)
@@ -99,7 +99,7 @@ def _alternatives(side: str) -> str:
 
 @cache
 def before() -> tuple[re.Pattern[str], frozenset[str]]:
-    """Compile what may stand before a figure: a pattern for the characters that end where it starts, its last ones.
+    """Compile what may stand right before a figure: a pattern, and the characters that it can end in.
 
     过 counts only where no verb can own it (占比过20, 过百), 上 only before a bare unit (上千).
     """

@@ -51,7 +51,7 @@ def _last() -> Heads:
 
 
 def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
-    """Return the end and kind of the longest head noun that begins at `start`; None where none ends by `limit`."""
+    """Return end and kind of the longest head noun that begins at `start` and ends by `limit`, or None."""
     for term, kind in _first().get(text[start : start + 1], ()):
         if (
             start + len(term) <= limit
@@ -82,18 +82,40 @@ def _cut_off(text: str, term: str, end: int) -> bool:
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|[赴向将把被已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
+    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组成|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
     r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
 
+_AGE = re.compile(r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?")
+_PEOPLE = frozenset({"persons"})
+# People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
+_WHO = re.compile("[\u4e00-\u9fff]{1,5}?[员者工师]")
+
+
 def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> Noun | None:
-    """Return the noun phrase that begins at `start`: modifiers and the last head of its chain that is of `kinds`."""
+    """Return the noun phrase at `start`: modifiers and the last head of its chain that is of `kinds`."""
+    age = _AGE.match(text, start)
+    start = age.end() if age else start
     limit = min(len(text), start + reach)
     stop = _PREDICATE.search(text, start, limit)
     limit = stop.start() if stop else limit
+    found = _last_head(text, start, limit, kinds)
+    if found is None:
+        # Behind a classifier only: kinds of people whom no lexicon lists, by their last character.
+        who = _WHO.match(text, start, limit) if kinds == _PEOPLE and reach == _REACH else None
+        return Noun(start, who.end(), start, "persons") if who else None
+    modifiers = text[start : found[0]]
+    cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
+    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
+    closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
+    return Noun(begin - closed if text[begin - 1] == "“" else begin, found[1] + closed, found[0], found[2])
+
+
+def _last_head(text: str, start: int, limit: int, kinds: frozenset[str]) -> tuple[int, int, Kind] | None:
+    """Return the last head of the chain of nouns that begins behind `start`: its span and kind."""
     found: tuple[int, int, Kind] | None = None
     at = start
     while at < limit:
@@ -102,33 +124,32 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
             if head[1] in kinds:
                 found = (at, *head)
             at = head[0]
-            continue
-        if found and found[2] == "persons" and "places" in kinds and text[at] == "的":
-            step = _next_head(text, at + 1, limit, "places")  # 8个缺劳力的村
         elif found:
-            link = _AND.match(text, at, limit)
-            step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
+            step = _linked(text, at, limit, found, kinds)
+            if step is None:
+                return found
+            at = step
+        elif (text[at] == "“" and {"places", "persons"} <= kinds) or (
+            text[at] == "、" and (at == start or at - start > 8)
+        ):
+            return None
         else:
-            if text[at] == "“" and "places" in kinds and "persons" in kinds:
-                return None
-            if text[at] == "、" and (at == start or at - start > 8):
-                return None
             at += 1
-            continue
-        if step is None:
-            break
-        at = step
-    if found is None:
-        return None
-    modifiers = text[start : found[0]]
-    cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
-    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
-    closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
-    return Noun(begin - closed if text[begin - 1] == "“" else begin, found[1] + closed, found[0], found[2])
+    return found
+
+
+def _linked(
+    text: str, at: int, limit: int, found: tuple[int, int, Kind], kinds: frozenset[str]
+) -> int | None:
+    """Return where the noun phrase goes on behind a head: 医生、护士; 缺劳力的村."""
+    if found[2] == "persons" and "places" in kinds and text[at] == "的":
+        return _next_head(text, at + 1, limit, "places")
+    link = _AND.match(text, at, limit) if at == found[1] else None
+    return _next_head(text, link.end(), limit, found[2]) if link else None
 
 
 def _next_head(text: str, start: int, limit: int, kind: Kind) -> int | None:
-    """Return where a coordinated head of the same kind begins within a few characters, its chain of that kind."""
+    """Return where, within a few characters, a coordinated head of the same kind begins."""
     for at in range(start, min(start + 5, limit)):
         head = head_at(text, at, limit)
         if head:
@@ -147,7 +168,8 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 
 
 _LINK = re.compile(
-    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别|:| |\(){0,2}$"
+    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别"
+    r"|:| |\(){0,2}$"
 )
 
 
@@ -160,6 +182,8 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]
-    while (previous := head_before(text, start)) is not None and end - previous[0] <= _REACH:
+    while (previous := head_before(text, start)) is not None and previous[1] == head[1]:
+        if end - previous[0] > _REACH:
+            break
         start = previous[0]
     return Noun(start, end, head[0], head[1])

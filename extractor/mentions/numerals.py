@@ -11,17 +11,27 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions import intervals
-from extractor.mentions.intervals import Bounds, Value
 from extractor.mentions.mention import Number, NumberKind
 from extractor.mentions.scan import Scanner, longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from extractor.mentions.intervals import Bounds, Value
+
 _DIGITS = {
     **dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True)),
     **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)),
-    **{"两": 2, "兩": 2, "俩": 2, "倆": 2, "貳": 2, "参": 3, "參": 3, "陸": 6, "廿": 20, "卅": 30},
+    "两": 2,
+    "兩": 2,
+    "俩": 2,
+    "倆": 2,
+    "貳": 2,
+    "参": 3,
+    "參": 3,
+    "陸": 6,
+    "廿": 20,
+    "卅": 30,
 }
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIGS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
@@ -35,7 +45,8 @@ _ALL = "百佰千仟万萬亿億兆十"
 # Every alternative looks back over its first character, so that the search runs on one character class.
 _CHINESE = (
     rf"[{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数](?:(?<=[{_PLAIN}十佰千仟万萬亿億兆])|(?<=百)(?!分)"
-    rf"|(?<=[{_FORMAL}])(?:(?=[拾佰仟百万萬亿億])|(?<=[拾佰仟零点點]{{1}}.)|(?= ?[点點] ?[{_ONES}])|(?<=[点點]{{1}}[壹贰叁肆伍陆柒捌玖]{{1}}.))"
+    rf"|(?<=[{_FORMAL}])(?:(?=[拾佰仟百万萬亿億])|(?<=[拾佰仟零点點]{{1}}.)|(?= ?[点點] ?[{_ONES}])"
+    r"|(?<=[点點]{1}[壹贰叁肆伍陆柒捌玖]{1}.))"
     r"|(?<=[俩倆])(?=[千百万])"
     rf"|(?<=拾)(?:(?<![\u4e00-\u9fff].)(?![\u4e00-\u9fff])|(?=[〇零{_FORMAL}壹贰貳叁柒捌玖万萬亿億佰])|(?<=[{_PLAIN}{_FORMAL}百佰].))"
     rf"|(?<=[几幾])(?:(?=[十百千万萬亿億{_MARK}])|(?<=十.))"
@@ -43,7 +54,8 @@ _CHINESE = (
 )
 _DECIMALS = r"(?:[.．]\d{1,16})?"
 _ARABIC = (
-    rf"\d(?:(?<![\d,，.．].)\d{{0,2}}(?:(?:[,，]\d{{3}}){{1,5}}{_DECIMALS}(?![\d,，]\d)|(?: \d{{3}}){{1,5}}(?=[余多名位人户家支个]))"
+    rf"\d(?:(?<![\d,，.．].)\d{{0,2}}(?:(?:[,，]\d{{3}}){{1,5}}{_DECIMALS}(?![\d,，]\d)"
+    rf"|(?: \d{{3}}){{1,5}}(?=[余多名位人户家支个]))"
     rf"|(?<!\d.)\d{{0,19}}{_DECIMALS}(?!\d))"
 )
 _GAP = rf"(?:(?<=[{_ALL}拾]) {{1,2}}(?=[\d{_PLAIN}])|(?<=[\d{_PLAIN}]) {{1,2}}(?=[{_ALL}]))"
@@ -57,7 +69,8 @@ _MORE = (
 _START = re.compile(rf"[\d{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数]|(?<![\w.])\.(?=\d)")
 # The same for counts: no 一 that no classifier follows, no inner digit, no year, date, hour or percentage.
 _COUNT_START = re.compile(
-    rf"[\d{_PLAIN}{_ALL}俩几数](?:(?<!一)(?<![\d.].)(?!\d{{0,3}}(?:\.\d{{1,4}})?[年月日时分:%])|(?<=一)(?=[名位个支人口户{_PLAIN}{_ALL} 男女]))"
+    rf"[\d{_PLAIN}{_ALL}俩几数](?:(?<!一)(?<![\d.].)(?!\d{{0,3}}(?:\.\d{{1,4}})?[年月日时分:%])"
+    rf"|(?<=一)(?=[名位个支人口户{_PLAIN}{_ALL} 男女]))"
 )
 _FIGURE = re.compile(rf"(?P<value>{_VALUE}|\.\d{{1,16}})(?P<more>{_MORE})")
 _TOKEN = re.compile(r"\d[\d,，.． ]*|[^\s]")
@@ -66,9 +79,9 @@ _TO = re.compile(r" ?(?:\([^()]{1,2}\))?(?:至|到|—{1,2}|–|-|~|～|－|―)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure without its approximators; `base` is the value before 余/多/来, None where several digits are given.
+    """A figure without its approximators; `base`: the value before 余/多/来, None where there is none.
 
-    `rounded`: a decimal before 万/亿. `hedged`: 来/把. `bare`: a unit without a digit (千人). `decimal`: has a fraction.
+    `rounded`: a decimal before 万/亿. `hedged`: 来/把. `bare`: a unit without a digit (千人).
     """
 
     start: int
@@ -149,8 +162,8 @@ class _Sum:
         return None if self.fails else self.total + self.section + rest
 
 
-def evaluate(word: str) -> Value | None:
-    """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五), None where it is none.
+def evaluate(word: str) -> Value | None:  # noqa: C901, PLR0911 - the forms one by one
+    """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五) or None.
 
     >>> evaluate("两千零五"), evaluate("1.2万"), evaluate("三四百")
     (2005, 12000, None)
@@ -165,7 +178,8 @@ def evaluate(word: str) -> Value | None:
         head = evaluate(whole.strip())
         if head is None or not digits or None in digits:
             return None
-        return _exact(Decimal(f"{head}.{''.join(map(str, digits))}")) if isinstance(head, int) else None
+        value = Decimal(f"{head}.{''.join(map(str, digits))}") if isinstance(head, int) else None
+        return None if value is None else _exact(value)
     tokens = _TOKEN.findall(word)
     values = [_DIGITS[t] for t in tokens if t in _DIGITS]
     if len(values) == len(tokens) > 1 and values[0] < 10:
@@ -232,7 +246,7 @@ _MORE_PARTS = re.compile(r" ?([余餘多来來把几幾]) ?([百千万萬亿億]
 
 
 def _with_more(bounds: Bounds, word: str, tail: str) -> tuple[Bounds, Value | None, bool]:
-    """Read what follows a value: 余, 多, 来, and a unit after it; return bounds, base and whether it is hedged."""
+    """Read what follows a value (余, 多, 来, a unit after it); return bounds, base, whether hedged."""
     match = _MORE_PARTS.match(tail)
     low, high = bounds
     if match is None or low is None or high is None:
@@ -363,7 +377,7 @@ def find_ranges(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figur
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure under its approximators: span with them, closed bounds, and whether 约, 左右 or 来 hedge it."""
+    """A figure under its approximators: span with them, closed bounds, whether 约, 左右, 来 hedge it."""
 
     start: int
     end: int
@@ -373,7 +387,7 @@ class Estimate:
 
 
 def estimate(text: str, figure: Figure, suffix: re.Match[str] | None = None) -> Estimate:
-    """Apply the approximators before `figure` and `suffix` (左右, 以上), which may stand after a classifier."""
+    """Apply the approximators before `figure` and `suffix` (左右), which may stand after a classifier."""
     found: list[str] = []
     start, end = figure.start, figure.end
     window = max(0, start - 14)
@@ -398,7 +412,7 @@ def estimate(text: str, figure: Figure, suffix: re.Match[str] | None = None) -> 
 
 
 def _kind(text: str, figure: Figure, word: str) -> str | None:
-    """Return what an approximator does before `figure`; 上 and 过 need a bare unit or, for 过, a cue before."""
+    """Return what an approximator does before `figure`; 上 and 过 need a bare unit or a cue."""
     if word == "上":
         return "least" if figure.bare else None
     if word == "过":
@@ -413,7 +427,7 @@ def _traps() -> Scanner:
 
 
 def covers(spans: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether one of the sorted, disjoint `spans` takes the figure `start:end`; `starts` are their starts.
+    """Tell whether one of the sorted, disjoint `spans` (their starts: `starts`) takes a figure.
 
     A span that ends inside a longer figure does not: 一点 in 一点五.
     """
@@ -426,7 +440,9 @@ def covers(spans: Sequence[tuple[int, int]], starts: Sequence[int], start: int, 
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _ORDINAL = re.compile(r"第 ?$")
 _PERCENT_AFTER = re.compile(
-    r"(?P<k> ?[kKＫ])?(?: ?(?P<sign>[%％])| {0,4}个?個?百分[点點]| ?成(?P<tenth>半| ?[一二三四五六七八九](?![十百千万年月个名人]))?(?![员立果功为就本效分都])| ?折(?![叠磨腾射断]))"
+    r"(?P<k> ?[kKＫ])?(?: ?(?P<sign>[%％])| {0,4}个?個?百分[点點]"
+    r"| ?成(?P<tenth>半| ?[一二三四五六七八九](?![十百千万年月个名人]))?(?![员立果功为就本效分都])"
+    r"| ?折(?![叠磨腾射断]))"
 )
 _PERCENT = re.compile(
     rf"(?:(?P<base>[百千仟万萬]{{1,3}}) ?分 ?之 {{0,2}}(?P<value>{_VALUE})(?: ?(?P<k>[kKＫ]))?|半[成折]"
@@ -482,7 +498,8 @@ def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
 
 
 _COUNTABLE = re.compile(
-    r" ?[种個个块塊名位条條人家户支处所座件间批次对双组队场份项棵辆台只片张本部米元岁年月日天号度以到至或和的,，。;、!?()）]|$|[^\u4e00-\u9fff]"
+    r" ?[种個个块塊名位条條人家户支处所座件间批次对双组队场份项棵辆台只"
+    r"片张本部米元岁年月日天号度以到至或和的,，。;、!?()）]|$|[^\u4e00-\u9fff]"
 )
 
 
@@ -548,7 +565,7 @@ def _between(text: str, first: Number, second: Number) -> Number | None:
 
 
 def find_numbers(text: str) -> list[Number]:
-    """Return every number of `text`, sorted by start: integers, decimals, percents, fractions, ordinals and ranges."""
+    """Return the numbers of `text`, sorted by start: integers, decimals, percents, fractions, ordinals."""
     blocked = [m.span() for m in _URL.finditer(text)]
     found = list(_percents(text))
     blocked += [(n.start, n.end) for n in found]
