@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _LIST_NOUN = re.compile(
     r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
-    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)?(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
@@ -399,6 +399,11 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
     text = view.text
     if follows:
         return  # the next head word goes on with the same name
+    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
+        city = next((d for d in view.context.chain() if d.level == "city"), None)
+        known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
+        view.add(Candidate(start, end, "place", 1.5, ("list",), Found(text[start:end], kind, known)))
+        return
     numbered = _NUMBERED.search(text, max(0, start - 5), start)
     if numbered and rule != "single":
         _add_below(view, numbered.start(), end, kind, 1.6, None, None)
@@ -459,6 +464,8 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     text = view.text
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
+        return start, ""
+    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
         return start, ""
     first = tail.start()
     hard = _NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
