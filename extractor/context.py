@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
+    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -123,7 +123,7 @@ def establish(
     """
     year = published.year if published else None
     on, text = gazetteer().on, page.clean
-    found = [(s, e, d) for s, e, _ in hits.get("division", ()) if (d := on(text[s:e], year))]
+    found = [(s, e, ds) for s, e, _ in hits.get("division", ()) if (ds := on(text[s:e], year))]
     division = region_named(region, published) if region else None
     if division is None:
         division = _infer(page, found)

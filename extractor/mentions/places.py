@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from extractor.mentions.mention import Place
 from models.gazetteer import Division, gazetteer, town_stem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from extractor.context import Context
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
@@ -204,7 +204,11 @@ def _division_score(
         base += 1.0
     if text[start - 1 : start] == "、" and view.before(start - 1):
         base += 0.5
-    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
+    score = (
+        base
+        + _LISTED * listed * (0.6 if base < 0 else 0.4)
+        + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
+    )
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
         score -= 1.5
@@ -302,9 +306,9 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
 
 def _village(view: _Text, start: int, end: int, kind: str) -> None:
     """Find the village or community that ends with a head word, by the villages of the counties in play or its edge."""
-    text, context = view.text, view.context
+    text, _context = view.text, view.context
     left, strength = _left_edge(view, start, limit=8)
-    name = text[left:end]
+    text[left:end]
     known = _known_village(view, start, end)
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
@@ -320,7 +324,7 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         return
     if weak and not (strength == "chain" and (before := view.before(left)) and before.payload.kind == "town"):
         return
-    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] not in ("里的",):
+    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
@@ -383,7 +387,7 @@ def _add_below(
         found = before.payload
         if found.kind in ("town", "county", "community", "village", "zone"):
             name = found.name + name
-        divisions = found.divisions if found.kind != "province" and found.kind != "city" else ()
+        divisions = found.divisions if found.kind not in {"province", "city"} else ()
     elif county and (division := gazetteer().get(county)):
         same = (
             [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
