@@ -1,4 +1,4 @@
-"""Places: divisions by gazetteer, towns and villages by head word and gazetteer, sites by head word, lists of names."""
+"""Places: divisions by gazetteer, towns, villages and sites by head word, lists of bare names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from models.gazetteer import Division, gazetteer, town_stem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from extractor.context import Context
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
@@ -49,7 +50,7 @@ _MANY_COUNTIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known about a candidate: its name as the text's chain and the gazetteer give it, its class and codes."""
+    """What is known about a candidate: its qualified name, its class, the divisions that it may be or lie in."""
 
     name: str
     kind: str
@@ -158,7 +159,7 @@ def _told(view: _Text) -> list[Candidate]:
 
 
 def _divisions(view: _Text, hits: Sequence[Hit]) -> None:
-    """Weigh the hits of provinces, cities and counties; the longest of one start, none inside a longer one."""
+    """Weigh the hits of provinces, cities and counties, the longest of each start."""
     reach = -1
     longest: dict[int, Hit] = {}
     for hit in hits:
@@ -219,13 +220,13 @@ def _division_score(
 
 
 def _cue_at(view: _Text, start: int) -> str:
-    """Return `to` after a preposition or verb that leads to a place, `soft` after another boundary, else nothing."""
+    """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
     kinds = {kind for _, kind in view.cues.get(start, ())}
     return "to" if "to" in kinds else "soft" if kinds else ""
 
 
 def _heads(view: _Text, hits: Sequence[Hit]) -> None:
-    """Expand every head word to the left: towns first, so that villages find them, then villages, then sites."""
+    """Expand every head word to the left: towns first, so that villages find them, then the rest."""
     longest: dict[int, Hit] = {}
     for hit in hits:
         if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
@@ -244,7 +245,7 @@ def _heads(view: _Text, hits: Sequence[Hit]) -> None:
 
 
 def _town(view: _Text, start: int, end: int) -> None:
-    """Find the town that ends with a head word: in the gazetteer near by, anywhere, or by its left edge alone."""
+    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
     text, context = view.text, view.context
     gaz = gazetteer()
     if text[start:end] in ("乡", "镇") and (
@@ -305,7 +306,7 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
 
 
 def _village(view: _Text, start: int, end: int, kind: str) -> None:
-    """Find the village or community that ends with a head word, by the villages of the counties in play or its edge."""
+    """Find the village or community that ends with a head word, known or by its left edge."""
     text, _context = view.text, view.context
     left, strength = _left_edge(view, start, limit=8)
     text[left:end]
@@ -365,7 +366,7 @@ def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | 
 
 @lru_cache(maxsize=128)
 def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return village -> (county, town) of the counties of an article, {} where they are too many to mean much."""
+    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
     if len(counties) > _MANY_COUNTIES:
         return {}
     return {
@@ -399,7 +400,7 @@ def _add_below(
 
 
 def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
-    """Find the site that ends with a head word: what stands between its left edge and the head must be a name."""
+    """Find the site that ends with a head word: what stands before the head must be a name."""
     text = view.text
     if follows:
         return  # the next head word goes on with the same name
@@ -494,7 +495,7 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
 
 
 def _lists(view: _Text) -> None:
-    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区; 河口、永平5个镇."""
+    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区."""
     text = view.text
     for match in _LIST.finditer(text):
         body = match.group()
