@@ -36,7 +36,7 @@ class Context:
 
     @property
     def established(self) -> frozenset[str]:
-        """Return the codes of the counties whose towns and villages may be looked up."""
+        """Return the codes of the counties whose towns may be looked up."""
         return self.counties
 
     @property

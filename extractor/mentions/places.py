@@ -185,8 +185,8 @@ def _division_score(
     text, context = view.text, view.context
     full = any(d.name == name for d in candidates)
     stopped = name in _stops("division")
-    if full and len(name) > 2:
-        return (2.0, ("full",)) if not stopped else (1.0, ("full",))
+    if full and len(name) > 2 and not stopped:
+        return 2.0, ("full",)
     if _NUMBERED_STREET.match(text, end):
         return 0.0, ()
     left = context.remaining(candidates)
@@ -211,6 +211,8 @@ def _division_score(
         + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
     )
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
+    if stopped and full and not (near or inside):
+        return 0.0, ()  # 会同县委组织部: a preposition before 县
     if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
         score -= 1.5
     evidence = [
