@@ -1,4 +1,4 @@
-"""The gazetteer: provinces, cities, counties, towns and villages of China, with codes, years and short names."""
+"""The gazetteer: provinces, cities, counties, towns and villages, with codes, years and short names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OWN_NUMBERS = ("71", "81", "82")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An administrative division; `code` has six digits, nine for a town; `parent` is empty for a province."""
+    """An administrative division; `code` has six digits, nine for a town; a province has no `parent`."""
 
     code: str
     name: str
@@ -34,7 +34,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A name that ended: valid in the years `start <= year < end`; `successors` are codes that took its area over."""
+    """A name that ended: valid where `start <= year < end`; `successors`: codes that took its area over."""
 
     division: Division
     start: int
@@ -62,7 +62,7 @@ class Gazetteer:
                 self._by_name[form] = (*self._by_name.get(form, ()), division)
 
     def names(self) -> dict[str, tuple[Division, ...]]:
-        """Return every full and short name down to the counties, former names of counties and cities included."""
+        """Return every full and short name down to the counties, former names included."""
         every = dict(self._by_name)
         for name, formers in self._formers.items():
             if name not in every and len(name) > 2:
@@ -70,7 +70,7 @@ class Gazetteer:
         return every
 
     def find(self, name: str) -> tuple[Division, ...]:
-        """Return the divisions that carry a full or short name today; full names of towns too; () where unknown."""
+        """Return the divisions of a full or short name today, towns by full name too; () where unknown."""
         return self._by_name.get(name) or self.towns_named(name)
 
     def towns_named(self, name: str) -> tuple[Division, ...]:
@@ -111,7 +111,7 @@ class Gazetteer:
         return code == ancestor or any(d.code == ancestor for d in self.ancestors(code))
 
     def on(self, name: str, year: int | None) -> tuple[Division, ...]:
-        """Return what a name meant in a year; a former name used later means its successor, if there is just one."""
+        """Return what a name meant in a year; a former name used later means its one successor."""
         return _on(self, name, year)
 
     def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
@@ -127,7 +127,7 @@ class Gazetteer:
         return tuple(dict.fromkeys(d for d in successors if d))
 
     def villages(self, county: str) -> dict[str, str]:
-        """Return village or community -> town of a county (six-digit code), {} where unknown; reads one province."""
+        """Return village or community -> town of a county (six-digit code), {} where unknown."""
         return _villages(county)
 
     def _today(self, former: Former, depth: int = 0) -> Division | None:
@@ -193,7 +193,7 @@ def gazetteer() -> Gazetteer:
 
 
 def town_stem(name: str) -> str:
-    """Return a town's name without its class (河口镇 -> 河口), empty where one character or nothing is left."""
+    """Return a town's name without its class (河口镇 -> 河口), empty where one character is left."""
     for suffix in ("街道", "镇", "乡", "苏木"):
         if name.endswith(suffix):
             stem = name[: -len(suffix)]

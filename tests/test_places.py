@@ -43,7 +43,7 @@ def test_case(text, region, published, expected):
 SCORED = [p for p in PEERS if p["use"] == "score" and p["expected"]]
 
 
-# Addresses without any prose, whose upper levels a library has to guess: what muster gives is tested on what it finds.
+# Addresses without prose: libraries guess the upper levels; whatever muster codes must lie in them.
 @pytest.mark.parametrize("case", SCORED, ids=[p["id"] for p in SCORED])
 def test_peer_addresses_get_the_right_county_or_nothing(case):
     gaz = places.gazetteer()

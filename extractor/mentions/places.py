@@ -1,9 +1,8 @@
-"""Places: divisions by gazetteer, towns and villages by head word and gazetteer, sites by head word, lists of names."""
+"""Places: divisions by gazetteer, towns, villages and sites by head word, lists of bare names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,8 @@ from extractor.mentions.mention import Place
 from models.gazetteer import Division, gazetteer, town_stem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from extractor.context import Context
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
@@ -22,7 +23,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _LIST_NOUN = re.compile(
     r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
-    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)?(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
@@ -49,7 +50,7 @@ _MANY_COUNTIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known about a candidate: its name as the text's chain and the gazetteer give it, its class and codes."""
+    """What is known about a candidate: its qualified name, its class, the divisions that it may be or lie in."""
 
     name: str
     kind: str
@@ -158,7 +159,7 @@ def _told(view: _Text) -> list[Candidate]:
 
 
 def _divisions(view: _Text, hits: Sequence[Hit]) -> None:
-    """Weigh the hits of provinces, cities and counties; the longest of one start, none inside a longer one."""
+    """Weigh the hits of provinces, cities and counties, the longest of each start."""
     reach = -1
     longest: dict[int, Hit] = {}
     for hit in hits:
@@ -184,8 +185,8 @@ def _division_score(
     text, context = view.text, view.context
     full = any(d.name == name for d in candidates)
     stopped = name in _stops("division")
-    if full and len(name) > 2:
-        return (2.0, ("full",)) if not stopped else (1.0, ("full",))
+    if full and len(name) > 2 and not stopped:
+        return 2.0, ("full",)
     if _NUMBERED_STREET.match(text, end):
         return 0.0, ()
     left = context.remaining(candidates)
@@ -204,8 +205,14 @@ def _division_score(
         base += 1.0
     if text[start - 1 : start] == "、" and view.before(start - 1):
         base += 0.5
-    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
+    score = (
+        base
+        + _LISTED * listed * (0.6 if base < 0 else 0.4)
+        + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
+    )
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
+    if stopped and full and not (near or inside):
+        return 0.0, ()  # 会同县委组织部: a preposition before 县
     if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
         score -= 1.5
     evidence = [
@@ -215,13 +222,13 @@ def _division_score(
 
 
 def _cue_at(view: _Text, start: int) -> str:
-    """Return `to` after a preposition or verb that leads to a place, `soft` after another boundary, else nothing."""
+    """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
     kinds = {kind for _, kind in view.cues.get(start, ())}
     return "to" if "to" in kinds else "soft" if kinds else ""
 
 
 def _heads(view: _Text, hits: Sequence[Hit]) -> None:
-    """Expand every head word to the left: towns first, so that villages find them, then villages, then sites."""
+    """Expand every head word to the left: towns first, so that villages find them, then the rest."""
     longest: dict[int, Hit] = {}
     for hit in hits:
         if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
@@ -240,7 +247,7 @@ def _heads(view: _Text, hits: Sequence[Hit]) -> None:
 
 
 def _town(view: _Text, start: int, end: int) -> None:
-    """Find the town that ends with a head word: in the gazetteer near by, anywhere, or by its left edge alone."""
+    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
     text, context = view.text, view.context
     gaz = gazetteer()
     if text[start:end] in ("乡", "镇") and (
@@ -301,10 +308,10 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
 
 
 def _village(view: _Text, start: int, end: int, kind: str) -> None:
-    """Find the village or community that ends with a head word, by the villages of the counties in play or its edge."""
-    text, context = view.text, view.context
+    """Find the village or community that ends with a head word, known or by its left edge."""
+    text, _context = view.text, view.context
     left, strength = _left_edge(view, start, limit=8)
-    name = text[left:end]
+    text[left:end]
     known = _known_village(view, start, end)
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
@@ -320,7 +327,7 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         return
     if weak and not (strength == "chain" and (before := view.before(left)) and before.payload.kind == "town"):
         return
-    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] not in ("里的",):
+    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
@@ -361,7 +368,7 @@ def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | 
 
 @lru_cache(maxsize=128)
 def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return village -> (county, town) of the counties of an article, {} where they are too many to mean much."""
+    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
     if len(counties) > _MANY_COUNTIES:
         return {}
     return {
@@ -383,7 +390,7 @@ def _add_below(
         found = before.payload
         if found.kind in ("town", "county", "community", "village", "zone"):
             name = found.name + name
-        divisions = found.divisions if found.kind != "province" and found.kind != "city" else ()
+        divisions = found.divisions if found.kind not in {"province", "city"} else ()
     elif county and (division := gazetteer().get(county)):
         same = (
             [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
@@ -395,10 +402,15 @@ def _add_below(
 
 
 def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
-    """Find the site that ends with a head word: what stands between its left edge and the head must be a name."""
+    """Find the site that ends with a head word: what stands before the head must be a name."""
     text = view.text
     if follows:
         return  # the next head word goes on with the same name
+    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
+        city = next((d for d in view.context.chain() if d.level == "city"), None)
+        known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
+        view.add(Candidate(start, end, "place", 1.5, ("list",), Found(text[start:end], kind, known)))
+        return
     numbered = _NUMBERED.search(text, max(0, start - 5), start)
     if numbered and rule != "single":
         _add_below(view, numbered.start(), end, kind, 1.6, None, None)
@@ -460,6 +472,8 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
+    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
+        return start, ""
     first = tail.start()
     hard = _NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
     if hard:
@@ -483,7 +497,7 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
 
 
 def _lists(view: _Text) -> None:
-    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区; 河口、永平5个镇."""
+    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区."""
     text = view.text
     for match in _LIST.finditer(text):
         body = match.group()
