@@ -37,6 +37,7 @@ _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
 _SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
+_INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
@@ -408,6 +409,8 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     index = bisect_left(reader.area_starts, limit)
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
+        if head.bare == "tail" and head.kind in _INNER:
+            return
         free = text[area.end : start]
         if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             reader.add(
