@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+_WINDOW = 40  # characters; no candidate for a unit is longer
 _FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
@@ -79,13 +80,15 @@ def _area(candidate: Candidate) -> units.Area | None:
 
 def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """Drop the roads and sites that cut into a unit named after its area (应岳阳高速|公路交警支队)."""
-    firm = [(c.start, c.end) for c in found if _FIRM.intersection(c.evidence)]
-    return [
-        c
-        for c in located
-        if c.payload.kind in _DIVISIONS
-        or not any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm)
-    ]
+    firm = sorted((c.start, c.end) for c in found if _FIRM.intersection(c.evidence))
+    kept: list[Candidate] = []
+    for c in located:
+        low = bisect_right(firm, (c.start - _WINDOW, 0))
+        high = bisect_right(firm, (c.end, 0))
+        crossed = any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high])
+        if c.payload.kind in _DIVISIONS or not crossed:
+            kept.append(c)
+    return kept
 
 
 def _assemble(

@@ -446,17 +446,18 @@ def _read_bare(reader: _Reader, start: int, end: int, head: Head) -> None:
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
     """Raise each unit above the best choice of what it contains: a well-formed whole beats its parts."""
     ranked = sorted([*units, *others], key=lambda c: c.end - c.start)
-    raised: list[Candidate] = []
+    raised: dict[int, list[Candidate]] = {}  # by start, so that a long page costs no more per candidate
     for candidate in ranked:
+        start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
+        best = candidate
         if candidate.label == "unit":
-            start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
-            inside = [c for c in raised if start <= c.start and c.end <= end and c.end - c.start < size]
+            near = (c for at in range(start, end) for c in raised.get(at, ()))
+            inside = [c for c in near if c.end <= end and c.end - c.start < size]
             if inside:
                 floor = sum(c.score for c in choose(inside)) + 0.1
-                raised.append(replace(candidate, score=max(candidate.score, floor)))
-                continue
-        raised.append(candidate)
-    return [c for c in raised if c.label == "unit"]
+                best = replace(candidate, score=max(candidate.score, floor))
+        raised.setdefault(start, []).append(best)
+    return [c for found in raised.values() for c in found if c.label == "unit"]
 
 
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
@@ -488,6 +489,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
                 settled[candidate.start, candidate.end] = full
                 continue
         done = Naming(name, naming.official, naming.region, naming.kind, naming.area)
-        known.append(done)
+        if done not in known:
+            known.append(done)
         settled[candidate.start, candidate.end] = done
     return settled
