@@ -35,7 +35,6 @@ _ACTS_RIGHT = re.compile(
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
-_SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
