@@ -1,15 +1,16 @@
-"""What an article establishes about where it is: its region, the counties that it names, how a name resolves there."""
+"""What an article establishes about where it is, and how a name resolves there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -23,8 +24,9 @@ _SHARE = 0.6
 class Context:
     """What a document establishes; built once an article and used by every finder.
 
-    `region`: the division that the article is about, None where unsure. `counties`: codes of the counties that it is about
-    or names. `divisions`: codes of every division that it names beyond doubt, the region and what stands above included.
+    `region`: the division that the article is about, None where unsure. `counties`: codes of the counties
+    that it is about or names. `divisions`: codes of every division that it names beyond doubt, the region and
+    what stands above included.
     """
 
     published: date | None
@@ -34,7 +36,7 @@ class Context:
 
     @property
     def established(self) -> frozenset[str]:
-        """Return the codes of the counties whose towns and villages may be looked up."""
+        """Return the codes of the counties whose towns may be looked up."""
         return self.counties
 
     @property
@@ -47,7 +49,7 @@ class Context:
         return (self.region, *gazetteer().ancestors(self.region.code)) if self.region else ()
 
     def area_of(self, prefix: str) -> Division | None:
-        """Resolve the area word of a unit name: 市, 县, 区, 省 mean the region's; a name is looked up in context."""
+        """Resolve the area word of a unit name: 市, 县, 区, 省 mean the region's; else a name in context."""
         if prefix in _GENERIC:
             return next((d for d in self.chain() if _answers(d, prefix)), None)
         return self.resolve(gazetteer().on(prefix, self.year))
@@ -58,7 +60,7 @@ class Context:
         return left[0] if len(left) == 1 else None
 
     def remaining(self, candidates: Sequence[Division]) -> tuple[Division, ...]:
-        """Return the divisions of one name that the document leaves possible, the nearest to its region only."""
+        """Return the divisions of one name that the document leaves possible: those nearest to its region."""
         if len(candidates) <= 1:
             return tuple(candidates)
         ranked: dict[int, list[Division]] = {}
@@ -73,7 +75,7 @@ class Context:
         return tuple(nearest)
 
     def _distance(self, division: Division) -> int:
-        """Return 0 for the region or above it, then inside it, its city, named surroundings, its province, elsewhere."""
+        """Return 0 for the region and above, more inside it, its city, named areas, its province, elsewhere."""
         gaz = gazetteer()
         above = self.chain()
         if any(d.code == division.code for d in above):
@@ -108,18 +110,22 @@ def _answers(division: Division, word: str) -> bool:
     if word in "州盟":
         return level == "city" and name.endswith(word)
     if word == "区":
-        return (level == "county" and name.endswith("区")) or (level == "province" and name.endswith("自治区"))
+        return (level == "county" and name.endswith("区")) or (
+            level == "province" and name.endswith("自治区")
+        )
     return level == "county" and name.endswith(word)
 
 
 def establish(
     page: Page, hits: Mapping[str, Sequence[Hit]], *, region: str | None, published: date | None
 ) -> Context:
-    """Build the context; `region` is the name that the metadata give, without it the text decides or nothing does.
+    """Build the context; `region` is the name that the metadata give, without it the text decides.
 
     `hits` holds the vocabulary `division` of `mentions.places`.
     """
-    found = [(s, e, d) for s, e, entry in hits.get("division", ()) if (d := _current(entry, published))]
+    year = published.year if published else None
+    on, text = gazetteer().on, page.clean
+    found = [(s, e, ds) for s, e, _ in hits.get("division", ()) if (ds := on(text[s:e], year))]
     division = region_named(region, published) if region else None
     if division is None:
         division = _infer(page, found)
@@ -142,7 +148,7 @@ def establish(
 
 
 def region_named(name: str, published: date | None) -> Division | None:
-    """Return the division of a region's name, short, full or qualified (云南省曲靖市富源县); None where unsure."""
+    """Return the division of a region's name, short, full or qualified (曲靖市富源县); None where unsure."""
     gaz = gazetteer()
     name = name.strip()
     year = published.year if published else None
@@ -153,18 +159,14 @@ def region_named(name: str, published: date | None) -> Division | None:
         return best[0] if len(best) == 1 else None
     for cut in range(1, len(name) - 1):
         inside = gaz.on(name[cut:], year)
-        fits = [d for d in inside if any(name.startswith((a.name, a.short or a.name)) for a in gaz.ancestors(d.code))]
+        fits = [
+            d
+            for d in inside
+            if any(name.startswith((a.name, a.short or a.name)) for a in gaz.ancestors(d.code))
+        ]
         if len(fits) == 1:
             return fits[0]
     return None
-
-
-def _current(entry: Sequence[Division], published: date | None) -> tuple[Division, ...]:
-    """Return the divisions of a term that existed at publication, today's where the term is no former name."""
-    gaz = gazetteer()
-    if all(gaz.get(d.code) is d for d in entry):
-        return tuple(entry)
-    return gaz.on(entry[0].name, published.year if published else None)
 
 
 def _around(division: Division | None) -> Iterable[str]:
@@ -178,7 +180,7 @@ def _near(division: Division, context: Context) -> bool:
 
 
 def _infer(page: Page, found: Sequence[tuple[int, int, tuple[Division, ...]]]) -> Division | None:
-    """Return the division that most of the named places lie in: a county, else a city, else a province, else None."""
+    """Return the lowest division, county to province, that most of the named places lie in, or None."""
     votes: dict[str, float] = {}
     gaz = gazetteer()
     covered = -1

@@ -1,7 +1,7 @@
 """Build the compact gazetteer files of this package from a folder of raw data.
 
-Usage: `python models/compile_gazetteer.py RAW_FOLDER`, where RAW_FOLDER holds `modood/`, `areacodes/` and `villages/`
-(see NOTICE.md for what they are and their licences). The output is the same for the same input.
+Usage: `python models/compile_gazetteer.py RAW_FOLDER`, where RAW_FOLDER holds `modood/`, `areacodes/` and
+`villages/` (see NOTICE.md for what they are and their licences). The output is the same for the same input.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ import lzma
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HERE = Path(__file__).parent
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
@@ -39,7 +42,7 @@ def short_name(name: str, groups: re.Pattern[str]) -> str:
 
 
 def _divisions(raw: Path, groups: re.Pattern[str]) -> Iterator[str]:
-    """Yield `code name short parent` for provinces, cities and counties, then for Taiwan, Hong Kong and Macau."""
+    """Yield `code name short parent` of provinces, cities, counties, and of Taiwan, Hong Kong and Macau."""
     for row in _rows(raw / "modood" / "provinces.csv"):
         yield _line(row["code"] + "0000", row["name"], "", groups)
     direct = set()
@@ -71,7 +74,8 @@ def _overseas(code: str, cities: dict[str, list[str]], groups: re.Pattern[str]) 
         for part in parts:
             number += 1
             name = re.sub("（.*?）", "", part)
-            yield _line(f"{parent[:4]}{number:02}", name, parent, groups)
+            short = name[:-1] if len(name) > 2 else "-"
+            yield f"{parent[:4]}{number:02} {name} {short} {parent}"
 
 
 def _line(code: str, name: str, parent: str, groups: re.Pattern[str]) -> str:

@@ -1,4 +1,4 @@
-"""The gazetteer: provinces, cities, counties, towns and villages of China, with codes, years and short names."""
+"""The gazetteer: provinces, cities, counties, towns and villages, with codes, years and short names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OWN_NUMBERS = ("71", "81", "82")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """An administrative division; `code` has six digits, nine for a town; `parent` is empty for a province."""
+    """An administrative division; `code` has six digits, nine for a town; a province has no `parent`."""
 
     code: str
     name: str
@@ -34,7 +34,7 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A name that ended: valid in the years `start <= year < end`; `successors` are codes that took its area over."""
+    """A name that ended: valid where `start <= year < end`; `successors`: codes that took its area over."""
 
     division: Division
     start: int
@@ -62,7 +62,7 @@ class Gazetteer:
                 self._by_name[form] = (*self._by_name.get(form, ()), division)
 
     def names(self) -> dict[str, tuple[Division, ...]]:
-        """Return every full and short name down to the counties, former names of counties and cities included."""
+        """Return every full and short name down to the counties, former names included."""
         every = dict(self._by_name)
         for name, formers in self._formers.items():
             if name not in every and len(name) > 2:
@@ -70,7 +70,7 @@ class Gazetteer:
         return every
 
     def find(self, name: str) -> tuple[Division, ...]:
-        """Return the divisions that carry a full or short name today; full names of towns too; () where unknown."""
+        """Return the divisions of a full or short name today, towns by full name too; () where unknown."""
         return self._by_name.get(name) or self.towns_named(name)
 
     def towns_named(self, name: str) -> tuple[Division, ...]:
@@ -80,7 +80,9 @@ class Gazetteer:
     def towns(self, county: str) -> tuple[Division, ...]:
         """Return the towns of a county, by its six-digit code."""
         entries = self._town_lines.get(county, ())
-        return tuple(Division(county + entry[:3], entry[3:], "town", county, town_stem(entry[3:])) for entry in entries)
+        return tuple(
+            Division(county + entry[:3], entry[3:], "town", county, town_stem(entry[3:])) for entry in entries
+        )
 
     def get(self, code: str) -> Division | None:
         """Return the division of a six- or nine-digit code, a former one included; None where unknown."""
@@ -109,7 +111,10 @@ class Gazetteer:
         return code == ancestor or any(d.code == ancestor for d in self.ancestors(code))
 
     def on(self, name: str, year: int | None) -> tuple[Division, ...]:
-        """Return what a name meant in a year; a former name used later means its successor, if there is just one."""
+        """Return what a name meant in a year; a former name used later means its one successor."""
+        return _on(self, name, year)
+
+    def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
         formers = self._formers.get(name, ())
         if year is not None:
             valid = tuple(f.division for f in formers if f.start <= year < f.end)
@@ -122,14 +127,14 @@ class Gazetteer:
         return tuple(dict.fromkeys(d for d in successors if d))
 
     def villages(self, county: str) -> dict[str, str]:
-        """Return village or community -> town of a county (six-digit code), {} where unknown; reads one province."""
+        """Return village or community -> town of a county (six-digit code), {} where unknown."""
         return _villages(county)
 
     def _today(self, former: Former, depth: int = 0) -> Division | None:
         """Follow the successors to a division of today, None where they are several."""
-        if not former.successors:
-            return self._by_code.get(former.division.code)
-        if len(former.successors) > 1 or depth > 6:
+        if former.division.code in self._by_code:
+            return self._by_code[former.division.code]
+        if len(former.successors) != 1 or depth > 6:
             return None
         code = former.successors[0]
         if code in self._by_code:
@@ -176,6 +181,11 @@ class Gazetteer:
         return {key: former.division for key, former in self._former_rows.items() if " " not in key}
 
 
+@lru_cache(maxsize=16384)
+def _on(source: Gazetteer, name: str, year: int | None) -> tuple[Division, ...]:
+    return source._resolve(name, year)  # noqa: SLF001
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """Return the one gazetteer of the process."""
@@ -183,7 +193,7 @@ def gazetteer() -> Gazetteer:
 
 
 def town_stem(name: str) -> str:
-    """Return a town's name without its class (河口镇 -> 河口), empty where one character or nothing is left."""
+    """Return a town's name without its class (河口镇 -> 河口), empty where one character is left."""
     for suffix in ("街道", "镇", "乡", "苏木"):
         if name.endswith(suffix):
             stem = name[: -len(suffix)]
@@ -218,7 +228,7 @@ def _unpack(name: str) -> list[str]:
     return lzma.decompress(data).decode("utf-8").split("\n")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=40)
 def _province_villages(province: str) -> dict[str, str]:
     import zipfile  # noqa: PLC0415  (slow to import, and seldom needed)
 
@@ -230,7 +240,7 @@ def _province_villages(province: str) -> dict[str, str]:
     return dict(line.split("\t", 1) for line in text.split("\n"))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=3000)
 def _villages(county: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for block in filter(None, _province_villages(county[:2]).get(county, "").split(";")):

@@ -1,12 +1,10 @@
-"""Places: divisions by gazetteer, towns and villages by head word and gazetteer, sites by head word, lists of names."""
+"""Places: divisions by gazetteer, towns, villages and sites by head word, lists of bare names."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -15,15 +13,17 @@ from extractor.mentions.mention import Place
 from models.gazetteer import Division, gazetteer, town_stem
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from extractor.context import Context
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
-_TAIL = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·〇“”]{1,12}$")
+_TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _LIST_NOUN = re.compile(
     r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
-    r"(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
@@ -33,13 +33,24 @@ _TOWN_HEADS = frozenset({"街道", "镇", "乡", "民族乡", "苏木"})
 _VILLAGE_KINDS = frozenset({"community", "village"})
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_NOT_IN_NAMES = re.compile(
+    r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近由至于]"
+)
+_NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
+_DIGITS = re.compile(r"\d{1,4}")
+_PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
+_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_NUMBERED_ROAD = re.compile(
+    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+)
 _NO_STORY = frozenset({"byline", "source", "credit"})
-_GAZETTEER, _CUE, _CHAINED, _LISTED, _HEAD = 1.6, 0.8, 1.2, 1.0, 0.6
+_CUE, _CHAINED, _LISTED = 0.8, 1.2, 1.0
+_MANY_COUNTIES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is known about a candidate: its name as the text's chain and the gazetteer give it, its class and codes."""
+    """What is known about a candidate: its qualified name, its class, the divisions that it may be or lie in."""
 
     name: str
     kind: str
@@ -87,7 +98,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
 
 @cache
 def _stops(kind: str) -> frozenset[str]:
-    return frozenset(row["term"] for row in read_lexicon("place_stops") if row["kind"] == kind)
+    return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
 def find_places(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Place]:
@@ -108,6 +119,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
         found = Found(page.clean[start:end], kind, (division,) if division else ())
         view.add(Candidate(start, end, "place", 2.0, ("landmark",), found))
     _heads(view, hits.get("place.head", ()))
+    _stretches(view)
     _lists(view)
     _repeated(view)
     return _unified(_told(view))
@@ -140,12 +152,14 @@ def _told(view: _Text) -> list[Candidate]:
             continue
         if any(a <= candidate.start < b for a, b in page.layout.bylines):
             continue
+        if page.clean[paragraph.start] in "·•▶>":
+            continue  # a link to another story
         kept.append(candidate)
     return kept
 
 
 def _divisions(view: _Text, hits: Sequence[Hit]) -> None:
-    """Weigh the hits of provinces, cities and counties; the longest of one start, none inside a longer one."""
+    """Weigh the hits of provinces, cities and counties, the longest of each start."""
     reach = -1
     longest: dict[int, Hit] = {}
     for hit in hits:
@@ -159,15 +173,9 @@ def _divisions(view: _Text, hits: Sequence[Hit]) -> None:
         score, evidence = _division_score(view, start, end, name, candidates)
         if score > 0:
             left = view.context.remaining(candidates)
-            found = Found(_division_name(view, start, left, name), left[0].level, left, left[0].parent)
+            kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
+            found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
             view.add(Candidate(start, end, "place", score, evidence, found))
-
-
-def _division_name(view: _Text, start: int, left: Sequence[Division], name: str) -> str:
-    """Return the official name; a county far from the region whose name others share is qualified."""
-    if len(left) > 1:
-        return name
-    return left[0].name
 
 
 def _division_score(
@@ -177,8 +185,10 @@ def _division_score(
     text, context = view.text, view.context
     full = any(d.name == name for d in candidates)
     stopped = name in _stops("division")
-    if full and len(name) > 2:
-        return (2.0, ("full",)) if not stopped else (1.0, ("full",))
+    if full and len(name) > 2 and not stopped:
+        return 2.0, ("full",)
+    if _NUMBERED_STREET.match(text, end):
+        return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
@@ -189,22 +199,36 @@ def _division_score(
         base = 1.4 if not stopped else -0.4
     else:
         base = 0.5 if full else -0.9
-    score = base + _LISTED * listed * (0.6 if base < 0 else 0.4) + (0.8 if near else 0.5 if inside else 0.0)
+    if not gazetteer().find(name):
+        base -= 1.2  # a name that no longer exists
+    if any(d.code == e.code for d in left for e in context.chain()):
+        base += 1.0
+    if text[start - 1 : start] == "、" and view.before(start - 1):
+        base += 0.5
+    score = (
+        base
+        + _LISTED * listed * (0.6 if base < 0 else 0.4)
+        + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
+    )
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
-    if stopped and not (near or (inside and listed)):
-        score -= 1.0
-    evidence = [w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on]
+    if stopped and full and not (near or inside):
+        return 0.0, ()  # 会同县委组织部: a preposition before 县
+    if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
+        score -= 1.5
+    evidence = [
+        w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
+    ]
     return score, tuple(evidence)
 
 
 def _cue_at(view: _Text, start: int) -> str:
-    """Return `to` after a preposition or verb that leads to a place, `soft` after another boundary, else nothing."""
+    """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
     kinds = {kind for _, kind in view.cues.get(start, ())}
     return "to" if "to" in kinds else "soft" if kinds else ""
 
 
 def _heads(view: _Text, hits: Sequence[Hit]) -> None:
-    """Expand every head word to the left: towns first, so that villages find them, then villages, then sites."""
+    """Expand every head word to the left: towns first, so that villages find them, then the rest."""
     longest: dict[int, Hit] = {}
     for hit in hits:
         if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
@@ -223,17 +247,22 @@ def _heads(view: _Text, hits: Sequence[Hit]) -> None:
 
 
 def _town(view: _Text, start: int, end: int) -> None:
-    """Find the town that ends with a head word: in the gazetteer near by, anywhere, or by its left edge alone."""
+    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
     text, context = view.text, view.context
     gaz = gazetteer()
-    if text[start:end] in ("乡", "镇") and text[end : end + 1] in ("镇", "村", "亲", "愁", "里", "长", "民", "干"):
-        if text[end : end + 1] in ("亲", "愁", "村", "镇", "里"):
-            return
+    if text[start:end] in ("乡", "镇") and (
+        text[end : end + 1] in ("亲", "愁", "村", "镇", "里") or text[start - 1] in "乡镇"
+    ):
+        return
     known: tuple[int, tuple[Division, ...]] | None = None
     for length in range(min(8, start), 0, -1):
         name = text[start - length : end]
         towns = gaz.towns_named(name)
         if not towns:
+            renamed = _towns_in_play(view).get(text[start - length : start], ()) if length > 1 else ()
+            if renamed and text[start - length : start]:
+                _add_town(view, start - length, end, tuple(renamed), 2.4, "renamed")
+                return
             continue
         near = tuple(t for t in towns if t.parent in context.counties)
         if near:
@@ -247,7 +276,12 @@ def _town(view: _Text, start: int, end: int) -> None:
         return
     left, strength = edge
     name = text[left:end]
-    if strength and name not in _stops("word") and not _BEFORE_NUMBER.search(text[max(0, left - 1) : left + 1]):
+    if (
+        strength
+        and start - left > 1
+        and text[start - 1] not in "乡镇市"
+        and not _generic(view, left, start, end)
+    ):
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
 
 
@@ -260,7 +294,9 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
     qualified = name
     if before and before.payload.kind in ("county", "city", "zone"):
         codes = {d.code for d in before.payload.divisions}
-        inside = tuple(t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes))
+        inside = tuple(
+            t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes)
+        )
         divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
         if before.payload.kind == "county":
             qualified = before.payload.name + name
@@ -272,10 +308,10 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
 
 
 def _village(view: _Text, start: int, end: int, kind: str) -> None:
-    """Find the village or community that ends with a head word, by the villages of the counties in play or its edge."""
-    text, context = view.text, view.context
+    """Find the village or community that ends with a head word, known or by its left edge."""
+    text, _context = view.text, view.context
     left, strength = _left_edge(view, start, limit=8)
-    name = text[left:end]
+    text[left:end]
     known = _known_village(view, start, end)
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
@@ -285,35 +321,61 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         score = 2.2 + (_CHAINED if before else 0.0)
         _add_below(view, left, end, kind, score, county, town)
         return
-    if not strength or name in _stops("word") or text[left:start] in _stops("word"):
+    if not strength or _generic(view, left, start, end) or text[start - 1] == head:
         return
-    if _BEFORE_NUMBER.search(text[left:start]) or (start - left < 2 and strength != "chain" and strength != "to"):
+    if start - left < 2 and strength not in ("chain", "to"):
         return
-    if weak and strength != "chain":
+    if weak and not (strength == "chain" and (before := view.before(left)) and before.payload.kind == "town"):
         return
-    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] not in ("里的",):
+    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
     _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
 
 
+def _generic(view: _Text, left: int, start: int, end: int) -> bool:
+    """Tell whether a head word's name is a common noun (驻村, 沿江乡镇, 部分街道, 集中安置点) and no name."""
+    text = view.text
+    name, stem = text[left:end], text[left:start]
+    if name in _stops("word") or stem in _stops("word") or _BEFORE_NUMBER.search(stem):
+        return True
+    if (
+        stem[-1:] in ("和", "同", "跟", "给", "对")
+        or text[left - 1 : left].isdigit()
+        or _NOT_IN_NAMES.match(stem)
+    ):
+        return True
+    heads = vocabularies()["place.head"]
+    if any(
+        (tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)
+    ):
+        return True
+    stems = _stops("stem")
+    return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3)) or stem in stems
+
+
 def _known_village(view: _Text, start: int, end: int) -> tuple[int, str, str] | None:
     """Return (start, county, town) of the longest village name that ends here in a county of the article."""
     text = view.text
-    gaz = gazetteer()
-    counties = view.context.counties
-    if len(counties) > 20:
-        return None
+    villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
-        name = text[start - length : end]
-        if not _HAN.fullmatch(name):
-            continue
-        for county in sorted(counties):
-            town = gaz.villages(county).get(name)
-            if town is not None and (length > 1 or view.before(start - length) or _cue_at(view, start - length)):
-                return start - length, county, town
+        found = villages.get(text[start - length : end])
+        if found and (length > 1 or view.before(start - length) or _cue_at(view, start - length)):
+            return start - length, *found
     return None
+
+
+@lru_cache(maxsize=128)
+def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
+    if len(counties) > _MANY_COUNTIES:
+        return {}
+    return {
+        name: (county, town)
+        for county in sorted(counties, reverse=True)
+        for name, town in gazetteer().villages(county).items()
+    }
 
 
 def _add_below(
@@ -328,39 +390,80 @@ def _add_below(
         found = before.payload
         if found.kind in ("town", "county", "community", "village", "zone"):
             name = found.name + name
-        divisions = found.divisions if found.kind != "province" and found.kind != "city" else ()
+        divisions = found.divisions if found.kind not in {"province", "city"} else ()
     elif county and (division := gazetteer().get(county)):
-        same = [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)] if town else [county]
+        same = (
+            [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
+            if town
+            else [county]
+        )
         divisions = (division,) if len(same) == 1 else tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
 
 def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
-    """Find the site that ends with a head word: what stands between its left edge and the head must be a name."""
+    """Find the site that ends with a head word: what stands before the head must be a name."""
     text = view.text
     if follows:
         return  # the next head word goes on with the same name
+    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
+        city = next((d for d in view.context.chain() if d.level == "city"), None)
+        known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
+        view.add(Candidate(start, end, "place", 1.5, ("list",), Found(text[start:end], kind, known)))
+        return
+    numbered = _NUMBERED.search(text, max(0, start - 5), start)
+    if numbered and rule != "single":
+        _add_below(view, numbered.start(), end, kind, 1.6, None, None)
+        return
     left, strength = _left_edge(view, start, limit=10, over_places=True)
+    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    spans = {(c.start, c.end) for c in view.found}
+    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州" and start - c.end > 1]
+    if upper and (kind == "road" or (kind == "zone" and (max(upper), end) in spans)):
+        left, strength = max(upper), "chain"
+        inner = [c for c in inner if c.start >= left]
+    if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
+        before = view.before(start)
+        if before and before.payload.kind == "town":
+            _add_below(view, start, end, kind, 1.6, None, None)
+        elif not before and end - start > 2 and text[start - 1 : end] not in _stops("word"):
+            _add_below(view, start - 1, end, kind, 1.4, None, None)
+            return
+    if not strength or start - left < 2 or _generic(view, left, start, end):
+        return
+    at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(
+        view
+    )
+    if rule == "venue" and not at_left and view.before(left) is None:
+        return
     name = text[left:end]
-    numbered = _NUMBERED.search(text[max(0, start - 5) : start])
-    if numbered:
-        left, strength = start - len(numbered.group()), "to"
-        name = text[left:end]
-    elif start - left < 2 and not (strength == "chain" and kind in ("site", "road")):
+    repeated = text.count(name) > 1
+    if rule == "single" and not (
+        (at_left and name[-1] in "站港") or (repeated and strength == "to" and start - left < 4)
+    ):
         return
-    if not strength or name in _stops("word") or text[left:start] in _stops("word"):
+    if not (inner or repeated or strength == "to" or view.before(left)):
         return
-    if _BEFORE_NUMBER.search(text[left:start]) and not numbered:
-        return
-    score = {"water": 0.9, "road": 1.0, "site": 1.0, "zone": 0.8}.get(kind, 1.0)
-    score += {"to": 0.6, "chain": 0.6, "soft": 0.0}[strength]
-    inner = [c for c in view.found if left <= c.start and c.end <= end]
-    score += sum(c.score for c in inner if c.score > 0) * 0.6 + (0.4 if inner else 0.0)
-    if inner and any(c.start == left for c in inner):
-        score += 0.8
-    elif rule == "venue":
-        return
+    score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
+    score += sum(c.score for c in inner) * 0.7 + (0.4 if inner else 0.0)
     _add_below(view, left, end, kind, score, None, None)
+
+
+def _stretches(view: _Text) -> None:
+    """Find numbered roads, and stretches of roads and rivers (国道108线, 长江安庆段)."""
+    text = view.text
+    for match in _NUMBERED_ROAD.finditer(text):
+        view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    for candidate in list(view.found):
+        if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
+            name = text[candidate.start : more.end()]
+            inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
+            found = Found(name, candidate.payload.kind, ())
+            view.add(
+                Candidate(
+                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
+                )
+            )
 
 
 def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
@@ -369,34 +472,32 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
-    floor = max(tail.start(), start - limit)
-    weak = -1
-    for at in range(start - 1, floor - 1, -1):
+    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
+        return start, ""
+    first = tail.start()
+    hard = _NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
+    if hard:
+        first += hard.end()
+    weak: tuple[int, str] | None = None
+    for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
             return at, "chain"
         for cue_start, kind in view.cues.get(at, ()):
-            long = at - cue_start > 1
-            stem = start - at
-            if kind == "to" and long:
+            if kind == "to" and at - cue_start > 1:
                 return at, "to"
-            if long or text[cue_start] in _CUTS:
-                if stem >= 2:
-                    return at, "to" if kind == "to" else "soft"
-            elif stem >= 2 and weak < 0:
-                weak = at
-                weak_kind = kind
-        if at == tail.start() and at > start - 12:
-            if weak >= 0 and start - at > 5:
-                return weak, weak_kind
-            if start - at <= limit and (weak < 0 or start - at <= 4):
-                return at, "to" if text[at - 1 : at] in "、," or at == 0 else "soft"
-    if weak >= 0:
-        return weak, weak_kind
-    return start, ""
+            if start - at < 2:
+                continue
+            if at - cue_start > 1 or text[cue_start] in _CUTS:
+                return at, kind
+            weak = weak or (at, kind)
+        if at == first and (weak is None or start - at <= 4):
+            before = text[at - 1 : at]
+            return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"
+    return weak or (start, "")
 
 
 def _lists(view: _Text) -> None:
-    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区; 河口、永平5个镇."""
+    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区."""
     text = view.text
     for match in _LIST.finditer(text):
         body = match.group()
@@ -409,6 +510,10 @@ def _lists(view: _Text) -> None:
             noun = None
         if noun is None:
             continue
+        end -= text[end - 1] == "等"
+        number = _DIGITS.match(text, end)
+        if number and int(number.group()) > body.count("、") + 1:
+            continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, match.start(), end, noun.group(2))
 
 
@@ -419,21 +524,33 @@ def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
     for item in text[start:end].split("、"):
         items.append((position, position + len(item)))
         position += len(item) + 1
+    towns = _towns_in_play(view)
     first, first_end = items[0]
-    for at in range(first_end - 2, first - 1, -1):
-        if view.before(at) or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ())):
+    items[0] = next(
+        ((at, first_end) for at in range(first, first_end - 1) if text[at:first_end] in towns), items[0]
+    )
+    for at in range(first_end - 2, items[0][0] - 1, -1):
+        if (
+            text[at:first_end] in towns
+            or view.before(at)
+            or any(k == "to" or at - s > 1 or text[s] in _CUTS for s, k in view.cues.get(at, ()))
+        ):
             items[0] = (at, first_end)
             break
     chain = view.before(items[0][0])
-    towns = _towns_in_play(view)
     for left, right in items:
         _list_item(view, left, right, noun, towns, chain)
 
 
 def _towns_in_play(view: _Text) -> dict[str, list[Division]]:
-    """Return the towns of the counties in play by their stem."""
+    return _town_stems(view.context.counties)
+
+
+@lru_cache(maxsize=64)
+def _town_stems(counties: frozenset[str]) -> dict[str, list[Division]]:
+    """Return the towns of some counties by their stem."""
     towns: dict[str, list[Division]] = {}
-    for county in view.context.counties:
+    for county in sorted(counties):
         for town in gazetteer().towns(county):
             if town.short:
                 towns.setdefault(town.short, []).append(town)
@@ -444,21 +561,38 @@ def _list_item(
     view: _Text, left: int, right: int, noun: str, towns: dict[str, list[Division]], chain: Candidate | None
 ) -> None:
     name = view.text[left:right]
-    if any(c.start == left and c.end == right and c.payload.kind != "site" and c.score > 1 for c in view.found) or len(name) > 6:
+    if (
+        any(
+            c.start == left and c.end == right and c.payload.kind != "site" and c.score > 1
+            for c in view.found
+        )
+        or len(name) > 6
+    ):
         return
     if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
         if known or noun != "地":
             suffix = noun if noun != "乡镇" else ""
             full = known[0].name if known else name if name.endswith(suffix) else name + suffix
-            view.add(Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known)))
+            view.add(
+                Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
+            )
     elif noun in ("社区", "小区", "村", "行政村", "村庄") and not any(
         view.context.resolve(gazetteer().find(name)) or () for _ in (0,) if len(name) == 2 and noun == "地"
     ):
         kind = "community" if noun in ("社区", "小区") else "village"
         found = chain.payload if chain else None
         prefix = found.name if found and found.kind in ("town", "county") else ""
-        view.add(Candidate(left, right, "place", 1.8, ("list",), Found(prefix + name, kind, found.divisions if found else ())))
+        view.add(
+            Candidate(
+                left,
+                right,
+                "place",
+                1.8,
+                ("list",),
+                Found(prefix + name, kind, found.divisions if found else ()),
+            )
+        )
 
 
 def _repeated(view: _Text) -> None:
@@ -489,15 +623,22 @@ def _unified(candidates: list[Candidate]) -> list[Candidate]:
             continue
         key = _key(found)
         known = best.get(key)
-        if known is None or (len(found.name), len(found.divisions) == 1) > (len(known.name), len(known.divisions) == 1):
+        if known is None or (len(found.name), len(found.divisions) == 1) > (
+            len(known.name),
+            len(known.divisions) == 1,
+        ):
             best[key] = found
     return [
-        replace(c, payload=best[_key(c.payload)]) if _key(c.payload) in best and c.payload.kind in ("town", "community", "village", "site") else c
+        replace(c, payload=best[_key(c.payload)])
+        if _key(c.payload) in best and c.payload.kind in ("town", "community", "village", "site")
+        else c
         for c in candidates
     ]
 
 
 def _key(found: Found) -> tuple[str, str]:
     """Return what tells places of one article apart: the last part of the name, and the class."""
-    parts = re.split(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)", found.name)
-    return parts[-1], found.kind
+    last = _PARTS.split(found.name)[-1]
+    if found.kind in _VILLAGE_KINDS:
+        return last.removesuffix("村").removesuffix("社区"), "village"
+    return last, found.kind
