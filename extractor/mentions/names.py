@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+_WINDOW = 40  # characters; no candidate for a unit is longer
 _FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
 _AREA_SCORE = 1.0  # below it the gazetteer's name is more likely a chance sequence of characters
 _JOINS = frozenset(("、", "和", "与", "及"))
-_OWNS = re.compile(r" ?(?:(?:派来|选派|派出|派驻|来)?的)?(?:\d{1,3}岁的?)?")
+_OWNS = re.compile(r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:\d{1,3}岁的?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,15 @@ def _area(candidate: Candidate) -> units.Area | None:
 
 def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """Drop the roads and sites that cut into a unit named after its area (应岳阳高速|公路交警支队)."""
-    firm = [(c.start, c.end) for c in found if _FIRM.intersection(c.evidence)]
-    return [
-        c
-        for c in located
-        if c.payload.kind in _DIVISIONS
-        or not any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm)
-    ]
+    firm = sorted((c.start, c.end) for c in found if _FIRM.intersection(c.evidence))
+    kept: list[Candidate] = []
+    for c in located:
+        low = bisect_right(firm, (c.start - _WINDOW, 0))
+        high = bisect_right(firm, (c.end, 0))
+        crossed = any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high])
+        if c.payload.kind in _DIVISIONS or not crossed:
+            kept.append(c)
+    return kept
 
 
 def _assemble(
@@ -116,6 +119,7 @@ def _people(
     by_end: dict[int, list[tuple[int, str]]] = {}
     for start, end, kind in hits["persons.roles"]:
         by_end.setdefault(end, []).append((start, kind))
+    placed = {p.text for p in located}  # a first secretary is sent there by another unit
     titles: dict[int, list[tuple[int, int]]] = {}
     for start, end, kind in hits["persons.roles"]:
         if kind == "title":
@@ -140,7 +144,7 @@ def _people(
         if joined and previous is not None and page.clean[previous.end : left] in _JOINS:
             unit, role = previous.unit, role or previous.role
         elif floor >= 0 and not joined and _OWNS.fullmatch(page.clean, floor, left):
-            unit = owner
+            unit = owner if index < 0 or not (role.endswith("第一书记") and owner in placed) else ""
         if not unit and role.endswith("长"):
             unit = _headed(role, anchors[: index + 1])
         role = role or max((page.clean[s:e] for s, e in titles.get(candidate.end, ())), key=len, default="")
@@ -151,7 +155,7 @@ def _people(
 def _headed(role: str, anchors: Sequence[tuple[int, str]]) -> str:
     """Return the unit or place that the role leads (大队长 -> 汉源县消防救援大队)."""
     head = role.removesuffix("长").rpartition("副")[2]
-    if not anchors or not head or len(head) > 3:
+    if not anchors or not head or len(role) > 5:
         return ""
     if anchors[-1][1].endswith(head):
         return anchors[-1][1]

@@ -35,8 +35,8 @@ _ACTS_RIGHT = re.compile(
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
-_SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
+_INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
@@ -408,6 +408,8 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     index = bisect_left(reader.area_starts, limit)
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
+        if head.bare == "tail" and head.kind in _INNER:
+            return
         free = text[area.end : start]
         if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             reader.add(
@@ -443,17 +445,18 @@ def _read_bare(reader: _Reader, start: int, end: int, head: Head) -> None:
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
     """Raise each unit above the best choice of what it contains: a well-formed whole beats its parts."""
     ranked = sorted([*units, *others], key=lambda c: c.end - c.start)
-    raised: list[Candidate] = []
+    raised: dict[int, list[Candidate]] = {}  # by start, so that a long page costs no more per candidate
     for candidate in ranked:
+        start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
+        best = candidate
         if candidate.label == "unit":
-            start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
-            inside = [c for c in raised if start <= c.start and c.end <= end and c.end - c.start < size]
+            near = (c for at in range(start, end) for c in raised.get(at, ()))
+            inside = [c for c in near if c.end <= end and c.end - c.start < size]
             if inside:
                 floor = sum(c.score for c in choose(inside)) + 0.1
-                raised.append(replace(candidate, score=max(candidate.score, floor)))
-                continue
-        raised.append(candidate)
-    return [c for c in raised if c.label == "unit"]
+                best = replace(candidate, score=max(candidate.score, floor))
+        raised.setdefault(start, []).append(best)
+    return [c for found in raised.values() for c in found if c.label == "unit"]
 
 
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
@@ -485,6 +488,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
                 settled[candidate.start, candidate.end] = full
                 continue
         done = Naming(name, naming.official, naming.region, naming.kind, naming.area)
-        known.append(done)
+        if done not in known:
+            known.append(done)
         settled[candidate.start, candidate.end] = done
     return settled
