@@ -26,9 +26,7 @@ from extractor.reports.files import whole_file
 from extractor.reports.formats import Format, format_of, write_reports
 from extractor.reports.verdicts import bounds, check_object, verdict_lines
 
-KEYS = "schema id path url title publisher published region sha256 reprint_of units persons places dates teams records "
-    "checks errors"
-RECORD_KEYS = (
+KEYS = (
     "schema id path url title publisher published region sha256 reprint_of units persons places dates teams "
     "records checks errors"
 )
