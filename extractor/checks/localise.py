@@ -223,9 +223,8 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
     singles = lightest_singles(system)
     if singles:
         chosen_sets = tuple(frozenset((key,)) for key in singles)
-        return Repair(
-            chosen_sets, {key: needed(system, frozenset((key,)), key, seconds) for key in singles}, True
-        )
+        needs = {key: needed(system, frozenset((key,)), key, seconds) for key in singles}
+        return Repair(chosen_sets, needs, solved=True)
     sets: list[frozenset[str]] = []
     cuts: list[tuple[frozenset[str], bool]] = []
     best = inf
@@ -255,10 +254,7 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
 
 
 def lightest_singles(system: System) -> list[str]:
-    """Return the figures whose release alone is lighter than that of any two and of any other one that would do.
-
-    Eturn the figures whose release alone is lighter than that of any two and of any other one that would
-    do.
+    """Return the figures whose release alone will do, where each is lighter than any two together.
 
     This settles most components without the search over sets; empty where the search is needed.
     """

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What `muster check` reports: numbers of articles and records, official rows, findings, suspects.
-
-    Errors.
-    """
+    """What `muster check` reports; `errors` are messages of rows and components that failed."""
 
     articles: int
     records: int

@@ -1,7 +1,4 @@
-"""Rules between figures: stated by the text (relations, `of`.
-
-`same_as`) or found from what the records say.
-"""
+"""Rules between figures: stated by the text, or found from what its records say."""
 
 from __future__ import annotations
 
@@ -58,10 +55,7 @@ def stated_rules(report: Report, book: Book) -> Iterator[Rule]:
 
 
 def from_relation(relation: Relation, book: Book) -> Rule | None:
-    """Return the rule of a stated relation, None where its figures do not go together (rate, plan.
-
-    Measure).
-    """
+    """Return the rule of a stated relation, None where its figures do not go together."""
     parts, kind = relation.parts, relation.kind
     if kind in ("part_of_whole", "breakdown", "same_quantity", "order"):
         whole = book[relation.whole].record
@@ -89,10 +83,7 @@ def linked_rules(report: Report, book: Book, linked: set[tuple[str, str]]) -> It
 
 
 def sums_of(parts: list[str], whole: str, book: Book) -> Iterator[Rule]:
-    """Yield breakdowns among the parts of one whole, then sums of parts that share no member.
-
-    Then each part left.
-    """
+    """Yield breakdowns among the parts of a whole, then disjoint sums, then each part left."""
     left = list(parts)
     for run in complete_runs(parts, whole, book):
         yield Rule("breakdown", tuple(run), whole, exhaustive=True, certain=False)
@@ -107,10 +98,7 @@ def sums_of(parts: list[str], whole: str, book: Book) -> Iterator[Rule]:
 
 
 def complete_runs(parts: list[str], whole: str, book: Book) -> Iterator[list[str]]:
-    """Yield the runs of two and more parts, in the order of the text.
-
-    Whose exact figures add up to the whole.
-    """
+    """Yield the runs of two and more parts, in text order, that add up to the whole."""
     target = book[whole].value
     start = 0
     while start < len(parts):

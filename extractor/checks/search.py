@@ -44,10 +44,7 @@ def listings(figures: Sequence[Figure], listed: set[str]) -> Iterator[Rule]:
 
 
 def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Iterator[Rule]:
-    """Yield same_quantity for totals of one quantity that an article says twice.
-
-    One of them less precisely.
-    """
+    """Yield same_quantity for totals that an article says twice, one of them less precisely."""
     totals = [f for f in figures if f.countable and f.record.scope == "total" and not f.record.of]
     for index, one in enumerate(totals):
         for other in totals[index + 1 :]:
@@ -63,11 +60,7 @@ def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Itera
 
 
 def misprinted(one: Figure, other: Figure) -> bool:
-    """Tell whether two exact totals said alike in two sentences differ by one digit or by the order of digits only.
-
-    Ell whether two exact totals said alike in two sentences differ by one digit or by the order of digits
-    only.
-    """
+    """Tell whether two exact totals, said alike in two sentences, differ by one digit or by digit order."""
     a, b = one.record, other.record
     first, second = str(a.low), str(b.low)
     if a.sentence == b.sentence or a.noun != b.noun or one.day is None or one.day != other.day:
@@ -92,10 +85,7 @@ def same_total(one: Figure, other: Figure) -> bool:
 
 
 def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterator[Rule]:
-    """Yield what the units' own figures make of the region's total.
-
-    And each that is surely too much for a total.
-    """
+    """Yield what the units' own figures make of the region's total, and each one that is too much."""
     taken = {(part, rule.whole) for rule in stated for part in rule.parts}
     totals = [figure for figure in figures if is_campaign_total(figure)]
     for whole in totals:
@@ -302,10 +292,7 @@ def one_time(part: Figure, whole: Figure) -> bool:
 
 
 def said_again(book: Book) -> Iterator[Rule]:
-    """Yield same_quantity for what two articles say of one unit's people at one place on one day.
-
-    Where it agrees.
-    """
+    """Yield same_quantity where two articles say the same of one unit at one place on one day."""
     groups: dict[tuple[object, ...], Figure] = {}
     for figure in book.values():
         record = figure.record

@@ -26,10 +26,7 @@ OFFICIAL, TOTAL, PART, EXACT = 40.0, 4.0, 2.0, 1.0  # an official value outweigh
 def find_suspects(
     rules: Sequence[Rule], book: Book, official: Sequence[OfficialRow]
 ) -> tuple[list[Finding], list[Suspect], list[str]]:
-    """Return what contradicts only jointly, the figures most likely wrong.
-
-    And what could not be solved in time.
-    """
+    """Return what contradicts only jointly, the likely errors, and what could not be solved in time."""
     findings: list[Finding] = []
     suspects: list[Suspect] = []
     errors: list[str] = []
@@ -47,7 +44,7 @@ def find_suspects(
             findings.append(joint_finding(group, answer, book))
         if not answer.solved:
             errors.append(
-                f"{group[0].whole}: {len(system.values)} figures hang together; too many to find the wrong one"
+                f"{group[0].whole}: {len(system.values)} figures hang together; too many to tell which is wrong"
             )
         suspects.extend(suspects_of(system, answer, book))
     return findings, suspects, errors

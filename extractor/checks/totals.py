@@ -174,7 +174,8 @@ def timely(figure: Figure, row: Total) -> bool:
 
 
 def settle(  # noqa: PLR0911  (one return a status)
-    row: Total, value: Interval, whole: list[Figure], parts: list[Figure]) -> OfficialRow:
+    row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
+) -> OfficialRow:
     """Return the status of a region's row from the figures for the whole and for parts of it."""
     same_day = of_the_day(whole, row)
     if same_day:
@@ -210,9 +211,9 @@ def of_the_day(whole: list[Figure], row: Total) -> list[Figure]:
 
 
 def compare_whole(row: Total, value: Interval, figures: list[Figure]) -> OfficialRow:
-    """Return match.
+    """Return match, over or under.
 
-    Over or under; a figure that may count others than the row's is open where it does not match.
+    A figure that may count others than the row's is open where it does not match.
     """
     match = [figure for figure in figures if figure.value.meets(value)]
     sure = [figure for figure in figures if names_it(figure, row)]

@@ -1,7 +1,4 @@
-"""Aggregation: interval sums of figures by unit, region, date ….
-
-With what stands behind each and what was left out.
-"""
+"""Aggregation: interval sums by unit, region, date …, what is behind each and what was left out."""
 
 from __future__ import annotations
 
@@ -88,9 +85,7 @@ def aggregate(  # noqa: PLR0913  (one argument an option)
     measure: str = "persons",
     where: str | None = None,
 ) -> pd.DataFrame:
-    """Return one row a group: its keys, `low` and `high` (NA where open), `records`, `articles`.
-
-    And what was left out.
+    """Return one row a group: its keys, `low` and `high` (NA where open), and what is behind them.
 
     `records` has the contract's columns. People whose role the text does not tell count as `who`.
     `presets_low` and `presets_high` are the least and the greatest that any preset gives: how much the

@@ -1,6 +1,6 @@
-"""Records read back from muster's own tables (CSV, JSON Lines, XLSX, Parquet, SQLite).
+"""Records read back from muster's own tables, also after hand corrections.
 
-Also after hand corrections.
+CSV, JSON Lines, XLSX, Parquet, SQLite.
 """
 
 from __future__ import annotations
@@ -97,10 +97,7 @@ def read_records(path: str | Path) -> list[Report]:
 
 
 def csv_rows(path: Path) -> Iterator[Row]:
-    """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, separated by commas.
-
-    Tabs or semicolons.
-    """
+    """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, by commas, tabs or semicolons."""
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -125,8 +122,10 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
     """Yield (row, cells by header) of the first sheet of a workbook."""
     from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415  (an extra)
 
-    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True, data_only=True)
+        rows = iter(list(book.worksheets[0].iter_rows(values_only=True)))
+        book.close()
     header = [str(cell or "") for cell in next(rows, ())]
     for line, cells in enumerate(rows, 2):
         if any(cell not in (None, "") for cell in cells):

@@ -1,7 +1,4 @@
-"""Intervals of figures: what a stated figure can stand for, and sums over them (closed.
-
-Whole numbers >= 0).
-"""
+"""Intervals of figures: what a stated figure can stand for, and sums over them (closed bounds)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Reprints: articles that print another one again, whole or in part, across scripts.
-
-Noise and small changes.
-"""
+"""Reprints: articles printed again, whole or in part, across scripts, noise and small changes."""
 
 from __future__ import annotations
 
@@ -91,10 +88,7 @@ def find_pairs(reports: Sequence[Report]) -> Iterator[Pair]:
 
 
 def shingles(text: str) -> NDArray[np.uint64]:
-    """Return the sorted distinct hashes of the clean text's runs of five letters.
-
-    Marks and blanks left out.
-    """
+    """Return the sorted distinct hashes of all runs of five letters; marks and blanks are left out."""
     import numpy as np  # noqa: PLC0415  (heavy)
 
     letters = MARKS.sub("", normalise(text)[0])
@@ -118,10 +112,7 @@ def overlap(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> tuple[float, 
 
 
 def similar(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[int, int]]:
-    """Yield candidate pairs (earlier, later) of similar articles.
-
-    By MinHash and locality-sensitive hashing.
-    """
+    """Yield candidate pairs (earlier, later) of similar articles, by MinHash and LSH."""
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
 
     index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
@@ -135,10 +126,7 @@ def similar(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[i
 
 
 def contained(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[int, int]]:
-    """Yield candidate pairs (earlier.
-
-    Later) where much of a sample of the shorter article is in the longer one.
-    """
+    """Yield candidate pairs (earlier, later) that share much of a sample of the shorter article."""
     holders: dict[int, list[int]] = {}
     sizes: list[int] = []
     for number, (_, hashes) in enumerate(texts):
