@@ -43,9 +43,7 @@ def find_suspects(
         if not proven:
             findings.append(joint_finding(group, answer, book))
         if not answer.solved:
-            errors.append(
-                f"{group[0].whole}: {len(system.values)} figures hang together; too many to tell which is wrong"
-            )
+            errors.append(f"{group[0].whole}: {len(system.values)} figures hang together, too many to solve")
         suspects.extend(suspects_of(system, answer, book))
     return findings, suspects, errors
 

@@ -120,8 +120,14 @@ def same_people(figure: Figure, row: Total) -> bool:
     if not row.noun or answers(noun, row.noun):
         return True
     if is_generic(noun):
-        return row.measure == "households"
+        return row.measure == "households" or said_before(figure, row.noun)
     return answers(row.noun, noun)
+
+
+def said_before(figure: Figure, noun: str) -> bool:
+    """Tell whether a total without a noun of its own follows the noun in its sentence."""
+    before = figure.record.sentence.partition(figure.record.text)[0]
+    return figure.record.scope == "total" and len(noun_key(noun)) > 1 and noun_key(noun) in before
 
 
 def may_be_part(noun: str, wanted: str) -> bool:
@@ -135,7 +141,11 @@ def may_be_part(noun: str, wanted: str) -> bool:
 def names_it(figure: Figure, row: Total) -> bool:
     """Tell whether the figure surely counts just what the row counts, neither more nor fewer."""
     noun = figure.record.noun
-    if not row.noun or noun_key(noun) == noun_key(row.noun):
+    if (
+        not row.noun
+        or noun_key(noun) == noun_key(row.noun)
+        or (is_generic(noun) and said_before(figure, row.noun))
+    ):
         return True
     return row.noun.endswith(noun) and row.noun.removesuffix(noun) in figure.record.sentence
 
