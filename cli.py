@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
+import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
-from unicodedata import east_asian_width
 
 import click
 
 from corpora.articles import STDIN, read_articles
 from corpora.errors import ArticleError, Failure, MusterError
 from corpora.metadata import Metadata, parse_date
+from extractor.reports.display import width
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = build(language_of(given)).main(given, prog_name="muster", standalone_mode=False)
+        # Not click's own main(), which would turn a closed pipe into 1: that is a contradiction here.
+        with build(language_of(given)).make_context("muster", given) as context:
+            code = context.command.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
     except click.ClickException as error:
         error.show(sys.stderr)
         code = USAGE
@@ -48,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # Python would complain once more when it flushes stdout on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = PIPE
+    except Exception:  # noqa: BLE001  (a bug of ours; Python's own 1 would say that a figure is contradicted)
+        traceback.print_exc()
+        code = USAGE
     sys.exit(code)
 
 
@@ -56,15 +64,14 @@ def language_of(arguments: Sequence[str]) -> Language:
     asked = re.search(r"(?:^|\n)--lang[=\n](en|zh)(?:\n|$)", "\n".join(arguments))
     if asked:
         return "zh" if asked[1] == "zh" else "en"
-    set_to = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    set_to = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return "zh" if set_to.lower().startswith("zh") else "en"
 
 
 class HelpPage(click.Command):
     """A command whose help is laid out by display width, with headings in its language and an example at its end."""
-
-    words: Words
-    example: str
 
     words: Words
     example: str
@@ -76,8 +83,18 @@ class HelpPage(click.Command):
         formatter.write(f"{say('Usage', '用法')}: {ctx.command_path} {pieces}\n\n{self.help}\n")
         commands = self.commands if isinstance(self, click.Group) else {}
         tables = [
-            (say("Commands", "命令"), [(name, command.short_help or "") for name, command in commands.items()]),
-            (say("Options", "选项"), [row for p in self.get_params(ctx) if isinstance(p, click.Option) and (row := p.get_help_record(ctx))]),
+            (
+                say("Commands", "命令"),
+                [(name, command.short_help or "") for name, command in commands.items()],
+            ),
+            (
+                say("Options", "选项"),
+                [
+                    row
+                    for p in self.get_params(ctx)
+                    if isinstance(p, click.Option) and (row := p.get_help_record(ctx))
+                ],
+            ),
         ]
         for heading, rows in tables:
             if rows:
@@ -106,20 +123,15 @@ def _two_columns(rows: list[tuple[str, str]]) -> str:
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
-    """Break a text at blanks, and between wide characters, where a line would exceed `width`."""
-    line, cells, cut = "", 0, 0
-    for character in text:
-        line += character
-        cells += 1 + (east_asian_width(character) in "WF")
-        if character == " " or (not character.isascii() and character not in "，。；：、）“"):
-            cut = len(line)
-        if cells > width and cut:
-            # A closing mark may not begin a line, so the break lies before the character that precedes it.
-            head = line[:cut].rstrip() if line[cut - 1] == " " or cut < len(line) else line[: cut - 1]
-            line = line[len(head) :].lstrip()
-            yield head
-            cells, cut = sum(1 + (east_asian_width(c) in "WF") for c in line), 0
+def _wrap(text: str, most: int) -> Iterator[str]:
+    """Break a text at blanks, and between wide characters, where a line would exceed `most` columns."""
+    line = ""
+    # A closing mark stays with the character before it.
+    for piece in re.findall(r"[^\W\x00-\x7f][，。；：、）”]*|[\x21-\x7e]+ ?|.", text):
+        if line and width(line + piece.rstrip()) > most:
+            yield line.rstrip()
+            line = ""
+        line += piece
     yield line
 
 
@@ -171,7 +183,9 @@ def _lang(words: Words) -> click.Option:
         ["--lang"],
         type=click.Choice(["en", "zh"]),
         expose_value=False,
-        help=words.say("Language of help and headers; by default that of the locale.", "帮助和表头的语言，默认随系统。"),
+        help=words.say(
+            "Language of help and headers; by default that of the locale.", "帮助和表头的语言，默认随系统。"
+        ),
     )
 
 
@@ -207,7 +221,9 @@ def _metadata(words: Words) -> list[click.Parameter]:
         click.Option(
             ["--region"],
             metavar="NAME",
-            help=words.say("Division that the articles are about, such as 徐州市.", "文章所报道的地区，如 徐州市。"),
+            help=words.say(
+                "Division that the articles are about, such as 徐州市.", "文章所报道的地区，如 徐州市。"
+            ),
         ),
     ]
 
@@ -218,7 +234,8 @@ def _output(words: Words) -> click.Option:
         metavar="OUT",
         type=click.Path(dir_okay=False, path_type=Path),
         help=words.say(
-            "Write to the file OUT, which appears only when all is done.", "写入文件 OUT；全部完成后文件才出现。"
+            "Write to the file OUT, which appears only when all is done.",
+            "写入文件 OUT；全部完成后文件才出现。",
         ),
     )
 
@@ -299,7 +316,10 @@ def _extract_command(words: Words) -> HelpPage:
         chosen = next((name for name in FORMATS if name == form), format_of(output))
         if chosen in BINARY and output is None:
             raise click.UsageError(
-                say(f"--format {chosen} needs a file: add -o OUT.{chosen}", f"--format {chosen} 须写入文件：加 -o OUT.{chosen}")
+                say(
+                    f"--format {chosen} needs a file: add -o OUT.{chosen}",
+                    f"--format {chosen} 须写入文件：加 -o OUT.{chosen}",
+                )
             )
         batch = Batch(inputs, Metadata(published=published, region=region))
         with _opened(output, inputs) as stream:
@@ -322,8 +342,11 @@ def _extract_command(words: Words) -> HelpPage:
             _inputs(words),
             click.Option(
                 ["--format", "form"],
-                type=click.Choice(["jsonl", "csv", "xlsx", "parquet"]),
-                help=say("By default what the suffix of OUT says, else jsonl.", "默认按 OUT 的后缀，否则为 jsonl。"),
+                type=click.Choice(["jsonl", "csv", "xlsx", "parquet", "table"]),
+                help=say(
+                    "By default what the suffix of OUT says, else jsonl; table is to be read on a terminal.",
+                    "默认按 OUT 的后缀，否则为 jsonl；table 供在终端阅读。",
+                ),
             ),
             _output(words),
             *_metadata(words),
@@ -331,7 +354,9 @@ def _extract_command(words: Words) -> HelpPage:
                 ["--columns"],
                 type=click.Choice(["en", "zh"]),
                 default=words.language,
-                help=say("Language of the column headers; by default that of --lang.", "表头语言，默认同 --lang。"),
+                help=say(
+                    "Language of the column headers; by default that of --lang.", "表头语言，默认同 --lang。"
+                ),
             ),
             click.Option(
                 ["--bom/--no-bom"],
@@ -389,7 +414,10 @@ def _check_command(words: Words) -> HelpPage:
         "check",
         check,
         "muster check articles --totals official.csv",
-        short_help=say("Check the figures of articles against each other and official totals.", "核对各篇数字之间、与官方数字是否相符。"),
+        short_help=say(
+            "Check the figures of articles against each other and official totals.",
+            "核对各篇数字之间、与官方数字是否相符。",
+        ),
         help=say(
             "Check figures against each other and, with --totals, against official figures; print each verdict with the\n"
             "sentences that it rests on. Exit code 1 if any figure is contradicted. An approximate figure is an interval,\n"
@@ -438,7 +466,10 @@ def _figures_command(words: Words) -> HelpPage:
         "figures",
         figures,
         "muster figures '截至3月30日下午4点，约有68家单位6396人到社区报到' --published 2022-03-31",
-        short_help=say("Show the numbers and dates that muster sees in a phrase.", "显示 muster 在一句话中认出的数字和日期。"),
+        short_help=say(
+            "Show the numbers and dates that muster sees in a phrase.",
+            "显示 muster 在一句话中认出的数字和日期。",
+        ),
         help=say(
             "Show which numbers, counts and dates muster sees in a TEXT (- reads standard input), and what they stand for.",
             "显示 muster 在 TEXT（- 为标准输入）中认出的数字、人数和日期，以及各自的含义。",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from corpora.article import Article
 from corpora.encodings import decode
@@ -14,8 +13,11 @@ from corpora.jsonlines import read_jsonlines
 from corpora.metadata import Metadata
 from corpora.textfiles import make_article, read_textfile
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
 STDIN = "-"
-_TEXT = frozenset({".txt", ".text", ".md"})
+_TEXT = frozenset({".txt"})
 _LINES = frozenset({".jsonl", ".ndjson"})
 
 
@@ -32,7 +34,9 @@ def read_articles(
         yield _unique(item, taken) if isinstance(item, Article) else item
 
 
-def _read(paths: Iterable[str | Path], given: Metadata, stdin: BinaryIO | None) -> Iterator[Article | Failure]:
+def _read(
+    paths: Iterable[str | Path], given: Metadata, stdin: BinaryIO | None
+) -> Iterator[Article | Failure]:
     seen: set[Path] = set()
     for path in paths:
         if str(path) == STDIN:

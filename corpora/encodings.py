@@ -22,7 +22,9 @@ def decode(data: bytes, where: str) -> str:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, where, skipped=len(mark))
     if b"\0" in data[:4096]:
-        raise ArticleError(f"{where}: byte {data.index(0)}: a zero byte, so no text file; save it as UTF-8 text")
+        raise ArticleError(
+            f"{where}: byte {data.index(0)}: a zero byte, so no text file; save it as UTF-8 text"
+        )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from corpora.article import Article
 from corpora.encodings import decode
 from corpora.errors import ArticleError
 from corpora.metadata import Metadata, parse_metadata, parse_object
 from corpora.textfiles import make_article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from corpora.article import Article
 
 
 def read_jsonlines(path: Path, given: Metadata) -> Iterator[Article | ArticleError]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpora.errors import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def parse_metadata(record: Mapping[str, Any], where: str) -> Metadata:
     for key in ("published", "title", "publisher", "url", "region"):
         value = record.get(key)
         if value is not None and not isinstance(value, str):
-            raise ArticleError(f"{where}: {key!r} is {json.dumps(value, ensure_ascii=False)}; a text or null is needed")
+            raise ArticleError(
+                f"{where}: {key!r} is {json.dumps(value, ensure_ascii=False)}; a text or null is needed"
+            )
         texts[key] = (value or "").strip() or None
     published = texts["published"]
     return Metadata(
@@ -64,7 +68,9 @@ def parse_object(text: str, where: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        raise ArticleError(f"{where}: line {error.lineno}, column {error.colno}: {error.msg}; JSON is needed") from None
+        raise ArticleError(
+            f"{where}: line {error.lineno}, column {error.colno}: {error.msg}; JSON is needed"
+        ) from None
     except RecursionError:
         raise ArticleError(f"{where}: nested too deeply; a flat JSON object is needed") from None
     if not isinstance(value, dict):

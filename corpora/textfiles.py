@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora.article import Article
 from corpora.encodings import decode
 from corpora.errors import ArticleError
 from corpora.metadata import Metadata, parse_metadata, parse_object
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SIDECAR = ".meta.json"
 

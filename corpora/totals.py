@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError, Failure, TotalsError
 from corpora.textfiles import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COLUMNS = ("region", "unit", "noun", "measure", "as_of", "value", "source")
 MEASURES = ("persons", "person_times", "units", "teams", "places", "households")
@@ -19,7 +22,7 @@ MEASURES = ("persons", "person_times", "units", "teams", "places", "households")
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One official figure. `value` is the raw words (6396, 6000余); empty `unit` and `noun` mean any, `as_of` None the latest day.
+    """One official figure, as written: `value` is 6396 or 6000余; empty `unit`, `noun` mean any, `as_of` None the latest.
 
     `region` is a division's name or code; `line` is the line of `path` where the row starts, the header being line 1.
     """
@@ -56,7 +59,9 @@ def read_totals(path: str | Path) -> Iterator[Total | Failure]:
                     yield Failure(str(path), str(error))
             line = reader.line_num + 1
     except csv.Error as error:
-        yield Failure(str(path), f"{path}:{line}: {error}; a CSV row is needed, the rows after it were not read")
+        yield Failure(
+            str(path), f"{path}:{line}: {error}; a CSV row is needed, the rows after it were not read"
+        )
 
 
 def _header(cells: list[str], where: str) -> list[str]:
@@ -75,11 +80,16 @@ def _row(cells: list[str], header: list[str], path: str, line: int) -> Total:
             "a cell that contains a comma in quotation marks",
         )
     row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-    for column, expected in (("region", "the name or code of a division"), ("value", "a number or a count phrase")):
+    for column, expected in (
+        ("region", "the name or code of a division"),
+        ("value", "a number or a count phrase"),
+    ):
         if not row[column]:
             raise TotalsError(f"{path}:{line}: column {column} is empty; expected {expected}")
     if row["measure"] not in MEASURES:
-        raise TotalsError(f"{path}:{line}: column measure is {row['measure']!r}; expected one of {', '.join(MEASURES)}")
+        raise TotalsError(
+            f"{path}:{line}: column measure is {row['measure']!r}; expected one of {', '.join(MEASURES)}"
+        )
     return Total(
         line=line,
         region=row["region"],
@@ -99,4 +109,6 @@ def _day(text: str, where: str) -> date | None:
     try:
         return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text).date()
     except ValueError:
-        raise TotalsError(f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00") from None
+        raise TotalsError(
+            f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00"
+        ) from None

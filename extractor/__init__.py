@@ -14,10 +14,11 @@ The rooms, in the order of the data: `text`, `lexicons`, `mentions`, `records`, 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from corpora.article import Article
     from extractor.phrases import find_counts, find_dates, find_numbers
     from extractor.records.record import Report
@@ -37,8 +38,8 @@ def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
     id: str = "article",  # noqa: A002  (the contract's name)
 ) -> Report:
     """Read one article's text and return its report; raise ArticleError where `published` is no ISO date."""
-    from corpora.metadata import Metadata, parse_date  # noqa: PLC0415
-    from corpora.textfiles import make_article  # noqa: PLC0415
+    from corpora.metadata import Metadata, parse_date
+    from corpora.textfiles import make_article
 
     day = parse_date(published, "published") if isinstance(published, str) else published
     known = Metadata(published=day, title=title, publisher=publisher, url=url, region=region)
@@ -47,8 +48,8 @@ def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
 
 def extract_article(article: Article) -> Report:
     """Read one article and return its report: entities, records, and the relations that it states, checked."""
-    from extractor import pipeline  # noqa: PLC0415  (finders and their tables load on first use)
-    from extractor.checks import check_report  # noqa: PLC0415
+    from extractor import pipeline
+    from extractor.checks import check_report
 
     report = pipeline.extract(article)
     return replace(report, checks=check_report(report))
@@ -57,7 +58,7 @@ def extract_article(article: Article) -> Report:
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (module attributes of any type)
     """Load the finders on first use, so that `import extractor` stays light."""
     if name in ("find_numbers", "find_counts", "find_dates"):
-        from extractor import phrases  # noqa: PLC0415
+        from extractor import phrases
 
         return getattr(phrases, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

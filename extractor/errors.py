@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpora.errors import ArticleError as ArticleError
-from corpora.errors import MusterError as MusterError
-from corpora.errors import TotalsError as TotalsError
+from corpora.errors import ArticleError, MusterError, TotalsError
+
+__all__ = ["ArticleError", "LexiconError", "MissingExtraError", "MusterError", "TotalsError"]
 
 
 class LexiconError(MusterError):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from extractor.mentions import counts, dates, numerals
-from extractor.mentions.mention import Count, Date, Number
 from extractor.mentions.scan import Scanner
 from extractor.text.page import read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from extractor.mentions.mention import Count, Date, Number
 
 
 @cache

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from corpora.article import Article
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.context import establish
+from extractor.mentions import counts, dates, names
+from extractor.mentions.scan import Scanner
+from extractor.records import entities, frame
+from extractor.records.frame import Mentions
+from extractor.records.link import link
 from extractor.records.record import Region, Report
-from extractor.text.page import read_page
+from extractor.text.page import Page, read_page
+
+if TYPE_CHECKING:
+    from corpora.article import Article
+    from extractor.mentions.mention import Count
+
+_NO_STORY = frozenset({"byline", "source", "credit"})
+
+
+@cache
+def scanner() -> Scanner:
+    """Return the one automaton of every vocabulary, compiled on first use."""
+    return Scanner(
+        {**names.vocabularies(), **counts.vocabularies(), **dates.vocabularies(), **frame.vocabularies()}
+    )
 
 
 def extract(article: Article) -> Report:
-    """Read one article and return its report."""
+    """Read one article: normalise, lay out, scan once, find mentions, link them to records."""
     page = read_page(article.text, title=article.title)
+    hits = scanner().scan(page.clean)
+    context = establish(page, hits, region=article.region, published=article.published)
+    found_dates = dates.find_dates(page, hits, article.published)
+    days = [(d.start, d.end) for d in found_dates]
+    found_counts = [c for c in counts.find_counts(page.clean, hits, days) if _in_story(page, c)]
+    taken = sorted([*days, *((c.start, c.end) for c in found_counts)])
+    named = names.find_names(page, hits, context, taken)
+    mentions = Mentions(found_counts, found_dates, named.places, named.units, named.persons, named.teams)
+    region = context.region
+    records, relations = link(
+        page, mentions, hits["records.cue"], article=article.id, published=article.published, region=region.code if region else None
+    )
     return Report(
         id=article.id,
         path=article.path,
@@ -17,7 +51,20 @@ def extract(article: Article) -> Report:
         title=article.title,
         publisher=article.publisher,
         published=article.published,
-        region=Region(article.region, None) if article.region else None,
+        region=Region(region.name, region.code) if region else None,
         sha256=article.sha256,
-        text=page.original,
+        units=entities.unit_entities(named.units, page.span),
+        persons=entities.person_entities(named.persons, page.span),
+        places=entities.place_entities(named.places, page.span),
+        dates=entities.date_entities(found_dates, page.span),
+        teams=entities.team_entities(named.teams, page.span),
+        records=tuple(records),
+        relations=tuple(relations),
+        text=article.text,
     )
+
+
+def _in_story(page: Page, count: Count) -> bool:
+    """Tell whether a figure stands in the story and counts people, units, teams, places or households."""
+    paragraph = page.paragraph_at(count.start)
+    return count.measure != "other" and paragraph is not None and paragraph.kind not in _NO_STORY

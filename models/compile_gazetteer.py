@@ -50,7 +50,8 @@ def _divisions(raw: Path, groups: re.Pattern[str]) -> Iterator[str]:
             yield _line(row["code"] + "00", row["name"], row["provinceCode"] + "0000", groups)
     for row in _rows(raw / "modood" / "areas.csv"):
         parent = row["provinceCode"] + "0000" if row["cityCode"] in direct else row["cityCode"] + "00"
-        yield _line(row["code"], row["name"], parent, groups)
+        if row["code"] != parent:  # a city without counties stands there as its own county
+            yield _line(row["code"], row["name"], parent, groups)
     overseas = json.loads((raw / "modood" / "HK-MO-TW.json").read_text("utf-8"))
     for province, cities in overseas.items():
         code = _OVERSEAS[province]
@@ -70,7 +71,8 @@ def _overseas(code: str, cities: dict[str, list[str]], groups: re.Pattern[str]) 
         for part in parts:
             number += 1
             name = re.sub("（.*?）", "", part)
-            yield _line(f"{parent[:4]}{number:02}", name, parent, groups)
+            short = name[:-1] if len(name) > 2 else "-"
+            yield f"{parent[:4]}{number:02} {name} {short} {parent}"
 
 
 def _line(code: str, name: str, parent: str, groups: re.Pattern[str]) -> str:

@@ -80,7 +80,9 @@ class Gazetteer:
     def towns(self, county: str) -> tuple[Division, ...]:
         """Return the towns of a county, by its six-digit code."""
         entries = self._town_lines.get(county, ())
-        return tuple(Division(county + entry[:3], entry[3:], "town", county, town_stem(entry[3:])) for entry in entries)
+        return tuple(
+            Division(county + entry[:3], entry[3:], "town", county, town_stem(entry[3:])) for entry in entries
+        )
 
     def get(self, code: str) -> Division | None:
         """Return the division of a six- or nine-digit code, a former one included; None where unknown."""
@@ -110,6 +112,9 @@ class Gazetteer:
 
     def on(self, name: str, year: int | None) -> tuple[Division, ...]:
         """Return what a name meant in a year; a former name used later means its successor, if there is just one."""
+        return _on(self, name, year)
+
+    def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
         formers = self._formers.get(name, ())
         if year is not None:
             valid = tuple(f.division for f in formers if f.start <= year < f.end)
@@ -127,9 +132,9 @@ class Gazetteer:
 
     def _today(self, former: Former, depth: int = 0) -> Division | None:
         """Follow the successors to a division of today, None where they are several."""
-        if not former.successors:
-            return self._by_code.get(former.division.code)
-        if len(former.successors) > 1 or depth > 6:
+        if former.division.code in self._by_code:
+            return self._by_code[former.division.code]
+        if len(former.successors) != 1 or depth > 6:
             return None
         code = former.successors[0]
         if code in self._by_code:
@@ -176,6 +181,11 @@ class Gazetteer:
         return {key: former.division for key, former in self._former_rows.items() if " " not in key}
 
 
+@lru_cache(maxsize=16384)
+def _on(source: Gazetteer, name: str, year: int | None) -> tuple[Division, ...]:
+    return source._resolve(name, year)  # noqa: SLF001
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """Return the one gazetteer of the process."""
@@ -218,7 +228,7 @@ def _unpack(name: str) -> list[str]:
     return lzma.decompress(data).decode("utf-8").split("\n")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=40)
 def _province_villages(province: str) -> dict[str, str]:
     import zipfile  # noqa: PLC0415  (slow to import, and seldom needed)
 
@@ -230,7 +240,7 @@ def _province_villages(province: str) -> dict[str, str]:
     return dict(line.split("\t", 1) for line in text.split("\n"))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=3000)
 def _villages(county: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for block in filter(None, _province_villages(county[:2]).get(county, "").split(";")):

@@ -65,7 +65,9 @@ def from_relation(relation: Relation, book: Book) -> Rule | None:
     exhaustive = relation.exhaustive and len(parts) == len(relation.parts)
     if kind == "breakdown" and not (exhaustive and relation.disjoint):
         kind = "part_of_whole"
-    return Rule(kind, parts, relation.whole, relation.percent, relation.names, exhaustive, relation.disjoint)
+    return Rule(
+        kind, parts, relation.whole, relation.percent, relation.names, exhaustive, relation.disjoint, certain=relation.sure
+    )
 
 
 def linked_rules(report: Report, book: Book, linked: set[tuple[str, str]]) -> Iterator[Rule]:

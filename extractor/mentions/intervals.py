@@ -62,8 +62,16 @@ def approximate(bounds: Bounds, kind: str) -> Bounds:
     if kind == "most":
         return None, high
     if kind == "near":
-        return (low - last_place(low) + step, high - step) if low == high else (low, high)
+        return _near(low, step) if low == high and low > 1 else bounds
     return about(low)[0], about(high)[1]
+
+
+def _near(value: Value, step: int) -> Bounds:
+    """Read 近: less than a last place below the value; under a value that is not round (近68人), less than ten."""
+    place = last_place(value)
+    if place == 1:
+        place = min(10, value)
+    return value - place + step, value - step
 
 
 def hull(readings: Iterable[Bounds]) -> Bounds:
@@ -81,19 +89,23 @@ def kinds(side: str) -> dict[str, str]:
 
 
 def _alternatives(side: str) -> str:
-    return "|".join(re.escape(term) for term in sorted(kinds(side), key=len, reverse=True))
+    rows = sorted(
+        (r for r in read_lexicon("approximators") if r["side"] == side), key=lambda r: -len(r["term"])
+    )
+    return "|".join(
+        (f"(?<![{r['not_after']}])" if r["not_after"] else "") + re.escape(r["term"]) for r in rows
+    )
 
 
 @cache
-def before() -> re.Pattern[str]:
-    """Compile what may stand before a figure, to be searched in the few characters that end where it starts.
+def before() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile what may stand before a figure: a pattern for the characters that end where it starts, its last ones.
 
     过 counts only where no verb can own it (占比过20, 过百), 上 only before a bare unit (上千).
     """
     words = _alternatives("before")
-    return re.compile(
-        rf"(?:(?P<w2>{words}){_LINK} ?)?(?P<w1>{words}){_LINK} ?$|(?<=[比已均早]{{1}})过 ?$|(?<![以线网])上$|过$"
-    )
+    pattern = rf"(?:(?P<w2>{words}){_LINK} ?)?(?P<w1>{words}){_LINK} ?$|(?<![以线网岗堤路街晚早])上$|过$"
+    return re.compile(pattern), frozenset("上过了有是为到达共 ") | {term[-1] for term in kinds("before")}
 
 
 @cache

@@ -53,34 +53,40 @@ def _last() -> Heads:
 def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
     """Return the end and kind of the longest head noun that begins at `start`; None where none ends by `limit`."""
     for term, kind in _first().get(text[start : start + 1], ()):
-        if start + len(term) <= limit and text.startswith(term, start) and not _cut_off(text, term, start + len(term)):
+        if (
+            start + len(term) <= limit
+            and text.startswith(term, start)
+            and not _cut_off(text, term, start + len(term))
+        ):
             return start + len(term), kind
     return None
 
 
 def head_before(text: str, end: int) -> tuple[int, Kind] | None:
-    """Return the start and kind of the longest head noun that ends at `end`."""
+    """Return the start and kind of the longest head noun of two or more characters that ends at `end`."""
     for term, kind in _last().get(text[end - 1 : end], ()):
-        if text.endswith(term, 0, end):
+        if len(term) > 1 and text.endswith(term, 0, end):
             return end - len(term), kind
     return None
 
 
-# A head of one character is a head only at the end of its word: 5个村, not 村委.
-_WORD_END = re.compile(r"[^\u4e00-\u9fff]|[的、和与及共都均也已设开建全各被将可在上内中里等有同党干群]|$")
+@cache
+def _longer_words() -> dict[str, str]:
+    """Return, for short heads, the characters with which they are another word: 村 in 村委."""
+    return {row["term"]: row["not_before"] for row in read_lexicon("counted") if row["not_before"]}
 
 
 def _cut_off(text: str, term: str, end: int) -> bool:
-    return len(term) == 1 and not _WORD_END.match(text, end)
+    return text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|[赴向将把被已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
-    r"分[别赴布成为批头]|组成|参[加与]|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责|承担|报名|下沉|驻[守扎]|受伤|死亡|遇难|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一|每|各|共|其中|包括|—"
+    r"分[别赴布成为批头]|组成|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
-_AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d]{1,8})")
+_AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
 
 def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> Noun | None:
@@ -97,13 +103,18 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
                 found = (at, *head)
             at = head[0]
             continue
-        if found is None:
-            if text[at] == "、" and at - start > 8:
+        if found and found[2] == "persons" and "places" in kinds and text[at] == "的":
+            step = _next_head(text, at + 1, limit, "places")  # 8个缺劳力的村
+        elif found:
+            link = _AND.match(text, at, limit)
+            step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
+        else:
+            if text[at] == "“" and "places" in kinds and "persons" in kinds:
+                return None
+            if text[at] == "、" and (at == start or at - start > 8):
                 return None
             at += 1
             continue
-        link = _AND.match(text, at, limit)
-        step = _next_head(text, link.end(), limit, found[2]) if link and at == found[1] else None
         if step is None:
             break
         at = step
@@ -112,19 +123,32 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
     modifiers = text[start : found[0]]
     cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
     begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
-    return Noun(begin, found[1], found[0], found[2])
+    closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
+    return Noun(begin - closed if text[begin - 1] == "“" else begin, found[1] + closed, found[0], found[2])
 
 
 def _next_head(text: str, start: int, limit: int, kind: Kind) -> int | None:
-    """Return where a coordinated head of the same kind begins within a few characters."""
+    """Return where a coordinated head of the same kind begins within a few characters, its chain of that kind."""
     for at in range(start, min(start + 5, limit)):
         head = head_at(text, at, limit)
         if head:
-            return at if head[1] == kind else None
+            chained = head_at(text, head[0], limit)
+            return at if head[1] == kind and (chained is None or chained[1] == kind) else None
     return None
 
 
-_LINK = re.compile(r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别|:| |\(){0,2}$")
+def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
+    """Return the kind of the first head that begins within `gap` characters of `start`."""
+    for at in range(start, min(start + gap + 1, limit)):
+        head = head_at(text, at, limit)
+        if head:
+            return head[1]
+    return None
+
+
+_LINK = re.compile(
+    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别|:| |\(){0,2}$"
+)
 
 
 def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
@@ -133,7 +157,7 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     link = _LINK.search(text[window:end])
     end = window + link.start() if link else end
     head = head_before(text, end)
-    if head is None or head[1] not in kinds:
+    if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]
     while (previous := head_before(text, start)) is not None and end - previous[0] <= _REACH:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
@@ -28,24 +27,39 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _BIGS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 _FEW = "几幾数"
 
+_ONES = "一二三四五六七八九"
 _PLAIN = "〇零一二三四五六七八九两兩廿卅壹贰貳叁柒捌玖"
-# Formal digits that are also common words (参加, 大陆, 队伍, 放肆, 俩) count only beside another formal character.
-_GUARDED = (
-    r"(?:[肆伍陆陸参參](?=[拾佰仟百万萬亿億])|(?<=[拾佰仟零])[肆伍陆陸参參]|[陆陸](?= ?[点點] ?[一-九])|[俩倆](?=[千百万])"
-    r"|(?<![\u4e00-\u9fff])拾(?![\u4e00-\u9fff])|拾(?=[〇零壹贰貳叁肆伍陆陸柒捌玖万萬亿億佰])|(?<=[壹贰貳叁參肆伍陆陸柒捌玖一-九百佰])拾)"
+_FORMAL = "肆伍陆陸参參"
+_MARK = "名位个個人家户号口支块处所组队省市县区镇乡村天年月分"
+_ALL = "百佰千仟万萬亿億兆十"
+# Every alternative looks back over its first character, so that the search runs on one character class.
+_CHINESE = (
+    rf"[{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数](?:(?<=[{_PLAIN}十佰千仟万萬亿億兆])|(?<=百)(?!分)"
+    rf"|(?<=[{_FORMAL}])(?:(?=[拾佰仟百万萬亿億])|(?<=[拾佰仟零点點]{{1}}.)|(?= ?[点點] ?[{_ONES}])|(?<=[点點]{{1}}[壹贰叁肆伍陆柒捌玖]{{1}}.))"
+    r"|(?<=[俩倆])(?=[千百万])"
+    rf"|(?<=拾)(?:(?<![\u4e00-\u9fff].)(?![\u4e00-\u9fff])|(?=[〇零{_FORMAL}壹贰貳叁柒捌玖万萬亿億佰])|(?<=[{_PLAIN}{_FORMAL}百佰].))"
+    rf"|(?<=[几幾])(?:(?=[十百千万萬亿億{_MARK}])|(?<=十.))"
+    rf"|(?<=数)(?<![人总多无次半少户额基岁指分倍参系奇偶代函为件字].)(?=[十百千万萬亿億名位个人家户支]))"
 )
-_MARK = "名位个個人家户号口支处所组队省市县区镇乡村天年月分"
-_SOME = rf"(?:[几幾](?=[十百千万萬亿億{_MARK}])|(?<![人总多无次半少户额基岁指分倍参系奇偶代函为件字])数(?=[十百千万萬亿億名位个人家户支]))"
-_CHINESE = rf"(?:[{_PLAIN}十百佰千仟万萬亿億兆]|{_GUARDED}|{_SOME})"
+_DECIMALS = r"(?:[.．]\d{1,16})?"
 _ARABIC = (
-    r"(?:(?<![\d,，.．])(?:\d{1,3}(?:[,，]\d{3}){1,5}|\d{1,3}(?: \d{3}){1,5}(?=[余多名位人户家支个]))(?:[.．]\d{1,16})?(?![\d,，]\d)"
-    r"|(?<!\d)\d{1,20}(?:[.．]\d{1,16})?(?!\d))"
+    rf"\d(?:(?<![\d,，.．].)\d{{0,2}}(?:(?:[,，]\d{{3}}){{1,5}}{_DECIMALS}(?![\d,，]\d)|(?: \d{{3}}){{1,5}}(?=[余多名位人户家支个]))"
+    rf"|(?<!\d.)\d{{0,19}}{_DECIMALS}(?!\d))"
 )
-_GAP = r"(?:(?<=[十百千万亿拾佰仟萬億]) {1,2}(?=[\d〇零一-九两三五六七八四贰壹])|(?<=[\d〇零一二两三四五六七八九]) {1,2}(?=[十百千万亿萬億]))"
-_POINT = r" ?[点點] ?(?=[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖\d](?![十点點分]))"
+_GAP = rf"(?:(?<=[{_ALL}拾]) {{1,2}}(?=[\d{_PLAIN}])|(?<=[\d{_PLAIN}]) {{1,2}}(?=[{_ALL}]))"
+_POINT = rf" ?[点點] ?(?=[{_PLAIN}{_FORMAL}\d](?![十点點分]))"
+_FIRST = rf"(?=[\d{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数])"
 _VALUE = rf"(?:{_ARABIC}|{_CHINESE})(?:{_GAP}?(?:{_ARABIC}|{_CHINESE})|{_POINT}){{0,48}}"
-_MORE = rf"(?: ?(?:[余餘多](?![样元方次处边])|[几幾](?=[万萬亿億])|[来來](?=[{_MARK}万千])|把(?=[{_MARK}]))(?: ?[百千万萬亿億]{{1,2}})?(?:[余餘多] ?[万萬亿億]{{1,2}})?)?"
-_FIGURE = re.compile(rf"(?P<value>{_VALUE})(?P<more>{_MORE})")
+_MORE = (
+    rf"(?: ?(?:[余餘多](?![样元方次处边])|[几幾](?=[万萬亿億])|[来來](?=[{_MARK}万千])|把(?=[{_MARK}]))"
+    r"(?: ?[百千万萬亿億]{1,2})?(?:[余餘多] ?[万萬亿億]{1,2})?)?"
+)
+_START = re.compile(rf"[\d{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数]|(?<![\w.])\.(?=\d)")
+# The same for counts: no 一 that no classifier follows, no inner digit, no year, date, hour or percentage.
+_COUNT_START = re.compile(
+    rf"[\d{_PLAIN}{_ALL}俩几数](?:(?<!一)(?<![\d.].)(?!\d{{0,3}}(?:\.\d{{1,4}})?[年月日时分:%])|(?<=一)(?=[名位个支人口户{_PLAIN}{_ALL} 男女]))"
+)
+_FIGURE = re.compile(rf"(?P<value>{_VALUE}|\.\d{{1,16}})(?P<more>{_MORE})")
 _TOKEN = re.compile(r"\d[\d,，.． ]*|[^\s]")
 _TO = re.compile(r" ?(?:\([^()]{1,2}\))?(?:至|到|—{1,2}|–|-|~|～|－|―) ?")
 
@@ -83,7 +97,11 @@ def _times(value: Value, factor: int) -> Value:
 
 def _positional(digits: Sequence[Value]) -> Value | None:
     """Read 二〇二二 digit by digit; None where the run is too long for a number."""
-    return int("".join(str(d) for d in digits)) if 3 <= len(digits) <= 16 and all(d < 10 for d in digits) else None
+    return (
+        int("".join(str(d) for d in digits))
+        if 3 <= len(digits) <= 16 and all(d < 10 for d in digits)
+        else None
+    )
 
 
 class _Sum:
@@ -93,10 +111,10 @@ class _Sum:
         self.total: Value = 0
         self.section: Value = 0
         self.digit: Value | None = None
-        self.unit = 0
+        self.unit = self.big = 0
         self.zero = self.fails = self.short = False
 
-    def add_digit(self, value: Value, *, arabic: bool) -> None:
+    def add_digit(self, value: Value, *, arabic: bool, short: bool = True) -> None:
         if value == 0 and not arabic and (self.unit or self.digit is None):
             self.fails |= self.digit is not None
             self.zero = True
@@ -106,7 +124,7 @@ class _Sum:
             return
         self.fails |= self.digit is not None
         self.digit = value
-        self.short = not self.zero and 0 < value < 10
+        self.short = short and not self.zero and 0 < value < 10
         self.fails |= arabic and self.unit == 10 and value >= 10
 
     def add_unit(self, unit: int) -> None:
@@ -115,11 +133,11 @@ class _Sum:
             self.section += _times(1 if self.digit is None else self.digit, unit)
         else:
             section = self.section + (self.digit or 0)
-            if self.unit >= 10**4 and (unit > self.unit or (unit == self.unit and not section)):
+            if self.big and (unit > self.big or (unit == self.big and not section)):
                 self.total = _times(self.total + section, unit)
             else:
                 self.total += _times(section or 1, unit)
-            self.section = 0
+            self.section, self.big = 0, unit
         self.digit, self.unit, self.zero = None, unit, False
 
     def result(self) -> Value | None:
@@ -139,6 +157,8 @@ def evaluate(word: str) -> Value | None:
     """
     if word.isdigit():
         return int(word)
+    if word[0] in ".．":
+        return _number("0" + word)
     whole, point, decimals = word.replace("點", "点").partition("点")
     if point:
         digits = [_DIGITS.get(c, ord(c) - 48 if c.isdigit() else None) for c in decimals if c != " "]
@@ -148,7 +168,7 @@ def evaluate(word: str) -> Value | None:
         return _exact(Decimal(f"{head}.{''.join(map(str, digits))}")) if isinstance(head, int) else None
     tokens = _TOKEN.findall(word)
     values = [_DIGITS[t] for t in tokens if t in _DIGITS]
-    if len(values) == len(tokens) > 1:
+    if len(values) == len(tokens) > 1 and values[0] < 10:
         return _positional(values)
     if len(tokens) == 1 and values:
         return values[0]
@@ -161,7 +181,7 @@ def evaluate(word: str) -> Value | None:
         elif token in _DIGITS:
             total.add_digit(_DIGITS[token], arabic=False)
         elif token[0].isdigit():
-            total.add_digit(_number(token), arabic=True)
+            total.add_digit(_number(token), arabic=True, short=len(token.strip()) == 1)
         else:
             return None
     return total.result()
@@ -170,7 +190,7 @@ def evaluate(word: str) -> Value | None:
 _NEIGHBOURS = re.compile(
     r"^(?P<head>[一二三四五六七八九]?[十百千万](?=.{2}$|.{2}[十百千]$))?(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])(?P<units>[十百千万亿萬億]{0,2})$"
 )
-_VAGUE = re.compile(r"^(?P<head>[\d一-龥〇]*?)(?P<few>[几幾数])(?P<units>[十百千万萬亿億]{0,3})$")
+_VAGUE = re.compile(r"^(?P<head>[^几幾数]*)[几幾数](?P<small>[十百千]{0,2})(?P<big>[万萬亿億]{0,2})$")
 
 
 def _unit_product(units: str) -> int:
@@ -191,10 +211,7 @@ def _neighbours(word: str) -> Bounds | None:
     head = evaluate(match["head"]) if match["head"] else 0
     if head is None:
         return None
-    step = 1
-    if match["head"] and match["head"][-1] != "十":  # 一百二三十
-        step = 1
-    return head + first * unit * step, head + (second + 1) * unit - 1 if unit > 1 else head + second
+    return head + first * unit, head + (second + 1) * unit - 1 if unit > 1 else head + second
 
 
 def _vague(word: str) -> Bounds | None:
@@ -202,15 +219,13 @@ def _vague(word: str) -> Bounds | None:
     match = _VAGUE.match(word)
     if not match:
         return None
-    units = _unit_product(match["units"])
-    if not match["head"]:
-        return (2 * units, 10 * units - 1)
-    head = evaluate(match["head"])
-    if head is None or head % 10:
+    small, big = _unit_product(match["small"]), _unit_product(match["big"])
+    head = evaluate(match["head"]) if match["head"] else 0
+    if not isinstance(head, int) or head % (small * 10):
         return None
-    if units > 1 and head % (units * 10):
-        return None
-    return (head * units + 1, (head + 10) * units - 1) if units >= 10**4 or units == 1 else (head + 2 * units, head + 10 * units - 1)
+    if small > 1 or not head:
+        return (head + 2 * small) * big, (head + 10 * small) * big - 1
+    return head * big + 1, (head + 10) * big - 1
 
 
 _MORE_PARTS = re.compile(r" ?([余餘多来來把几幾]) ?([百千万萬亿億]*) ?([余餘多]?) ?([万萬亿億]*)$")
@@ -249,13 +264,14 @@ def _read(match: re.Match[str]) -> Figure | None:
             return None
         value: Value = int(word)
         return Figure(start, end, value, value, value)
+    if word in _DIGITS and not tail:
+        value = _DIGITS[word]
+        return Figure(start, end, value, value, value)
     compact = word.replace(" ", "")
     exact = evaluate(word)
     bounds: Bounds | None = (exact, exact) if exact is not None else _neighbours(compact) or _vague(compact)
     if bounds is None or bounds[0] is None:
         return None
-    if tail and exact is not None and exact < 10 and not _MORE_PARTS.match(tail[-1:]):
-        tail = tail if tail.strip()[0] in "几幾" else tail
     if tail and exact is not None and exact < 10 and tail.strip() in ("余", "餘", "多", "来", "來", "把"):
         tail, end = "", match.end("value")  # 三多, 一来: only tens and more can be exceeded
     bounds, base, hedged = _with_more(bounds, word, tail)
@@ -263,15 +279,37 @@ def _read(match: re.Match[str]) -> Figure | None:
     if low is None or high is None:
         return None
     rounded = ("." in word or "．" in word or "点" in word) and word[-1] in _BIGS and not tail
-    return Figure(start, end, low, high, base, hedged=hedged, rounded=rounded, bare=not tail and bool(_BARE.match(compact)))
+    return Figure(
+        start,
+        end,
+        low,
+        high,
+        base,
+        hedged=hedged,
+        rounded=rounded,
+        bare=not tail and bool(_BARE.match(compact)),
+    )
 
 
-def find_figures(text: str) -> Iterator[Figure]:
-    """Yield every figure of `text`, one by one, ranges not yet joined, traps not yet taken out."""
-    for match in _FIGURE.finditer(text):
+def find_figures(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figure]:
+    """Yield every figure of `text`, one by one, ranges not yet joined, traps not yet taken out.
+
+    With `skip`, only what may count people or things: figures followed by one of its characters are left out.
+    """
+    at = 0
+    search, read = (_COUNT_START if skip else _START).search, _FIGURE.match
+    while (start := search(text, at)) is not None:
+        match = read(text, start.start())
+        if match is None:
+            at = start.end()
+            continue
+        at = match.end()
+        if text[at : at + 1] in skip:
+            continue
         figure = _read(match)
         if figure is not None:
             yield figure
+            at = max(figure.end, start.end())
 
 
 def join(text: str, first: Figure, second: Figure, match: re.Match[str] | None) -> Figure | None:
@@ -292,17 +330,27 @@ def _range_unit(first: str, second: str, low: Value, high: Value) -> int:
     if tail and not set(first) & set(_BIGS):
         unit = _unit_product(tail[0])
         return unit if low * unit < high else 1
-    if len(first) == 1 and first in _DIGITS and len(second) == 2 and second[1] in "百千" and low * _UNITS[second[1]] < high:
+    if (
+        len(first) == 1
+        and first in _DIGITS
+        and len(second) == 2
+        and second[1] in "百千"
+        and low * _UNITS[second[1]] < high
+    ):
         return _UNITS[second[1]]
     return 1
 
 
-def find_ranges(text: str) -> Iterator[Figure]:
-    """Yield figures with ranges joined."""
+def find_ranges(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figure]:
+    """Yield figures with ranges joined; `skip` as in `find_figures`."""
     pending: Figure | None = None
-    for figure in find_figures(text):
+    for figure in find_figures(text, skip):
         if pending is not None:
-            joined = join(text, pending, figure, _TO.match(text, pending.end)) if pending.end <= figure.start <= pending.end + 6 else None
+            joined = (
+                join(text, pending, figure, _TO.match(text, pending.end))
+                if pending.end <= figure.start <= pending.end + 6
+                else None
+            )
             if joined is not None:
                 yield joined
                 pending = None
@@ -329,7 +377,8 @@ def estimate(text: str, figure: Figure, suffix: re.Match[str] | None = None) -> 
     found: list[str] = []
     start, end = figure.start, figure.end
     window = max(0, start - 14)
-    match = intervals.before().search(text[window:start])
+    pattern, last = intervals.before()
+    match = pattern.search(text[window:start]) if text[start - 1 : start] in last else None
     if match:
         words = [match["w2"], match["w1"]] if match["w1"] else [match[0].strip()]
         kinds = [_kind(text, figure, w) for w in words if w]
@@ -363,16 +412,26 @@ def _traps() -> Scanner:
     return Scanner({"trap": {row["term"]: None for row in read_lexicon("phrases")}})
 
 
-def covers(spans: Sequence[tuple[int, int]], starts: Sequence[int], figure_start: int) -> bool:
-    """Tell whether one of the sorted, disjoint `spans` covers the offset; `starts` are their starts."""
-    at = bisect_right(starts, figure_start) - 1
-    return at >= 0 and figure_start < spans[at][1]
+def covers(spans: Sequence[tuple[int, int]], starts: Sequence[int], start: int, end: int) -> bool:
+    """Tell whether one of the sorted, disjoint `spans` takes the figure `start:end`; `starts` are their starts.
+
+    A span that ends inside a longer figure does not: 一点 in 一点五.
+    """
+    at = bisect_right(starts, start) - 1
+    if at < 0 or start >= spans[at][1]:
+        return False
+    return spans[at][0] < start or spans[at][1] >= end
 
 
 _URL = re.compile(r"(?:https?://|www\.)[!-~]{1,2000}")
 _ORDINAL = re.compile(r"第 ?$")
-_PERCENT_AFTER = re.compile(r"(?P<k> ?[kK])?(?: ?(?P<sign>[%％])| {0,4}个?個?百分[点點]| ?成(?P<tenth>半| ?[一二三四五六七八九](?![十百千万年月个名人]))?(?![员立果功为就本效分都])| ?折(?![叠磨腾射断]))")
-_PERCENT = re.compile(rf"(?:(?P<base>[百千仟万萬]{{1,3}}) ?分 ?之 {{0,2}}(?P<value>{_VALUE})(?: ?(?P<k>[kK]))?|半[成折])")
+_PERCENT_AFTER = re.compile(
+    r"(?P<k> ?[kKＫ])?(?: ?(?P<sign>[%％])| {0,4}个?個?百分[点點]| ?成(?P<tenth>半| ?[一二三四五六七八九](?![十百千万年月个名人]))?(?![员立果功为就本效分都])| ?折(?![叠磨腾射断]))"
+)
+_PERCENT = re.compile(
+    rf"(?:(?P<base>[百千仟万萬]{{1,3}}) ?分 ?之 {{0,2}}(?P<value>{_VALUE})(?: ?(?P<k>[kKＫ]))?|半[成折]"
+    rf"|(?P<ones>[{_ONES}]) ?(?P<tenths>[{_ONES}]) ?折)"
+)
 _FRACTION = re.compile(rf"(?P<below>[{_PLAIN}十百千万]{{1,6}}|\d{{1,6}})分之(?P<above>{_VALUE})|一半|半数")
 _SIGN = re.compile(r"(?:负|負|(?<![\w）)％%\u4e00-\u9fff])[-－] ?) ?$")
 
@@ -381,6 +440,10 @@ def _percents(text: str) -> Iterator[Number]:
     """Yield percentages and fractions that start with their base: 百分之六十五, 四分之三, 半成."""
     for match in _PERCENT.finditer(text):
         word = match[0]
+        if match["ones"]:
+            share = _DIGITS[match["ones"]] * 10.0 + _DIGITS[match["tenths"]]
+            yield Number(*match.span(), word, share, share, "percent")
+            continue
         if match["base"] is None:
             yield Number(*match.span(), word, *((5.0, 5.0) if word == "半成" else (50.0, 50.0)), "percent")
             continue
@@ -399,13 +462,9 @@ def _percents(text: str) -> Iterator[Number]:
 
 def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
     """Read a figure with %, 成, 折 or 个百分点 after it, in per cent."""
-    word = text[figure.start : figure.end].replace(" ", "")
     scale = Decimal(1000 if after["k"] else 1)
     low, high = Decimal(repr(figure.low)), Decimal(repr(figure.high))
     if "成" in after[0] or "折" in after[0]:
-        digits = [_DIGITS.get(c, 10) for c in word]
-        if len(word) == 2 and max(digits) < 10 and "折" in after[0]:  # 五五折, 九九折
-            low = high = Decimal(digits[0]) + Decimal(digits[1]) / 10
         if low > 10 or (low == 10 and "折" in after[0]):
             return None
         tenth = (after["tenth"] or "").strip()
@@ -417,15 +476,19 @@ def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
     if sign:
         start -= len(sign[0])
         low, high = -high, -low
-    return Number(start, after.end(), text[start : after.end()], float(low * scale), float(high * scale), "percent")
+    return Number(
+        start, after.end(), text[start : after.end()], float(low * scale), float(high * scale), "percent"
+    )
 
 
-_COUNTABLE = re.compile(r" ?[种個个块塊名位条條人家户支处所座件间批次对双组队场份项棵辆台只片张本部米元岁年月日天号度以到至或和的,，。;、!?()）]|$|[^\u4e00-\u9fff]")
+_COUNTABLE = re.compile(
+    r" ?[种個个块塊名位条條人家户支处所座件间批次对双组队场份项棵辆台只片张本部米元岁年月日天号度以到至或和的,，。;、!?()）]|$|[^\u4e00-\u9fff]"
+)
 
 
 def _lone(text: str, figure: Figure) -> bool:
     """Tell whether 一 stands for a number: before a classifier, punctuation or the end (not 一看)."""
-    return text[figure.start : figure.end] != "一" or bool(_COUNTABLE.match(text, figure.end))
+    return text[figure.start : figure.end] not in ("一", "壹") or bool(_COUNTABLE.match(text, figure.end))
 
 
 def _plain(text: str, figure: Figure) -> Number:
@@ -438,7 +501,14 @@ def _plain(text: str, figure: Figure) -> Number:
     suffix = intervals.after().match(text, figure.end)
     found = estimate(text, figure, suffix)
     whole = isinstance(figure.low, int) and isinstance(figure.high, int)
-    return Number(found.start, found.end, text[found.start : found.end], found.low, found.high, "integer" if whole else "decimal")
+    return Number(
+        found.start,
+        found.end,
+        text[found.start : found.end],
+        found.low,
+        found.high,
+        "integer" if whole else "decimal",
+    )
 
 
 _AND = re.compile(r"[,，]? ?(?:(?:并且|并|且|而且|同时|的同时)?) ?$")
@@ -447,7 +517,9 @@ _BETWEEN = re.compile(r"(?:位于|介于|处于|在)$")
 
 def _merge(text: str, first: Number, second: Number) -> Number | None:
     """Join two one-sided numbers into one interval (大于10小于20); None where they do not make one."""
-    if first.kind != second.kind or not _AND.fullmatch(text[first.end : second.start]):
+    if {first.kind, second.kind} - {"integer", "decimal"} or not _AND.fullmatch(
+        text[first.end : second.start]
+    ):
         return None
     if first.high is None and first.low is not None and second.low is None and second.high is not None:
         low, high = first.low, second.high
@@ -455,12 +527,20 @@ def _merge(text: str, first: Number, second: Number) -> Number | None:
         low, high = second.low, first.high
     else:
         return None
-    return Number(first.start, second.end, text[first.start : second.end], low, high, first.kind) if low <= high else None
+    return (
+        Number(first.start, second.end, text[first.start : second.end], low, high, first.kind)
+        if low <= high
+        else None
+    )
 
 
 def _between(text: str, first: Number, second: Number) -> Number | None:
     """Read 位于20和30之间 as one range."""
-    if second.end != first.end and text[first.end : second.start] in ("和", "与", "到", "至") and text.startswith("之间", second.end):
+    if (
+        second.end != first.end
+        and text[first.end : second.start] in ("和", "与", "到", "至")
+        and text.startswith("之间", second.end)
+    ):
         lead = _BETWEEN.search(text[max(0, first.start - 2) : first.start])
         start = first.start - (len(lead[0]) if lead else 0)
         return Number(start, second.end + 2, text[start : second.end + 2], first.low, second.high, first.kind)
@@ -476,11 +556,13 @@ def find_numbers(text: str) -> list[Number]:
     blocked = union(blocked)
     starts = [s for s, _ in blocked]
     for figure in find_ranges(text):
-        if covers(blocked, starts, figure.start) or not _lone(text, figure):
+        if covers(blocked, starts, figure.start, figure.end) or not _lone(text, figure):
             continue
         if _ORDINAL.search(text[max(0, figure.start - 2) : figure.start]):
             start = text.rindex("第", 0, figure.start)
-            found.append(Number(start, figure.end, text[start : figure.end], figure.low, figure.high, "ordinal"))
+            found.append(
+                Number(start, figure.end, text[start : figure.end], figure.low, figure.high, "ordinal")
+            )
             continue
         after = _PERCENT_AFTER.match(text, figure.end)
         number = _percent(text, figure, after) if after else _plain(text, figure)

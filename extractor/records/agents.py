@@ -7,11 +7,13 @@ An organisation is no agent where it is the source of a figure (据…统计), w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from extractor.mentions.mention import Place, Unit
-from extractor.records.frame import Frame, Token
+from extractor.records.frame import Frame, Mentions, Token
 
 Role = Literal["agent", "object", "other"]
 
@@ -71,6 +73,11 @@ def role_of(frame: Frame, token: Token) -> Role:
     return "agent"
 
 
+def is_goal(before: str) -> bool:
+    """Tell whether the words before a name make it a destination, an origin or an addressee."""
+    return bool(_GOAL_BEFORE.search(before))
+
+
 def _run(frame: Frame, tokens: list[Token], index: int) -> int:
     """Return the index after the last organisation coordinated with the one at `index`."""
     while index + 1 < len(tokens):
@@ -108,6 +115,46 @@ def agents(frame: Frame) -> list[Agent]:
                 found.append(Agent(first.start, tokens[stop - 1].end, first.clause, members, strong))
         index = stop
     return found
+
+
+_BACK = re.compile(
+    r"(?:该|这个|这家|这所|这支)(局|委|院|校|县|区|市|镇|乡|村|街道|公司|集团|协会|中心|站|支队|大队|总队|队|社区)(?![\u4e00-\u9fff]{0,2}[长员])"
+    r"|(?<![这那哪乡邻万公海千夜百省])(县|市|区|镇|乡|村|院|局|校|州|街道)里(?=[^的,。]{0,8})"
+)
+
+
+_HEADS = {"委": ("委", "委员会")}
+
+
+def back_references(frame: Frame, names: Mentions) -> list[Agent]:
+    """Return the agents that a sentence only points back to: 该院动员…, 县里计划…, each the last name of that kind."""
+    found: list[Agent] = []
+    for match in _BACK.finditer(frame.text, frame.sentence.start, frame.sentence.end):
+        kind = match[1] or match[2]
+        clause = frame.clause_of(match.start())
+        if frame.cue("send", match.end(), frame.sentence.end) is None and frame.cue("form", match.end(), frame.sentence.end) is None:
+            continue
+        if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
+            continue
+        member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
+        if member is not None:
+            found.append(Agent(match.start(), match.end(), clause, (member,), strong=True))
+    return found
+
+
+def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:
+    """Return the last name before an offset that ends with a head (该院 -> …人民法院)."""
+    index = bisect_right(mentions, before, key=_start) - 1
+    while index >= 0:
+        mention = mentions[index]
+        if mention.name.endswith(_HEADS.get(kind, kind)) or mention.text.endswith(kind):
+            return mention
+        index -= 1
+    return None
+
+
+def _start(mention: Unit | Place) -> int:
+    return mention.start
 
 
 def place_agents(frame: Frame) -> list[Agent]:

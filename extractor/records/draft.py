@@ -34,6 +34,8 @@ class Draft:
     action: str | None = None
     attributed_to: str | None = None
     whole: Draft | None = None
+    whole_sure: bool = False
+    """Whether the text leaves no other reading of what this count is a part of."""
     same: Draft | None = None
     doubts: int = 0
 

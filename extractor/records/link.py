@@ -10,7 +10,7 @@ from extractor.mentions.mention import Person, Team, Unit
 from extractor.mentions.scan import Hit
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
-from extractor.records.parts import link_parts
+from extractor.records.parts import link_parts, settle_by_sum
 from extractor.records.record import Record, Relation
 from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, link_restatements
@@ -27,34 +27,40 @@ _SPEECH = re.compile(r"(?:据|记者从|从)?([^,。“”:]{2,30}?)(?:统计|�
 def link(
     page: Page, mentions: Mentions, cue_hits: Sequence[Hit], *, article: str, published: date | None, region: str | None
 ) -> tuple[list[Record], list[Relation]]:
-    """Link every count of a page; `article` prefixes the record ids, `region` is the plain name of the article's region."""
+    """Link every count of a page; `article` prefixes the record ids, `region` is the code of the division that it is about."""
     names = {u.name: u for u in mentions.units}
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
-        drafts += _link_paragraph(number, paragraph, names, published, region)
+        drafts += _link_paragraph(number, paragraph, mentions, names, published, region)
     drafts = drop_repeats(drafts)
+    _inherit(drafts)
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
     return [_record(page, d, ids) for d in drafts], find_relations(drafts, ids)
 
 
 def _link_paragraph(
-    number: int, paragraph: list[Frame], names: dict[str, Unit], published: date | None, region: str | None
+    number: int,
+    paragraph: list[Frame],
+    mentions: Mentions,
+    names: dict[str, Unit],
+    published: date | None,
+    region: str | None,
 ) -> list[Draft]:
     own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
     for drafts in own:
         for draft in drafts:
             draft.planned = is_planned(draft)
             draft.who_hint = who_counted(draft)
-    link_senders(paragraph, own, names)
     link_parts(own)
+    settle_by_sum([d for drafts in own for d in drafts])
+    link_senders(paragraph, own, mentions, names)
     for frame, drafts in zip(paragraph, own, strict=True):
         link_status(drafts, region)
         settle_bound(frame, drafts)
-    link_places(paragraph, own)
+    link_places(paragraph, own, mentions.places)
     link_times(paragraph, own, published)
     for frame, drafts in zip(paragraph, own, strict=True):
-        _inherit(drafts)
         _attach(frame, drafts)
     return [d for drafts in own for d in drafts]
 
@@ -67,9 +73,9 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             continue
         if draft.who == "mobilized" and whole.who in ("served", "affected", "population"):
             draft.who = whole.who
-        if draft.unit is None and not draft.bound:
+        if draft.unit is None and (draft.bound is None or draft.places == [draft.bound]):
             draft.unit = whole.unit
-        if not draft.places and not draft.bound:
+        if not draft.places and (draft.bound is None or draft.unit is draft.bound):
             draft.places = whole.places
         if draft.as_of is None:
             draft.as_of, draft.from_, draft.to = whole.as_of, whole.from_, whole.to

@@ -4,53 +4,161 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from extractor.mentions.numerals import find_numbers
 from extractor.records.draft import Draft
 
-_AMONG = re.compile(r"^[^,。;:、\d]{0,14}?(?:中|里|之中|当中|里面|里头)(?:,|有|的|,有)?")
+_AMONG = re.compile(r"^[^,。;:、\d]{0,14}?(?:中|里|之中|当中|里面|里头)(?![国央心学队医午])(?:,|有|的|,有)?")
 _OPENS = re.compile(
-    r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别为|分别是|分别有|其余|余下|剩余|剩下)(?:的|有|为|则|既有)?[^\d。;]*$"
+    r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
+    r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
 )
-_ENDS = re.compile(r"。|另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|则|并|已")
+_RESPECTIVE = re.compile(r"分别(?:为|是|有|由)[^\d。;]*$")
+_ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
+_NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,8}$")
-_RESPECTIVE = re.compile(r"(?:分别为|分别是|分别有|具体为|具体是)[^\d。;]*$")
-_SHARE = re.compile(r"^[^,。;\d]{0,12},?(?:约|大约)?(?:占|占比|占到)")
+_SHARE = re.compile(r"[^,。;、\d]{0,12},?(?:约|大约|大概|各)?(?:占比|占到|占(?:了)?(?:全[^,。;\d]{1,12}?|总[^,。;\d]{1,6}?|[^,。;\d]{1,10}?的)?)(?:约|近|超过?|达)?(?=[\d百一二两三四五六七八九])")
+_SHARE_REACH = 34
+_ASIDE = re.compile(r"(?:上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
+_OPEN_GAP = 30  # nor does 其中 open one that begins further on
+_LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A list of parts that is open: where it was opened, its last element (of any measure), and whether it surely goes on."""
+
+    at: int
+    last: Draft
+    carried: bool
+    sure: bool = True
 
 
 def link_parts(paragraph: Sequence[Sequence[Draft]]) -> None:
     """Set `whole` of the drafts of a paragraph; a whole has the measure of its parts and is no rate."""
     seen: list[Draft] = []
     for drafts in paragraph:
-        opened: Draft | None = None
-        opened_at: Draft | None = None
+        chain: _Chain | None = None
         for draft in drafts:
-            whole = _bracketed(draft, seen) or _among(draft, seen) or _opened(draft, seen)
-            if whole is None and opened is not None and opened_at is not None and _continues(opened_at, draft):
-                whole = opened if opened.count.measure == draft.count.measure else None
-            if whole is not None and not draft.count.per:
-                draft.whole = whole
-                opened, opened_at = whole, draft
-            elif draft.count.measure in ("persons", "person_times") and _SHARE.match(
-                draft.frame.text[draft.token.end : draft.clause[1] + 8]
-            ):
-                draft.whole = _nearest(seen, draft, sentence=False)
+            chain = _follow(chain, draft, seen)
+            if not draft.count.per:
+                _set_whole(draft, chain, seen)
             seen.append(draft)
 
 
-def _same_sentence(first: Draft, second: Draft) -> bool:
-    return first.frame is second.frame
+def settle_by_sum(drafts: Sequence[Draft]) -> None:
+    """Let the figures decide where the words do not: a list of parts goes to the one nearby count that it adds up to."""
+    doubtful = {id(d.whole): d.whole for d in drafts if d.whole is not None and not d.whole_sure}
+    for whole in doubtful.values():
+        parts = [d for d in drafts if d.whole is whole and not d.whole_sure]
+        lows, highs = [d.count.low for d in parts], [d.count.high for d in parts]
+        if len(parts) < 2 or None in lows or None in highs:  # noqa: PLR2004
+            continue
+        low, high = sum(v or 0 for v in lows), sum(v or 0 for v in highs)
+        fitting = [
+            d
+            for d in drafts
+            if d.token.start < parts[0].token.start
+            and d.paragraph == parts[0].paragraph
+            and _usable(d, parts[0])
+            and d.count.low is not None
+            and d.count.high is not None
+            and d.count.low <= high
+            and low <= d.count.high
+            and d not in parts
+        ]
+        if len(fitting) == 1:
+            for part in parts:
+                part.whole = fitting[0]
 
 
-def _nearest(seen: Sequence[Draft], part: Draft, *, sentence: bool) -> Draft | None:
-    """Return the nearest earlier count that can be a whole of `part`: same measure, no rate, no sibling part."""
-    for draft in reversed(seen):
-        if sentence and not _same_sentence(draft, part):
+def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> None:
+    whole = _bracketed(draft, seen) or _among(draft, seen)
+    draft.whole_sure = whole is not None
+    if whole is None:
+        whole = _whole_of(chain, draft, seen)
+        draft.whole_sure = whole is not None and chain is not None and chain.sure and not _rivals(whole, draft, seen)
+    if whole is None:
+        share = share_after(draft)
+        whole = _matching(draft, share, seen) if share is not None else None
+    draft.whole = whole
+
+
+def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
+    """Tell whether another count of the same measure stands near the one that was taken for the whole."""
+    near = [d for d in seen if d.frame is whole.frame and d is not whole and _usable(d, draft) and d.whole is not whole]
+    return len(near) > 0 and (whole.frame is not draft.frame or any(d.token.start > whole.token.start for d in near))
+
+
+def _closed(draft: Draft, chain: _Chain) -> bool:
+    """Tell whether the bracket that a list was opened in is closed before a count."""
+    text = draft.frame.text
+    inside = text[draft.frame.sentence.start : chain.at]
+    return inside.count("(") > inside.count(")") and ")" in text[chain.at : draft.token.start]
+
+
+def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain | None:
+    """Return the chain that a count stands in: a new one after 其中 and the like, the old one where the list goes on."""
+    text, start = draft.frame.text, draft.frame.sentence.start
+    previous = seen[-1].token.end if seen and seen[-1].frame is draft.frame else start
+    if chain is not None and _closed(draft, chain):
+        chain = None
+    opened = _OPENS.search(text[previous : draft.token.start])
+    if opened and (len(opened[0]) > _OPEN_GAP or "——" in opened[0]):
+        return None
+    if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("按", "从", "分"))):
+        if _REST.search(opened[0]) and chain is not None:
+            return _Chain(chain.at, draft, chain.carried, chain.sure)
+        if _REST.search(opened[0]) and not (seen and seen[-1].whole is not None):
             return None
-        if draft.count.measure == part.count.measure and not draft.count.per and not draft.planned:
-            if draft.whole is None or not sentence:
-                return draft
-            if draft.whole is not None and _same_sentence(draft, part):
-                return draft.whole
+        alone = not (_RESPECTIVE.search(opened[0]) and _siblings(draft, seen))
+        return _Chain(previous + opened.start(), draft, carried=previous == start, sure=alone)
+    if chain is not None and _continues(chain.last, draft):
+        gap = text[chain.last.token.end : draft.token.start]
+        return _Chain(chain.at, draft, chain.carried, chain.sure and (";" not in gap and gap.count(",") <= 1))
+    return None
+
+
+def _siblings(draft: Draft, seen: Sequence[Draft]) -> bool:
+    """Tell whether several figures of a sentence stand beside a count, so that none of them is surely its whole."""
+    return sum(d.frame is draft.frame and _usable(d, draft) for d in seen) > 1
+
+
+def _continues(last: Draft, draft: Draft) -> bool:
+    """Tell whether a list goes on from one count to the next: no new start, and no verb in a new clause between them."""
+    gap = draft.frame.text[last.token.end : draft.token.start]
+    if len(gap) > _LIST_GAP or "。" in gap or _NEW_STORY.search(gap):
+        return False
+    if draft.count.measure != last.count.measure and any(
+        t.kind == "cue" and last.token.end <= t.start < draft.token.start for t in draft.frame.tokens
+    ):
+        return False
+    comma = max(gap.rfind(","), gap.rfind(";"))
+    if comma < 0 or _ALIGNED.search(gap[comma:]):
+        return True
+    start = last.token.end + comma
+    verbs = draft.frame.cues("send", start, draft.token.start) + draft.frame.cues("goal", start, draft.token.start)
+    return not verbs
+
+
+def _usable(whole: Draft, part: Draft) -> bool:
+    return whole.count.measure == part.count.measure and not whole.count.per and whole.planned == part.planned
+
+
+def _whole_of(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> Draft | None:
+    """Return the nearest count of the same measure before the place where the chain was opened."""
+    if chain is None:
+        return None
+    if chain.last is not draft:
+        return None
+    for other in reversed(seen):
+        if other.frame is draft.frame and other.token.end > chain.at:
+            continue
+        if other.frame is not draft.frame and not chain.carried:
+            return None
+        if _usable(other, draft) and (other.whole is None or other.frame is draft.frame):
+            return other
     return None
 
 
@@ -58,46 +166,68 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     """Return the count right before the bracket that this one stands in."""
     text = draft.frame.text
     opened = text.rfind("(", draft.frame.sentence.start, draft.token.start)
-    if opened < 0 or ")" in text[opened : draft.token.start]:
+    inside = text[opened + 1 : draft.token.start]
+    if opened < 0 or ")" in inside or _ASIDE.search(inside) or draft.frame.of("date") and _dated(draft, opened):
         return None
     for other in reversed(seen):
-        if other.token.end <= opened and _same_sentence(other, draft) and other.count.measure == draft.count.measure:
+        if other.frame is draft.frame and other.token.end <= opened and _usable(other, draft):
             gap = text[other.token.end : opened]
             return other if re.fullmatch(r"[^\d,。;、]{0,16}", gap) else None
     return None
 
 
+def _dated(draft: Draft, opened: int) -> bool:
+    return any(opened < t.start and t.end <= draft.token.start for t in draft.frame.of("date"))
+
+
 def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     """Return the count of `N人中,…`, also across the counts that it already introduced."""
     for other in reversed(seen):
-        if not _same_sentence(other, draft):
+        if other.frame is not draft.frame:
             return None
-        if other.count.measure != draft.count.measure or other.count.per:
-            continue
         tail = draft.frame.text[other.token.end : draft.token.start]
-        if _AMONG.match(tail) and not re.search(r"[。;]", tail):
+        if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。]", tail):
             return other
     return None
 
 
-def _opened(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
-    """Return the whole that 其中 and the like before this count refer to."""
-    text, frame = draft.frame.text, draft.frame
-    previous = seen[-1].token.end if seen and _same_sentence(seen[-1], draft) else frame.sentence.start
-    gap = text[previous : draft.token.start]
-    if not _OPENS.search(gap):
+def share_after(draft: Draft) -> tuple[float, float] | None:
+    """Return the bounds, in per cent, of the share that a count is said to have right after it (党员3690名,占85.6%)."""
+    frame = draft.frame
+    tail = frame.text[draft.token.end : min(frame.sentence.end, draft.token.end + _SHARE_REACH)]
+    match = _SHARE.match(tail)
+    if match is None:
         return None
-    if _RESPECTIVE.search(gap) and previous == frame.sentence.start:
-        return None
-    return _nearest(seen, draft, sentence=previous != frame.sentence.start)
+    for number in find_numbers(tail[match.end() :]):
+        if number.kind != "percent" or number.low is None or number.high is None:
+            return None
+        return half_digit(number.text, number.low) if number.low == number.high else (number.low, number.high)
+    return None
 
 
-def _continues(last: Draft, draft: Draft) -> bool:
-    """Tell whether a list of parts goes on from one count to the next: no verb, no new start between them."""
-    if not _same_sentence(last, draft):
-        return False
-    gap = draft.frame.text[last.token.end : draft.token.start]
-    if _ENDS.search(gap) and not _REST.search(gap):
-        return False
-    cues = draft.frame.cues("send", last.token.end, draft.token.start) + draft.frame.cues("goal", last.token.end, draft.token.start)
-    return not cues and len(gap) <= 40
+def half_digit(text: str, value: float) -> tuple[float, float]:
+    """Return the bounds that a stated percentage stands for: half a unit of its last digit either side.
+
+    成 counts tens: 九成 is 85 to 95, 七成五 74.5 to 75.5.
+    """
+    digits = re.search(r"\.(\d+)", text)
+    half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
+    if text.endswith("成") and not digits:
+        half = 5.0
+    return value - half, value + half
+
+
+def _matching(draft: Draft, share: tuple[float, float], seen: Sequence[Draft]) -> Draft | None:
+    """Return the earlier count of the paragraph that the stated share fits: the share itself is the evidence."""
+    low, high = draft.count.low, draft.count.high
+    if low is None or high is None:
+        return None
+    for other in reversed(seen):
+        if other.frame.sentence.paragraph != draft.frame.sentence.paragraph or not _usable(other, draft):
+            continue
+        whole_low, whole_high = other.count.low, other.count.high
+        if whole_low is None or whole_high is None or whole_low <= high:
+            continue
+        if share[0] * whole_low <= 100 * high and 100 * low <= share[1] * whole_high:
+            return other
+    return None

@@ -61,7 +61,8 @@ class Relation:
     `parts` and `whole` are record ids of the same article (`product`: the rate and the number of groups; `percentage`: the
     part or parts; `order`: the earlier cumulative figure; `same_quantity`: the other statement). `percent`: bounds in per
     cent that the stated percentage stands for (92.3 -> 92.25, 92.35; 近八成 -> 70, 80). `names`: what a `listing` names.
-    `exhaustive`: the parts are all of the whole (no 等, no 其中). `disjoint`: no member stands in two parts.
+    `exhaustive`: the parts are all of the whole (no 等, no 其中). `disjoint`: no member stands in two parts. `sure`: the text
+    leaves no other reading of what belongs to what; only then can the relation contradict anything.
     """
 
     kind: RelationKind
@@ -71,6 +72,7 @@ class Relation:
     names: tuple[str, ...] = ()
     exhaustive: bool = True
     disjoint: bool = True
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

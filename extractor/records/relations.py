@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.mentions.numerals import find_numbers
 from extractor.records.draft import Draft
+from extractor.records.parts import share_after
 from extractor.records.record import Relation
 
 _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|计)[^\d。;]{0,8}$")
-_EXHAUSTS = re.compile(r"(?:分别为|分别是|具体为|具体是|由|组成|其余|余下|剩余|剩下)")
+_EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|由")
+_REST = re.compile(r"其余|余下|剩余|剩下")
+_PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
 _FORM = re.compile(r"(?:编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$")
-_SHARE = re.compile(r"占(?:到|比|全[^,。;\d]{1,12}的?|总数的|总人数的|其中的)?")
+_LIST_MARKS = ("、", "和", "与", "及", "等")
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
-
-
-def half_digit(text: str, value: float) -> tuple[float, float]:
-    """Return the bounds that a stated percentage stands for: half a unit of its last digit either side."""
-    digits = re.search(r"\.(\d+)", text)
-    half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
-    return value - half, value + half
 
 
 def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -39,31 +34,50 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
     ]
 
 
-def _trait(draft: Draft) -> bool:
-    """Tell whether a part is told apart by a trait that others may share (党员, 女性), so that parts may overlap."""
-    return not draft.bound and draft.unit is (draft.whole.unit if draft.whole else None)
-
-
 def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
+    """Relate each whole to its parts, one relation for each list of them."""
     found: list[Relation] = []
     wholes = {id(d.whole): d.whole for d in drafts if d.whole is not None and id(d.whole) in ids}
     for whole in wholes.values():
-        parts = [d for d in drafts if d.whole is whole]
-        runs: list[list[Draft]] = []
-        for part in parts:
-            if runs and runs[-1][-1].frame is part.frame and _coordinated(runs[-1][-1], part):
-                runs[-1].append(part)
+        lists: list[list[Draft]] = []
+        for part in (d for d in drafts if d.whole is whole):
+            if lists and _one_list(lists[-1][-1], part):
+                lists[-1].append(part)
             else:
-                runs.append([part])
-        for run in runs:
-            names = tuple(ids[id(d)] for d in run)
-            first = run[0]
-            lead = first.frame.text[max(first.frame.sentence.start, first.token.start - 24) : run[-1].token.start]
-            exhaustive = len(run) > 1 and bool(_EXHAUSTS.search(lead) or _bracket_closed(run))
-            distinct = len(run) == 1 or all(d.bound is not None for d in run) or exhaustive
-            kind = "breakdown" if exhaustive else "part_of_whole"
-            found.append(Relation(kind, names, ids[id(whole)], exhaustive=exhaustive, disjoint=distinct))  # type: ignore[arg-type]
+                lists.append([part])
+        found += [_list_relation(parts, whole, ids) for parts in lists]
     return found
+
+
+def _one_list(last: Draft, part: Draft) -> bool:
+    """Tell whether two parts of one whole are told apart in the same way: no other division of the whole begins between."""
+    gap = part.frame.text[last.token.end : part.token.start]
+    return last.frame is part.frame and "。" not in gap and (";" not in gap or "占" in gap)
+
+
+def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
+    first, last = parts[0], parts[-1]
+    text = first.frame.text
+    lead = text[max(first.frame.sentence.start, first.token.start - 24) : first.token.start]
+    rest = text[max(first.token.end, last.token.start - 12) : last.token.start]
+    complete = len(parts) > 1 and bool(_EXHAUSTS.search(lead) or _REST.search(rest) or _fills_bracket(parts))
+    sure = all(d.whole_sure for d in parts) and not any(c.isdigit() for c in _between(parts))
+    distinct = len(parts) == 1 or complete or all(d.bound is not None for d in parts)
+    return Relation(
+        "breakdown" if complete else "part_of_whole",
+        tuple(ids[id(d)] for d in parts),
+        ids[id(whole)],
+        exhaustive=complete,
+        disjoint=distinct,
+        sure=sure,
+    )
+
+
+def _between(parts: Sequence[Draft]) -> str:
+    """Return the words between the parts of a list, stated shares left out."""
+    text = parts[0].frame.text
+    gaps = (text[a.token.end : b.token.start] for a, b in zip(parts, parts[1:], strict=False))
+    return _PERCENT.sub("", "".join(gaps))
 
 
 def _coordinated(last: Draft, part: Draft) -> bool:
@@ -71,12 +85,12 @@ def _coordinated(last: Draft, part: Draft) -> bool:
     return bool(re.fullmatch(r"[^\d。]{0,24}?[、,;和与及][^\d。;]{0,24}", gap))
 
 
-def _bracket_closed(run: Sequence[Draft]) -> bool:
+def _fills_bracket(parts: Sequence[Draft]) -> bool:
     """Tell whether a list of parts fills a bracket: `548名(省派21名、市派87名、县派452名)`."""
-    text = run[0].frame.text
-    opened = text.rfind("(", run[0].frame.sentence.start, run[0].token.start)
-    closed = text.find(")", run[-1].token.end, run[-1].token.end + 4)
-    return opened >= 0 and closed >= 0 and "其中" not in text[opened : run[0].token.start]
+    text = parts[0].frame.text
+    opened = text.rfind("(", parts[0].frame.sentence.start, parts[0].token.start)
+    closed = text.find(")", parts[-1].token.end, parts[-1].token.end + 4)
+    return opened >= 0 and closed >= 0 and "其中" not in text[opened : parts[0].token.start]
 
 
 def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -104,19 +118,11 @@ def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]
     """Find `党员3690名,占85.6%`: a part whose share of its whole is stated right after it."""
     found: list[Relation] = []
     for draft in drafts:
-        whole = draft.whole
-        if whole is None or id(whole) not in ids:
-            continue
-        frame = draft.frame
-        tail = frame.text[draft.token.end : min(frame.sentence.end, draft.token.end + 30)]
-        share = _SHARE.search(tail)
-        if share is None or any(c.isdigit() for c in tail[: share.start()]) or re.search(r"[。;]", tail[: share.start()]):
-            continue
-        for number in find_numbers(tail[share.end() :]):
-            if number.kind == "percent" and number.start <= 4 and number.low is not None and number.high is not None:
-                bounds = half_digit(number.text, number.low) if number.low == number.high else (number.low, number.high)
-                found.append(Relation("percentage", (ids[id(draft)],), ids[id(whole)], percent=bounds))
-            break
+        share = share_after(draft) if draft.whole is not None and id(draft.whole) in ids else None
+        if share is not None:
+            found.append(
+                Relation("percentage", (ids[id(draft)],), ids[id(draft.whole)], percent=share, sure=draft.whole_sure)
+            )
     return found
 
 
@@ -133,7 +139,10 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             continue
         total = _total_of(drafts, index, groups)
         if total is not None:
-            found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)]))
+            rivals = [d for d in drafts if d.frame is rate.frame and d.count.measure == "persons" and not d.count.per]
+            found.append(
+                Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=rivals == [total])
+            )
     return found
 
 
@@ -184,5 +193,8 @@ def _listings(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
                 break
         if len(names) > 1 or gap.startswith("等"):
             listed = tuple(frame.text[t.start : t.end] for t in names)
-            found.append(Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not gap.startswith("等")))
+            # A name that was not found may stand before the first or between two: such a list is open.
+            whole = frame.text[: names[0].start].endswith(_LIST_MARKS) or "、" in "".join(listed)
+            open_ = whole or gap.startswith("等")
+            found.append(Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not open_, sure=not whole))
     return found

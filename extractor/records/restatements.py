@@ -9,6 +9,7 @@ from extractor.records.draft import Draft
 
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
 _AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
+_SMALL = 20  # figures below it recur by chance
 _HEAD = 2  # a Chinese head noun is mostly its last two characters
 
 
@@ -17,6 +18,11 @@ def same_noun(first: str, second: str) -> bool:
     if not first or not second or first in ("人", "人员", "力量") or second in ("人", "人员", "力量"):
         return True
     return first.endswith(second[-_HEAD:]) or second.endswith(first[-_HEAD:])
+
+
+def _shares_word(first: str, second: str) -> bool:
+    """Tell whether two nouns have a word of two characters in common (党员志愿者, 机关党员)."""
+    return any(first[i : i + _HEAD] in second for i in range(len(first) - 1))
 
 
 def _bounds(draft: Draft) -> tuple[float, float]:
@@ -46,6 +52,7 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         key = _key(draft)
         earlier = first.get(key)
         if earlier is not None and _refers_back(draft, earlier):
+            _merge(earlier, draft)
             for other in drafts:
                 if other.whole is draft:
                     other.whole = earlier
@@ -53,6 +60,18 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         first.setdefault(key, draft)
         kept.append(draft)
     return kept
+
+
+def _merge(first: Draft, again: Draft) -> None:
+    """Let the first mention take what only the later one says; the body knows more than its headline."""
+    if first.frame.kind == "headline":
+        first.unit, first.total, first.who = again.unit or first.unit, again.total, again.who
+        first.bound, first.places = again.bound, again.places or first.places
+    first.unit = first.unit or again.unit
+    first.places = first.places or again.places
+    first.whole = first.whole or (again.whole if again.whole is not first else None)
+    if first.as_of is None:
+        first.as_of, first.from_, first.to = again.as_of, again.from_, again.to
 
 
 Draft_key = tuple[str, int | None, int | None, str, str | None]
@@ -71,9 +90,9 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     before = text[max(frame.sentence.start, draft.token.start - 6) : draft.token.start]
     if _BACK.search(before) or _AMONG.match(text[draft.token.end : draft.token.end + 14]):
         return True
-    if not same_noun(draft.count.noun, earlier.count.noun):
+    if not (same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)):
         return False
-    small = draft.count.low is not None and draft.count.low < 20
+    small = draft.count.low is not None and draft.count.low < _SMALL
     if draft.total and earlier.total:
         return True
     if small or draft.count.per:
@@ -95,6 +114,7 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
         for draft in drafts:
             if draft.frame.kind != "headline" and draft.same is None and not draft.total and _restates(draft, first):
                 draft.same = first
+                draft.total = draft.whole is None
                 break
 
 

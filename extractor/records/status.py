@@ -14,15 +14,22 @@ from extractor.records.record import Who
 
 _WHOLE = re.compile(r"全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区")
 _SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
+_UNTIL = re.compile(r"截至|截止|同一时点|至此")
+_ONLY = re.compile(r"仅(?!次)|光是|单是|单单|只有|另有|其余|余下|就有")
 # 将 is a plan before a verb phrase, not where it disposes of an object (将30名党员编入…).
 _WILL = re.compile(
-    r"(?:将|拟|计划|预计|打算|准备|有望|力争|争取|即将|预备|拟于|目标|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
+    r"(?:拟(?!人)|计划(?!生育)|预计|打算|准备(?!好|就绪|充分)|有望|力争|争取|即将|目标是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
 )
 _WILL_BARE = re.compile(r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增))")
+_WILL_AFTER = re.compile(r"[^,。;\d]{0,6}?(?:计划|拟|预计|即将|将(?=[于在陆继赴前奔再分驰前开参投承]))")
 _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多于|最少|最多|不得超过|以上)")
 _DEMAND = re.compile(r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配")
-_RECRUIT = re.compile(r"(?:招募|征集|招收|征召|招聘|选聘|招录)(?:[^,。;了已的共到来]{0,12})$")
+_RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
+_DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
+_REACH = 12  # characters between a verb and the figure of its object
+_NEAR = 3  # and between a figure and the verb right after it
+_ACTS = re.compile(r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水")
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
 
 
@@ -60,6 +67,8 @@ def is_planned(draft: Draft) -> bool:
     demand = _DEMAND.search(text[frame.sentence.start : token.start])
     if norm and (demand or draft.count.per):
         return True
+    if _WILL_AFTER.match(text[token.end : end]):
+        return True
     if _RECRUIT.search(before) and not _DONE.search(before) and not text[token.end : end].startswith("的"):
         return True
     return _plan_carried(draft)
@@ -91,19 +100,19 @@ def is_total(draft: Draft, region: str | None) -> bool:
         return False
     start = frame.clauses[token.clause][0]
     before = frame.text[frame.sentence.start : token.start]
+    clause = frame.text[start : token.start]
     part = frame.cue("part", frame.sentence.start, token.start)
-    if part is not None and part.start >= start:
+    if _ONLY.search(clause) or (part is not None and part.start >= start):
         return False
     whole = _WHOLE.search(before)
-    named = region is not None and any(
-        t.item.name.endswith(region) for t in frame.of("place") if t.end <= token.start
-    )
+    named = region is not None and any(t.item.code == region for t in frame.of("place") if t.end <= token.start)
     if draft.unit is not None and not (isinstance(draft.unit, Place) and named):
         return bool(whole and _SUM.search(before[whole.end() :]) and draft.doubts > 0)
     if whole:
         return part is None or part.start < frame.sentence.start + whole.start()
-    clause = frame.text[start : token.start]
-    return bool(named and not draft.places) or bool(_SUM.search(clause) and not draft.places and draft.unit is None and part is None)
+    if draft.places or part is not None:
+        return False
+    return named or bool(_SUM.search(clause) or _UNTIL.search(before))
 
 
 def who_counted(draft: Draft) -> Who | None:
@@ -112,21 +121,37 @@ def who_counted(draft: Draft) -> Who | None:
         return None
     frame, token = draft.frame, draft.token
     noun = who_of(draft.count.noun)
-    if noun in ("affected", "served"):
-        return noun
     start, end = draft.clause
-    for token_ in reversed(frame.cues("serve", start, token.start)):
-        gap = frame.text[token_.end : token.start]
-        if len(gap) <= 14:
-            return "served"
-    tail = frame.text[token.end : token.end + 6]
-    if any(c.start < token.end + 4 for c in frame.cues("hurt", token.end, end)) or frame.cue("hurt", max(start, token.start - 6), token.start):
+    if noun == "affected" or _verb(draft, "hurt", start, end):
         return "affected"
-    if noun == "mobilized":
-        return noun
-    if frame.cue("apply", start, min(end, token.end + 6)) is not None and "名" not in tail[:0]:
+    if noun != "mobilized" and _verb(draft, "serve", start, end):
+        return "served"
+    near = frame.text[max(start, token.start - _NEAR - 1) : token.start]
+    if frame.cue("apply", max(start, token.start - _NEAR - 3), min(end, token.end + _NEAR)) is not None and "上岗" not in near:
         return "population"
+    if noun in ("served", "population") and _acts(draft, start, end):
+        return "mobilized"
     return noun or "mobilized"
+
+
+def _acts(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether people who are served elsewhere act here (组织320名大学生…, 上百名妇女自发到堤上烧水)."""
+    frame, token = draft.frame, draft.token
+    sent = frame.cue("send", start, token.start)
+    if sent is not None and not frame.of_between(sent.end, token.start):
+        return True
+    after = frame.text[token.end : end]
+    return bool(_ACTS.search(after[:_REACH + 6])) or bool(frame.cues("goal", token.end, min(end, token.end + _REACH)))
+
+
+def _verb(draft: Draft, name: str, start: int, end: int) -> bool:
+    """Tell whether a verb of a class has the counted people as its object (转移群众1870人) or subject (3人遇难)."""
+    frame, token = draft.frame, draft.token
+    before = frame.cue(name, start, token.start)
+    if before is not None and token.start - before.end <= _REACH and frame.cue("send", before.end, token.start) is None:
+        return not frame.of_between(before.end, token.start)
+    after = next(iter(frame.cues(name, token.end, end)), None)
+    return name == "hurt" and after is not None and after.start - token.end <= _NEAR
 
 
 def link_status(drafts: Sequence[Draft], region: str | None) -> None:
@@ -143,10 +168,15 @@ def settle_bound(frame: Frame, drafts: Sequence[Draft]) -> None:
             continue
         if not isinstance(draft.bound, Place):
             draft.unit = draft.bound
+        elif frame.kind == "headline":
+            continue  # 卢氏县500余名驻村干部: a headline's region is neither
         elif draft.who in ("served", "affected", "population") or draft.count.measure in ("places", "households"):
             draft.places = [draft.bound]
         else:
-            draft.unit, draft.places = (draft.bound, []) if _sends(frame, draft) else (None, [draft.bound])
+            if _sends(frame, draft):
+                draft.unit = draft.bound
+            else:
+                draft.places = [draft.bound]
 
 
 def _sends(frame: Frame, draft: Draft) -> bool:
@@ -158,4 +188,4 @@ def _sends(frame: Frame, draft: Draft) -> bool:
         verbs = [t for t in where.tokens if t.kind == "cue" and t.end <= end and {"send", "goal"} & t.item]
         if verbs:
             return "send" in verbs[-1].item
-    return False
+    return draft.bound is not None and draft.bound.name.endswith(_DIVISION_HEADS)

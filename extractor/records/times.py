@@ -10,9 +10,11 @@ from extractor.mentions.mention import Date
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Token
 
-_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到)$")
 _SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
-_ATTRIBUTE = re.compile(r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大))")
+_ATTRIBUTE = re.compile(r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)")
+_ANNOUNCED = re.compile(r"^[^,。;]{0,14}?(?:公布|通报|发布|晒出|召开的|举行的|获悉|了解到|介绍|透露|披露|发函|消息)")
+_CLOCK = re.compile(r"\d{1,2}[时点]")
+_RUNNING = re.compile(r"累计|先后|各类|共有")
 
 
 def day_of(value: date | datetime) -> date:
@@ -36,45 +38,73 @@ def link_times(paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], pu
     """Set `as_of`, `from_` and `to` of every draft of a paragraph."""
     carried: Date | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
-        dates = frame.of("date")
+        dates = [t for t in frame.of("date") if not _aside(frame, t)]
         for draft in own:
-            _link(draft, dates, carried, published)
-        usable = [t.item for t in dates if not _aside(frame, t)]
-        if usable:
-            carried = usable[-1]
+            if draft.planned:
+                _link_plan(draft, frame.of("date"))
+            else:
+                _link(draft, dates, carried, published)
+        days = [t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t)]
+        if days:
+            carried = days[-1]
+
+
+def _days(found: Date) -> int:
+    """Return how many days a date spans beyond its first."""
+    return (day_of(found.to) - day_of(found.from_)).days
+
+
+def _quoted(frame: Frame, token: Token) -> bool:
+    before = frame.text[frame.sentence.start : token.start]
+    return before.count("“") > before.count("”")
 
 
 def _aside(frame: Frame, token: Token) -> bool:
     """Tell whether a date only describes something else (2007年挂牌的…) or opens a period (3月1日以来)."""
     rest = frame.text[token.end : frame.clauses[token.clause][1]]
-    return bool(_ATTRIBUTE.match(rest)) or (bool(_SINCE.match(rest)) and day_of(token.item.from_) == day_of(token.item.to))
+    if _days(token.item) > 1 and _ATTRIBUTE.match(rest):
+        return True
+    if _ANNOUNCED.match(rest) and not frame.text[: token.start].endswith(("截至", "截止", "至")):
+        return True
+    return bool(_SINCE.match(rest)) and _days(token.item) <= 1
 
 
 def _link(draft: Draft, dates: Sequence[Token], carried: Date | None, published: date | None) -> None:
     frame, token = draft.frame, draft.token
-    if frame.kind == "headline" and not dates:
-        return
-    before = [d for d in dates if d.end <= token.start and not _aside(frame, d)]
-    if draft.planned:
-        before = [d for d in before if d.clause == token.clause or _plan_between(draft, d)]
-        if before:
-            _set(draft, before[-1].item)
-        return
+    before = [d for d in dates if d.end <= token.start and (_days(d.item) <= 1 or token.clause - d.clause <= 1)]
     now = frame.cue("now", frame.sentence.start, token.start)
     if before and (now is None or now.start < before[-1].end):
         _set(draft, before[-1].item)
-    elif now is not None and published is not None:
+    elif now is not None and published is not None and frame.kind != "headline":
         draft.as_of = draft.from_ = draft.to = published
-    elif carried is not None and not before:
-        year = day_of(carried.to).toordinal() - day_of(carried.from_).toordinal() > 1
-        if not year:
-            _set(draft, carried)
-            draft.doubts += 1
+    elif frame.kind == "headline":
+        return
+    elif later := [d for d in dates if d.start >= token.end and _days(d.item) <= 1 and not _ahead(frame, token, d)]:
+        _set(draft, later[0].item)
+        draft.doubts += 1
+    elif carried is not None and _goes_on(draft) and not _RUNNING.search(frame.text[frame.sentence.start : token.start]):
+        _set(draft, carried)
+        draft.doubts += 1
 
 
-def _plan_between(draft: Draft, day: Token) -> bool:
-    plan = draft.frame.cue("plan", draft.frame.sentence.start, draft.token.start)
-    return plan is not None and day.start >= plan.end
+def _goes_on(draft: Draft) -> bool:
+    """Tell whether a sentence goes on with the day before it: a bare clock time, or no new sender of its own."""
+    before = draft.frame.text[draft.frame.sentence.start : draft.token.start]
+    return draft.unit is None or draft.doubts > 0 or bool(_CLOCK.search(before))
+
+
+def _ahead(frame: Frame, count: Token, day: Token) -> bool:
+    """Tell whether a later date belongs to another event: a plan, or a figure of its own stands between."""
+    if frame.cue("plan", count.end, day.end) or frame.text[count.end : day.start].count(",") > 2:
+        return True
+    return any(t.kind == "count" and t.item.measure == count.item.measure for t in frame.of_between(count.end, day.start))
+
+
+def _link_plan(draft: Draft, dates: Sequence[Token]) -> None:
+    """Link a planned count to the day or deadline that its own sentence gives."""
+    before = [d for d in dates if d.end <= draft.token.start]
+    if before:
+        _set(draft, before[-1].item)
 
 
 def _set(draft: Draft, found: Date) -> None:

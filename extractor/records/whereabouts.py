@@ -66,27 +66,97 @@ def _manner(frame: Frame, start: int, clause: int) -> str:
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
 
 
-def link_places(paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]]) -> None:
-    """Set `places` of every draft of a paragraph."""
+_THERE = re.compile(r"(?:全|该|本|这个?|进(?=村[,。、]))(村|社区|镇|乡|街道|小区|屯|寨|组)|(?<![\u4e00-\u9fff]{2})(村|镇|乡|社区|屯)里|这里|那里|此地")
+
+
+def _there(draft: Draft, places: Sequence[Place]) -> Place | None:
+    """Return the place that a clause points back to (全村528户, 村里的巡堤队, 那里累计收治…): the last one of that kind."""
+    text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
+    marks = list(_THERE.finditer(text))
+    if not marks:
+        return None
+    head = marks[-1][1] or marks[-1][2] or ""
+    limit = draft.frame.sentence.start + marks[-1].start()
+    for place in reversed(places):
+        if place.start < limit and place.name.endswith(head):
+            return place
+    return None
+
+
+def link_places(
+    paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], places: Sequence[Place]
+) -> None:
+    """Set `places` of every draft of a paragraph; `places` are all place mentions of the page."""
+    last: Draft | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
         found = goals(frame)
         for draft in own:
-            if draft.bound is not None:
-                continue
-            goal = _goal_of(draft, found)
-            if goal is not None:
-                draft.places = list(goal.places)
+            if draft.bound is None:
+                goal = _goal_of(draft, found)
+                if goal is not None:
+                    draft.places = list(goal.places)
+                elif there := _there(draft, places):
+                    draft.places = [there]
+                    draft.doubts += 1
+                elif last is not None and _same_scene(last, draft):
+                    draft.places = list(last.places)
+                    draft.doubts += last.frame is not frame
+            if draft.places:
+                last = draft
+        _share(own)
+
+
+def _same_scene(last: Draft, draft: Draft) -> bool:
+    """Tell whether a count goes on about the people of the one before: same sender, no total."""
+    if draft.total or last.total or draft.planned != last.planned:
+        return False
+    if draft.frame is last.frame and draft.count.per:
+        return True
+    return draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
+
+
+def _share(drafts: Sequence[Draft]) -> None:
+    """Give a sentence's destination to the counts of the same sender that stand before it without one."""
+    for draft in drafts:
+        if draft.places or draft.bound is not None or draft.unit is None or draft.total:
+            continue
+        other = next((d for d in drafts if d.places and d.unit is not None and d.unit.name == draft.unit.name), None)
+        if other is not None:
+            draft.places = list(other.places)
+
+
+def _lists(draft: Draft, goal: Goal) -> bool:
+    """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区)."""
+    if draft.count.measure not in ("places", "units"):
+        return False
+    return bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start])) and len(goal.places) > 1
 
 
 def _goal_of(draft: Draft, found: Sequence[Goal]) -> Goal | None:
     """Return the place group that a count serves at: its clause first, then what follows, then what went before."""
     token = draft.token
+    found = [g for g in found if not _lists(draft, g)]
+    found = [g for g in found if g.manner != "topic" or not _wide(draft, g)]
     usable = [g for g in found if g.manner in ("goal", "stay")]
     own = [g for g in usable if g.clause == token.clause]
-    after = [g for g in usable if g.clause > token.clause and g.manner == "goal"]
+    after = [g for g in usable if g.clause > token.clause and g.manner == "goal" and not _other_story(draft, g)]
     before = [g for g in found if g.end <= token.start and g.clause < token.clause and g.manner in ("goal", "stay", "topic")]
     same = [g for g in found if g.clause == token.clause and g.end <= token.start and g.manner == "topic"]
-    for group in (own[-1:], after[:1], same[-1:], before[-1:]):
+    norm = draft.planned and draft.count.per is not None
+    for group in (own[-1:], same[-1:], after[:1], [] if norm else before[-1:]):
         if group:
             return group[0]
     return None
+
+
+def _wide(draft: Draft, goal: Goal) -> bool:
+    """Tell whether a bare name is a region that the statement is about rather than a place where somebody serves."""
+    return draft.total or draft.frame.kind == "headline" or goal.places[-1].name.endswith(("省", "市", "州", "县"))
+
+
+def _other_story(draft: Draft, goal: Goal) -> bool:
+    """Tell whether another organisation takes over between a count and a later destination."""
+    end, start = draft.token.end, goal.start
+    if draft.frame.cue("part", end, start) or ";" in draft.frame.text[end:start]:
+        return True
+    return any(t.kind == "unit" for t in draft.frame.of_between(end, start))

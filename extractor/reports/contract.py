@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.checks.finding import Finding
-from extractor.records.record import Record, Report, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.records.record import Record, Report, Span
 
 SCHEMA = "muster/1"
 
@@ -127,7 +130,8 @@ def _entities(report: Report) -> dict[str, list[dict[str, Any]]]:
             for found in report.dates
         ],
         "teams": [
-            {"name": team.name, "unit": team.unit or None, "spans": _spans(team.spans)} for team in report.teams
+            {"name": team.name, "unit": team.unit or None, "spans": _spans(team.spans)}
+            for team in report.teams
         ],
     }
 

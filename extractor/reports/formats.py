@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import BinaryIO, Literal, get_args
+from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
-from corpora.errors import Failure
-from extractor.records.record import Report
 from extractor.reports.jsonlines import write_jsonlines
+from extractor.reports.listing import write_listing
 from extractor.reports.tabular import Language, write_csv, write_parquet, write_xlsx
 
-Format = Literal["jsonl", "csv", "xlsx", "parquet"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from corpora.errors import Failure
+    from extractor.records.record import Report
+
+Format = Literal["jsonl", "csv", "xlsx", "parquet", "table"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 BINARY: frozenset[Format] = frozenset({"xlsx", "parquet"})
 """Formats that no terminal can show."""
@@ -42,3 +46,5 @@ def write_reports(  # noqa: PLR0913  (what the formats differ in, all by keyword
             write_xlsx(reports, stream, language=columns, failures=failures)
         case "parquet":
             write_parquet(reports, stream, language=columns)
+        case "table":
+            write_listing(reports, stream, language=columns)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from extractor.records.record import Report
 from extractor.reports.contract import report_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.records.record import Report
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> bytes:  # noqa: ANN401  (whatever JSON can hold)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
 from importlib import import_module
-from types import ModuleType
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from corpora.errors import Failure
 from extractor.errors import MissingExtraError
-from extractor.records.record import Report
 from extractor.reports.contract import moment, record_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import ModuleType
+
+    from corpora.errors import Failure
+    from extractor.records.record import Report
 
 Language = Literal["en", "zh"]
 
@@ -84,13 +87,17 @@ def rows(report: Report) -> Iterator[list[Cell]]:
         yield ["；".join(value) if isinstance(value, list) else value for value in values]
 
 
-def write_csv(reports: Iterable[Report], stream: BinaryIO, *, language: Language = "en", bom: bool = True) -> None:
+def write_csv(
+    reports: Iterable[Report], stream: BinaryIO, *, language: Language = "en", bom: bool = True
+) -> None:
     """Write CSV as the reports come; `bom` lets Excel and WPS see that it is UTF-8; formulas are neutralised."""
     # utf-8-sig would write its mark only once per codec; the wrapper keeps that state for us.
     encoding = "utf-8-sig" if bom else "utf-8"
     text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="", write_through=True)
     try:
-        table = csv.writer(text, lineterminator="\n")
+        table = csv.writer(
+            text
+        )  # ends lines as RFC 4180 says; with a bare \n it would leave a \r in a cell unquoted
         table.writerow(headers(language))
         for report in reports:
             table.writerows([_cell(value) for value in row] for row in rows(report))
@@ -107,7 +114,11 @@ def _cell(value: Cell) -> Cell:
 
 
 def write_xlsx(
-    reports: Iterable[Report], stream: BinaryIO, *, language: Language = "en", failures: Iterable[Failure] = ()
+    reports: Iterable[Report],
+    stream: BinaryIO,
+    *,
+    language: Language = "en",
+    failures: Iterable[Failure] = (),
 ) -> None:
     """Write a workbook: a sheet of records and, where inputs failed, a sheet of errors; texts are never formulas."""
     xlsxwriter = _package("xlsxwriter", "xlsx")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
-from unicodedata import category, east_asian_width
+from typing import TYPE_CHECKING
 
 from extractor import phrases
 from extractor.mentions.mention import Count, Date, Number
 from extractor.reports.contract import moment
+from extractor.reports.display import width
 from extractor.reports.verdicts import bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
 
 _MARKS = {Count: "^", Date: "~", Number: "-"}
 
@@ -65,12 +68,10 @@ def _meaning(mention: Count | Date | Number) -> str:
 
 
 def _number(number: Number) -> str:
-    low, high = (None if value is None else f"{value:g}" if value % 1 else f"{value:.0f}" for value in (number.low, number.high))
+    low, high = (
+        None if value is None else f"{value:g}" if value % 1 else f"{value:.0f}"
+        for value in (number.low, number.high)
+    )
     if low is None or high is None:
         return f"≥{low}" if high is None else f"≤{high}"
     return low if low == high else f"{low}–{high}"
-
-
-def width(text: str) -> int:
-    """Return how many columns a terminal gives to a text."""
-    return sum(0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+import re
+from typing import TYPE_CHECKING, Any, Literal
 
-from corpora.errors import Failure
 from extractor.checks import CheckResult, Finding, OfficialRow
-from extractor.records.record import Record, Report
 from extractor.reports.contract import SCHEMA, finding_object
-from extractor.reports.tabular import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from corpora.errors import Failure
+    from extractor.records.record import Record, Report
+    from extractor.reports.tabular import Language
 
 Bounds = tuple[int | None, int | None]
 Verdict = Literal["consistent", "contradicted", "open"]
@@ -30,8 +34,6 @@ _WORDS = {
     "official": ("official", "官方数字"),
     "suspect": ("most likely wrong", "最可能有误"),
     "line": ("line {}", "第{}行"),
-    "stated": ("stated", "所写"),
-    "would_need": ("would have to be", "须为"),
     "summary": (
         "{} article(s), {} record(s): {} contradicted, {} open, {} consistent",
         "文章 {} 篇，记录 {} 条：矛盾 {}，待定 {}，一致 {}",
@@ -83,32 +85,34 @@ def verdict_lines(result: CheckResult, reports: Sequence[Report], language: Lang
                 yield from _item(item, records, language)
                 yield ""
     for suspect in result.suspects:
-        yield (
-            f"{_word('suspect', language)}: {suspect.record}  {_word('stated', language)} {bounds(suspect.stated)}, "
-            f"{_word('would_need', language)} {bounds(suspect.would_need)}"
-        )
-        yield f"    {suspect.explanation}"
-        yield from _sentence(suspect.record, records)
+        yield f"{_word('suspect', language)}: {suspect.explanation}"
+        yield from _sentences([suspect.record], records)
         yield ""
     tally = [sum(item.verdict == verdict for item in checked) for verdict in _ORDER]
     yield _word("summary", language).format(result.articles, result.records, *tally)
 
 
-def _item(item: Finding | OfficialRow, records: dict[str, Record], language: Language) -> Iterator[str]:
+def _item(item: Finding | OfficialRow, records: Mapping[str, Record], language: Language) -> Iterator[str]:
     if isinstance(item, OfficialRow):
         name = f"{_word('official', language)} {_word('line', language).format(item.line)} ({item.status})"
     else:
         name = _word(item.kind, language)
     yield f"{_word(item.verdict, language)}  {name}: {item.explanation}"
-    for record in item.records:
-        yield from _sentence(record, records)
+    yield from _sentences(item.records, records)
 
 
-def _sentence(identifier: str, records: dict[str, Record]) -> Iterator[str]:
-    record = records.get(identifier)
-    if record:
-        yield f"    {identifier}  {record.text}  {bounds((record.low, record.high))}"
-        yield f"        {record.sentence.replace(record.text, f'【{record.text}】', 1)}"
+def _sentences(identifiers: Sequence[str], records: Mapping[str, Record]) -> Iterator[str]:
+    """Yield the figures of each sentence on one line, and below them the sentence with the figures marked."""
+    by_sentence: dict[tuple[str, str], list[Record]] = {}
+    for identifier in identifiers:
+        if record := records.get(identifier):
+            by_sentence.setdefault((identifier.partition("#")[0], record.sentence), []).append(record)
+    for (_, sentence), figures in by_sentence.items():
+        yield "    " + ", ".join(f"{figure.id} = {bounds((figure.low, figure.high))}" for figure in figures)
+        marked = sentence
+        for text in dict.fromkeys(figure.text for figure in figures):
+            marked = re.sub(rf"(?<!\d)(?<!\d[.,]){re.escape(text)}", f"【{text}】", marked, count=1)
+        yield f"        {marked}"
 
 
 def bounds(interval: Bounds) -> str:

@@ -59,10 +59,14 @@ _SOURCE = re.compile(
 )
 _CREDIT = re.compile(
     r"^[\s(\[【〔(（]*(?:责任?编辑?|责编|编辑|编审|审核|校对|校审|监制|初审|复审|终审|一审|二审|三审|主编|值班|版式|版面|美编|制图|制作|统筹|策划|"
-    r"供稿|供图|图片?来源|作者单位|作者[:：]|原标题|上一篇|下一篇|相关(?:阅读|新闻|链接)|延伸阅读|推荐阅读|更多|扫一扫|扫码|"
+    r"供稿|供图|图片?来源|作者单位|作者[:：]|原标题|上一篇|下一篇|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|为您推荐|大家都在看|更多|扫一扫|扫码|"
     r"返回|打印|关闭|分享到?|声明|免责|版权|转载|网友评论|热门|点击进入|举报电话|新闻热线|服务热线|咨询电话|订阅|Copyright)"
     r"(?:[\s:：/,(\[【〔]|$|[^,。;]{0,40}$)",
     re.IGNORECASE,
+)
+# What follows such a line is other stories' headlines, not this story.
+_TAIL = re.compile(
+    r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
 )
 _DATELINE = re.compile(
     r"^[\s■□●]*(?:[^\s,。;:!?“”()]{0,24}?(?:\d{1,2}月)?\d{1,2}日?(?:专)?[电讯]|(?:本[报刊台网]|[^\s,。;:!?“”()\d]{1,12}?)(?:[^\s,。;:!?“”()]{0,16}?)讯"
@@ -72,6 +76,7 @@ _BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】。]{0,80}?(?:�
 _STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
 _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
+_STORY_LINE = 90  # a line longer than a headline starts a story again
 _LONG_QUOTE = 160  # a longer quotation is cut into its sentences: nobody reads it as one
 
 
@@ -153,10 +158,13 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     """Return the layout of clean text; `title`, where known, tells the headline."""
     paragraphs: list[Paragraph] = []
     bylines: list[tuple[int, int]] = []
-    headline_before = False
+    headline_before = tail = False
     for number, (start, end) in enumerate(_lines(text)):
         line = text[start:end]
         kind = _kind(line, first=number == 0, title=title, after_headline=headline_before)
+        tail = (tail or bool(_TAIL.match(line))) and len(line) <= _STORY_LINE
+        if tail:
+            kind = "credit"
         headline_before = kind == "headline"
         lead = start
         if kind in ("byline", "credit"):

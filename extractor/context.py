@@ -1,0 +1,217 @@
+"""What an article establishes about where it is: its region, the counties that it names, how a name resolves there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models.gazetteer import Division, gazetteer
+
+if TYPE_CHECKING:
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+_LEVELS = ("province", "city", "county", "town")
+_HEADLINE, _LEAD, _LATER = 3.0, 1.5, 1.0
+_SURE_VOTES = 3.0
+_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document establishes; built once an article and used by every finder.
+
+    `region`: the division that the article is about, None where unsure. `counties`: codes of the counties that it is about
+    or names. `divisions`: codes of every division that it names beyond doubt, the region and what stands above included.
+    """
+
+    published: date | None
+    region: Division | None
+    counties: frozenset[str]
+    divisions: frozenset[str]
+
+    @property
+    def established(self) -> frozenset[str]:
+        """Return the codes of the counties whose towns and villages may be looked up."""
+        return self.counties
+
+    @property
+    def year(self) -> int | None:
+        """Return the year of publication."""
+        return self.published.year if self.published else None
+
+    def chain(self) -> tuple[Division, ...]:
+        """Return the region and the divisions above it, the nearest first; () where unsure."""
+        return (self.region, *gazetteer().ancestors(self.region.code)) if self.region else ()
+
+    def area_of(self, prefix: str) -> Division | None:
+        """Resolve the area word of a unit name: 市, 县, 区, 省 mean the region's; a name is looked up in context."""
+        if prefix in _GENERIC:
+            return next((d for d in self.chain() if _answers(d, prefix)), None)
+        return self.resolve(gazetteer().on(prefix, self.year))
+
+    def resolve(self, candidates: Sequence[Division]) -> Division | None:
+        """Choose among divisions of one name by the document, None where it does not decide."""
+        left = self.remaining(candidates)
+        return left[0] if len(left) == 1 else None
+
+    def remaining(self, candidates: Sequence[Division]) -> tuple[Division, ...]:
+        """Return the divisions of one name that the document leaves possible, the nearest to its region only."""
+        if len(candidates) <= 1:
+            return tuple(candidates)
+        ranked: dict[int, list[Division]] = {}
+        for division in candidates:
+            ranked.setdefault(self._distance(division), []).append(division)
+        nearest = ranked[min(ranked)]
+        if len(nearest) > 1:
+            top = min(_LEVELS.index(d.level) for d in nearest)
+            higher = [d for d in nearest if _LEVELS.index(d.level) == top]
+            if len(higher) == 1 or top < _LEVELS.index("county"):
+                return tuple(higher)
+        return tuple(nearest)
+
+    def _distance(self, division: Division) -> int:
+        """Return 0 for the region or above it, then inside it, its city, named surroundings, its province, elsewhere."""
+        gaz = gazetteer()
+        above = self.chain()
+        if any(d.code == division.code for d in above):
+            return 0
+        if self.region and gaz.within(division.code, self.region.code):
+            return 1
+        if division.level == "town" and division.parent in self.counties:
+            return 1
+        steps = [d.code for d in above[1:]]
+        for step, code in enumerate(steps):
+            if code[2:] != "0000" and gaz.within(division.code, code):
+                return 2 + step
+        if division.parent in self.divisions and division.parent[2:] != "0000":
+            return 5
+        if division.code in self.divisions:
+            return 5
+        if above and gaz.within(division.code, above[-1].code):
+            return 6
+        return 7 if division.parent in self.divisions else 8
+
+
+_GENERIC = frozenset("省市县区州盟旗")
+
+
+def _answers(division: Division, word: str) -> bool:
+    """Tell whether an area word can mean a division (市 in a county's report means the city above it)."""
+    name, level = division.name, division.level
+    if word == "省":
+        return level == "province" and name.endswith("省")
+    if word == "市":
+        return name.endswith("市")
+    if word in "州盟":
+        return level == "city" and name.endswith(word)
+    if word == "区":
+        return (level == "county" and name.endswith("区")) or (
+            level == "province" and name.endswith("自治区")
+        )
+    return level == "county" and name.endswith(word)
+
+
+def establish(
+    page: Page, hits: Mapping[str, Sequence[Hit]], *, region: str | None, published: date | None
+) -> Context:
+    """Build the context; `region` is the name that the metadata give, without it the text decides or nothing does.
+
+    `hits` holds the vocabulary `division` of `mentions.places`.
+    """
+    year = published.year if published else None
+    on, text = gazetteer().on, page.clean
+    found = [(s, e, d) for s, e, _ in hits.get("division", ()) if (d := on(text[s:e], year))]
+    division = region_named(region, published) if region else None
+    if division is None:
+        division = _infer(page, found)
+    draft = Context(published, division, frozenset(), frozenset(_around(division)))
+    names = {page.clean[s:e]: candidates for s, e, candidates in found}
+    sure: set[str] = set(draft.divisions)
+    for name, candidates in names.items():
+        if len(candidates) == 1 and (len(name) > 2 or candidates[0].level != "county"):
+            sure.add(candidates[0].code)
+    draft = Context(published, division, frozenset(), frozenset(sure))
+    for name, candidates in names.items():
+        chosen = draft.resolve(candidates)
+        if chosen and (len(name) > 2 or _near(chosen, draft)):
+            sure.add(chosen.code)
+    gaz = gazetteer()
+    counties = {code for code in sure if (d := gaz.get(code)) and d.level == "county"}
+    if division and division.level == "city":
+        counties |= {d.code for d in gaz.children(division.code)} or {division.code}
+    return Context(published, division, frozenset(counties), frozenset(sure))
+
+
+def region_named(name: str, published: date | None) -> Division | None:
+    """Return the division of a region's name, short, full or qualified (云南省曲靖市富源县); None where unsure."""
+    gaz = gazetteer()
+    name = name.strip()
+    year = published.year if published else None
+    whole = gaz.on(name, year)
+    if whole:
+        top = min(_LEVELS.index(d.level) for d in whole)
+        best = [d for d in whole if _LEVELS.index(d.level) == top]
+        return best[0] if len(best) == 1 else None
+    for cut in range(1, len(name) - 1):
+        inside = gaz.on(name[cut:], year)
+        fits = [
+            d
+            for d in inside
+            if any(name.startswith((a.name, a.short or a.name)) for a in gaz.ancestors(d.code))
+        ]
+        if len(fits) == 1:
+            return fits[0]
+    return None
+
+
+def _around(division: Division | None) -> Iterable[str]:
+    if division is None:
+        return ()
+    return (division.code, *(d.code for d in gazetteer().ancestors(division.code)))
+
+
+def _near(division: Division, context: Context) -> bool:
+    return any(d.code in context.divisions for d in gazetteer().ancestors(division.code))
+
+
+def _infer(page: Page, found: Sequence[tuple[int, int, tuple[Division, ...]]]) -> Division | None:
+    """Return the division that most of the named places lie in: a county, else a city, else a province, else None."""
+    votes: dict[str, float] = {}
+    gaz = gazetteer()
+    covered = -1
+    for start, end, candidates in found:
+        if start < covered:
+            continue
+        paragraph = page.paragraph_at(start)
+        if paragraph is None or paragraph.kind == "credit":
+            continue
+        short_county = end - start == 2 and all(d.level == "county" for d in candidates)
+        if short_county and len(candidates) > 1:
+            continue
+        weight = _HEADLINE if paragraph.kind == "headline" else _LEAD if start < 300 else _LATER
+        share = weight * (0.4 if short_county else 1.0) / len(candidates)
+        for division in candidates:
+            for code in (division.code, *(d.code for d in gaz.ancestors(division.code))):
+                votes[code] = votes.get(code, 0.0) + share
+        covered = end
+    return _winner(votes)
+
+
+def _winner(votes: dict[str, float]) -> Division | None:
+    """Descend from the strongest province as long as one child holds most of the votes."""
+    gaz = gazetteer()
+    best: Division | None = None
+    total = sum(v for code, v in votes.items() if code.endswith("0000"))
+    parent = ""
+    while True:
+        children = [(v, c) for c, v in votes.items() if (d := gaz.get(c)) and d.parent == parent]
+        if not children:
+            return best
+        value, code = max(children)
+        if value < _SURE_VOTES or value < _SHARE * total:
+            return best
+        best = gaz.get(code)
+        parent, total = code, value

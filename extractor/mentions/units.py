@@ -1,0 +1,490 @@
+"""Units: named organisations. Clean text, the scanner's hits and the areas of a page in; candidates out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate, choose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.context import Context
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+_LEVELS = "省市县区州旗盟镇乡"
+# A level character that belongs to another word: 社区, 超市, 各县.
+_NO_LEVEL = re.compile(
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林]区|[城都超地各股上门集夜]市|[各外邻]省|[各外邻]县|[各外]州|[各乡城]镇|[各城下]乡)$"
+)
+# What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
+_NO_RIGHT = re.compile(
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员](?!会)|(?<=队)[伍列]|(?<=支部)副?书记|(?<=总支)副?书记|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
+)
+_ACTS_RIGHT = re.compile(
+    r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
+)
+_ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
+_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
+_NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治局|[客餐大歌舞前]厅|[市城区镇县]中心|为中心)$")
+_SHORT_INTRO = re.compile(r"\((?:以?下?统?简称|下称)[:为]?[“‘]?([^“”‘’()]{2,12})[”’]?\)")
+_PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
+_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
+_LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A named area; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
+
+    `sure`: the gazetteer holds it; `near`: it fits the region, so that 会同县 is no 会同 + 县.
+    """
+
+    start: int
+    end: int
+    name: str
+    code: str | None
+    sure: bool = True
+    near: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A known department. `level`: the level word that it starts with; `template`: its name around `{}`."""
+
+    term: str
+    official: str
+    kind: str
+    level: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a candidate is called: canonical and official name, its division's code, the class of its head."""
+
+    name: str
+    official: str | None
+    region: str | None
+    kind: str
+    area: str = ""
+
+
+@cache
+def _stems() -> dict[str, Stem]:
+    return {
+        r["term"]: Stem(r["term"], r["official"], r["kind"], r["level"], r["template"])
+        for r in read_lexicon("unit_stems")
+    }
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    words = sorted((r["term"] for r in read_lexicon("unit_generic")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})*")
+
+
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """Return the terms that the unit finder needs of the scanner."""
+    return {
+        "units.stems": dict(_stems()),
+        "units.heads": {
+            r["term"]: Head(r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")
+        },
+        "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
+        "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
+        "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a name. `bare`: whether it needs an area; `short`: it may stand for a unit named before."""
+
+    kind: str
+    bare: str
+    short: str
+
+
+class _Reader:
+    """One page being read for units: where names may start; areas and units found so far by their ends."""
+
+    def __init__(
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        context: Context,
+        areas: Sequence[Area],
+        taken: Sequence[tuple[int, int]],
+    ) -> None:
+        self.text = page.clean
+        self.context = context
+        verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
+        known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        self.breaks = self._breaks(hits, known, taken)
+        known += [a for a in areas if not a.sure and self.limit(a.end) <= a.start]
+        self.areas = sorted(known, key=lambda a: (a.start, -a.end))
+        self.area_starts = [a.start for a in self.areas]
+        self.areas_by_end: dict[int, list[Area]] = {}
+        for area in self.areas:
+            self.areas_by_end.setdefault(area.end, []).append(area)
+        self.by_end: dict[int, list[tuple[int, Naming]]] = {}
+        self.prefixes: dict[int, tuple[int, str, str]] = {}
+        for start, end, (template, joins) in hits["units.prefixes"]:
+            if end not in self.prefixes or start < self.prefixes[end][0]:
+                self.prefixes[end] = (start, template, joins)
+        self.taken = sorted(taken)
+        self.found: list[Candidate] = []
+
+    def _breaks(
+        self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
+    ) -> list[int]:
+        """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
+        shields += [(a.start, a.end) for a in known]
+        shields.sort()
+        starts = [s for s, _ in shields]
+        reach: list[int] = []
+        for _, end in shields:
+            reach.append(max(end, reach[-1] if reach else 0))
+        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
+        for start, end, kind in hits["units.breaks"]:
+            if kind == "break":
+                i = bisect_right(starts, start) - 1
+                if i < 0 or reach[i] < end:
+                    cuts.add(end)
+        return sorted(cuts)
+
+    def limit(self, offset: int) -> int:
+        """Return the leftmost offset from which a name that reaches `offset` may run."""
+        return self.breaks[bisect_right(self.breaks, offset) - 1]
+
+    def bounded(self, offset: int) -> bool:
+        """Tell whether a name may start just here."""
+        return self.limit(offset) == offset
+
+    def area_at(self, end: int, level: str = "") -> Area | None:
+        """Return the longest area that ends at `end` (or, with a level word, after it: 徐州市|委)."""
+        for stop in (end + len(level), end):
+            found = self.areas_by_end.get(stop)
+            if found:
+                return min(found, key=lambda a: a.start)
+            if not level:
+                break
+        return None
+
+    def level_area(self, level: str, before: int) -> tuple[str, str | None]:
+        """Return name and code of what a bare level word means: 市 -> 徐州市, 镇 -> the town last named."""
+        division = self.context.area_of(level)
+        if division is not None:
+            return division.name, division.code
+        if level in ("镇", "乡", "街道", "村", "社区"):
+            for area in reversed(self.areas[: bisect_left(self.area_starts, before)]):
+                if area.name.endswith(level):
+                    return area.name, area.code
+        return "", None
+
+    def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
+        """Add a candidate unless it overlaps a figure or is really another word."""
+        if (
+            end - start > _LONGEST
+            or _NO_RIGHT.match(self.text, end)
+            or (naming.kind == "venue" and not self._acts(start, end))
+        ):
+            return
+        i = bisect_left(self.taken, (end, end)) - 1
+        if i >= 0 and self.taken[i][1] > start:
+            return
+        start, naming = self._prefixed(start, end, naming)
+        self.by_end.setdefault(end, []).append((start, naming))
+        self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Tell whether a school or station acts here; elsewhere it is only a place."""
+        return (
+            _ACTS_RIGHT.match(self.text, end) is not None
+            or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+        )
+
+    def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in what stands before an area and belongs to the name: 武警四川总队, 国网雅安供电公司."""
+        prefix = self.prefixes.get(start)
+        if prefix is None or not self.text.endswith(tuple(prefix[2].split()), start, end):
+            return start, naming
+        left, template, _ = prefix
+        name = template.format(naming.name)
+        official = name + "员会" if naming.kind == "party" and name.endswith("委") else None
+        kind = "league" if official else naming.kind
+        return left, Naming(name, official, naming.region, kind, naming.area)
+
+
+def unit_candidates(
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    context: Context,
+    areas: Sequence[Area],
+    taken: Sequence[tuple[int, int]] = (),
+) -> list[Candidate]:
+    """Return all candidates; each one's payload is its `Naming`."""
+    reader = _Reader(page, hits, context, areas, taken)
+    for start, end, (official, kind) in hits["units.national"]:
+        reader.add(
+            start,
+            end,
+            Naming(page.clean[start:end], official or page.clean[start:end], None, kind),
+            2.0,
+            "national",
+        )
+    work = [(end, start, True, entry) for start, end, entry in hits["units.stems"]]
+    work += [(end, start, False, entry) for start, end, entry in hits["units.heads"]]
+    work.sort(key=lambda w: (w[0], -w[1]))  # parents before what hangs on them
+    for end, start, known, entry in work:
+        if known:
+            _read_stem(reader, start, end, entry)
+        else:
+            _read_head(reader, start, end, entry)
+    return reader.found
+
+
+def _name(stem: Stem, area: str, text: str) -> tuple[str, str | None]:
+    """Return canonical and official name of a department of an area (共青团{}委 for 团市委)."""
+    rest = text[len(stem.level) :] if stem.level else text
+    if stem.template:
+        return stem.template.format(area), stem.template.format(area) + "员会"
+    official = (
+        stem.official[len(stem.level) :]
+        if stem.level and stem.official.startswith(stem.level)
+        else stem.official
+    )
+    return area + rest, area + official if official else None
+
+
+def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
+    """Add the readings of a known department: after an area, a level word, a parent unit, or in a list."""
+    text = reader.text
+    area = reader.area_at(start, stem.level)
+    if area is not None and area.start < start:
+        left, whole = _widen(reader, area)
+        if stem.kind not in _PUBLIC:  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
+            whole = text[area.start : area.end]
+        name, official = _name(stem, whole, text[start:end])
+        reader.add(left, end, Naming(name, official, area.code, stem.kind, whole), 1.5, "area")
+        _read_branch(reader, left, end, stem.kind)
+        return
+    if stem.level:
+        _read_levelled(reader, start, end, stem)
+        return
+    parents = reader.by_end.get(start, ())
+    for left, parent in parents:
+        if stem.kind not in ("local", "inner"):
+            reader.add(
+                left,
+                end,
+                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                1.2,
+                "parent",
+            )
+    level = text[start - 1 : start]
+    if level and level in _LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
+        name, code = reader.level_area(level, start)
+        if name or reader.bounded(start - 1):
+            qualified, official = _name(stem, name or level, text[start:end])
+            reader.add(
+                start - 1,
+                end,
+                Naming(qualified, official if name else None, code, stem.kind, name or level),
+                1.4,
+                "level",
+            )
+            return
+    if not parents:
+        _read_listed(reader, start, end, stem)
+        _read_short(reader, start, end)
+
+
+def _read_branch(reader: _Reader, area_start: int, end: int, kind: str) -> None:
+    """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
+    for left, parent in reader.by_end.get(area_start, ()):
+        if parent.kind in _BRANCHED:
+            name = parent.name + reader.text[area_start:end]
+            reader.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
+
+
+def _widen(reader: _Reader, area: Area) -> tuple[int, str]:
+    """Take in the areas directly before an area (四川省雅安市汉源县); the name keeps the last one only."""
+    left = area.start
+    before = reader.area_at(left)
+    while before is not None and before.start < left:
+        left = before.start
+        before = reader.area_at(left)
+    return left, area.name
+
+
+def _read_levelled(reader: _Reader, start: int, end: int, stem: Stem) -> None:
+    """Add 市委, 团县委, 镇政府 without a named area before them, or after their party committee."""
+    text = reader.text
+    for left, parent in reader.by_end.get(start, ()):
+        if parent.kind == "party" and "机关工委" in stem.term:
+            reader.add(
+                left,
+                end,
+                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                1.6,
+                "parent",
+            )
+            return
+    if len(stem.level) == 1 and _NO_LEVEL.search(text, max(0, start - 1), start + 1):
+        return
+    if stem.level in ("镇", "乡", "街道", "村", "社区"):
+        limit = reader.limit(start)
+        if limit == start:
+            name, code = reader.level_area(stem.level, start)
+            if name and stem.level not in ("村", "社区"):
+                qualified, _ = _name(stem, name, text[start:end])
+                reader.add(start, end, Naming(qualified, None, code, stem.kind, name), 1.0, "level")
+            return
+        if 1 <= start - limit <= 4 and text[limit:start].isalpha():
+            place = text[limit : start + len(stem.level)]
+            name, _ = _name(stem, place, text[start:end])
+            reader.add(limit, end, Naming(name, None, None, stem.kind, place), 0.8, "free area")
+        return
+    name, code = reader.level_area(stem.level, start)
+    if name or reader.bounded(start):
+        qualified, official = _name(stem, name or stem.level, text[start:end])
+        reader.add(
+            start, end, Naming(qualified, official if name else None, code, stem.kind, name), 1.4, "level"
+        )
+
+
+def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
+    """Add a department that shares the area of the unit listed before it (市委组织部、宣传部)."""
+    if start == 0 or reader.text[start - 1] not in "、和与及":
+        return
+    for _, sibling in reader.by_end.get(start - 1, ()):
+        if sibling.area:
+            area = sibling.area + (
+                "委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else ""
+            )
+            name, official = _name(stem, area, reader.text[start:end])
+            reader.add(
+                start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed"
+            )
+            return
+
+
+def _read_short(reader: _Reader, start: int, end: int) -> None:
+    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
+    if reader.bounded(start):
+        text = reader.text[start:end]
+        reader.add(start, end, Naming(text, None, None, "short"), -1.0, "short")
+
+
+def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
+    """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
+    text = reader.text
+    if _NO_HEAD.search(text, max(0, end - 4), end):
+        return
+    if head.short == "yes":
+        _read_short(reader, start, end)
+    for left, parent in reader.by_end.get(start, ()):
+        reader.add(
+            left,
+            end,
+            Naming(parent.name + text[start:end], None, parent.region, head.kind, parent.area),
+            1.2,
+            "parent",
+        )
+    limit = max(reader.limit(start), start - _LONGEST)
+    if limit >= start:
+        return
+    index = bisect_left(reader.area_starts, limit)
+    if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
+        area = reader.areas[index]
+        free = text[area.end : start]
+        if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
+            reader.add(
+                area.start,
+                end,
+                Naming(text[area.start : end], None, area.code, head.kind, area.name),
+                1.2,
+                "area",
+                "head",
+            )
+        _read_branch(reader, area.start, end, head.kind)
+        return
+    _read_bare(reader, start, end, head)
+
+
+def _read_bare(reader: _Reader, start: int, end: int, head: Head) -> None:
+    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
+    text = reader.text
+    limit = max(reader.limit(start), start - _LONGEST)
+    free = text[limit:start]
+    level = free[0] if len(free) > 2 and free[0] in _LEVELS and free[1] not in "级场域" else ""
+    own = level and head.kind in ("association", "team") and head.bare == "long"
+    if (_generic().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
+        return
+    if head.bare in ("yes", "long"):
+        name, code = reader.level_area(level, start) if level else ("", None)
+        rest = free[1:] if name else free
+        reader.add(
+            limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head"
+        )
+
+
+def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Raise each unit above the best choice of what it contains: a well-formed whole beats its parts."""
+    ranked = sorted([*units, *others], key=lambda c: c.end - c.start)
+    raised: list[Candidate] = []
+    for candidate in ranked:
+        if candidate.label == "unit":
+            start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
+            inside = [c for c in raised if start <= c.start and c.end <= end and c.end - c.start < size]
+            if inside:
+                floor = sum(c.score for c in choose(inside)) + 0.1
+                raised.append(replace(candidate, score=max(candidate.score, floor)))
+                continue
+        raised.append(candidate)
+    return [c for c in raised if c.label == "unit"]
+
+
+def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
+    """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
+    names: dict[str, str] = {}
+    for candidate in chosen:
+        naming: Naming = candidate.payload
+        if naming.kind == "short":
+            continue
+        key = naming.official or naming.name
+        if len(naming.name) > len(names.get(key, "")):
+            names[key] = naming.name
+    settled: dict[tuple[int, int], Naming] = {}
+    known: list[Naming] = []
+    for candidate in sorted(chosen, key=lambda c: c.start):
+        naming = candidate.payload
+        if naming.kind == "short":
+            full = next((n for n in reversed(known) if n.name.endswith(naming.name)), None)
+            if full is not None:
+                settled[candidate.start, candidate.end] = full
+            continue
+        name = names[naming.official or naming.name]
+        if not naming.area:
+            full = next(
+                (n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)),
+                None,
+            )
+            if full is not None:
+                settled[candidate.start, candidate.end] = full
+                continue
+        done = Naming(name, naming.official, naming.region, naming.kind, naming.area)
+        known.append(done)
+        settled[candidate.start, candidate.end] = done
+    return settled

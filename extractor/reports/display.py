@@ -1,0 +1,37 @@
+"""How wide a text is on a terminal, and columns that align there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import category, east_asian_width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def width(text: str) -> int:
+    """Return how many columns a terminal gives to a text."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if category(c) in ("Mn", "Me", "Cf") else 2 if east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def clip(text: str, most: int) -> str:
+    """Return the text, cut to `most` columns with `…` at its end where it is wider."""
+    if width(text) <= most:
+        return text
+    kept = text[:most]
+    while width(kept) > most - 1:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def align(rows: Sequence[Sequence[str]], *, most: int = 28) -> Iterator[str]:
+    """Yield each row as a line, its cells under each other, none wider than `most` columns."""
+    table = [[clip(cell, most) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
+        yield "  ".join(cells).rstrip()

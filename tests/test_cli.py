@@ -1,0 +1,236 @@
+"""The commands: output on stdout alone, exit codes of the contract, help in two languages whose examples run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import cli
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "corpora" / "samples"
+TOTALS = "region,unit,noun,measure,as_of,value,source\n"
+COMMANDS = ((), ("extract",), ("check",), ("figures",))
+
+
+class Run:
+    """What a command printed and how it ended."""
+
+    def __init__(self, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+        self._captured = capfdbinary
+
+    def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(argument) for argument in arguments])
+        out, err = self._captured.readouterr()
+        code = ended.value.code
+        assert isinstance(code, int)
+        return code, out.decode("utf-8"), err.decode("utf-8")
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    return Run(capfdbinary)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    """Return a folder with two of the bundled articles."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name in ("xiangyang", "guizhou"):
+        for file in SAMPLES.glob(f"{name}.*"):
+            shutil.copy(file, folder)
+    return folder
+
+
+def test_extract_prints_an_object_an_article_and_nothing_else(run: Run, articles: Path) -> None:
+    code, out, err = run("extract", articles)
+    found = [json.loads(line) for line in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [report["id"] for report in found] == ["guizhou", "xiangyang"]
+    assert all(report["records"] for report in found)
+    for report in found:
+        text = (articles / f"{report['id']}.txt").read_text("utf-8")
+        assert all(text[r["start"]] == r["text"][0] for r in report["records"] if r["text"][0].isdigit())
+
+
+def test_extract_writes_csv_to_a_file(run: Run, articles: Path, tmp_path: Path) -> None:
+    out_file = tmp_path / "records.csv"
+    assert run("extract", articles, "-o", out_file, "--columns", "zh") == (0, "", "")
+    rows = list(csv.DictReader(io.StringIO(out_file.read_bytes().decode("utf-8-sig"))))
+    assert {row["文章"] for row in rows} == {"guizhou", "xiangyang"}
+
+
+def test_the_user_says_when_and_where(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("3月29日，团市委组织50名青年党员到社区报到。", "utf-8")
+    _, out, _ = run("extract", tmp_path / "a.txt", "--published", "2022-03-31", "--region", "徐州市")
+    report = json.loads(out)
+    assert (report["published"], report["region"]["name"]) == ("2022-03-31", "徐州市")
+    assert report["dates"][0]["from"] == "2022-03-29"
+
+
+def test_what_fails_is_told_and_the_rest_is_done(run: Run, articles: Path) -> None:
+    (articles / "bad.txt").write_bytes(b"\xff\xff\xff")
+    code, out, err = run("extract", articles, articles / "missing.txt")
+    assert code == 3
+    assert len(out.splitlines()) == 2
+    assert [line.split(":")[0] for line in err.splitlines()] == ["muster", "muster"]
+    assert "bad.txt: neither UTF-8" in err
+    assert "missing.txt: No such file" in err
+
+
+@pytest.mark.parametrize("command", ["extract", "check"])
+def test_nothing_to_read_is_code_2(run: Run, tmp_path: Path, command: str) -> None:
+    code, out, err = run(command, tmp_path / "missing.txt")
+    assert (code, out) == (2, "")
+    assert "missing.txt" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract",),
+        ("extract", "a.txt", "--published", "31.3.2022"),
+        ("extract", "a.txt", "--format", "xlsx"),
+        ("extract", "a.txt", "--nonsense"),
+        ("nonsense",),
+    ],
+)
+def test_wrong_usage_is_code_2(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_an_input_is_never_written_over(run: Run, articles: Path) -> None:
+    article = articles / "guizhou.txt"
+    before = article.read_bytes()
+    assert run("extract", article, "-o", article)[0] == 2
+    assert article.read_bytes() == before
+
+
+def test_a_failed_run_leaves_no_file(run: Run, tmp_path: Path) -> None:
+    assert run("extract", tmp_path / "missing.txt", "-o", tmp_path / "out.csv")[0] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("value", "expected"), [("2873", 0), ("1873", 1)])
+def test_check_compares_with_official_totals(
+    run: Run, articles: Path, tmp_path: Path, value: str, expected: int
+) -> None:
+    totals = tmp_path / "official.csv"
+    totals.write_text(f"{TOTALS}襄阳市,,党员干部,persons,2022-04-07,{value},\n", "utf-8")
+    code, out, _ = run("check", articles / "xiangyang.txt", "--totals", totals, "--format", "json")
+    found = json.loads(out)
+    assert code == expected
+    assert [row["verdict"] for row in found["official"]] == ["contradicted" if expected else "consistent"]
+
+
+def test_a_part_above_the_whole_is_contradicted_and_explained(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("全市共有2000名志愿者上岗,其中党员2400名。", "utf-8")
+    code, out, _ = run("check", tmp_path / "a.txt", "--region", "襄阳市")
+    assert code == 1
+    assert out.startswith("CONTRADICTED")
+    assert "【2400名】" in out
+
+
+def test_a_bad_row_of_totals_is_told(run: Run, articles: Path, tmp_path: Path) -> None:
+    totals = tmp_path / "official.csv"
+    totals.write_text(f"{TOTALS}襄阳市,,,people,,1,\n", "utf-8")
+    code, _, err = run("check", articles / "xiangyang.txt", "--totals", totals)
+    assert code == 3
+    assert f"{totals}:2: column measure" in err
+
+
+def test_a_bug_is_a_traceback_and_no_contradiction(
+    run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractor.extract_article", lambda _: 1 // 0)
+    code, _, err = run("check", articles)
+    assert code == 2
+    assert "ZeroDivisionError" in err
+
+
+def test_figures_underlines_by_display_width(run: Run) -> None:
+    code, out, _ = run("figures", "到岗6396人，占92.3%", "--published", "2022-03-31")
+    line, marks, count, percent = out.splitlines()
+    assert code == 0
+    assert line == "到岗6396人，占92.3%"
+    assert marks == "    ^^^^^^    -----"
+    assert count.split() == ["6396人", "persons", "6396"]
+    assert percent.split()[:2] == ["92.3%", "percent"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_fits_a_terminal_and_tells_every_option(
+    run: Run, command: tuple[str, ...], language: str
+) -> None:
+    code, out, _ = run(*command, "--help", "--lang", language)
+    assert code == 0
+    program = cli.build("en")
+    options = (program.commands[command[0]] if command else program).params
+    assert all(option.opts[0] in out for option in options if option.opts[0].startswith("-"))
+    assert all(cli.width(line) <= 120 for line in out.splitlines())
+    assert ("示例" in out) == ("Example" not in out) == (language == "zh")
+
+
+def test_the_locale_chooses_the_language(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "用法" in run("--help")[1]
+    assert "Usage" in run("--help", "--lang=en")[1]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_example_of_each_help_page_runs(
+    run: Run, articles: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(articles.parent)
+    shutil.copy(SAMPLES / "hanyuan.txt", "article.txt")
+    Path("official.csv").write_text(TOTALS, "utf-8")
+    _, page, _ = run(*command, "--help")
+    program, *arguments = shlex.split(page.splitlines()[-1])
+    assert program == "muster"
+    code, out, err = run(*arguments)
+    assert code in ((0, 1) if "check" in arguments else (0,))
+    assert err == ""
+    assert out or Path("records.csv").stat().st_size
+
+
+def test_version_is_that_of_the_project(run: Run) -> None:
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
+    assert version
+    assert run("--version")[1] == f"muster {version[1]}\n"
+
+
+def test_stdin_utf8_and_a_closed_pipe(articles: Path) -> None:
+    text = (articles / "guizhou.txt").read_bytes()
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "PATH": ""}
+    command = [sys.executable, "-c", "import cli; cli.main()", "extract", "-", "--region", "贵州省"]
+    done = subprocess.run(command, input=text, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.decode("utf-8"))["id"] == "stdin"
+    reader = subprocess.Popen(
+        [*command[:4], *map(str, [articles] * 2)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert reader.stdout
+    assert reader.stderr
+    reader.stdout.close()
+    assert reader.stderr.read() == b""
+    reader.stderr.close()
+    assert reader.wait() == cli.PIPE

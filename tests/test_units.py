@@ -1,0 +1,82 @@
+"""Units: language cases, and what must hold for any text."""
+
+import csv
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from name_pages import names_of, scanner
+
+from extractor.text.page import read_page
+
+LINES = (Path(__file__).parent / "cases" / "units.tsv").read_text("utf-8").splitlines()
+CASES = list(csv.DictReader(LINES, delimiter="\t"))
+PIECES = [
+    "市",
+    "县",
+    "团市委",
+    "市委",
+    "组织部",
+    "、",
+    "和",
+    "徐州",
+    "徐州市",
+    "城管局",
+    "支队",
+    "武警",
+    "第一",
+    "人民医院",
+    "3家",
+    "。",
+    "\n",
+    "“",
+    "”",
+    "由",
+    "公司",
+    "张",
+    "书记",
+    "说",
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"units.tsv:{n}" for n in range(2, len(CASES) + 2)])
+def test_case(case):
+    found = {u.name for u in names_of(case["text"], case["region"]).units}
+    assert found == set(filter(None, case["units"].split("；")))
+
+
+def test_official_name_is_given_where_the_table_knows_it():
+    (unit,) = names_of("市城管局来人了。", "徐州市").units
+    assert (unit.text, unit.official, unit.region) == ("市城管局", "徐州市城市管理局", "320300")
+
+
+def test_league_committee_has_its_full_name():
+    (unit,) = names_of("团市委来人了。", "徐州市").units
+    assert (unit.name, unit.official) == ("共青团徐州市委", "共青团徐州市委员会")
+
+
+def test_no_unit_overlaps_what_is_taken():
+    assert names_of("来了3家人民医院。", "徐州市", ((2, 5),)).units == []
+    text = "徐州市城管局来了。"
+    assert names_of(text, "徐州市").units
+    assert names_of(text, "徐州市", ((0, 6),)).units == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_spans_hold_the_text_and_do_not_overlap(text):
+    clean = read_page(text).clean
+    names = names_of(text, "徐州市")
+    for unit in names.units:
+        assert clean[unit.start : unit.end] == unit.text
+        assert unit.name
+    spans = sorted((m.start, m.end) for kind in (names.units, names.persons, names.places) for m in kind)
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+    for kind in (names.units, names.persons, names.places, names.teams):
+        assert [m.start for m in kind] == sorted(m.start for m in kind)
+
+
+def test_one_scanner_serves_all_finders():
+    assert {"units.stems", "persons.roles"} <= set(scanner().scan("市委").keys())
