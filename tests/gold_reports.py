@@ -9,6 +9,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+from opencc import OpenCC
+
 from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity
 
 HERE = Path(__file__).parent
@@ -54,8 +56,6 @@ def unit_of(forms: list[str], region: str | None) -> UnitEntity:
 
 
 def clean(text: str) -> str:
-    from opencc import OpenCC
-
     text = re.sub(r"\([a-zA-Zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê]+ ?\) ?", "", text)
     return OpenCC("t2s").convert(text)
 

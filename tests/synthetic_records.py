@@ -50,7 +50,10 @@ class Campaign:
 
 
 def article(campaign: Campaign, name: str, day: int) -> Report:
-    """One true article: the city's running total, its counties, restatements, a share, a product, a plan and a rate."""
+    """One true article: the city's running total, its counties, restatements, a share, a product.
+
+    A plan and a rate.
+    """
     rng = campaign.rng
     moment = datetime.combine(campaign.start + timedelta(days=day), datetime.min.time()).replace(hour=17)
     total = sum(campaign.counts) + campaign.rest

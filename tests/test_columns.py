@@ -31,7 +31,7 @@ REPORT = Report(
             71,
             hedged=True,
             scope="total",
-            as_of=datetime(2022, 3, 30, 16, 0),
+            as_of=datetime(2022, 3, 30, 16, 0),  # noqa: DTZ001
         ),
         Record(
             "a#1",
@@ -142,7 +142,7 @@ def test_what_a_spreadsheet_makes_of_cells_is_understood(tmp_path):
         6396,
         6396,
         True,
-        datetime(2022, 3, 30, 16, 0),
+        datetime(2022, 3, 30, 16, 0),  # noqa: DTZ001
     )
     assert (report.region.code, report.title) == ("320300", "=1")
 
@@ -174,5 +174,5 @@ def test_a_missing_column_and_a_surplus_cell_are_errors(tmp_path):
         read_records(write(tmp_path, table().drop(columns="low"), ".csv"))
     path = tmp_path / "s.csv"
     path.write_text("article,id,measure,low,high\na,a#0,persons,1,1,5\n", "utf-8")
-    with pytest.raises(RecordsError, match="s.csv:2: 6 cells; expected 5"):
+    with pytest.raises(RecordsError, match=r"s\.csv:2: 6 cells; expected 5"):
         read_records(path)

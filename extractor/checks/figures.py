@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class Figure:
     """A record in its article.
 
-    `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code of the
-    division that holds it; `unit`: canonical name of who sent them, None for a division or unknown; `unit_region`: the
-    division that the organisation belongs to, None where unknown.
+    `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code
+    of the division that holds it; `unit`: canonical name of who sent them, None for a division or unknown;
+    `unit_region`: the division that the organisation belongs to, None where unknown.
     """
 
     record: Record

@@ -15,8 +15,9 @@ Verdict = Literal["consistent", "contradicted", "open"]
 class Finding:
     """One checked relation.
 
-    `records`: record ids, parts first and the whole last. `spans`: (article id, start, end) of each record, offsets into
-    that article's original text. `coverage`: the share of the whole that the parts make, low and high, for sums of parts.
+    `records`: record ids, parts first and the whole last. `spans`: (article id, start, end) of each record,
+    offsets into that article's original text. `coverage`: the share of the whole that the parts make, low
+    and high, for sums of parts.
     """
 
     kind: Kind

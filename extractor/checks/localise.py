@@ -1,9 +1,12 @@
-"""Error localisation (Fellegi and Holt): the lightest sets of figures whose release makes all the rules hold."""
+"""Error localisation (Fellegi and Holt).
+
+The lightest sets of figures whose release makes all the rules hold.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import inf, isinf
+from math import ceil, floor, inf, isfinite, isinf
 from typing import TYPE_CHECKING
 
 from extractor.tables.intervals import Interval
@@ -44,7 +47,8 @@ class Line:
 class System:
     """Figures with stated intervals and weights, and the lines that must hold between their true values.
 
-    True values are whole numbers, save those of `fractional` figures (a rate of 7 to 8 a group is an average).
+    True values are whole numbers, save those of `fractional` figures (a rate of 7 to 8 a group is an
+    average).
     """
 
     values: Mapping[str, Interval]
@@ -92,7 +96,10 @@ def lines_of(rule: Rule, values: Mapping[str, Interval]) -> Iterator[Line]:
 
 
 def product_lines(rule: Rule, values: Mapping[str, Interval]) -> Iterator[Line]:
-    """Yield the lines of rate times number; exact where one factor is exact, else the bounds of the product."""
+    """Yield the lines of rate times number.
+
+    Exact where one factor is exact, else the bounds of the product.
+    """
     one, other = rule.parts
     lines = [
         Line(((rule.whole, 1.0), (free, -values[fixed].low)), 0, 0, (fixed,))
@@ -111,7 +118,10 @@ def feasible(system: System, released: frozenset[str] = frozenset()) -> bool:
 
 
 def bounds_clash(system: System) -> bool:
-    """Tell whether narrowing the intervals line by line empties one: a quick proof that the lines cannot all hold."""
+    """Tell whether narrowing the intervals line by line empties one.
+
+    A quick proof that the lines cannot all hold.
+    """
     low = {key: value.low for key, value in system.values.items()}
     high = {key: value.high for key, value in system.values.items()}
     for _ in range(min(len(system.lines) + 1, MOST_PASSES)):
@@ -136,28 +146,31 @@ def narrow(line: Line, low: dict[str, float], high: dict[str, float], fractional
         rest_low = sum(least[:index]) + sum(least[index + 1 :])
         rest_high = sum(most[:index]) + sum(most[index + 1 :])
         ends = sorted(((line.low - rest_high) / factor, (line.high - rest_low) / factor))
-        floor, ceiling = (ends[0] - INTEGRAL, ends[1] + INTEGRAL)
+        least_value, most_value = ends[0] - INTEGRAL, ends[1] + INTEGRAL
         if key not in fractional:
-            floor, ceiling = whole_up(ends[0]), whole_down(ends[1])
-        if floor > low[key] + INTEGRAL:
-            low[key], changed = floor, True
-        if ceiling < high[key] - INTEGRAL:
-            high[key], changed = ceiling, True
+            least_value, most_value = whole_up(ends[0]), whole_down(ends[1])
+        if least_value > low[key] + INTEGRAL:
+            low[key], changed = least_value, True
+        if most_value < high[key] - INTEGRAL:
+            high[key], changed = most_value, True
     return changed
 
 
 def whole_up(value: float) -> float:
     """Return the least whole number at or above, allowing for rounding of the arithmetic."""
-    return value if isinf(value) or value != value else float(-((-value + INTEGRAL) // 1))
+    return float(ceil(value - INTEGRAL)) if isfinite(value) else value
 
 
 def whole_down(value: float) -> float:
     """Return the greatest whole number at or below, allowing for rounding of the arithmetic."""
-    return value if isinf(value) or value != value else float((value + INTEGRAL) // 1)
+    return float(floor(value + INTEGRAL)) if isfinite(value) else value
 
 
 def ceiling_of(system: System) -> float:
-    """Return a bound above any value that a repair could need: twice what the widest line leaves to one figure."""
+    """Return a bound above any value that a repair could need.
+
+    Twice what the widest line leaves to one figure.
+    """
     finite = {key: value.low if isinf(value.high) else value.high for key, value in system.values.items()}
     reach = [sum(finite.values()) + 10]
     for line in system.lines:
@@ -170,8 +183,11 @@ def ceiling_of(system: System) -> float:
 def solve(
     system: System, released: frozenset[str], objective: tuple[str, float] | None, seconds: float
 ) -> float | None:
-    """Return the least value of the objective (figure, factor) with `released` free, None where nothing satisfies."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  (heavy, only for contradictions)
+    """Return the least value of the objective (figure, factor) with `released` free.
+
+    None where nothing satisfies.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  (heavy, seldom)
 
     ids = list(system.values)
     at = {key: index for index, key in enumerate(ids)}
@@ -207,9 +223,8 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
     singles = lightest_singles(system)
     if singles:
         chosen_sets = tuple(frozenset((key,)) for key in singles)
-        return Repair(
-            chosen_sets, {key: needed(system, frozenset((key,)), key, seconds) for key in singles}, True
-        )
+        needs = {key: needed(system, frozenset((key,)), key, seconds) for key in singles}
+        return Repair(chosen_sets, needs, solved=True)
     sets: list[frozenset[str]] = []
     cuts: list[tuple[frozenset[str], bool]] = []
     best = inf
@@ -239,7 +254,7 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
 
 
 def lightest_singles(system: System) -> list[str]:
-    """Return the figures whose release alone is lighter than that of any two and of any other one that would do.
+    """Return the figures whose release alone will do, where each is lighter than any two together.
 
     This settles most components without the search over sets; empty where the search is needed.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from corpora.errors import TotalsError
 from extractor.checks.figures import open_book
 from extractor.checks.rules import stated_rules
 from extractor.checks.search import across_rules, found_rules
@@ -12,7 +13,6 @@ from extractor.checks.suspects import find_suspects, unique
 from extractor.checks.totals import OfficialRow, TotalsIndex
 from extractor.checks.verdicts import decide
 from extractor.tables.reprints import find_reprints, repeated_records
-from corpora.errors import TotalsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What `muster check` reports: numbers of articles and records, official rows, findings, suspects, errors."""
+    """What `muster check` reports; `errors` are messages of rows and components that failed."""
 
     articles: int
     records: int
@@ -59,7 +59,8 @@ def rules_of(report: Report, book: Book) -> list[Rule]:
 def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> CheckResult:
     """Check all figures of the reports against each other and against the official totals.
 
-    What a reprint only prints again is left out; reports that do not say what they reprint are compared by their text.
+    What a reprint only prints again is left out; reports that do not say what they reprint are compared by
+    their text.
     """
     marked = mark_reprints(reports)
     book = open_book(marked)

@@ -1,4 +1,4 @@
-"""Rules between figures: stated by the text (relations, `of`, `same_as`) or found from what the records say."""
+"""Rules between figures: stated by the text, or found from what its records say."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from extractor.tables.divisions import level_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from extractor.checks.finding import Kind
     from extractor.checks.figures import Book
+    from extractor.checks.finding import Kind
     from extractor.records.record import Relation, Report
 
 SLACK = 0.02  # how loose parts may be, together, for their sum to show that they are all of the whole
@@ -21,8 +21,9 @@ SLACK = 0.02  # how loose parts may be, together, for their sum to show that the
 class Rule:
     """A rule between record ids; `parts` and `whole` as in `Relation`.
 
-    `certain`: a violation is a contradiction; otherwise it only shows that the figures are not what the rule took
-    them for. `disjoint`: the parts may be summed. `exhaustive`: they are all of the whole (all names of a listing).
+    `certain`: a violation is a contradiction; otherwise it only shows that the figures are not what the
+    rule took them for. `disjoint`: the parts may be summed. `exhaustive`: they are all of the whole (all
+    names of a listing).
     """
 
     kind: Kind
@@ -54,7 +55,7 @@ def stated_rules(report: Report, book: Book) -> Iterator[Rule]:
 
 
 def from_relation(relation: Relation, book: Book) -> Rule | None:
-    """Return the rule of a stated relation, None where its figures do not go together (rate, plan, measure)."""
+    """Return the rule of a stated relation, None where its figures do not go together."""
     parts, kind = relation.parts, relation.kind
     if kind in ("part_of_whole", "breakdown", "same_quantity", "order"):
         whole = book[relation.whole].record
@@ -84,7 +85,7 @@ def linked_rules(report: Report, book: Book, linked: set[tuple[str, str]]) -> It
 
 
 def sums_of(parts: list[str], whole: str, book: Book) -> Iterator[Rule]:
-    """Yield breakdowns among the parts of one whole, then sums of parts that share no member, then each part left."""
+    """Yield breakdowns among the parts of a whole, then disjoint sums, then each part left."""
     left = list(parts)
     for run in complete_runs(parts, whole, book):
         yield Rule("breakdown", tuple(run), whole, exhaustive=True, certain=False)
@@ -99,7 +100,7 @@ def sums_of(parts: list[str], whole: str, book: Book) -> Iterator[Rule]:
 
 
 def complete_runs(parts: list[str], whole: str, book: Book) -> Iterator[list[str]]:
-    """Yield the runs of two and more parts, in the order of the text, whose exact figures add up to the whole."""
+    """Yield the runs of two and more parts, in text order, that add up to the whole."""
     target = book[whole].value
     start = 0
     while start < len(parts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign
@@ -28,7 +29,10 @@ def found_rules(report: Report, book: Book, stated: Sequence[Rule]) -> Iterator[
 
 
 def listings(figures: Sequence[Figure], listed: set[str]) -> Iterator[Rule]:
-    """Yield a listing for each number of places beside named places; never a contradiction (names may nest)."""
+    """Yield a listing for each number of places beside named places.
+
+    Never a contradiction (names may nest).
+    """
     for figure in figures:
         record = figure.record
         if (
@@ -40,7 +44,7 @@ def listings(figures: Sequence[Figure], listed: set[str]) -> Iterator[Rule]:
 
 
 def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Iterator[Rule]:
-    """Yield same_quantity for totals of one quantity that an article says twice, one of them less precisely."""
+    """Yield same_quantity for totals that an article says twice, one of them less precisely."""
     totals = [f for f in figures if f.countable and f.record.scope == "total" and not f.record.of]
     for index, one in enumerate(totals):
         for other in totals[index + 1 :]:
@@ -56,7 +60,7 @@ def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Itera
 
 
 def misprinted(one: Figure, other: Figure) -> bool:
-    """Tell whether two exact totals said alike in two sentences differ by one digit or by the order of digits only."""
+    """Tell whether two exact totals, said alike in two sentences, differ by one digit or by digit order."""
     a, b = one.record, other.record
     first, second = str(a.low), str(b.low)
     if a.sentence == b.sentence or a.noun != b.noun or one.day is None or one.day != other.day:
@@ -81,7 +85,7 @@ def same_total(one: Figure, other: Figure) -> bool:
 
 
 def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterator[Rule]:
-    """Yield what the units' own figures make of the region's total, and each that is surely too much for a total."""
+    """Yield what the units' own figures make of the region's total, and each one that is too much."""
     taken = {(part, rule.whole) for rule in stated for part in rule.parts}
     totals = [figure for figure in figures if is_campaign_total(figure)]
     for whole in totals:
@@ -140,7 +144,10 @@ def is_contribution(figure: Figure, whole: Figure) -> bool:
 
 
 def surely_within(figure: Figure, whole: Figure) -> bool:
-    """Tell whether the total surely counts these people: a unit of the region sent them, and its noun covers theirs."""
+    """Tell whether the total surely counts these people.
+
+    A unit of the region sent them, and its noun covers theirs.
+    """
     noun = whole.record.noun
     return bool(
         figure.unit_region
@@ -152,7 +159,10 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
 
 
 def across_rules(book: Book) -> Iterator[Rule]:
-    """Yield the rules between articles: one quantity said twice, running totals over time, regions in larger ones."""
+    """Yield the rules between articles.
+
+    One quantity said twice, running totals over time, regions in larger ones.
+    """
     groups: dict[tuple[object, ...], list[Figure]] = {}
     for figure in regional(book):
         record = figure.record
@@ -173,11 +183,11 @@ def regional(book: Book) -> Iterator[Figure]:
     """Yield dated figures said of a whole region: totals, and the lines of a larger region's breakdown."""
     for figure in book.values():
         record = figure.record
-        if figure.countable and figure.day and figure.area and not is_generic(record.noun):
-            if record.scope == "total":
-                yield figure
-            elif record.of in book and breaks_down(figure, book[record.of or ""]):
-                yield figure
+        said_of_all = record.scope == "total" or (
+            record.of in book and breaks_down(figure, book[record.of or ""])
+        )
+        if said_of_all and figure.countable and figure.day and figure.area and not is_generic(record.noun):
+            yield figure
 
 
 def breaks_down(figure: Figure, whole: Figure) -> bool:
@@ -187,7 +197,10 @@ def breaks_down(figure: Figure, whole: Figure) -> bool:
 
 
 def over_time(figures: Sequence[Figure]) -> Iterator[Rule]:
-    """Yield same_quantity for figures of one day, order from day to day; figures come by day, then precision."""
+    """Yield same_quantity for figures of one day, order from day to day.
+
+    Figures come by day, then precision.
+    """
     last: Figure | None = None
     steps: list[Figure] = []
     for figure in figures:
@@ -198,7 +211,7 @@ def over_time(figures: Sequence[Figure]) -> Iterator[Rule]:
             continue
         last = figure
         steps.append(figure)
-    for earlier, later in zip(steps, steps[1:], strict=False):
+    for earlier, later in pairwise(steps):
         yield in_order(earlier, later)
     for earlier, middle, later in zip(steps, steps[1:], steps[2:], strict=False):
         if earlier.value.low > middle.value.high or middle.value.low > later.value.high:
@@ -212,7 +225,10 @@ def in_order(earlier: Figure, later: Figure) -> Rule:
 
 
 def one_moment(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures of one day stand for one moment: the same hour, or both for the day as a whole."""
+    """Tell whether two figures of one day stand for one moment.
+
+    The same hour, or both for the day as a whole.
+    """
     a, b = one.record.as_of, other.record.as_of
     if isinstance(a, datetime) or isinstance(b, datetime):
         return a == b
@@ -241,7 +257,10 @@ def areas_in_areas(by_area: Mapping[str, list[Figure]]) -> Iterator[Rule]:
 
 
 def within_another(area: str, outer: str, areas: Mapping[str, list[Figure]]) -> bool:
-    """Tell whether a region lies in another one that itself lies in the outer one: its people are counted there."""
+    """Tell whether a region lies in another one that itself lies in the outer one.
+
+    Its people are counted there.
+    """
     return any(other not in (area, outer) and holds(outer, other) and holds(other, area) for other in areas)
 
 
@@ -252,7 +271,10 @@ def latest(figures: Sequence[Figure], whole: Figure) -> Figure | None:
 
 
 def nested(parts: Sequence[Figure], whole: Figure) -> Rule:
-    """Return the rule that regions together are at most the larger region; earlier days count only where cumulative."""
+    """Return the rule that regions together are at most the larger region.
+
+    Earlier days count only where cumulative.
+    """
     sure = all(
         same_campaign(part, whole)
         and (one_time(part, whole) or (is_cumulative(part) and is_cumulative(whole)))
@@ -270,7 +292,7 @@ def one_time(part: Figure, whole: Figure) -> bool:
 
 
 def said_again(book: Book) -> Iterator[Rule]:
-    """Yield same_quantity for what two articles say of one unit's people at one place on one day, where it agrees."""
+    """Yield same_quantity where two articles say the same of one unit at one place on one day."""
     groups: dict[tuple[object, ...], Figure] = {}
     for figure in book.values():
         record = figure.record

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from extractor.checks.figures import Book, Figure
+    from extractor.checks.finding import Verdict
     from extractor.checks.localise import Repair
     from extractor.checks.rules import Rule
     from extractor.checks.totals import OfficialRow
@@ -25,7 +26,7 @@ OFFICIAL, TOTAL, PART, EXACT = 40.0, 4.0, 2.0, 1.0  # an official value outweigh
 def find_suspects(
     rules: Sequence[Rule], book: Book, official: Sequence[OfficialRow]
 ) -> tuple[list[Finding], list[Suspect], list[str]]:
-    """Return what contradicts only jointly, the figures most likely wrong, and what could not be solved in time."""
+    """Return what contradicts only jointly, the likely errors, and what could not be solved in time."""
     findings: list[Finding] = []
     suspects: list[Suspect] = []
     errors: list[str] = []
@@ -42,9 +43,7 @@ def find_suspects(
         if not proven:
             findings.append(joint_finding(group, answer, book))
         if not answer.solved:
-            errors.append(
-                f"{group[0].whole}: {len(system.values)} figures hang together; too many to find the wrong one"
-            )
+            errors.append(f"{group[0].whole}: {len(system.values)} figures hang together, too many to solve")
         suspects.extend(suspects_of(system, answer, book))
     return findings, suspects, errors
 
@@ -129,7 +128,10 @@ def loosen(values: dict[str, Interval], rule: Rule, book: Book) -> None:
 
 
 def official_lines(row: OfficialRow, key: str, book: Book) -> Iterator[Line]:
-    """Yield what a row asks of its figures: over must come down, under must come up, a matching total must stay."""
+    """Yield what a row asks of its figures.
+
+    Over must come down, under must come up, a matching total must stay.
+    """
     for record in row.records:
         terms = ((record, 1.0), (key, -1.0))
         if row.status == "over":
@@ -141,7 +143,10 @@ def official_lines(row: OfficialRow, key: str, book: Book) -> Iterator[Line]:
 
 
 def weight(figure: Figure) -> float:
-    """Return how hard a figure is to doubt: a total more than a part, an exact one more than an approximate one."""
+    """Return how hard a figure is to doubt.
+
+    A total more than a part, an exact one more than an approximate one.
+    """
     return (TOTAL if figure.record.scope == "total" else PART) + (EXACT if figure.value.exact else 0.0)
 
 
@@ -151,7 +156,7 @@ def joint_finding(rules: Sequence[Rule], answer: Repair, book: Book) -> Finding:
     touched = [rule for rule in rules if doubted & set(rule.records)] or list(rules)
     records = tuple(dict.fromkeys(key for rule in touched for key in rule.records))
     said = "; ".join(decide(rule, book).explanation for rule in touched)
-    verdict = "contradicted" if answer.solved else "open"
+    verdict: Verdict = "contradicted" if answer.solved else "open"
     words = "each can hold, but not together" if answer.solved else "too many figures hang together to decide"
     return Finding(
         touched[0].kind, verdict, records, f"{words}: {said}", tuple(book[key].span for key in records)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import isinf
 from typing import TYPE_CHECKING, Literal
 
-from extractor.checks.values import read_value
 from corpora.errors import TotalsError
+from extractor.checks.values import read_value
 from extractor.tables.divisions import Names, find_region, holds
 from extractor.tables.intervals import Interval, total
 from extractor.tables.nouns import answers, is_generic, noun_key
@@ -34,7 +34,10 @@ VERDICTS: dict[Status, Verdict] = {
 
 @dataclass(frozen=True, slots=True)
 class OfficialRow:
-    """A row of the totals file and what the articles say; `value` and `found` are inclusive, None where open."""
+    """A row of the totals file and what the articles say.
+
+    `value` and `found` are inclusive, None where open.
+    """
 
     line: int
     status: Status
@@ -82,7 +85,10 @@ class TotalsIndex:
         return settle(row, value, whole, parts)
 
     def covers(self, figure: Figure, row: Total, region: str) -> bool:
-        """Tell whether a figure is said of the whole region: its total, or its line in a larger one's breakdown."""
+        """Tell whether a figure is said of the whole region.
+
+        Its total, or its line in a larger one's breakdown.
+        """
         if figure.area != region or not same_people(figure, row):
             return False
         if figure.record.scope == "total" or figure.record.of:
@@ -106,24 +112,40 @@ def concerns(figure: Figure, row: Total, region: str) -> bool:
 
 
 def same_people(figure: Figure, row: Total) -> bool:
-    """Tell whether the figure's noun can stand for the row's: equal, narrower, or shorter where the sentence says more."""
+    """Tell whether the figure's noun can stand for the row's.
+
+    Equal, narrower, or shorter where the sentence says more.
+    """
     noun = figure.record.noun
     if not row.noun or answers(noun, row.noun):
         return True
     if is_generic(noun):
-        return row.measure == "households"
+        return row.measure == "households" or said_before(figure, row.noun)
     return answers(row.noun, noun)
 
 
+def said_before(figure: Figure, noun: str) -> bool:
+    """Tell whether a total without a noun of its own follows the noun in its sentence."""
+    before = figure.record.sentence.partition(figure.record.text)[0]
+    return figure.record.scope == "total" and len(noun_key(noun)) > 1 and noun_key(noun) in before
+
+
 def may_be_part(noun: str, wanted: str) -> bool:
-    """Tell whether people of `noun` may be some of those `wanted`: narrower, or shorter and not too general."""
+    """Tell whether people of `noun` may be some of those `wanted`.
+
+    Narrower, or shorter and not too general.
+    """
     return not wanted or answers(noun, wanted) or (not is_generic(noun) and wanted.endswith(noun))
 
 
 def names_it(figure: Figure, row: Total) -> bool:
     """Tell whether the figure surely counts just what the row counts, neither more nor fewer."""
     noun = figure.record.noun
-    if not row.noun or noun_key(noun) == noun_key(row.noun):
+    if (
+        not row.noun
+        or noun_key(noun) == noun_key(row.noun)
+        or (is_generic(noun) and said_before(figure, row.noun))
+    ):
         return True
     return row.noun.endswith(noun) and row.noun.removesuffix(noun) in figure.record.sentence
 
@@ -161,7 +183,9 @@ def timely(figure: Figure, row: Total) -> bool:
     return row.as_of is None or figure.day is None or figure.day == row.as_of
 
 
-def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]) -> OfficialRow:
+def settle(  # noqa: PLR0911  (one return a status)
+    row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
+) -> OfficialRow:
     """Return the status of a region's row from the figures for the whole and for parts of it."""
     same_day = of_the_day(whole, row)
     if same_day:
@@ -186,7 +210,10 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
 
 
 def of_the_day(whole: list[Figure], row: Total) -> list[Figure]:
-    """Return the figures of the row's day; a row without a day takes the latest (undated figures are of no known day)."""
+    """Return the figures of the row's day.
+
+    A row without a day takes the latest (undated figures are of no known day).
+    """
     if row.as_of is not None:
         return [figure for figure in whole if figure.day == row.as_of]
     days = [figure.day for figure in whole if figure.day is not None]
@@ -194,7 +221,10 @@ def of_the_day(whole: list[Figure], row: Total) -> list[Figure]:
 
 
 def compare_whole(row: Total, value: Interval, figures: list[Figure]) -> OfficialRow:
-    """Return match, over or under; a figure that may count others than the row's is open where it does not match."""
+    """Return match, over or under.
+
+    A figure that may count others than the row's is open where it does not match.
+    """
     match = [figure for figure in figures if figure.value.meets(value)]
     sure = [figure for figure in figures if names_it(figure, row)]
     for figure in sure:

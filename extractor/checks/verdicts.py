@@ -36,7 +36,10 @@ def decide(rule: Rule, book: Book) -> Finding:
 
 
 def coverage(rule: Rule, book: Book) -> tuple[float, float] | None:
-    """Return the share of the whole that the parts of a sum make, low and high, None where that is unknown."""
+    """Return the share of the whole that the parts of a sum make, low and high.
+
+    None where that is unknown.
+    """
     if rule.kind != "part_of_whole":
         return None
     whole, parts = book[rule.whole].value, total(book[part].value for part in rule.parts)
@@ -92,7 +95,7 @@ def share(rule: Rule, book: Book) -> str:
 
 
 def breakdown(rule: Rule, book: Book) -> Decision:
-    """The parts add up to the whole."""
+    """Decide whether the parts add up to the whole."""
     whole, parts = book[rule.whole].value, total(book[part].value for part in rule.parts)
     listed = " + ".join(str(book[part].value) for part in rule.parts)
     if parts.meets(whole):
@@ -101,7 +104,7 @@ def breakdown(rule: Rule, book: Book) -> Decision:
 
 
 def percentage(rule: Rule, book: Book) -> Decision:
-    """The parts are the stated share of the whole."""
+    """Decide whether the parts are the stated share of the whole."""
     whole, parts = book[rule.whole].value, total(book[part].value for part in rule.parts)
     if rule.percent is None or not whole.high or isinf(whole.high) or isinf(parts.high):
         return "open", "the share can't be worked out from an open figure"
@@ -147,7 +150,7 @@ def listing(rule: Rule, book: Book) -> Decision:
 
 
 def order(rule: Rule, book: Book) -> Decision:
-    """A cumulative figure does not fall."""
+    """Decide that a cumulative figure does not fall."""
     earlier, later = book[rule.parts[0]].value, book[rule.whole].value
     if earlier.low > later.high:
         return "contradicted", f"{earlier}, then {later}: a cumulative figure cannot fall"

@@ -1,10 +1,10 @@
-"""Aggregation: interval sums of figures by unit, region, date …, with what stands behind each and what was left out."""
+"""Aggregation: interval sums by unit, region, date …, what is behind each and what was left out."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import inf, isinf, isnan
+from math import inf, isinf
 from typing import TYPE_CHECKING, Any, get_args
 
 from extractor.errors import MusterError
@@ -40,7 +40,10 @@ class Cell:
 
 
 def frame_of(reports: Sequence[Report]) -> pd.DataFrame:
-    """Return the records of reports as a frame: the contract's columns, `division` (code) and `reprint` (repeated)."""
+    """Return the records of reports as a frame.
+
+    The contract's columns, `division` (code) and `reprint` (repeated).
+    """
     import pandas as pd  # noqa: PLC0415  (heavy)
 
     repeated = repeated_records(reports)
@@ -73,7 +76,7 @@ def row_of(record: Record, report: Report) -> dict[str, Any]:
     }
 
 
-def aggregate(
+def aggregate(  # noqa: PLR0913  (one argument an option)
     records: pd.DataFrame,
     by: Sequence[str] = ("unit",),
     *,
@@ -82,11 +85,12 @@ def aggregate(
     measure: str = "persons",
     where: str | None = None,
 ) -> pd.DataFrame:
-    """Return one row a group: its keys, `low` and `high` (NA where open), `records`, `articles`, and what was left out.
+    """Return one row a group: its keys, `low` and `high` (NA where open), and what is behind them.
 
-    `records` has the contract's columns. People whose role the text does not tell count as `who`. `presets_low` and
-    `presets_high` are the least and the greatest that any preset gives: how much the choice matters. `where` is a pandas
-    query over the columns. Raises MusterError for an unknown key, preset or query.
+    `records` has the contract's columns. People whose role the text does not tell count as `who`.
+    `presets_low` and `presets_high` are the least and the greatest that any preset gives: how much the
+    choice matters. `where` is a pandas query over the columns. Raises MusterError for an unknown key,
+    preset or query.
     """
     import pandas as pd  # noqa: PLC0415
 
@@ -94,7 +98,8 @@ def aggregate(
     frame = chosen_rows(records, where)
     groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for row in frame.to_dict("records"):
-        groups.setdefault(tuple(key_of(row, name) for name in by), []).append(row)
+        line = {str(name): value for name, value in row.items()}
+        groups.setdefault(tuple(key_of(line, name) for name in by), []).append(line)
     lines = []
     for key, rows in sorted(groups.items()):
         cell = cell_of(rows, by, preset, who, measure)
@@ -163,7 +168,7 @@ def key_of(row: Mapping[str, Any], name: str) -> str:
 def text_of(row: Mapping[str, Any], name: str) -> str:
     """Return a cell as text, empty where it is empty."""
     value = row.get(name)
-    return "" if value is None or value != value else str(value)
+    return "" if value is None or is_gap(value) else str(value)
 
 
 def cell_of(
@@ -200,7 +205,10 @@ def cell_of(
 
 
 def united_totals(totals: Sequence[Mapping[str, Any]], preset: Preset, left_out: Counter[str]) -> Cell:
-    """Return the interval of running totals: the latest of each noun; different nouns may count the same people."""
+    """Return the interval of running totals: the latest of each noun.
+
+    Different nouns may count the same people.
+    """
     by_noun: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
     for row in totals:
         where = text_of(row, "division") or text_of(row, "region_code")
@@ -255,13 +263,19 @@ def interval_of(row: Mapping[str, Any]) -> Interval:
 
 def number(value: Any, default: float) -> float:  # noqa: ANN401  (a cell of any frame)
     """Return a cell as a number, the default where it is empty."""
-    if value is None or value != value or str(value) in ("", "<NA>"):
-        return default
-    return default if isnan(float(value)) else float(value)
+    return default if value is None or value == "" or is_gap(value) else float(value)
+
+
+def is_gap(value: Any) -> bool:  # noqa: ANN401  (a cell of any frame)
+    """Tell whether a cell is a frame's own mark for nothing (NaN, NaT, NA)."""
+    return str(value) in ("nan", "NaT", "<NA>")
 
 
 def day_text(row: Mapping[str, Any]) -> str:
-    """Return the moment that a row's figure stands for in ISO 8601, its article's day where the text does not say."""
+    """Return the moment that a row's figure stands for in ISO 8601.
+
+    Its article's day where the text does not say.
+    """
     return text_of(row, "as_of") or text_of(row, "published")
 
 

@@ -1,4 +1,7 @@
-"""Records read back from muster's own tables (CSV, JSON Lines, XLSX, Parquet, SQLite), also after hand corrections."""
+"""Records read back from muster's own tables, also after hand corrections.
+
+CSV, JSON Lines, XLSX, Parquet, SQLite.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -81,7 +84,10 @@ class RecordsError(MusterError):
 
 
 def read_records(path: str | Path) -> list[Report]:
-    """Read a table of records as reports, in the order of the articles; raises RecordsError (file, line, column)."""
+    """Read a table of records as reports, in the order of the articles.
+
+    Raises RecordsError (file, line, column).
+    """
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix in (".jsonl", ".ndjson"):
@@ -91,7 +97,7 @@ def read_records(path: str | Path) -> list[Report]:
 
 
 def csv_rows(path: Path) -> Iterator[Row]:
-    """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, separated by commas, tabs or semicolons."""
+    """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, by commas, tabs or semicolons."""
     raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -114,10 +120,12 @@ def csv_rows(path: Path) -> Iterator[Row]:
 
 def xlsx_rows(path: Path) -> Iterator[Row]:
     """Yield (row, cells by header) of the first sheet of a workbook."""
-    from openpyxl import load_workbook  # noqa: PLC0415  (an extra)
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415  (an extra)
 
-    sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-    rows = sheet.iter_rows(values_only=True)
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True, data_only=True)
+        rows = iter(list(book.worksheets[0].iter_rows(values_only=True)))
+        book.close()
     header = [str(cell or "") for cell in next(rows, ())]
     for line, cells in enumerate(rows, 2):
         if any(cell not in (None, "") for cell in cells):
@@ -126,7 +134,7 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
 
 def parquet_rows(path: Path) -> Iterator[Row]:
     """Yield (row, cells by column) of a Parquet file."""
-    import pyarrow.parquet as parquet  # noqa: PLC0415  (an extra)
+    from pyarrow import parquet  # noqa: PLC0415  (an extra)
 
     yield from enumerate(parquet.read_table(path).to_pylist(), 2)
 
@@ -270,16 +278,21 @@ def record_of(row: Mapping[str, Any], where: str) -> Record:
         persons=several(row.get("persons")),
         places=several(row.get("places")),
         sentence=words(row.get("sentence")) or "",
-        **{
-            name: words(row.get(name))
-            for name in ("of", "same_as", "unit", "team", "action", "attributed_to")
-        },
+        of=words(row.get("of")),
+        same_as=words(row.get("same_as")),
+        unit=words(row.get("unit")),
+        team=words(row.get("team")),
+        action=words(row.get("action")),
+        attributed_to=words(row.get("attributed_to")),
     )
 
 
 def words(value: object) -> str | None:
-    """Return a cell's text, None where it is empty; the mark that keeps a formula from running is taken off."""
-    if value is None or value != value:
+    """Return a cell's text, None where it is empty.
+
+    The mark that keeps a formula from running is taken off.
+    """
+    if value is None or str(value) in ("nan", "NaT", "<NA>"):
         return None
     text = str(value).strip()
     return (text[1:] if NEUTRALISED.match(text) else text) or None
@@ -303,7 +316,10 @@ def choice(value: object, column: str, where: str) -> str | None:
 
 
 def whole(value: object, where: str) -> int | None:
-    """Return a whole number, None where the cell is empty; 6,396 and 6396.0 are read as a spreadsheet writes them."""
+    """Return a whole number, None where the cell is empty.
+
+    6,396 and 6396.0 are read as a spreadsheet writes them.
+    """
     text = words(value)
     if text is None:
         return None
@@ -326,7 +342,10 @@ def truth(value: object, where: str) -> bool:
 
 
 def moment(value: object, where: str) -> date | datetime | None:
-    """Return a day or a moment, None where the cell is empty; spreadsheets' own ways of writing dates are read."""
+    """Return a day or a moment, None where the cell is empty.
+
+    Spreadsheets' own ways of writing dates are read.
+    """
     if isinstance(value, date):
         plain = isinstance(value, datetime) and (value.hour, value.minute) == (0, 0)
         return value.date() if isinstance(value, datetime) and plain else value
@@ -337,7 +356,8 @@ def moment(value: object, where: str) -> date | datetime | None:
     try:
         if match:
             day = date(int(match[1]), int(match[2]), int(match[3]))
-            return datetime(day.year, day.month, day.day, int(match[4]), int(match[5])) if match[4] else day  # noqa: DTZ001
+            clock = time(int(match[4]), int(match[5])) if match[4] else None
+            return day if clock is None else datetime.combine(day, clock)
     except ValueError:
         pass
     raise RecordsError(

@@ -36,13 +36,19 @@ def holds(outer: str, inner: str) -> bool:
 
 @cache
 def division_named(name: str) -> str | None:
-    """Return the code of the only division down to the counties with that full name, None where there is none."""
+    """Return the code of the only division down to the counties with that full name.
+
+    None where there is none.
+    """
     found = {d.code for d in gazetteer().find(name) if d.name == name and d.level != "town"}
     return found.pop() if len(found) == 1 else None
 
 
 class Names:
-    """What the names of one article stand for: divisions, other places with the division that holds them, units."""
+    """What the names of one article stand for.
+
+    Divisions, other places with the division that holds them, units.
+    """
 
     def __init__(self, report: Report) -> None:
         """Index the places and units of a report by all their forms."""
@@ -75,7 +81,10 @@ class Names:
         return unit.region if unit else self.division(name)
 
     def unit_key(self, record: Record) -> str | None:
-        """Return the canonical name of a record's organisation, None where there is none or it is a division."""
+        """Return the canonical name of a record's organisation.
+
+        None where there is none or it is a division.
+        """
         if not record.unit or self.division(record.unit):
             return None
         unit = self.units.get(record.unit)
@@ -83,7 +92,10 @@ class Names:
 
 
 def area_of(record: Record, names: Names) -> str | None:
-    """Return the code of the division that a figure is said of as a whole, None where it is about less or unknown."""
+    """Return the code of the division that a figure is said of as a whole.
+
+    None where it is about less or unknown.
+    """
     if record.unit:
         return names.division(record.unit)
     if len(record.places) == 1:

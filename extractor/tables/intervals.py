@@ -1,4 +1,4 @@
-"""Intervals of figures: what a stated figure can stand for, and sums over them (closed; whole numbers >= 0)."""
+"""Intervals of figures: what a stated figure can stand for, and sums over them (closed bounds)."""
 
 from __future__ import annotations
 
@@ -65,7 +65,10 @@ def stated(record: Record) -> Interval:
 
 
 def reading(record: Record) -> Interval:
-    """Return what every rule reads: the stated bounds, a rounded figure (3.8万) opened by half of its last digit."""
+    """Return what every rule reads: the stated bounds.
+
+    A rounded figure (3.8万) opened by half of its last digit.
+    """
     interval = stated(record)
     if interval.exact and (record.rounded or ROUNDED_TEXT.search(record.text)):
         return opened(interval)
@@ -73,7 +76,10 @@ def reading(record: Record) -> Interval:
 
 
 def loose_reading(record: Record) -> Interval:
-    """Return the reading beside a more precise statement of the same quantity: round figures (2600名) open too."""
+    """Return the reading beside a more precise statement of the same quantity.
+
+    Round figures (2600名) open too.
+    """
     interval = reading(record)
     if interval.exact and interval.low >= 10 and interval.low % 10 == 0:
         return opened(interval)

@@ -29,7 +29,7 @@ def area_prefixes() -> frozenset[str]:
 
 @lru_cache(maxsize=65536)
 def noun_key(noun: str) -> str:
-    """Return the noun without its area and its general tail: 全市防汛抢险人员 and 防汛抢险力量 -> 防汛抢险."""
+    """Return the noun without area and general tail: 全市防汛抢险人员, 防汛抢险力量 -> 防汛抢险."""
     while noun[:2] in area_prefixes() and len(noun) > 3:
         noun = noun[2:]
     for size in (3, 2):
@@ -40,7 +40,7 @@ def noun_key(noun: str) -> str:
 
 @lru_cache(maxsize=65536)
 def answers(noun: str, wanted: str) -> bool:
-    """Tell whether a figure of `noun` is one of `wanted`: 党员干部 answers 干部; a general noun answers nothing.
+    """Tell whether a figure of `noun` is one of `wanted`: 党员干部 answers 干部; a general one nothing.
 
     >>> answers("党员干部", "干部"), answers("干部", "党员干部"), answers("人员", "受伤人员")
     (True, False, False)

@@ -16,8 +16,8 @@ Dated = tuple[Interval, str]  # an interval and the day of its report in ISO 860
 def choose(figures: Sequence[Dated], preset: Preset) -> Interval:
     """Return the interval that stands for one quantity given by several reports.
 
-    `conservative`: the lowest low; `informative`: the most precise, then the latest; `representative`: the interval in
-    which most of them agree, the lowest one of several.
+    `conservative`: the lowest low; `informative`: the most precise, then the latest; `representative`: the
+    interval in which most of them agree, the lowest one of several.
 
     >>> figures = [(Interval(6001, 6999), "2022-03-29"), (Interval(6396, 6396), "2022-03-31")]
     >>> str(choose(figures, "conservative")), str(choose(figures, "informative"))

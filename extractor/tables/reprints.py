@@ -1,4 +1,4 @@
-"""Reprints: articles that print another one again, whole or in part, across scripts, noise and small changes."""
+"""Reprints: articles printed again, whole or in part, across scripts, noise and small changes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 5  # characters a shingle
 SHORTEST = 60  # shingles below which an article is too short to be told a reprint
 WHOLE = 0.5  # Jaccard from which one article is another one printed again
-PART = 0.3  # share of the shorter article that the longer one has, for a partial reprint; others have below a tenth
+PART = 0.3  # share of the shorter article found in the longer one; strangers share below a tenth
 PERMUTATIONS, BANDS, ROWS = 128, 64, 2
 SAMPLE = 8  # one shingle in so many stands for an article in the search for partial reprints
 COMMON = 40  # a shingle of more articles than this is a stock phrase
@@ -30,7 +30,10 @@ FACTOR = 6364136223846793005  # Knuth's multiplier for a 64-bit rolling hash
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A reprint and its original, with the exact Jaccard similarity and the share of the shorter one in the longer."""
+    """A reprint and its original.
+
+    With the exact Jaccard similarity and the share of the shorter one in the longer.
+    """
 
     reprint: str
     original: str
@@ -85,7 +88,7 @@ def find_pairs(reports: Sequence[Report]) -> Iterator[Pair]:
 
 
 def shingles(text: str) -> NDArray[np.uint64]:
-    """Return the sorted distinct hashes of the clean text's runs of five letters, marks and blanks left out."""
+    """Return the sorted distinct hashes of all runs of five letters; marks and blanks are left out."""
     import numpy as np  # noqa: PLC0415  (heavy)
 
     letters = MARKS.sub("", normalise(text)[0])
@@ -109,7 +112,7 @@ def overlap(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> tuple[float, 
 
 
 def similar(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[int, int]]:
-    """Yield candidate pairs (earlier, later) of similar articles, by MinHash and locality-sensitive hashing."""
+    """Yield candidate pairs (earlier, later) of similar articles, by MinHash and LSH."""
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
 
     index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
@@ -123,7 +126,7 @@ def similar(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[i
 
 
 def contained(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple[int, int]]:
-    """Yield candidate pairs (earlier, later) where much of a sample of the shorter article is in the longer one."""
+    """Yield candidate pairs (earlier, later) that share much of a sample of the shorter article."""
     holders: dict[int, list[int]] = {}
     sizes: list[int] = []
     for number, (_, hashes) in enumerate(texts):
@@ -141,7 +144,10 @@ def contained(texts: Sequence[tuple[str, NDArray[np.uint64]]]) -> Iterator[tuple
 
 
 def repeated_records(reports: Iterable[Report]) -> set[str]:
-    """Return the ids of figures that a reprint only prints again; figures that it changed are its own, later ones."""
+    """Return the ids of figures that a reprint only prints again.
+
+    Figures that it changed are its own, later ones.
+    """
     reports = list(reports)
     known = {report.id: {said(record) for record in report.records} for report in reports}
     return {
