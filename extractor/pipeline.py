@@ -11,6 +11,7 @@ from extractor.mentions.scan import Scanner
 from extractor.records import entities, frame
 from extractor.records.frame import Mentions
 from extractor.records.link import link
+from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Region, Report
 from extractor.text.page import Page, read_page
 
@@ -29,7 +30,7 @@ def scanner() -> Scanner:
     )
 
 
-def extract(article: Article) -> Report:
+def extract(article: Article, chooser: Chooser = choose) -> Report:
     """Read one article: normalise, lay out, scan once, find mentions, link them to records."""
     page = read_page(article.text, title=article.title)
     hits = scanner().scan(page.clean)
@@ -42,7 +43,13 @@ def extract(article: Article) -> Report:
     mentions = Mentions(found_counts, found_dates, named.places, named.units, named.persons, named.teams)
     region = context.region
     records, relations = link(
-        page, mentions, hits["records.cue"], article=article.id, published=article.published, region=region.code if region else None
+        page,
+        mentions,
+        hits["records.cue"],
+        article=article.id,
+        published=article.published,
+        region=region.code if region else None,
+        chooser=chooser,
     )
     return Report(
         id=article.id,

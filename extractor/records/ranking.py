@@ -27,20 +27,24 @@ class Option:
 class Chooser(Protocol):
     """Whatever picks an option: the fitted ranker, or a recorder that gathers training data."""
 
-    def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Option, float]:
-        """Return the chosen option of a task for the count at a clean span, and its probability."""
+    def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
+        """Return the value chosen for a task and the count at a clean span, and its probability."""
         ...
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Return the fitted weights by `task:feature`; a feature without a line weighs nothing."""
-    return {row["term"]: float(row["weight"]) for row in read_lexicon("link_weights")}
+def weights() -> dict[str, dict[str, float]]:
+    """Return the fitted weights by task and feature; a feature without a line weighs nothing."""
+    table: dict[str, dict[str, float]] = {}
+    for row in read_lexicon("link_weights"):
+        task, _, feature = row["term"].partition(":")
+        table.setdefault(task, {})[feature] = float(row["weight"])
+    return table
 
 
-def probabilities(task: str, options: Sequence[Option], table: dict[str, float]) -> list[float]:
-    """Return the softmax over the options of a task."""
-    scores = [sum(table.get(f"{task}:{name}", 0.0) for name in option.features) for option in options]
+def probabilities(options: Sequence[Option], table: dict[str, float]) -> list[float]:
+    """Return the softmax over the options of a task, given its weights."""
+    scores = [sum(table.get(name, 0.0) for name in option.features) for option in options]
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
     total = sum(parts)
@@ -50,14 +54,32 @@ def probabilities(task: str, options: Sequence[Option], table: dict[str, float])
 _DOUBTFUL = 0.4  # below this the best option is no better than a guess among three
 
 
-def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Option, float]:
+def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
     """Pick the most probable option; where even that is doubtful, the empty one if there is one."""
     if len(options) == 1:
-        return options[0], 1.0
-    chances = probabilities(task, options, weights())
+        return options[0].value, 1.0
+    chances = probabilities(options, weights().get(task, {}))
     best = max(range(len(options)), key=chances.__getitem__)
     if chances[best] < _DOUBTFUL:
         for option, chance in zip(options, chances, strict=True):
             if option.value is None:
-                return option, chance
-    return options[best], chances[best]
+                return None, chance
+    return options[best].value, chances[best]
+
+
+class Features:
+    """The features of an option in the making: names crossed with what the count is."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, *names: str) -> None:
+        """Start with some names."""
+        self.names = list(names)
+
+    def cross(self, left: str, *rights: str) -> None:
+        """Add `left` crossed with each of `rights`; empty ones are left out."""
+        self.names += [f"{left}/{right}" for right in rights if right]
+
+    def option(self, value: Any) -> Option:  # noqa: ANN401  (whatever the task links to)
+        """Return the option."""
+        return Option(value, tuple(self.names))
