@@ -66,7 +66,14 @@ def from_relation(relation: Relation, book: Book) -> Rule | None:
     if kind == "breakdown" and not (exhaustive and relation.disjoint):
         kind = "part_of_whole"
     return Rule(
-        kind, parts, relation.whole, relation.percent, relation.names, exhaustive, relation.disjoint, certain=relation.sure
+        kind,
+        parts,
+        relation.whole,
+        relation.percent,
+        relation.names,
+        exhaustive,
+        relation.disjoint,
+        certain=relation.sure,
     )
 
 

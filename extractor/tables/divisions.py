@@ -100,9 +100,15 @@ def area_of(record: Record, names: Names) -> str | None:
         return names.division(record.unit)
     if len(record.places) == 1:
         return names.division(record.places[0])
-    if record.places or record.scope != "total":
+    if record.scope != "total" or not spread(record, names):
         return None
     return widened(record, names.region, names.region_name)
+
+
+def spread(record: Record, names: Names) -> bool:
+    """Tell whether a figure's places are none, or divisions of the article's region: its total is the region's."""
+    codes = [names.division(place) for place in record.places]
+    return all(code and names.region and code != names.region and holds(names.region, code) for code in codes)
 
 
 def widened(record: Record, region: str | None, name: str) -> str | None:
