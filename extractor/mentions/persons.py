@@ -13,7 +13,7 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
@@ -362,29 +362,41 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
 
 
 def role_of(
-    text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
+    text: str,
+    start: int,
+    roles_by_end: Mapping[int, list[tuple[int, str]]],
+    floor: int,
+    verb_before: Callable[[int], int],
 ) -> tuple[str, int]:
-    """Return the role before a name and where it begins; `floor` is where the name before it ends."""
+    """Return the role before a name and where it begins.
+
+    `floor` is where the name before it ends; `verb_before` gives the end of the last verb before an offset.
+    """
     left = start
+    while text[left - 1 : left] in ("|", " "):
+        left -= 1
+    end = left
     while True:
-        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
+        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor - 1]
         if options:
             left = min(options)
-        elif (
-            left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor
-        ):
+        elif left < end and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor:
             left -= 1
+        elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
+            left = end = text.rindex("(", 0, left)
         else:
             break
     while text[left : left + 1] in ("、", " "):
         left += 1
-    if left < start and 0 <= floor < left and _MODIFIER.fullmatch(text, floor, left):
-        left = floor
-    elif left < start:
-        department = _DEPARTMENT.search(text, max(floor, left - 16, 0), left)
-        if department:
-            left = department.start()
-    return text[left:start].strip("、 "), left
+    if left < end and left >= floor:
+        verb = verb_before(left)
+        if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
+            left = floor
+        else:
+            department = _DEPARTMENT.search(text, max(floor, left - 16, verb, 0), left)
+            if department:
+                left = department.start()
+    return text[left:end].strip("、 "), left
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:
