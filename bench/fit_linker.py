@@ -124,7 +124,7 @@ def examples_of(article: Article, gold: Gold, policy: dict[str, dict[str, float]
         if unit.official:
             forms[unit.name].add(unit.official)
     recorder = Recorder(read_page(article.text, title=article.title), _matched(report, gold), forms, gold.id, policy)
-    pipeline.extract(article, recorder)
+    pipeline.extract(article, chooser=recorder)
     return recorder.examples
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from extractor.mentions import persons, places, units
+from extractor.mentions import advice, persons, places, units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
 from extractor.mentions.posts import find_posts
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.context import Context
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
+    from models.annotator import Annotator
 
 _WINDOW = 40  # characters; no candidate for a unit is longer
 _FIRM = frozenset(("area", "level", "parent", "national"))
@@ -46,8 +47,12 @@ def find_names(
     hits: Mapping[str, list[Hit]],
     context: Context,
     taken: Sequence[tuple[int, int]] = (),
+    annotator: Annotator | None = None,
 ) -> Names:
-    """Find the names of a page; `taken` are the clean spans of figures and dates, left alone."""
+    """Find the names of a page; `taken` are the clean spans of figures and dates, left alone.
+
+    What an `annotator` suggests fills gaps and settles doubts; names that the grammar is sure of stay.
+    """
     place_found = places.place_candidates(page, hits, context)
     areas = [area for c in place_found if (area := _area(c)) is not None]
     unit_found = units.unit_candidates(page, hits, context, areas, taken)
@@ -60,6 +65,13 @@ def find_names(
     echoed = persons.echoes(page, chosen, blocked)
     if echoed:
         chosen = choose([*chosen, *echoed])
+    if annotator is not None:
+        given = advice.suggestions(page, annotator, blocked)
+        named = frozenset((s.start, s.end) for s in given if s.label == "person")
+        known = {(c.start, c.end) for c in person_found}
+        lifted = persons.person_candidates(page, hits, ends, blocked, named)
+        doubtful = [c for c in lifted if (c.start, c.end) not in known]
+        chosen = advice.advise(page, context, chosen, doubtful, given)
     return _assemble(page, hits, context, chosen)
 
 

@@ -122,8 +122,10 @@ class _Reader:
         hits: Mapping[str, list[Hit]],
         ends: frozenset[int],
         blocked: Sequence[tuple[int, int]],
+        suggested: frozenset[tuple[int, int]],
     ) -> None:
         self.text = page.clean
+        self.suggested = suggested
         self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
         self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
         for start, end, kind in hits["persons.roles"]:
@@ -179,6 +181,7 @@ class _Reader:
             *given,
             *left,
             *(["swallows"] if end - 1 in self.longer else []),
+            *(["annotator"] if (start, end) in self.suggested else []),
             *self.right(end, end - start),
         ]
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
@@ -251,10 +254,16 @@ def person_candidates(
     hits: Mapping[str, list[Hit]],
     unit_ends: frozenset[int],
     blocked: Sequence[tuple[int, int]],
+    suggested: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Candidate]:
-    """Return the candidates with enough evidence; each one's payload is its `Evidence`."""
-    reader = _Reader(page, hits, unit_ends, blocked)
+    """Return the candidates with enough evidence; each one's payload is its `Evidence`.
+
+    `suggested`: clean spans that an annotator takes for persons, which counts as evidence.
+    """
+    reader = _Reader(page, hits, unit_ends, blocked, suggested)
     text = page.clean
+    for start, end in suggested:
+        reader.consider(start, end)
     for end in reader.roles_by_end:
         if reader.role_before(end)[0] in ("title", "job"):
             reader.from_left(end)
