@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from corpora.article import Article
 from corpora.gold import Gold, GoldCount, read_annotated
 from extractor import pipeline
-from extractor.records.ranking import Option, probabilities
+from extractor.records.ranking import Option, Table, add_weight, probabilities
 from extractor.records.record import Report
 from extractor.records.times import as_of, day_of
 from extractor.text.page import Page, read_page
@@ -60,7 +60,7 @@ class Recorder:
         gold: dict[tuple[int, int], GoldCount],
         forms: dict[str, set[str]],
         name: str,
-        policy: dict[str, dict[str, float]] | None,
+        policy: dict[str, Table] | None,
     ) -> None:
         self.page, self.gold, self.forms, self.name, self.policy = page, gold, forms, name, policy
         self.examples: list[Example] = []
@@ -74,7 +74,7 @@ class Recorder:
         if not any(right):
             right[0] = True
         if len(options) > 1:
-            features = tuple(o.features for o in options)
+            features = tuple(tuple(o.names()) for o in options)
             self.examples.append(Example(self.name, task, features, tuple(right)))
         if self.policy is not None:
             return options[int(np.argmax(probabilities(options, self.policy[task])))].value, 1.0
@@ -114,7 +114,7 @@ def _matched(report: Report, gold: Gold) -> dict[tuple[int, int], GoldCount]:
     return pairs
 
 
-def examples_of(article: Article, gold: Gold, policy: dict[str, dict[str, float]] | None = None) -> list[Example]:
+def examples_of(article: Article, gold: Gold, policy: dict[str, Table] | None = None) -> list[Example]:
     """Return the choices of one annotated article."""
     report = pipeline.extract(article)
     forms: dict[str, set[str]] = defaultdict(set)
@@ -164,12 +164,20 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
     return {name: float(result.x[i]) for name, i in names.items()}
 
 
+def table_of(named: dict[str, float]) -> Table:
+    """Return weights by name as the ranker looks them up."""
+    table: Table = {}
+    for name, weight in named.items():
+        add_weight(table, name, weight)
+    return table
+
+
 def accuracy(examples: Iterable[Example], table: dict[str, float]) -> tuple[int, int]:
     """Return how many choices the weights get right, and of how many."""
     right = total = 0
     for example in examples:
-        chances = probabilities([Option(None, o) for o in example.options], table)
-        right += example.right[int(np.argmax(chances))]
+        scores = [sum(table.get(name, 0.0) for name in option) for option in example.options]
+        right += example.right[int(np.argmax(scores))]
         total += 1
     return right, total
 
@@ -185,7 +193,7 @@ def main() -> None:
     annotated = list(read_annotated(arguments.gold))
     examples = [e for article, gold in annotated for e in examples_of(article, gold)]
     known = [e for e in examples if not arguments.only or e.article <= arguments.only]
-    policy = {task: fit([e for e in known if e.task == task]) for task in TASKS}
+    policy = {task: table_of(fit([e for e in known if e.task == task])) for task in TASKS}
     examples += [e for article, gold in annotated for e in examples_of(article, gold, policy)]
     lines = []
     for task in TASKS:

@@ -39,6 +39,8 @@ class Draft:
     whole_sure: bool = False
     """Whether the text leaves no other reading of what this count is a part of."""
     same: Draft | None = None
+    traits: tuple[str, ...] = ()
+    """What the count is, as names that the ranker's features are crossed with."""
     chances: list[float] = field(default_factory=list)
     """The probabilities of the links chosen."""
 

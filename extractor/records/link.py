@@ -16,7 +16,7 @@ from extractor.records.record import Record, Relation
 from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, link_restatements
 from extractor.records.senders import Story, link_senders
-from extractor.records.status import is_planned, link_scope, who_counted
+from extractor.records.status import count_traits, is_planned, link_scope, who_counted
 from extractor.records.times import link_times
 from extractor.records.whereabouts import link_places
 from extractor.text.page import Page
@@ -65,6 +65,8 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
     flat[0].first = True
     link_parts(own)
     settle_by_sum(flat)
+    for draft in flat:
+        draft.traits = count_traits(draft)
 
 
 def _inherit(drafts: Sequence[Draft]) -> None:

@@ -16,12 +16,42 @@ from typing import Any, Protocol
 from extractor.lexicons import read_lexicon
 
 
+Crossed = tuple[str, tuple[str, ...]]
+"""A feature crossed with several others: (left, rights) stands for left/right of each, left/'' for left itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One reading of a link; `value` is None for the empty one. `features` are names, each present or not."""
+    """One reading of a link; `value` is None for the empty one.
+
+    `merged`: two descriptions of one reading stand together, and what both say counts once.
+    """
 
     value: Any
-    features: tuple[str, ...]
+    features: Sequence[Crossed]
+    merged: bool = False
+
+    def names(self) -> list[str]:
+        """Return the names of the features, as in the data file."""
+        return [f"{left}/{right}" if right else left for left, right in self._pairs()]
+
+    def score(self, table: Table) -> float:
+        """Return the sum of the features' weights."""
+        total = 0.0
+        if self.merged:
+            for left, right in self._pairs():
+                total += table.get(left, _EMPTY).get(right, 0.0)
+            return total
+        for left, rights in self.features:
+            known = table.get(left)
+            if known is not None:
+                for right in rights:
+                    if right in known:
+                        total += known[right]
+        return total
+
+    def _pairs(self) -> dict[tuple[str, str], None]:
+        return {(left, right): None for left, rights in self.features for right in rights}
 
 
 class Chooser(Protocol):
@@ -32,19 +62,30 @@ class Chooser(Protocol):
         ...
 
 
+Table = dict[str, dict[str, float]]
+"""Weights of one task by the left and the right side of a feature."""
+_EMPTY: dict[str, float] = {}
+
+
 @cache
-def weights() -> dict[str, dict[str, float]]:
-    """Return the fitted weights by task and feature; a feature without a line weighs nothing."""
-    table: dict[str, dict[str, float]] = {}
+def weights() -> dict[str, Table]:
+    """Return the fitted weights by task; a feature without a line weighs nothing."""
+    tasks: dict[str, Table] = {}
     for row in read_lexicon("link_weights"):
         task, _, feature = row["term"].partition(":")
-        table.setdefault(task, {})[feature] = float(row["weight"])
-    return table
+        add_weight(tasks.setdefault(task, {}), feature, float(row["weight"]))
+    return tasks
 
 
-def probabilities(options: Sequence[Option], table: dict[str, float]) -> list[float]:
+def add_weight(table: Table, feature: str, weight: float) -> None:
+    """Put the weight of a feature, named as in the data file, into a table."""
+    left, _, right = feature.partition("/")
+    table.setdefault(left, {})[right] = weight
+
+
+def probabilities(options: Sequence[Option], table: Table) -> list[float]:
     """Return the softmax over the options of a task, given its weights."""
-    scores = [sum(table.get(name, 0.0) for name in option.features) for option in options]
+    scores = [option.score(table) for option in options]
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
     total = sum(parts)
@@ -70,16 +111,29 @@ def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tup
 class Features:
     """The features of an option in the making: names crossed with what the count is."""
 
-    __slots__ = ("names",)
+    __slots__ = ("crossed", "merged")
 
     def __init__(self, *names: str) -> None:
         """Start with some names."""
-        self.names = list(names)
+        self.crossed: list[Crossed] = [(name, _ALONE) for name in names]
+        self.merged = False
+
+    def name(self, name: str) -> None:
+        """Add a feature by itself."""
+        self.crossed.append((name, _ALONE))
 
     def cross(self, left: str, *rights: str) -> None:
-        """Add `left` crossed with each of `rights`; empty ones are left out."""
-        self.names += [f"{left}/{right}" for right in rights if right]
+        """Add `left` crossed with each of `rights`; empty ones say nothing."""
+        self.crossed.append((left, tuple(filter(None, rights)) if "" in rights else rights))
+
+    def absorb(self, other: Features) -> None:
+        """Take in another description of the same reading."""
+        self.crossed += other.crossed
+        self.merged = True
 
     def option(self, value: Any) -> Option:  # noqa: ANN401  (whatever the task links to)
         """Return the option."""
-        return Option(value, tuple(self.names))
+        return Option(value, self.crossed, self.merged)
+
+
+_ALONE = ("",)

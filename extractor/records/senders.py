@@ -11,11 +11,11 @@ from extractor.records.agents import Agent, adjacent, agents, back_references, i
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, Token
 from extractor.records.ranking import Chooser, Features, Option
-from extractor.records.status import DIVISION_HEADS, WHOLE, governing_verb
+from extractor.records.status import DIVISION_HEADS, governing_verb
 
 # A clause that starts a story of its own takes no subject from the clause before.
 _FRESH = re.compile(
-    r"^[^,。]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
+    r"[^,。]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
 )
 _LISTS = re.compile(r"(?:等地?|这)?")
 _SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透露|称|指出|坦言)")
@@ -160,8 +160,11 @@ def _speaker(frame: Frame, names: dict[str, Unit]) -> Unit | None:
 
 
 def _fresh(frame: Frame, clause: int) -> bool:
-    start, end = frame.clauses[clause]
-    return bool(_FRESH.match(frame.text[start:end]))
+    known = frame.fresh.get(clause)
+    if known is None:
+        start, end = frame.clauses[clause]
+        known = frame.fresh[clause] = bool(_FRESH.match(frame.text, start, end))
+    return known
 
 
 def _bound(draft: Draft) -> Place | None:
@@ -186,7 +189,7 @@ def _destination(frame: Frame, near: Token) -> bool:
 
 def sender_options(draft: Draft, scene: _Scene, last: Draft | None) -> list[Option]:
     """Return the readings of who sent a count, the empty one first; a name that stands twice is one option."""
-    traits = count_traits(draft)
+    traits = draft.traits
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
     options: dict[str, tuple[Unit | Place, Features]] = {}
 
@@ -195,7 +198,7 @@ def sender_options(draft: Draft, scene: _Scene, last: Draft | None) -> list[Opti
         if known is None:
             options[member.name] = (member, features)
         else:
-            known[1].names += [f for f in features.names if f not in known[1].names]
+            known[1].absorb(features)
 
     for index, agent in enumerate(scene.found):
         add(agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near))
@@ -244,21 +247,6 @@ def _places_before(draft: Draft) -> list[Place]:
 _ACTING = frozenset({"province", "city", "county", "town", "village", "community", "zone"})
 
 
-def count_traits(draft: Draft) -> tuple[str, ...]:
-    """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
-    count, frame = draft.count, draft.frame
-    before = frame.text[frame.sentence.start : draft.token.start]
-    return (
-        count.measure,
-        f"{count.measure[:6]}-{draft.who_hint}",
-        "rate" if count.per else "",
-        "planned" if draft.planned else "",
-        "region-wide" if WHOLE.search(before) else "",
-        "part" if draft.whole is not None else "",
-        "headline" if frame.kind == "headline" else "",
-    )
-
-
 def _group(
     draft: Draft, agent: Agent, traits: tuple[str, ...], later: Sequence[Agent], *, adjacent_to: Token | None
 ) -> Features:
@@ -276,7 +264,7 @@ def _group(
     features.cross(place, verb, "strong" if agent.strong else "weak", *traits)
     features.cross(agent.role, *traits)
     if adjacent_to is not None and adjacent_to.end == agent.end:
-        features.names.append("adjacent")
+        features.name("adjacent")
         features.cross("adjacent", agent.role, *traits)
     if position in ("same", "prev", "far"):
         between = [a for a in later if a.end <= token.start and a.role in ("agent", "place", "topic", "back")]
@@ -284,13 +272,13 @@ def _group(
             features.cross("passed", agent.role, position)
         if any(_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1)):
             features.cross("fresh", position, "called" if _CALLS.search(frame.text[agent.end : token.start]) else "")
-            features.names.append("fresh")
+            features.name("fresh")
         if any(t.kind == "count" for t in frame.of_between(agent.end, token.start)):
             features.cross("counted", position, verb)
         if any(t.kind == "person" for t in frame.of_between(agent.end, token.start)):
             features.cross("person-between", position)
     elif _SENT_FROM.match(frame.text[token.end : agent.start]) or _taken_on(draft, agent):
-        features.names.append("sent-from")
+        features.name("sent-from")
     kind = getattr(agent.members[0], "kind", "")
     features.cross("kind", kind, f"{kind}-{position}")
     if len(agent.members) > 1:
@@ -341,9 +329,9 @@ def _nobody(draft: Draft, scene: _Scene, traits: tuple[str, ...]) -> Option:
     if draft.bound is not None:
         features.cross("nobody", "bound")
     if scene.carried is None:
-        features.names.append("nobody/nothing-carried")
+        features.name("nobody/nothing-carried")
     if any(_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
-        features.names.append("nobody/fresh")
+        features.name("nobody/fresh")
     return features.option(None)
 
 

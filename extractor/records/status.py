@@ -90,6 +90,23 @@ def _plan_carried(draft: Draft) -> bool:
     return False
 
 
+def count_traits(draft: Draft) -> tuple[str, ...]:
+    """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
+    count, frame = draft.count, draft.frame
+    before = frame.text[frame.sentence.start : draft.token.start]
+    traits = [count.measure, f"{count.measure[:6]}-{draft.who_hint}"]
+    for name, found in (
+        ("rate", count.per),
+        ("planned", draft.planned),
+        ("region-wide", WHOLE.search(before)),
+        ("part", draft.whole),
+        ("headline", frame.kind == "headline"),
+    ):
+        if found:
+            traits.append(name)
+    return tuple(traits)
+
+
 def scope_options(draft: Draft, region: str | None) -> list[Option]:
     """Return the readings of a count's scope: `part` (the empty one, None) and `total`."""
     frame, token, count = draft.frame, draft.token, draft.count

@@ -10,7 +10,7 @@ from extractor.mentions.mention import Date
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Token
 from extractor.records.ranking import Chooser, Features, Option
-from extractor.records.senders import Story, count_traits
+from extractor.records.senders import Story
 
 _SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
 _ATTRIBUTE = re.compile(r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)")
@@ -67,7 +67,7 @@ def time_options(
 ) -> list[Option]:
     """Return the readings of the day that a count is about, the empty one first; equal days are one option."""
     frame, token = draft.frame, draft.token
-    traits = count_traits(draft)
+    traits = draft.traits
     sender = "sent" if draft.unit is not None else "unsent"
     options: dict[object, tuple[Date | date, Features]] = {}
 
@@ -77,7 +77,7 @@ def time_options(
             return
         key = day_of(key)
         if key in options:
-            options[key][1].names += [f for f in features.names if f not in options[key][1].names]
+            options[key][1].absorb(features)
         else:
             options[key] = (value, features)
 
@@ -139,7 +139,7 @@ def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, .
     ):
         if found:
             features.cross(name, position, length, "planned" if draft.planned else "")
-            features.names.append(name)
+            features.name(name)
     start, end = min(day.end, token.end), max(day.start, token.start)
     if frame.cue("plan", start, end) is not None:
         features.cross("plan-between", position)

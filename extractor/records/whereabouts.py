@@ -10,7 +10,7 @@ from extractor.mentions.mention import Place
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame
 from extractor.records.ranking import Chooser, Features, Option
-from extractor.records.senders import Story, count_traits
+from extractor.records.senders import Story
 from extractor.records.status import governing_verb
 
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
@@ -135,7 +135,7 @@ _SCENES = 2  # how many places of earlier sentences a count may still be about
 def place_options(draft: Draft, view: _View) -> list[Option]:
     """Return the readings of where a count serves, the empty one first; a group that stands twice is one option."""
     found, scenes, there, last, region = view.found, view.scenes, view.there, view.last, view.region
-    traits = count_traits(draft)
+    traits = draft.traits
     sender = "sent" if draft.unit is not None else "unsent"
     options: dict[tuple[str, ...], tuple[tuple[Place, ...], Features]] = {}
 
@@ -147,7 +147,7 @@ def place_options(draft: Draft, view: _View) -> list[Option]:
         if known is None:
             options[tuple(p.name for p in group)] = (group, features)
         else:
-            known[1].names += [f for f in features.names if f not in known[1].names]
+            known[1].absorb(features)
 
     for goal in found:
         if not _lists(draft, goal):
@@ -224,7 +224,7 @@ def _goal_features(draft: Draft, goal: Goal, traits: tuple[str, ...], sender: st
     if goal.end == token.start and position == "before":
         features.cross("touching", *traits)
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
-        features.names.append("sentence-between")
+        features.name("sentence-between")
     return features
 
 
