@@ -42,7 +42,12 @@ def extract(article: Article) -> Report:
     mentions = Mentions(found_counts, found_dates, named.places, named.units, named.persons, named.teams)
     region = context.region
     records, relations = link(
-        page, mentions, hits["records.cue"], article=article.id, published=article.published, region=region.code if region else None
+        page,
+        mentions,
+        hits["records.cue"],
+        article=article.id,
+        published=article.published,
+        region=region.code if region else None,
     )
     return Report(
         id=article.id,
