@@ -301,7 +301,7 @@ class Batch:
 def _extract_command(words: Words) -> HelpPage:
     say = words.say
 
-    def extract(  # noqa: PLR0913  (one argument an option)
+    def extract(
         *,
         inputs: tuple[str, ...],
         form: str | None,
@@ -374,7 +374,7 @@ def _extract_command(words: Words) -> HelpPage:
 def _check_command(words: Words) -> HelpPage:
     say = words.say
 
-    def check(  # noqa: PLR0913  (one argument an option)
+    def check(
         *,
         inputs: tuple[str, ...],
         totals: Path | None,
