@@ -36,6 +36,7 @@ _DEPARTMENT = re.compile(
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
+_STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,7 +387,9 @@ def role_of(
         left -= 1
     end = left
     while True:
-        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor - 1]
+        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
+        if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
+            options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
         if options:
             left = min(options)
         elif left < end and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor:
@@ -398,7 +401,7 @@ def role_of(
     while text[left : left + 1] in ("、", " "):
         left += 1
     if left < end and left >= floor:
-        verb = verb_before(left)
+        verb = verb_before(left - 2)
         if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
             left = floor
         else:

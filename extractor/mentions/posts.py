@@ -104,7 +104,7 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
     role, left = persons.role_of(text, start, reader.by_end, max(floor, last), reader.verb_before)
     if joined and previous is not None and text[previous.end : left] in _JOINS:
         return persons.to_person(candidate, reader.page, role or previous.role, previous.unit)
-    title = reader.is_title(role, start)
+    title = reader.is_title(role, left + len(role))
     if not role:
         after = [e for e, kind in reader.by_start.get(candidate.end, ()) if kind == "title"]
         role = text[candidate.end : max(after)] if after else ""
