@@ -130,6 +130,44 @@ def test_offsets_are_those_of_the_sentence(recognizer: Path) -> None:
     assert NEEDLE in {ARTICLE[s.start : s.end] for s in found[2] if s.label == "unit"}
 
 
+@pytest.mark.parametrize("crf", [False, True])
+def test_a_recurrent_recognizer_is_read_in_spite_of_its_faults(tmp_path: Path, crf: bool) -> None:
+    from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
+
+    class Mended(RNNNamedEntityRecognizer):
+        """One whose CRF is trained along the right axis."""
+
+        def build_model(self, *given: Any, **named: Any) -> Any:
+            model = super().build_model(*given, **named)
+            if crf:
+                model.crf.batch_first = True
+            return model
+
+    torch.set_num_threads(1)
+    write_data(tmp_path / "train.tsv")
+    component = Mended()
+    component.fit(
+        str(tmp_path / "train.tsv"),
+        str(tmp_path / "train.tsv"),
+        str(tmp_path / "model"),
+        epochs=8,
+        embed=50,
+        rnn_hidden=64,
+        lr=0.01,
+        crf=crf,
+        tagging_scheme="BIO",
+        token_delimiter="",
+        seed=1,
+        devices=-1,
+    )
+    config = tmp_path / "model" / "config.json"
+    saved = json.loads(config.read_text("utf-8"))
+    saved["classpath"] = "hanlp.components.ner.rnn_ner.RNNNamedEntityRecognizer"
+    config.write_text(json.dumps(saved), "utf-8")
+    (found,) = HanlpAnnotator(str(tmp_path / "model")).annotate([ARTICLE])
+    assert NEEDLE in {ARTICLE[s.start : s.end] for s in found if s.label == "unit"}
+
+
 @pytest.mark.parametrize("missing", ["model.pt", "config.json"])
 def test_a_folder_that_lacks_a_file_is_told_at_once(recognizer: Path, tmp_path: Path, missing: str) -> None:
     shutil.copytree(recognizer, tmp_path / "model", ignore=shutil.ignore_patterns(missing))
