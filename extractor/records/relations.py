@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from extractor.records.draft import Draft
-from extractor.records.parts import share_after
 from extractor.records.record import Relation
+from extractor.records.shares import find_shares
+from extractor.records.sums import find_sums
 
 _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|计)[^\d。;]{0,8}$")
 _EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|由")
@@ -21,8 +22,7 @@ _MATCHING = {"team": "teams", "place": "places", "household": "households", "uni
 def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
     """Return the relations stated among drafts; `ids` maps the id() of a draft to its record id."""
     return [
-        *_breakdowns(drafts, ids),
-        *_sums(drafts, ids),
+        *_divisions(drafts, ids),
         *_percentages(drafts, ids),
         *_products(drafts, ids),
         *_listings(drafts, ids),
@@ -32,6 +32,19 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
             if d.same is not None and id(d.same) in ids
         ),
     ]
+
+
+def _divisions(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
+    """Return breakdowns and part-whole relations: those that the words mark, and lists that the figures confirm."""
+    marked = [*_sums(drafts, ids), *_breakdowns(drafts, ids)]
+    seen = {(r.whole, frozenset(r.parts)): r for r in marked}
+    confirmed: dict[tuple[str, frozenset[str]], Relation] = {}
+    for parts, whole in find_sums(drafts):
+        relation = Relation("breakdown", tuple(ids[id(d)] for d in parts), ids[id(whole)], sure=False)
+        confirmed[relation.whole, frozenset(relation.parts)] = relation
+    covered = {part for _, parts in confirmed for part in parts}
+    kept = [r for key, r in seen.items() if key not in confirmed and not (not r.sure and covered.issuperset(r.parts))]
+    return [*kept, *confirmed.values()]
 
 
 def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -115,15 +128,11 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
 
 
 def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
-    """Find `党员3690名,占85.6%`: a part whose share of its whole is stated right after it."""
-    found: list[Relation] = []
-    for draft in drafts:
-        share = share_after(draft) if draft.whole is not None and id(draft.whole) in ids else None
-        if share is not None:
-            found.append(
-                Relation("percentage", (ids[id(draft)],), ids[id(draft.whole)], percent=share, sure=draft.whole_sure)
-            )
-    return found
+    """Relate the parts and the whole of each stated share."""
+    return [
+        Relation("percentage", tuple(ids[id(d)] for d in s.parts), ids[id(s.whole)], percent=s.percent, sure=s.sure)
+        for s in find_shares(drafts)
+    ]
 
 
 def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
