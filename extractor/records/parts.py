@@ -16,7 +16,8 @@ _OPENS = re.compile(
 _RESPECTIVE = re.compile(r"分别(?:为|是|有|由)[^\d。;]*$")
 _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
-_REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,8}$")
+_REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
+_FROM = re.compile(r"来自|出自|属于|归|分布在")
 _ASIDE = re.compile(r"(?:上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
@@ -51,6 +52,7 @@ def settle_by_sum(drafts: Sequence[Draft]) -> None:
         parts = [d for d in drafts if d.whole is whole and not d.whole_sure]
         lows, highs = [d.count.low for d in parts], [d.count.high for d in parts]
         if len(parts) < 2 or None in lows or None in highs:  # noqa: PLR2004
+            _drop_impossible(parts)
             continue
         low, high = sum(v or 0 for v in lows), sum(v or 0 for v in highs)
         fitting = [
@@ -68,6 +70,15 @@ def settle_by_sum(drafts: Sequence[Draft]) -> None:
         if len(fitting) == 1:
             for part in parts:
                 part.whole = fitting[0]
+        _drop_impossible(parts)
+
+
+def _drop_impossible(parts: Sequence[Draft]) -> None:
+    """Unlink guessed parts that are more than their whole."""
+    for part in parts:
+        high = part.whole.count.high if part.whole is not None else None
+        if high is not None and (part.count.low or 0) > high:
+            part.whole = None
 
 
 def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> None:
@@ -81,8 +92,9 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
 
 def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
     """Tell whether another count of the same measure stands near the one that was taken for the whole."""
-    near = [d for d in seen if d.frame is whole.frame and d is not whole and _usable(d, draft) and d.whole is not whole]
-    return len(near) > 0 and (whole.frame is not draft.frame or any(d.token.start > whole.token.start for d in near))
+    carried = whole.frame is not draft.frame
+    near = [d for d in seen if d.frame is whole.frame and d is not whole and _usable(d, draft)]
+    return any(carried or (d.whole is not whole and d.token.start > whole.token.start) for d in near)
 
 
 def _closed(draft: Draft, chain: _Chain) -> bool:
@@ -102,9 +114,13 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     if opened and (len(opened[0]) > _OPEN_GAP or "——" in opened[0]):
         return None
     if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("按", "从", "分"))):
+        if _REST.search(opened[0]) and _FROM.search(opened[0]):
+            return None
         if _REST.search(opened[0]) and chain is not None:
             return _Chain(chain.at, draft, chain.carried, chain.sure)
-        if _REST.search(opened[0]) and not (seen and seen[-1].whole is not None):
+        if _REST.search(opened[0]) and not (
+            seen and seen[-1].whole is not None and seen[-1].count.measure == draft.count.measure
+        ):
             return None
         alone = not (_RESPECTIVE.search(opened[0]) and _siblings(draft, seen))
         return _Chain(previous + opened.start(), draft, carried=previous == start, sure=alone)
