@@ -26,6 +26,8 @@ _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多
 _DEMAND = re.compile(r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配")
 _RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
+_COLLECTIVE = re.compile(r"[省市州县区][级直]|各级|机关")
+_MANY = 3  # so many counties listed are the region
 _LARGE = 1000  # a thousand people are more than one unit sends
 DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
@@ -121,6 +123,7 @@ def scope_options(draft: Draft, region: str | None) -> list[Option]:
     sender = "none" if unit is None else "region" if isinstance(unit, Place) and unit.code == region else "unit"
     sender = "place" if sender == "unit" and isinstance(unit, Place) else sender
     where = "nowhere" if not draft.places else "region" if any(p.code == region for p in draft.places) else "somewhere"
+    where = "everywhere" if len(draft.places) >= _MANY and all(p.kind in ("city", "county", "zone") for p in draft.places) else where
     features = Features("total")
     features.cross("total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}")
     features.cross(f"sender-{sender}", f"at-{where}", frame.kind)
@@ -141,12 +144,27 @@ def scope_options(draft: Draft, region: str | None) -> list[Option]:
         ("now", frame.cue("now", frame.sentence.start, token.start) is not None),
         ("source", any(t.kind == "unit" and t.end <= token.start for t in frame.tokens)),
         ("approximate", count.low != count.high),
+        ("collective", _COLLECTIVE.search(count.noun)),
         ("large", (count.low or 0) >= _LARGE),
     ):
         if found:
             features.cross("total", name)
             features.cross(f"sender-{sender}", name)
+    if _rules_total(draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start):
+        features.name("ruled")
+        features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
     return [Option(None, ()), features.option("total")]
+
+
+def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: bool) -> bool:
+    """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows."""
+    if draft.frame.kind == "headline":
+        return True
+    if draft.whole is not None or draft.bound is not None or part or _ONLY.search(clause):
+        return False
+    if draft.unit is not None and not isinstance(draft.unit, Place):
+        return False
+    return bool(WHOLE.search(before) or named or _SUM.search(clause) or _UNTIL.search(before))
 
 
 def who_counted(draft: Draft) -> Who | None:
