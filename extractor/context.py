@@ -35,6 +35,11 @@ class Context:
     divisions: frozenset[str]
 
     @property
+    def named(self) -> frozenset[str]:
+        """Return the codes of the counties that the text or its metadata name."""
+        return self.counties & self.divisions
+
+    @property
     def established(self) -> frozenset[str]:
         """Return the codes of the counties whose towns may be looked up."""
         return self.counties

@@ -15,6 +15,7 @@ from corpora.synthesis.figures import Figure, approximate, exact
 
 _FIRST_DAY, _DAYS = date(2019, 1, 1), 2500  # the years that a press archive is likely to cover
 _CONTRADICTED = 0.2  # share of checkable relations that are made false
+_CONTINUED = frozenset({"breakdown"})  # 其中 takes up the sentence before it: no reporter starts a paragraph with it
 
 
 @cache
@@ -55,7 +56,11 @@ class _Draft:
     def write(self, slot: str, /, **values: str) -> None:
         """Fill one of the wordings of a slot and add it as a paragraph."""
         values = {"noun": self.noun, "task": self.task, "city": self.city, **values}
-        self.paragraphs.append(self.rng.choice(_templates(slot)).format(**values))
+        text = self.rng.choice(_templates(slot)).format(**values)
+        if slot in _CONTINUED:
+            self.paragraphs[-1] += text
+        else:
+            self.paragraphs.append(text)
 
     def fresh(self, low: int, high: int, *, classifier: str, loose: bool = False) -> tuple[int, Figure]:
         """Draw a value and a wording that no other figure of the article has; `loose` may round it."""

@@ -13,7 +13,7 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
@@ -28,7 +28,7 @@ _BEFORE_PAREN = re.compile(
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _DEPARTMENTS = tuple("科处室部院系所")
-_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department"))
+_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department", "annotator"))
 _OPENERS = frozenset("的和与由让受科处室部院系所")
 _DEPARTMENT = re.compile(
     r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
@@ -36,6 +36,7 @@ _DEPARTMENT = re.compile(
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
+_STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,10 @@ class _Reader:
         hits: Mapping[str, list[Hit]],
         ends: frozenset[int],
         blocked: Sequence[tuple[int, int]],
+        suggested: frozenset[tuple[int, int]],
     ) -> None:
         self.text = page.clean
+        self.suggested = suggested
         self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
         self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
         for start, end, kind in hits["persons.roles"]:
@@ -179,6 +182,7 @@ class _Reader:
             *given,
             *left,
             *(["swallows"] if end - 1 in self.longer else []),
+            *(["annotator"] if (start, end) in self.suggested else []),
             *self.right(end, end - start),
         ]
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
@@ -251,10 +255,16 @@ def person_candidates(
     hits: Mapping[str, list[Hit]],
     unit_ends: frozenset[int],
     blocked: Sequence[tuple[int, int]],
+    suggested: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Candidate]:
-    """Return the candidates with enough evidence; each one's payload is its `Evidence`."""
-    reader = _Reader(page, hits, unit_ends, blocked)
+    """Return the candidates with enough evidence; each one's payload is its `Evidence`.
+
+    `suggested`: clean spans that an annotator takes for persons, which counts as evidence.
+    """
+    reader = _Reader(page, hits, unit_ends, blocked, suggested)
     text = page.clean
+    for start, end in suggested:
+        reader.consider(start, end)
     for end in reader.roles_by_end:
         if reader.role_before(end)[0] in ("title", "job"):
             reader.from_left(end)
@@ -362,29 +372,43 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
 
 
 def role_of(
-    text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
+    text: str,
+    start: int,
+    roles_by_end: Mapping[int, list[tuple[int, str]]],
+    floor: int,
+    verb_before: Callable[[int], int],
 ) -> tuple[str, int]:
-    """Return the role before a name and where it begins; `floor` is where the name before it ends."""
+    """Return the role before a name and where it begins.
+
+    `floor` is where the name before it ends; `verb_before` gives the end of the last verb before an offset.
+    """
     left = start
+    while text[left - 1 : left] in ("|", " "):
+        left -= 1
+    end = left
     while True:
         options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
+        if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
+            options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
         if options:
             left = min(options)
-        elif (
-            left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor
-        ):
+        elif left < end and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor:
             left -= 1
+        elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
+            left = end = text.rindex("(", 0, left)
         else:
             break
     while text[left : left + 1] in ("、", " "):
         left += 1
-    if left < start and 0 <= floor < left and _MODIFIER.fullmatch(text, floor, left):
-        left = floor
-    elif left < start:
-        department = _DEPARTMENT.search(text, max(floor, left - 16, 0), left)
-        if department:
-            left = department.start()
-    return text[left:start].strip("、 "), left
+    if left < end and left >= floor:
+        verb = verb_before(left - 2)
+        if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
+            left = floor
+        else:
+            department = _DEPARTMENT.search(text, max(floor, left - 16, verb, 0), left)
+            if department:
+                left = department.start()
+    return text[left:end].strip("、 "), left
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:

@@ -22,19 +22,22 @@ if TYPE_CHECKING:
 _HAN = re.compile(r"[\u4e00-\u9fff·]+")
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _LIST_NOUN = re.compile(
-    r"(等(?:地|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
+    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
-_BEFORE_NUMBER = re.compile(r"[每本该全各两几多数某\d一二三四五六七八九十百千万个名条座处所家支]$")
+_COUNTED = re.compile(
+    r"(?:[每本该全各两几多某\d个]|[\d每各几两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
+)
 _KINDS = {"province": "province", "city": "city", "county": "county", "town": "town"}
 _TOWN_HEADS = frozenset({"街道", "镇", "乡", "民族乡", "苏木"})
 _VILLAGE_KINDS = frozenset({"community", "village"})
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _NOT_IN_NAMES = re.compile(
-    r".*[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及名余户个岁次时约近由至于]"
+    r".*(?:[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
 _DIGITS = re.compile(r"\d{1,4}")
@@ -43,6 +46,7 @@ _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
     r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
+_EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _NO_STORY = frozenset({"byline", "source", "credit"})
 _CUE, _CHAINED, _LISTED = 0.8, 1.2, 1.0
 _MANY_COUNTIES = 20
@@ -99,6 +103,25 @@ def vocabularies() -> dict[str, dict[str, Any]]:
 @cache
 def _stops(kind: str) -> frozenset[str]:
     return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
+
+
+@cache
+def _origins() -> tuple[str, ...]:
+    """Return the words that make the name before them tell an origin (赣州腔, 北京时间)."""
+    return tuple(row["term"] for row in read_lexicon("place_origins"))
+
+
+@cache
+def _water_words() -> tuple[str, ...]:
+    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
+    return tuple(row["term"] for row in read_lexicon("place_waters"))
+
+
+@cache
+def _purposes() -> re.Pattern[str]:
+    """Return the words between a site's name and its head (潘塘高速|疫情防控|卡口)."""
+    terms = sorted((row["term"] for row in read_lexicon("site_purposes")), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(terms)})+$")
 
 
 def find_places(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Place]:
@@ -187,13 +210,14 @@ def _division_score(
     stopped = name in _stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
-    if _NUMBERED_STREET.match(text, end):
+    if _NUMBERED_STREET.match(text, end) or text.startswith(_origins(), end):
         return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = _cue_at(view, start)
-    listed = text[start - 1 : start] == "、" or text[end : end + 1] == "、"
+    joined = text[start - 1 : start] in ("和", "及", "与") and view.before(start - 1) is not None
+    listed = joined or text[start - 1 : start] == "、" or text[end : end + 1] == "、"
     chained = view.before(start) is not None
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4
@@ -233,13 +257,14 @@ def _heads(view: _Text, hits: Sequence[Hit]) -> None:
     for hit in hits:
         if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
             longest[hit[1]] = hit
+    text = view.text
     ordered = sorted(longest.values())
     starts = {hit[0] for hit in ordered}
     for start, end, (kind, _) in ordered:
         if kind == "town":
             _town(view, start, end)
     for start, end, (kind, _) in ordered:
-        if kind in _VILLAGE_KINDS:
+        if kind in _VILLAGE_KINDS and not (end in starts and text[end : end + 2] in ("社区", "小区")):
             _village(view, start, end, kind)
     for start, end, (kind, rule) in ordered:
         if kind not in _VILLAGE_KINDS and kind != "town":
@@ -251,7 +276,8 @@ def _town(view: _Text, start: int, end: int) -> None:
     text, context = view.text, view.context
     gaz = gazetteer()
     if text[start:end] in ("乡", "镇") and (
-        text[end : end + 1] in ("亲", "愁", "村", "镇", "里") or text[start - 1] in "乡镇"
+        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") and text[end : end + 2] != "镇长")
+        or text[start - 1] in "乡镇"
     ):
         return
     known: tuple[int, tuple[Division, ...]] | None = None
@@ -309,9 +335,8 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
 
 def _village(view: _Text, start: int, end: int, kind: str) -> None:
     """Find the village or community that ends with a head word, known or by its left edge."""
-    text, _context = view.text, view.context
+    text = view.text
     left, strength = _left_edge(view, start, limit=8)
-    text[left:end]
     known = _known_village(view, start, end)
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
@@ -331,6 +356,8 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
+    score += sum(c.score for c in view.found if left <= c.start and c.end <= start and c.score > 0)
+    score += 0.5 if text.count(text[left:end]) > 1 else 0.0
     _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
 
 
@@ -338,7 +365,7 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
     """Tell whether a head word's name is a common noun (驻村, 沿江乡镇, 部分街道, 集中安置点) and no name."""
     text = view.text
     name, stem = text[left:end], text[left:start]
-    if name in _stops("word") or stem in _stops("word") or _BEFORE_NUMBER.search(stem):
+    if name in _stops("word") or stem in _stops("word") or _COUNTED.search(stem):
         return True
     if (
         stem[-1:] in ("和", "同", "跟", "给", "对")
@@ -397,7 +424,10 @@ def _add_below(
             if town
             else [county]
         )
+        same = [c for c in same if c in view.context.named] or same
         divisions = (division,) if len(same) == 1 else tuple(d for c in same if (d := gazetteer().get(c)))
+        if len(same) == 1:
+            divisions = tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
 
@@ -413,13 +443,21 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
         return
     numbered = _NUMBERED.search(text, max(0, start - 5), start)
     if numbered and rule != "single":
-        _add_below(view, numbered.start(), end, kind, 1.6, None, None)
+        left, strength = _left_edge(view, numbered.start(), limit=8)
+        if strength not in ("chain", "to") or _generic(view, left, numbered.start(), numbered.start()):
+            left = numbered.start()
+        _add_below(view, left, end, kind, 1.6, None, None)
         return
+    head = start
+    if kind == "site" and (purpose := _purposes().search(text, max(0, start - 10), start)):
+        start = purpose.start()
     left, strength = _left_edge(view, start, limit=10, over_places=True)
+    if not strength:
+        left, strength = _chain_edge(view, start)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
     spans = {(c.start, c.end) for c in view.found}
-    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州" and start - c.end > 1]
-    if upper and (kind == "road" or (kind == "zone" and (max(upper), end) in spans)):
+    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州道" and start - c.end > 1]
+    if upper and (kind in ("road", "water") or (kind == "zone" and (max(upper), end) in spans)):
         left, strength = max(upper), "chain"
         inner = [c for c in inner if c.start >= left]
     if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
@@ -434,19 +472,41 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
     at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(
         view
     )
+    if kind == "site" and not at_left:
+        at_left = any(
+            f"{text[left:start]}{suffix}" in text for suffix in ("村", "镇", "乡") if len(text[left:start]) < 4
+        )
     if rule == "venue" and not at_left and view.before(left) is None:
         return
     name = text[left:end]
     repeated = text.count(name) > 1
     if rule == "single" and not (
-        (at_left and name[-1] in "站港") or (repeated and strength == "to" and start - left < 4)
+        (at_left and name[-1] in "站港" and view.before(end) is None)
+        or (start - left < 4 and strength == "to" and (repeated or (kind == "water" and start - left == 2)))
+        or (start - left < 4 and kind == "water" and text.startswith(_water_words(), end))
     ):
         return
-    if not (inner or repeated or strength == "to" or view.before(left)):
+    firm = strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES
+    if not (inner or repeated or at_left or firm or strength == "to" or view.before(left)):
         return
     score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
     score += sum(c.score for c in inner) * 0.7 + (0.4 if inner else 0.0)
     _add_below(view, left, end, kind, score, None, None)
+
+
+def _chain_edge(view: _Text, start: int) -> tuple[int, str]:
+    """Return where a site's name begins when only a known place before it tells (完成泉州侨乡体育馆)."""
+    for at in range(start - 2, max(start - 9, 0), -1):
+        if not _HAN.match(view.text, at):
+            break
+        piece = view.before(at)
+        if piece and piece.score > 0.4:
+            return (at, "chain") if piece.payload.kind in ("town", "village") else (piece.start, "soft")
+    towns = _towns_in_play(view)
+    for at in range(max(start - 8, 0), start - 1):
+        if view.text[at : at + 2] in towns or view.text[at : at + 3] in towns:
+            return at, "soft"
+    return start, ""
 
 
 def _stretches(view: _Text) -> None:
@@ -561,9 +621,10 @@ def _list_item(
     view: _Text, left: int, right: int, noun: str, towns: dict[str, list[Division]], chain: Candidate | None
 ) -> None:
     name = view.text[left:right]
+    below = noun in ("社区", "小区")
     if (
         any(
-            c.start == left and c.end == right and c.payload.kind != "site" and c.score > 1
+            c.start == left and c.end == right and c.payload.kind != "site" and c.score > (2 if below else 1)
             for c in view.found
         )
         or len(name) > 6
@@ -588,7 +649,7 @@ def _list_item(
                 left,
                 right,
                 "place",
-                1.8,
+                2.2 if below else 1.8,
                 ("list",),
                 Found(prefix + name, kind, found.divisions if found else ()),
             )
