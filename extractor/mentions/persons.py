@@ -25,6 +25,7 @@ _PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
 _BEFORE_PAREN = re.compile(
     r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
 )
+_COUNT = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _DEPARTMENTS = tuple("科处室部院系所")
@@ -88,6 +89,13 @@ def _stops() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
 
 
+@cache
+def _not_given() -> frozenset[str]:
+    """Return the heads of organisations and the roles: 程 + 公司 is nobody."""
+    heads = {r["term"] for r in read_lexicon("unit_heads")}
+    return frozenset(heads | {r["term"] for r in read_lexicon("roles") if len(r["term"]) == 2})
+
+
 def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the person finder needs of the scanner."""
     return {
@@ -102,7 +110,12 @@ def _shape(name: str) -> float | None:
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
+    married = len(name) == 4 and size == 1 and surnames.get(surname, 0) > 1 and surnames.get(name[1], 0) > 1
+    if married:  # 张罗阿满, 张赵凯渝: the husband's surname before the wife's own
+        given = name[2:]
     if not surnames.get(surname) or not 1 <= len(given) <= 2 or given in _forms_of_address():
+        return None
+    if given in _not_given():
         return None
     stops = _stops()
     if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
@@ -111,6 +124,8 @@ def _shape(name: str) -> float | None:
     classes = _given()
     for char in given:
         score += weights[f"person.{classes.get(char, 'other')}"]
+    if married:
+        return score + weights["person.married"]
     return score + (weights["person.long"] if len(given) == 2 else 0.0)
 
 
@@ -195,7 +210,10 @@ class _Reader:
     def left(self, start: int) -> list[str] | None:
         """Return the evidence to the left of a name that starts at `start`, None after a press role."""
         text, kinds = self.text, []
-        role, _ = self.role_before(start)
+        gap = start - 1 if text[start - 1 : start] in ("|", " ") else start
+        if text[gap - 1 : gap] == ")":
+            gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
+        role, _ = self.role_before(gap)
         if role == "press":
             return None
         if role:
@@ -211,7 +229,7 @@ class _Reader:
     def right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
         text = self.text
-        if end == len(text) or text[end] in _EDGE:
+        if end == len(text) or text[end] in _EDGE or _COUNT.match(text, end):
             return ["hard"]
         kind = self.after.get(end)
         if kind:
@@ -222,8 +240,10 @@ class _Reader:
 
     def from_left(self, start: int, *kinds: str) -> None:
         """Consider the names of two to four characters that start at `start`."""
-        if self.text[start : start + 1] == " ":
+        if self.text[start : start + 1] in (" ", "|"):
             start += 1
+        elif self.text[start : start + 1] == "(":
+            start = self.text.find(")", start, start + 8) + 1
         if self.text[start : start + 1] in self.first:
             for size in (2, 3, 4):
                 self.consider(start, start + size, *kinds)
@@ -259,6 +279,8 @@ def person_candidates(
     for end in reader.roles_by_end:
         if reader.role_before(end)[0] in ("title", "job"):
             reader.from_left(end)
+            if text[end : end + 1] == "的":
+                reader.from_left(end + 1, "role of")
     for start in reader.after:
         reader.from_right(start)
     for kind, pattern in (("age", _AGE), ("named", _NAMED)):

@@ -38,7 +38,7 @@ _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治�
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
-_LEVELLED = re.compile(r"[省市县区州旗盟镇乡](?![级场域区内外里城长府直属民政委容辖县乡镇村街市])")
+_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流|社区)|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$"
 )
@@ -46,7 +46,7 @@ _COUNTED = frozenset("支家个所批名位")
 _NEW = ("联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
 _SECTION = re.compile(
-    r"(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部])"
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部])"
     r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
