@@ -32,7 +32,7 @@ _DEPARTMENTS = tuple("科处室部院系所")
 _WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department"))
 _OPENERS = frozenset("的和与由让受科处室部院系所")
 _DEPARTMENT = re.compile(
-    r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
+    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
 )
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
@@ -147,9 +147,11 @@ class _Reader:
             self.roles_by_end.setdefault(end, []).append((start, kind))
         self.after: dict[int, str] = {}
         self.longer: set[int] = set()
+        self.verb_ends: set[int] = set()
         for start, end, kind in hits["persons.after"]:
             if end - start > 1:
                 self.longer.add(start)
+                self.verb_ends.add(end)
             if self.after.get(start) not in ("say", "kin"):
                 self.after[start] = kind
         self.ends = ends
@@ -199,13 +201,22 @@ class _Reader:
         ]
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
-        if score < weights["person.weak threshold" if weak else "person.threshold"]:
+        if score < weights["person.weak threshold" if weak else "person.threshold"] or self.cuts(start):
+            return
+        if end - start == 4 and name[:2] not in _surnames() and kinds[-1].startswith("open"):
             return
         old = self.found.get((start, end))
         if old is None or old.score < score:
             self.found[start, end] = Candidate(
                 start, end, "person", score, tuple(kinds), Evidence(tuple(kinds))
             )
+
+    def cuts(self, start: int) -> bool:
+        """Tell whether a name that starts here would cut a role of three characters or more (总会计|师)."""
+        by_start = self.roles_by_start
+        return any(
+            end > start and end - at > 2 for at in range(start - 4, start) for end, _ in by_start.get(at, ())
+        )
 
     def left(self, start: int) -> list[str] | None:
         """Return the evidence to the left of a name that starts at `start`, None after a press role."""
@@ -262,9 +273,14 @@ class _Reader:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or start in self.ends
+                or start in self.verb_ends
                 or self.role_before(start)[0]
             ):
                 self.consider(start, end, *kinds)
+            elif size == 3 and self.after.get(end) == "kin":
+                shape = _shape(text[start:end])
+                if shape is not None and shape >= _weights()["person.pair shape"]:
+                    self.consider(start, end, *kinds)
 
 
 def person_candidates(
@@ -317,11 +333,12 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
 def _read_pair(reader: _Reader, mark: int) -> None:
     """Take both sides of 、 for names where both look common and are bounded (王浦龙、尹志才)."""
     text, weights = reader.text, _weights()
+    least = weights["person.pair shape"]
     sides: list[list[tuple[int, int]]] = [[], []]
     for size in (3, 2):
         for side, (start, end) in enumerate(((mark - size, mark), (mark + 1, mark + 1 + size))):
             shape = _shape(text[start:end]) if start >= 0 else None
-            if shape is None or shape < weights["person.pair shape"]:
+            if shape is None or shape < (least if size == 3 else least - 0.2):
                 continue
             if (
                 side
@@ -329,9 +346,14 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or text[start - 1] in _HANDS
+                or start in reader.ends
+                or start in reader.verb_ends
             ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
                 sides[side].append((start, end))
-    if sides[0] and sides[1]:
+    if sides[0] and sides[1] and (
+        max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
+        or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+    ):
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")
 
@@ -415,7 +437,7 @@ def role_of(
         left += 1
     if left < end and left >= floor:
         verb = verb_before(left - 2)
-        if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
+        if 0 <= floor < left and verb_before(left) <= floor and _MODIFIER.fullmatch(text, floor, left):
             left = floor
         else:
             department = _DEPARTMENT.search(text, max(floor, left - 16, verb, 0), left)

@@ -42,6 +42,7 @@ _LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客�
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$"
 )
+_ZONE = re.compile(r"(?:经开区|高新区|开发区|示范区|新区|工业园|园区)$")
 _COUNTED = frozenset("支家个所批名位")
 _NEW = ("联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
@@ -336,6 +337,11 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
                 "level",
             )
             return
+    zone = _ZONE.search(text, max(0, start - 3), start)
+    if zone is not None and reader.bounded(zone.start()):
+        naming = Naming(text[zone.start() : end], None, None, stem.kind, zone[0])
+        reader.add(zone.start(), end, naming, 1.2, "level")
+        return
     if not parents:
         _read_listed(reader, start, end, stem)
         _read_short(reader, start, end)
