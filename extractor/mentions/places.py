@@ -26,9 +26,14 @@ _LIST_NOUN = re.compile(
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
+_SITE_LIST = re.compile(
+    r"((?:[\u4e00-\u9fff]{3,12}、)+[\u4e00-\u9fff]{2,10}?)(?:等(?:地|处)?)?"
+    r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
+    r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
+)
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
 _KINDS = {"province": "province", "city": "city", "county": "county", "town": "town"}
 _TOWN_HEADS = frozenset({"街道", "镇", "乡", "民族乡", "苏木"})
@@ -36,10 +41,11 @@ _VILLAGE_KINDS = frozenset({"community", "village"})
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _NOT_IN_NAMES = re.compile(
-    r".*(?:[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r".*(?:就近|附近|最近|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
     r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
+_STREET = re.compile(r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)")
 _DIGITS = re.compile(r"\d{1,4}")
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
@@ -81,6 +87,13 @@ class _Text:
         """Keep a candidate, and where it ends."""
         self.found.append(candidate)
         self.pieces.setdefault(candidate.end, []).append(candidate)
+
+    def known(self, start: int, end: int) -> Division | None:
+        """Return the one county that a span was found to name."""
+        for c in self.pieces.get(end, ()):
+            if c.start == start and c.payload.kind == "county" and len(c.payload.divisions) == 1:
+                return c.payload.divisions[0]  # type: ignore[no-any-return]
+        return None
 
     def before(self, start: int) -> Candidate | None:
         """Return the best candidate that ends where another starts."""
@@ -139,11 +152,15 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     _divisions(view, hits.get("division", ()))
     for start, end, (kind, code) in hits.get("place.landmark", ()):
         division = gazetteer().get(code) if code else None
+        if page.clean.startswith(_origins(), end):
+            continue
         found = Found(page.clean[start:end], kind, (division,) if division else ())
         view.add(Candidate(start, end, "place", 2.0, ("landmark",), found))
     _heads(view, hits.get("place.head", ()))
     _stretches(view)
+    _nested(view, hits.get("division", ()))
     _lists(view)
+    _listed_sites(view)
     _repeated(view)
     return _unified(_told(view))
 
@@ -210,7 +227,11 @@ def _division_score(
     stopped = name in _stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
-    if _NUMBERED_STREET.match(text, end) or text.startswith(_origins(), end):
+    if (
+        _NUMBERED_STREET.match(text, end)
+        or text.startswith(_origins(), end)
+        or (not full and _STREET.match(text, end))
+    ):
         return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
@@ -311,6 +332,36 @@ def _town(view: _Text, start: int, end: int) -> None:
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
 
 
+def _nested(view: _Text, hits: Sequence[Hit]) -> None:
+    """Find the short county before one of its towns (义乌|大陈镇), and its bare town (晋江|安海)."""
+    text = view.text
+    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+    for start, end, entry in hits:
+        if end - start > 3 or not any(d.level in ("city", "county") for d in entry):
+            continue
+        town = towns.get(end)
+        if town and (
+            left := tuple(
+                d for d in entry if any(gazetteer().within(t.code, d.code) for t in town.payload.divisions)
+            )
+        ):
+            found = Found(left[0].name if len(left) == 1 else text[start:end], left[0].level, left)
+            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
+        elif town is None and (county := view.known(start, end)):
+            _bare_town(view, end, county)
+
+
+def _bare_town(view: _Text, start: int, county: Division) -> None:
+    stems = _town_stems(frozenset((county.code,)))
+    for length in (3, 2):
+        stem = view.text[start : start + length]
+        known = stems.get(stem)
+        if known and stem not in _stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+            found = Found(county.name + known[0].name, "town", tuple(known), county.code)
+            view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
+            return
+
+
 def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
     text = view.text
     name = text[start:end]
@@ -327,6 +378,9 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
         if before.payload.kind == "county":
             qualified = before.payload.name + name
         score += 0.4
+    if not divisions and text[start - 1 : start] == "、" and (last := view.before(start - 1)):
+        codes = {d.code[:6] for d in last.payload.divisions} if last.payload.kind == "town" else set()
+        divisions = tuple(d for c in codes if (d := gazetteer().get(c))) if len(codes) == 1 else ()
     if len({d.parent for d in divisions}) == 1:
         parent = divisions[0].parent
     found = Found(qualified, "town", divisions, parent)
@@ -370,6 +424,7 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
     if (
         stem[-1:] in ("和", "同", "跟", "给", "对")
         or text[left - 1 : left].isdigit()
+        or stem[-1] in "抵赴访返去"
         or _NOT_IN_NAMES.match(stem)
     ):
         return True
@@ -434,8 +489,10 @@ def _add_below(
 def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     text = view.text
-    if follows:
+    if follows or text[start : end + 1] == "街道" or (text[start:end] == "站" and text[end : end + 1] in ("点", "长", "岗", "台", "位")):
         return  # the next head word goes on with the same name
+    if text[start:end] == "港" and gazetteer().find(text[end - 2 : end]):
+        return
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         city = next((d for d in view.context.chain() if d.level == "city"), None)
         known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
@@ -469,8 +526,9 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
             return
     if not strength or start - left < 2 or _generic(view, left, start, end):
         return
-    at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(
-        view
+    towns = _towns_in_play(view)
+    at_left = any(c.start == left for c in inner) or any(
+        stem in towns for stem in (text[left : left + 2], text[left : left + 3])
     )
     if kind == "site" and not at_left:
         at_left = any(
@@ -496,14 +554,14 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
 
 def _chain_edge(view: _Text, start: int) -> tuple[int, str]:
     """Return where a site's name begins when only a known place before it tells (完成泉州侨乡体育馆)."""
-    for at in range(start - 2, max(start - 9, 0), -1):
-        if not _HAN.match(view.text, at):
-            break
+    tail = _TAIL.search(view.text, max(0, start - 9), start)
+    first = tail.start() if tail else start
+    for at in range(start - 2, first - 1, -1):
         piece = view.before(at)
         if piece and piece.score > 0.4:
             return (at, "chain") if piece.payload.kind in ("town", "village") else (piece.start, "soft")
     towns = _towns_in_play(view)
-    for at in range(max(start - 8, 0), start - 1):
+    for at in range(first, start - 1):
         if view.text[at : at + 2] in towns or view.text[at : at + 3] in towns:
             return at, "soft"
     return start, ""
@@ -575,6 +633,33 @@ def _lists(view: _Text) -> None:
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, match.start(), end, noun.group(2))
+
+
+def _listed_sites(view: _Text) -> None:
+    """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
+    text = view.text
+    for match in _SITE_LIST.finditer(text):
+        start, end = match.span(1)
+        last_of = max(_edge_of_list(view, start, end), start)
+        position = last_of
+        for item in text[last_of:end].split("、"):
+            right = position + len(item)
+            if len(item) > 2 and not any(c.start == position and c.end == right for c in view.found):
+                view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
+            position = right + 1
+
+
+def _edge_of_list(view: _Text, start: int, end: int) -> int:
+    """Return where the first name of a list begins, after the last word that leads to it."""
+    first_end = view.text.index("、", start, end)
+    return max(
+        (
+            at
+            for at in range(start, first_end - 2)
+            if any(k == "to" or at - s > 1 for s, k in view.cues.get(at, ()))
+        ),
+        default=start,
+    )
 
 
 def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
@@ -665,6 +750,9 @@ def _repeated(view: _Text) -> None:
         stem = town_stem(text[candidate.start : candidate.end])
         if stem:
             seen.setdefault(stem, candidate)
+    for c in view.found:
+        if c.payload.kind in ("site", "road", "water", "village", "community") and c.score > 1.3:
+            seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
     for stem, known in seen.items():
         at = text.find(stem)
