@@ -31,6 +31,10 @@ _SITE_LIST = re.compile(
     r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
     r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
 )
+_GAUGE = re.compile(
+    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
+    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff]{0,4}?(?:水位|洪峰|流量|超警|超保))"
+)
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
@@ -238,7 +242,7 @@ def _division_score(
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = _cue_at(view, start)
     joined = text[start - 1 : start] in ("和", "及", "与") and view.before(start - 1) is not None
-    listed = joined or text[start - 1 : start] == "、" or text[end : end + 1] == "、"
+    listed = joined or text[start - 1 : start] + text[end : end + 1] == "【】" or text[start - 1 : start] == "、" or text[end : end + 1] == "、"
     chained = view.before(start) is not None
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4
@@ -511,6 +515,9 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
     left, strength = _left_edge(view, start, limit=10, over_places=True)
     if not strength:
         left, strength = _chain_edge(view, start)
+    if rule == "venue":
+        short = text[left:start].removesuffix("中心")
+        left = next((start - k for k in (2, 3) if k < len(short) and short[-k:] in _towns_in_play(view)), left)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
     spans = {(c.start, c.end) for c in view.found}
     upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州道" and start - c.end > 1]
@@ -544,7 +551,8 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
         or (start - left < 4 and kind == "water" and text.startswith(_water_words(), end))
     ):
         return
-    firm = strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES
+    sure = rule == "sure" and strength == "soft" and start - left < 6
+    firm = sure or strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES
     if not (inner or repeated or at_left or firm or strength == "to" or view.before(left)):
         return
     score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
@@ -572,6 +580,11 @@ def _stretches(view: _Text) -> None:
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    if "站" in text:
+        for match in _GAUGE.finditer(text):
+            start, end = match.span(1)
+            if not _NOT_IN_NAMES.match(text, start, end - 1):
+                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(match.group(1), "site")))
     for candidate in list(view.found):
         if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
             name = text[candidate.start : more.end()]
@@ -627,12 +640,32 @@ def _lists(view: _Text) -> None:
                 break
             noun = None
         if noun is None:
+            _known_towns(view, match.start(), body)
             continue
         end -= text[end - 1] == "等"
         number = _DIGITS.match(text, end)
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, match.start(), end, noun.group(2))
+
+
+def _known_towns(view: _Text, start: int, body: str) -> None:
+    """Find the bare towns of a list without a noun: two at least must be towns of the article's counties."""
+    towns = _towns_in_play(view)
+    items = body.split("、")
+    names: list[tuple[int, str]] = []
+    for index, item in enumerate(items):
+        for length in (3, 2):
+            name = item[-length:] if index == 0 else item[:length]
+            if name in towns and (index in (0, len(items) - 1) or name == item):
+                names.append((start + (len(item) - len(name) if index == 0 else 0), name))
+                break
+        start += len(item) + 1
+    if len(names) < 2:
+        return
+    for at, name in names:
+        found = Found(towns[name][0].name, "town", tuple(towns[name]))
+        view.add(Candidate(at, at + len(name), "place", 1.4, ("list",), found))
 
 
 def _listed_sites(view: _Text) -> None:
