@@ -408,7 +408,8 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         return
     if start - left < 2 and strength not in ("chain", "to"):
         return
-    if weak and not (strength == "chain" and (before := view.before(left)) and before.payload.kind == "town"):
+    beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
+    if weak and not (beside and beside.payload.kind in ("town", "community")):
         return
     if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
@@ -425,16 +426,19 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
     name, stem = text[left:end], text[left:start]
     if name in _stops("word") or stem in _stops("word") or _COUNTED.search(stem):
         return True
+    listed = text[left - 1 : left] == "、" or view.before(left) is not None
     if (
-        stem[-1:] in ("和", "同", "跟", "给", "对")
+        (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed)
         or text[left - 1 : left].isdigit()
         or stem[-1] in "抵赴访返去"
         or _NOT_IN_NAMES.match(stem)
     ):
         return True
     heads = vocabularies()["place.head"]
+    shortest = 3 if listed and len(stem) == 2 else 2
     if any(
-        (tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)
+        (tail := name[-k:]) in _stops("word") and tail not in heads
+        for k in range(shortest, min(5, len(name)) + 1)
     ):
         return True
     stems = _stops("stem")
@@ -493,7 +497,7 @@ def _add_below(
 def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     text = view.text
-    if follows or text[start : end + 1] == "街道" or (text[start:end] == "站" and text[end : end + 1] in ("点", "长", "岗", "台", "位")):
+    if follows or text[start : end + 1] in ("街道", "路段", "路网") or (text[start:end] == "站" and text[end : end + 1] in ("点", "长", "岗", "台", "位")):
         return  # the next head word goes on with the same name
     if text[start:end] == "港" and gazetteer().find(text[end - 2 : end]):
         return
@@ -612,7 +616,8 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
-            return at, "chain"
+            if piece.end - piece.start > 2 or piece.payload.kind != "county" or piece.evidence:
+                return at, "chain"
         for cue_start, kind in view.cues.get(at, ()):
             if kind == "to" and at - cue_start > 1:
                 return at, "to"
@@ -781,10 +786,10 @@ def _repeated(view: _Text) -> None:
     seen: dict[str, Candidate] = {}
     for candidate in full.values():
         stem = town_stem(text[candidate.start : candidate.end])
-        if stem:
+        if stem and stem not in _stops("word") and stem not in vocabularies()["place.head"]:
             seen.setdefault(stem, candidate)
     for c in view.found:
-        if c.payload.kind in ("site", "road", "water", "village", "community") and c.score > 1.3:
+        if c.payload.kind in ("site", "road", "water", "village", "community") and c.score > 1.3 and c.end - c.start > 2:
             seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
     for stem, known in seen.items():
