@@ -109,8 +109,11 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
     return tuple(traits)
 
 
-def scope_options(draft: Draft, region: str | None) -> list[Option]:
-    """Return the readings of a count's scope: `part` (the empty one, None) and `total`."""
+def scope_options(draft: Draft, region: str | None, last: str) -> list[Option]:
+    """Return the readings of a count's scope: `part` (the empty one, None) and `total`.
+
+    `last` is the scope of the count before it in the sentence, empty where it is the first.
+    """
     frame, token, count = draft.frame, draft.token, draft.count
     if count.per and count.per != "day":
         return [Option(None, ())]
@@ -127,6 +130,8 @@ def scope_options(draft: Draft, region: str | None) -> list[Option]:
     features = Features("total")
     features.cross("total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}")
     features.cross(f"sender-{sender}", f"at-{where}", frame.kind)
+    if last:
+        features.cross(f"after-{last}", "of" if draft.whole is not None else "own", f"at-{where}", count.measure, frame.kind)
     for name, found in (
         ("whole", WHOLE.search(before)),
         ("whole-clause", WHOLE.search(clause)),
@@ -152,6 +157,7 @@ def scope_options(draft: Draft, region: str | None) -> list[Option]:
             features.cross(f"sender-{sender}", name)
     if _rules_total(draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start):
         features.name("ruled")
+        features.cross("ruled-by", "whole" if WHOLE.search(before) else "", "until" if _UNTIL.search(before) else "")
         features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
     return [Option(None, ()), features.option("total")]
 
@@ -220,7 +226,10 @@ def governing_verb(draft: Draft) -> str:
 
 def link_scope(drafts: Sequence[Draft], region: str | None, chooser: Chooser) -> None:
     """Set `total` of the drafts of a sentence."""
+    last = ""
     for draft in drafts:
-        value, chance = chooser("scope", (draft.token.start, draft.token.end), scope_options(draft, region))
+        options = scope_options(draft, region, last)
+        value, chance = chooser("scope", (draft.token.start, draft.token.end), options)
+        last = "total" if value is not None else "part"
         draft.total = value is not None
         draft.chances.append(chance)
