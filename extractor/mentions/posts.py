@@ -94,6 +94,9 @@ def find_posts(
     return _agree(_later(reader, people))
 
 
+_NEAR_PEOPLE = 8  # 税务局|机关党员: how far behind a unit its people are named
+
+
 def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Person:
     """Read what stands before a name, or a title after it."""
     text, start = reader.text, candidate.start
@@ -117,6 +120,8 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
         unit = _village(reader, left)
     elif not unit and title and not joined:
         unit = _subject(reader, role, left)
+    if not unit and role and not joined:
+        unit = _kin(reader, role, left)
     return persons.to_person(candidate, reader.page, role, unit)
 
 
@@ -195,6 +200,23 @@ def _subject(reader: _Reader, role: str, left: int) -> str:
         if not head and fitting:
             return fitting[0] if len(fitting) == 1 else ""
     return ""
+
+
+def _kin(reader: _Reader, role: str, left: int) -> str:
+    """Return the paragraph's subject and only unit where the text counts people of that role among its own.
+
+    税务局机关党员迅速集结…青年党员某某: one of those party members.
+    """
+    paragraph = reader.page.paragraph_at(left)
+    if paragraph is None:
+        return ""
+    low, here = bisect_left(reader.ends, paragraph.start), bisect_right(reader.ends, left)
+    units = [a for a in reader.anchors[low:here] if a.kind == "unit"]
+    if len({a.name for a in units}) != 1:
+        return ""
+    first = units[0]
+    ours = first.start == paragraph.lead and role[-2:] in reader.text[first.end : first.end + _NEAR_PEOPLE]
+    return first.name if ours else ""
 
 
 def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
