@@ -25,6 +25,7 @@ _PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
 _BEFORE_PAREN = re.compile(
     r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
 )
+_BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
@@ -184,6 +185,8 @@ class _Reader:
         if end > len(text) or start < 0 or not self.free(start, end):
             return
         name, following = text[start:end], text[end : end + 1]
+        if _BUSINESSES.match(text, end):
+            return
         if "·" in (following, text[start - 1 : start]) or {name[-1], following} <= _foreign():
             return
         shape = _shape(name)
@@ -322,12 +325,20 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
     begin = next((at for at in range(first - 1, start - 1, -1) if reader.roles_by_end.get(at)), start)
     bounded = begin > start or start == 0 or text[start - 1] in _EDGE
     stop = next(
-        (at for at in range(last + 2, end + 1) if at == len(text) or text[at] in _EDGE or at in reader.after),
+        (at for at in range(last + 2, end + 1) if _ends_foreign(reader, at)),
         0,
     )
     foreign = sum(char in _syllables() for char in text[begin:stop])
     if bounded and 2 * foreign >= stop - begin - 1 and stop and begin < first and reader.free(begin, stop):
         reader.found[begin, stop] = Candidate(begin, stop, "person", 3.5, ("dotted",), Evidence(("dotted",)))
+
+
+def _ends_foreign(reader: _Reader, at: int) -> bool:
+    """Tell whether a name with · ends here: at a mark, a verb of two characters, or one that is no syllable."""
+    text = reader.text
+    if at == len(text) or text[at] in _EDGE or at in reader.longer or reader.roles_by_start.get(at):
+        return True
+    return at in reader.after and text[at] not in _syllables()
 
 
 def _read_pair(reader: _Reader, mark: int) -> None:

@@ -30,6 +30,9 @@ _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
 _BECAME = re.compile(r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?")
 _ANY_HEAD = frozenset(("组长", "领队", "队医", "副组长", "副领队"))
+_RULERS = ("省长", "市长", "区长", "县长", "州长", "旗长", "盟长", "专员", "书记", "议员", "里长")
+_SECTION_HEADS = ("处长", "科长", "股长", "庭长", "部长", "室主任", "科主任")
+_OPENING = 10  # characters; a unit that opens the sentence is its subject
 _NEAR = 200  # characters; a village is named in the paragraph of its secretary or just before it
 
 
@@ -141,7 +144,7 @@ def _owner(
     elif owner.kind in _TOWN:
         fits = bool(role) and not _OF_AGE.match(role)
     else:
-        fits = title
+        fits = title and role.endswith(_RULERS)
     return (name if fits else ""), role, left
 
 
@@ -179,7 +182,7 @@ def _village(reader: _Reader, left: int) -> str:
 def _subject(reader: _Reader, role: str, left: int) -> str:
     """Return the unit that an office without an owner belongs to: the sentence's, or the one said before it."""
     head = role.removesuffix("长").rpartition("副")[2][-1:] if role.endswith("长") else ""
-    if role.endswith(tuple(_ANY_HEAD)):
+    if role.endswith((*_ANY_HEAD, *_SECTION_HEADS)):
         head = ""
     sentence = reader.page.sentence_at(left)
     paragraph = reader.page.paragraph_at(left)
@@ -190,10 +193,9 @@ def _subject(reader: _Reader, role: str, left: int) -> str:
         low = bisect_left(reader.ends, floor)
         units = [a.name for a in reader.anchors[low:here] if a.kind == "unit" or (head and a.kind in _TOWN)]
         fitting = list(dict.fromkeys(n for n in units if n.endswith(head)))
-        if head and fitting:
-            return fitting[0] if len(fitting) == 1 else ""
-        if not head and fitting:
-            return fitting[0] if len(fitting) == 1 else ""
+        if fitting:
+            opens = low < here and reader.anchors[low].start - floor < _OPENING
+            return fitting[0] if len(fitting) == 1 or (opens and not head) else ""
     return ""
 
 

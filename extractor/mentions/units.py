@@ -38,11 +38,13 @@ _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治�
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
-_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流|社区)|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
+_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$"
 )
-_ZONE = re.compile(r"(?:经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_TOO_MANY = 4  # a short form that so many units share names none of them
+_ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 _COUNTED = frozenset("支家个所批名位")
 _NEW = ("联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
@@ -339,7 +341,9 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
             return
     zone = _ZONE.search(text, max(0, start - 3), start)
     if zone is not None and reader.bounded(zone.start()):
-        naming = Naming(text[zone.start() : end], None, None, stem.kind, zone[0])
+        name, code = reader.level_area("省", start) if zone[0] == "自治区" else ("", None)
+        whole = (name or zone[0]) + text[start:end]
+        naming = Naming(whole, None, code, stem.kind, name or zone[0])
         reader.add(zone.start(), end, naming, 1.2, "level")
         return
     if not parents:
@@ -592,9 +596,11 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
     for candidate in sorted(chosen, key=lambda c: c.start):
         naming = candidate.payload
         if naming.kind == "short":
-            full = next((n for n in reversed(known) if n.name.endswith(naming.name)), None)
-            if full is not None:
-                settled[candidate.start, candidate.end] = full
+            fitting = [n for n in known if n.name.endswith(naming.name)]
+            if fitting and len({n.name for n in fitting}) < _TOO_MANY:
+                settled[candidate.start, candidate.end] = fitting[-1]
+            elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
+                settled[candidate.start, candidate.end] = naming
             continue
         name = names[naming.official or naming.name]
         if not naming.area:
