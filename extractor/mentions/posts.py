@@ -50,15 +50,16 @@ class _Reader:
     """One page being read for posts."""
 
     def __init__(
-        self, page: Page, hits: Mapping[str, list[Hit]], found: Sequence[Unit], located: Sequence[Place]
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        roles: persons.Roles,
+        found: Sequence[Unit],
+        located: Sequence[Place],
     ) -> None:
         self.page = page
         self.text = page.clean
-        self.by_end: dict[int, list[tuple[int, str]]] = {}
-        self.by_start: dict[int, list[tuple[int, str]]] = {}
-        for start, end, kind in hits["persons.roles"]:
-            self.by_end.setdefault(end, []).append((start, kind))
-            self.by_start.setdefault(start, []).append((end, kind))
+        self.by_end, self.by_start = roles.by_end, roles.by_start
         anchors = [_Anchor(u.start, u.end, u.name, "unit") for u in found if u.kind != "media"]
         anchors += [_Anchor(p.start, p.end, p.text, p.kind) for p in located]
         self.anchors = sorted(anchors, key=lambda a: a.end)
@@ -84,16 +85,19 @@ class _Reader:
 def find_posts(
     page: Page,
     hits: Mapping[str, list[Hit]],
+    roles: persons.Roles,
     chosen: Sequence[Candidate],
     found: Sequence[Unit],
     located: Sequence[Place],
 ) -> list[Person]:
     """Return the persons among the chosen candidates, each with the role and the unit that the text gives."""
-    reader = _Reader(page, hits, found, located)
+    named = [c for c in chosen if c.label == "person"]
+    if not named:
+        return []
+    reader = _Reader(page, hits, roles, found, located)
     people: list[Person] = []
-    for candidate in chosen:
-        if candidate.label == "person":
-            people.append(_read(reader, candidate, people[-1] if people else None))
+    for candidate in named:
+        people.append(_read(reader, candidate, people[-1] if people else None))
     return _agree(_later(reader, people))
 
 

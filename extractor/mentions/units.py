@@ -167,19 +167,16 @@ class _Reader:
         self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
     ) -> list[int]:
         """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        reach: dict[int, int] = {}
         shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
         shields += [(a.start, a.end) for a in known]
-        shields.sort()
-        starts = [s for s, _ in shields]
-        reach: list[int] = []
-        for _, end in shields:
-            reach.append(max(end, reach[-1] if reach else 0))
+        for start, end in shields:
+            for at in range(start, end):
+                if reach.get(at, 0) < end:
+                    reach[at] = end
         cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
-        for start, end, kind in hits["units.breaks"]:
-            if kind == "break":
-                i = bisect_right(starts, start) - 1
-                if i < 0 or reach[i] < end:
-                    cuts.add(end)
+        shielded = reach.get
+        cuts.update(e for s, e, kind in hits["units.breaks"] if kind == "break" and shielded(s, 0) < e)
         return sorted(cuts)
 
     def limit(self, offset: int) -> int:
@@ -572,11 +569,19 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
         start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
         best = candidate
         if candidate.label == "unit":
-            near = (c for at in range(start, end) for c in raised.get(at, ()))
-            inside = [c for c in near if c.end <= end and c.end - c.start < size]
-            if inside:
-                floor = sum(c.score for c in choose(inside)) + 0.1
-                best = replace(candidate, score=max(candidate.score, floor))
+            inside = [
+                c
+                for at in range(start, end)
+                if at in raised
+                for c in raised[at]
+                if c.end <= end and c.end - c.start < size
+            ]
+            if len(inside) == 1:
+                floor = max(inside[0].score, 0.0) + 0.1
+            else:
+                floor = sum(c.score for c in choose(inside)) + 0.1 if inside else 0.0
+            if floor > candidate.score:
+                best = replace(candidate, score=floor)
         raised.setdefault(start, []).append(best)
     return [c for found in raised.values() for c in found if c.label == "unit"]
 
@@ -592,27 +597,30 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         if len(naming.name) > len(names.get(key, "")):
             names[key] = naming.name
     settled: dict[tuple[int, int], Naming] = {}
-    known: list[Naming] = []
+    known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order
     for candidate in sorted(chosen, key=lambda c: c.start):
         naming = candidate.payload
+        span, tail = (candidate.start, candidate.end), known.setdefault(naming.name[-2:], {})
         if naming.kind == "short":
-            fitting = [n for n in known if n.name.endswith(naming.name)]
+            fitting = [n for n in tail if n.name.endswith(naming.name)]
             if fitting and len({n.name for n in fitting}) < _TOO_MANY:
-                settled[candidate.start, candidate.end] = fitting[-1]
+                settled[span] = fitting[-1]
             elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
-                settled[candidate.start, candidate.end] = naming
+                settled[span] = naming
             continue
-        name = names[naming.official or naming.name]
-        if not naming.area:
-            full = next(
-                (n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)),
-                None,
-            )
-            if full is not None:
-                settled[candidate.start, candidate.end] = full
-                continue
-        done = Naming(name, naming.official, naming.region, naming.kind, naming.area)
-        if done not in known:
-            known.append(done)
-        settled[candidate.start, candidate.end] = done
+        full = None if naming.area else _in_full(naming, tail)
+        if full is None:
+            name = names[naming.official or naming.name]
+            full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
+            known.setdefault(name[-2:], {})[full] = None
+        settled[span] = full
     return settled
+
+
+def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
+    """Return the longer name before it that ends like a name without an area (楚泰集团: 三峡楚泰…集团)."""
+    size = len(naming.name)
+    return next(
+        (n for n in tail if len(n.name) > size >= 3 and n.name.endswith(naming.name)),
+        None,
+    )
