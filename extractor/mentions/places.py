@@ -159,7 +159,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
         if page.clean.startswith(_origins(), end):
             continue
         found = Found(page.clean[start:end], kind, (division,) if division else ())
-        view.add(Candidate(start, end, "place", 2.0, ("landmark",), found))
+        view.add(Candidate(start, end, "place", 2.0 if end - start < 3 else 3.0, ("landmark",), found))
     _heads(view, hits.get("place.head", ()))
     _stretches(view)
     _nested(view, hits.get("division", ()))
@@ -616,7 +616,7 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
-            if piece.end - piece.start > 2 or piece.payload.kind != "county" or piece.evidence:
+            if piece.end - piece.start > 2 or piece.payload.kind != "county" or "near" in piece.evidence:
                 return at, "chain"
         for cue_start, kind in view.cues.get(at, ()):
             if kind == "to" and at - cue_start > 1:
@@ -669,8 +669,10 @@ def _known_towns(view: _Text, start: int, body: str) -> None:
     if len(names) < 2:
         return
     for at, name in names:
+        end = at + len(name)
+        other = max((c.score for c in view.pieces.get(end, ()) if c.start == at), default=0.0)
         found = Found(towns[name][0].name, "town", tuple(towns[name]))
-        view.add(Candidate(at, at + len(name), "place", 1.4, ("list",), found))
+        view.add(Candidate(at, end, "place", max(1.4, other + 0.1), ("list",), found))
 
 
 def _listed_sites(view: _Text) -> None:
