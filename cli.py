@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
 import traceback
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +18,10 @@ import click
 from corpora.articles import STDIN, read_articles
 from corpora.errors import ArticleError, Failure, MusterError
 from corpora.metadata import Metadata, parse_date
-from extractor.reports.display import width
+from extractor.reports.display import two_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from corpora.article import Article
     from extractor.records.record import Report
@@ -98,7 +100,7 @@ class HelpPage(click.Command):
         ]
         for heading, rows in tables:
             if rows:
-                formatter.write(f"\n{heading}:\n{_two_columns(rows)}")
+                formatter.write(f"\n{heading}:\n{two_columns(rows)}")
         formatter.write(f"\n{say('Example', '示例')}:\n  {self.example}\n")
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -111,28 +113,6 @@ class HelpPage(click.Command):
 
 class HelpGroup(HelpPage, click.Group):
     """The group of commands, with such a page."""
-
-
-def _two_columns(rows: list[tuple[str, str]]) -> str:
-    """Lay out names and descriptions, the descriptions wrapped at 100 columns of display width."""
-    left = max(len(name) for name, _ in rows) + 4
-    lines = []
-    for name, text in rows:
-        for number, line in enumerate(_wrap(text, 100 - left)):
-            lines.append(("  " + name if number == 0 else "").ljust(left) + line)
-    return "".join(line.rstrip() + "\n" for line in lines)
-
-
-def _wrap(text: str, most: int) -> Iterator[str]:
-    """Break a text at blanks, and between wide characters, where a line would exceed `most` columns."""
-    line = ""
-    # A closing mark stays with the character before it.
-    for piece in re.findall(r"[^\W\x00-\x7f][，。；：、）”]*|[\x21-\x7e]+ ?|.", text):
-        if line and width(line + piece.rstrip()) > most:
-            yield line.rstrip()
-            line = ""
-        line += piece
-    yield line
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +153,14 @@ def build(language: Language) -> click.Group:
     )
     group.words = words
     group.example = "muster extract articles --format csv -o records.csv"
-    for make in (_extract_command, _check_command, _figures_command):
+    for make in (
+        _extract_command,
+        _check_command,
+        _aggregate_command,
+        _reprints_command,
+        _evaluate_command,
+        _figures_command,
+    ):
         group.add_command(make(words))
     return group
 
@@ -254,42 +241,95 @@ def _command(words: Words, name: str, work: Callable[..., int], example: str, **
     return command
 
 
+def _text_or_json(words: Words) -> click.Option:
+    return click.Option(
+        ["--format", "form"],
+        type=click.Choice(["text", "json"]),
+        default="text",
+        help=words.say("A listing to read, or one JSON object.", "供阅读的清单，或一个 JSON 对象。"),
+    )
+
+
 def _inputs(words: Words) -> click.Argument:
     return click.Argument(["inputs"], nargs=-1, required=True, metavar=words.say("INPUT...", "INPUT..."))
 
 
 @dataclass
 class Batch:
-    """The inputs of one run: articles as they come; each failure is a line on stderr and is kept."""
+    """The inputs of one run: articles as they come, or reports; each failure is a line on stderr and is kept."""
 
     inputs: Sequence[str]
     given: Metadata
     failures: list[Failure] = field(default_factory=list)
     read: int = 0
+    stdin: BinaryIO | None = None
 
     def reports(self) -> Iterator[Report]:
         """Yield the report of each article that can be read."""
         import extractor
 
-        for article in self._articles():
+        for article in self.articles():
             yield extractor.extract_article(article)
-            self.read += 1
             if sys.stderr.isatty():
                 click.echo(f"\r{self.read}", err=True, nl=False)
         if sys.stderr.isatty():
             click.echo("\r", err=True, nl=False)
 
-    def _articles(self) -> Iterator[Article]:
-        for item in read_articles(self.inputs, self.given, stdin=sys.stdin.buffer):
+    def articles(self) -> Iterator[Article]:
+        """Yield each article that can be read."""
+        for item in read_articles(self.inputs, self.given, stdin=self.stdin or sys.stdin.buffer):
             if isinstance(item, Failure):
                 self.fail(item)
             else:
+                self.read += 1
                 yield item
+
+    def reports_or_records(self) -> list[Report]:
+        """Return the reports of tables of records, then those of articles; raise MusterError where an id comes twice."""
+        from extractor.tables.columns import holds_records
+
+        tables = [name for name in self.inputs if name != STDIN and holds_records(name)]
+        self.inputs = [name for name in self.inputs if name not in tables]
+        found = [report for name in dict.fromkeys(tables) for report in self._records(name)]
+        if STDIN in self.inputs:
+            found += self._piped()
+        self.read += len(found)
+        found += self.reports()
+        twice = [name for name, times in Counter(report.id for report in found).items() if times > 1]
+        if twice:
+            raise MusterError(f"article {twice[0]!r} is in two inputs; give each article once")
+        return found
+
+    def _records(self, name: str) -> list[Report]:
+        from extractor.tables.columns import read_records
+
+        try:
+            return read_records(name)
+        except MusterError as error:
+            self.fail(Failure(name, str(error)))
+            return []
+
+    def _piped(self) -> list[Report]:
+        """Return the reports that `muster extract` pipes in; any other standard input is left for the articles."""
+        from corpora.encodings import decode
+        from extractor.tables.columns import read_jsonl, starts_with_records
+
+        content = sys.stdin.buffer.read()
+        if not starts_with_records(content[:80].decode("utf-8", "replace")):
+            self.stdin = io.BytesIO(content)
+            return []
+        self.inputs = [name for name in self.inputs if name != STDIN]
+        return read_jsonl(decode(content, "<stdin>"), "<stdin>")
 
     def fail(self, failure: Failure) -> None:
         """Tell the user what failed and go on."""
         self.failures.append(failure)
         click.echo(f"muster: {failure.message}", err=True)
+
+    def need(self, words: Words) -> None:
+        """Raise MusterError where no input could be read."""
+        if not self.read:
+            raise MusterError(words.say("no article could be read", "没有可读的文章"))
 
     def code(self) -> int:
         """Return the exit code that the failures call for."""
@@ -301,7 +341,7 @@ class Batch:
 def _extract_command(words: Words) -> HelpPage:
     say = words.say
 
-    def extract(  # noqa: PLR0913  (one argument an option)
+    def extract(
         *,
         inputs: tuple[str, ...],
         form: str | None,
@@ -311,21 +351,14 @@ def _extract_command(words: Words) -> HelpPage:
         columns: Language,
         bom: bool,
     ) -> int:
-        from extractor.reports.formats import BINARY, FORMATS, format_of, write_reports
+        from extractor.reports.formats import FORMATS, format_of, write_reports
 
         chosen = next((name for name in FORMATS if name == form), format_of(output))
-        if chosen in BINARY and output is None:
-            raise click.UsageError(
-                say(
-                    f"--format {chosen} needs a file: add -o OUT.{chosen}",
-                    f"--format {chosen} 须写入文件：加 -o OUT.{chosen}",
-                )
-            )
+        _need_file(words, chosen, output)
         batch = Batch(inputs, Metadata(published=published, region=region))
         with _opened(output, inputs) as stream:
             write_reports(batch.reports(), stream, chosen, columns=columns, bom=bom, failures=batch.failures)
-            if not batch.read:
-                raise MusterError(say("no article could be read", "没有可读的文章"))
+            batch.need(words)
         return batch.code()
 
     return _command(
@@ -374,7 +407,7 @@ def _extract_command(words: Words) -> HelpPage:
 def _check_command(words: Words) -> HelpPage:
     say = words.say
 
-    def check(  # noqa: PLR0913  (one argument an option)
+    def check(
         *,
         inputs: tuple[str, ...],
         totals: Path | None,
@@ -395,16 +428,14 @@ def _check_command(words: Words) -> HelpPage:
                 batch.fail(row)
             else:
                 rows.append(row)
-        reports = list(batch.reports())
-        if not reports:
-            raise MusterError(say("no article could be read", "没有可读的文章"))
+        reports = batch.reports_or_records()
+        batch.need(words)
         result = check_reports(reports, rows)
         with _opened(output, inputs) as stream:
             if form == "json":
                 stream.write(encode_json(check_object(result, batch.failures), indent=1))
             else:
-                lines = verdict_lines(result, reports, words.language)
-                stream.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
+                write_lines(stream, verdict_lines(result, reports, words.language))
         for message in result.errors:
             batch.fail(Failure(str(totals), message))
         return 1 if result.contradicted else batch.code()
@@ -421,9 +452,11 @@ def _check_command(words: Words) -> HelpPage:
         help=say(
             "Check figures against each other and, with --totals, against official figures; print each verdict with the\n"
             "sentences that it rests on. Exit code 1 if any figure is contradicted. An approximate figure is an interval,\n"
-            "and only what no reading can reconcile counts as contradicted.",
+            "and only what no reading can reconcile counts as contradicted. An INPUT may also be a table of records that\n"
+            "muster extract wrote (CSV, XLSX, Parquet, JSON lines, SQLite), corrected by hand or not.",
             "核对数字之间是否相符；加 --totals 则与官方数字核对。逐条给出结论和所依据的原句。\n"
-            "有任何矛盾时退出码为 1。约数按区间理解，只有怎样理解都不相符才算矛盾。",
+            "有任何矛盾时退出码为 1。约数按区间理解，只有怎样理解都不相符才算矛盾。\n"
+            "INPUT 也可以是 muster extract 写出的记录表（CSV、XLSX、Parquet、JSON 行、SQLite），人工改过的也行。",
         ),
         params=[
             _inputs(words),
@@ -436,14 +469,202 @@ def _check_command(words: Words) -> HelpPage:
                     "官方数字：CSV，表头为 region,unit,noun,measure,as_of,value,source。",
                 ),
             ),
+            _text_or_json(words),
+            _output(words),
+            *_metadata(words),
+            _lang(words),
+        ],
+    )
+
+
+def _aggregate_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def aggregate(
+        *,
+        inputs: tuple[str, ...],
+        by: str,
+        form: str | None,
+        output: Path | None,
+        **given: Any,  # noqa: ANN401
+    ) -> int:
+        from extractor.checks import mark_reprints
+        from extractor.reports.aggregates import form_of, write_aggregate
+        from extractor.tables import aggregate as sum_up
+        from extractor.tables import frame_of
+
+        chosen = form_of(form, output)
+        _need_file(words, chosen, output)
+        batch = Batch(inputs, Metadata(published=given.pop("published"), region=given.pop("region")))
+        reports = batch.reports_or_records()
+        batch.need(words)
+        keys = [key.strip() for key in by.split(",") if key.strip()]
+        frame = sum_up(frame_of(mark_reprints(reports)), keys, **given)
+        with _opened(output, inputs) as stream:
+            write_aggregate(frame, stream, chosen, language=words.language)
+        return batch.code()
+
+    return _command(
+        words,
+        "aggregate",
+        aggregate,
+        "muster aggregate articles --by region,measure --preset informative",
+        short_help=say("Add figures up by unit, region, date ...", "按单位、地区、日期等汇总数字。"),
+        help=say(
+            "Add up mobilized persons by unit, region, date ... as intervals. Rates, plans, restatements and reprints are left\n"
+            "out, a total stands for its parts; each line tells how many records and articles are behind it and what was left\n"
+            "out. An INPUT may also be a table of records that muster extract wrote (CSV, XLSX, Parquet, JSON lines, SQLite).",
+            "按单位、地区、日期等汇总动员人数，结果为区间。每日数、计划数、重复说法和转载不计入，有总数时不再加分项；\n"
+            "每行注明依据几条记录、几篇文章，以及哪些未计入。INPUT 也可以是 muster extract 写出的记录表\n"
+            "（CSV、XLSX、Parquet、JSON 行、SQLite），人工改过的也行。",
+        ),
+        params=[
+            _inputs(words),
+            click.Option(
+                ["--by"],
+                default="unit",
+                metavar="KEYS",
+                help=say(
+                    "Keys, by commas: unit (default), region, date, measure, place, team, article, noun, who, publisher.",
+                    "分组项，以逗号分隔：unit 单位（默认）、region 地区、date 日期、measure 计量、place 地点、team 队伍、"
+                    "article 文章、noun 对象、who 角色、publisher 媒体。",
+                ),
+            ),
+            click.Option(
+                ["--preset"],
+                type=click.Choice(["conservative", "informative", "representative"]),
+                default="conservative",
+                help=say(
+                    "Which figure stands for one quantity that several reports give: the lowest (default), the most precise and "
+                    "latest, or the one in which most agree.",
+                    "几篇报道说同一数量时取哪个：最低（默认）、最精确且最新、多数一致。",
+                ),
+            ),
+            click.Option(
+                ["--who"],
+                type=click.Choice(["mobilized", "served", "affected", "population"]),
+                default="mobilized",
+                help=say(
+                    "Which people to count; mobilized by default.", "统计哪类人，默认 mobilized（被动员者）。"
+                ),
+            ),
+            click.Option(
+                ["--measure"],
+                type=click.Choice(["persons", "person_times", "units", "teams", "places", "households"]),
+                default="persons",
+                help=say("What to count; persons by default.", "统计什么，默认 persons（人数）。"),
+            ),
+            click.Option(
+                ["--where"],
+                metavar="QUERY",
+                help=say(
+                    "Only records for which a pandas query over the columns holds, such as \"publisher == '徐州日报'\".",
+                    "只取符合条件的记录（pandas 查询语句），如 \"publisher == '徐州日报'\"。",
+                ),
+            ),
             click.Option(
                 ["--format", "form"],
-                type=click.Choice(["text", "json"]),
-                default="text",
-                help=say("A listing to read, or one JSON object.", "供阅读的清单，或一个 JSON 对象。"),
+                type=click.Choice(["table", "csv", "xlsx", "parquet"]),
+                help=say(
+                    "By default what the suffix of OUT says, else a table to read.",
+                    "默认按 OUT 的后缀，否则为供阅读的表。",
+                ),
             ),
             _output(words),
             *_metadata(words),
+            _lang(words),
+        ],
+    )
+
+
+def _reprints_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def reprints(*, inputs: tuple[str, ...], form: str, output: Path | None) -> int:
+        from extractor.reports.copies import reprint_lines, reprints_object, unread_report
+        from extractor.reports.jsonlines import encode_json
+
+        batch = Batch(inputs, Metadata())
+        reports = [unread_report(article) for article in batch.articles()]
+        batch.need(words)
+        found = reprints_object(reports, batch.failures)
+        with _opened(output, inputs) as stream:
+            if form == "json":
+                stream.write(encode_json(found, indent=1))
+            else:
+                write_lines(stream, reprint_lines(found, reports, words.language))
+        return batch.code()
+
+    return _command(
+        words,
+        "reprints",
+        reprints,
+        "muster reprints articles",
+        short_help=say("List articles that print another one again.", "列出转载自其他文章的文章。"),
+        help=say(
+            "List each article with those that print it again, whole or in part, in whatever script; the one published first\n"
+            "counts as the original.",
+            "列出每篇文章及其转载（全文或部分，不论简繁）；最先发布的算原文。",
+        ),
+        params=[_inputs(words), _text_or_json(words), _output(words), _lang(words)],
+    )
+
+
+def _evaluate_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def evaluate(*, inputs: tuple[str, ...], gold: Path, errors: bool, form: str, output: Path | None) -> int:
+        from corpora.gold import read_golds
+        from extractor.reports.contract import report_object
+        from extractor.reports.jsonlines import encode_json
+        from extractor.scorer import read_predictions, score
+        from extractor.scores import render
+        from extractor.tables.columns import holds_records
+
+        golds = read_golds(gold)
+        batch = Batch([name for name in inputs if not holds_records(name)], Metadata())
+        found = [item for name in inputs if holds_records(name) for item in read_predictions(Path(name))]
+        batch.read += len(found)
+        found += [report_object(report) for report in batch.reports()]
+        batch.need(words)
+        scores = score(found, golds)
+        with _opened(output, inputs) as stream:
+            if form == "json":
+                stream.write(encode_json(scores.to_json(errors=errors), indent=1))
+            else:
+                write_lines(stream, [render(scores, errors=errors)])
+        return batch.code()
+
+    return _command(
+        words,
+        "evaluate",
+        evaluate,
+        "muster evaluate articles --gold articles",
+        short_help=say(
+            "Measure how right the records are, against gold.", "对照人工标注，衡量记录的准确度。"
+        ),
+        help=say(
+            "Compare articles, or what muster extract printed of them (JSON lines), with gold files NAME.gold.json: precision,\n"
+            "recall and F1 with 95 % bootstrap intervals. What each measure means stands in docs/evaluation.md.",
+            "将文章（或 muster extract 输出的 JSON 行）与人工标注 NAME.gold.json 对照，给出精确率、召回率、F1\n"
+            "及 95% 自助法区间。各指标的定义见 docs/evaluation.md。",
+        ),
+        params=[
+            _inputs(words),
+            click.Option(
+                ["--gold"],
+                metavar="DIR",
+                required=True,
+                type=click.Path(path_type=Path),
+                help=say("Folder of gold files.", "人工标注所在的文件夹。"),
+            ),
+            click.Option(
+                ["--errors"],
+                is_flag=True,
+                help=say("List every error with its context.", "逐条列出错误及上下文。"),
+            ),
+            _text_or_json(words),
+            _output(words),
             _lang(words),
         ],
     )
@@ -480,6 +701,24 @@ def _figures_command(words: Words) -> HelpPage:
             _lang(words),
         ],
     )
+
+
+def _need_file(words: Words, form: str, output: Path | None) -> None:
+    """Raise UsageError where a format that no terminal can show has no file to go to."""
+    from extractor.reports.formats import BINARY
+
+    if form in BINARY and output is None:
+        raise click.UsageError(
+            words.say(
+                f"--format {form} needs a file: add -o OUT.{form}",
+                f"--format {form} 须写入文件：加 -o OUT.{form}",
+            )
+        )
+
+
+def write_lines(stream: BinaryIO, lines: Iterable[str]) -> None:
+    """Write lines in UTF-8; a lone surrogate becomes its escape."""
+    stream.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
 
 
 @contextmanager

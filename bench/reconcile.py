@@ -16,7 +16,7 @@ from synthetic_records import make_corpus  # noqa: E402
 
 from extractor.checks import check_reports  # noqa: E402
 
-PER_ARTICLE = 16.4  # records that the generator puts into an article, on average
+PER_ARTICLE = 13.2  # records that the generator puts into an article, on average
 ERRORS = 0.02  # of the articles
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from corpora.article import Article
 from corpora.encodings import decode
 from corpora.errors import ArticleError
+from corpora.masthead import read_masthead
 from corpora.metadata import Metadata, parse_metadata, parse_object
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def read_textfile(path: Path, identifier: str, given: Metadata) -> Article:
 
 
 def make_article(text: str, identifier: str, known: Metadata, path: str | None) -> Article:
-    """Join a text and what is known about it; raise ArticleError where there is no text."""
+    """Join a text and what is known about it, or what its first lines say; raise ArticleError where there is no text."""
     if not text.strip():
         raise ArticleError(f"{path or identifier}: empty; the text of an article is needed")
+    known = known.over(read_masthead(text))
     return Article(
         id=identifier,
         text=text,

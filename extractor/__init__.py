@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from corpora.article import Article
     from extractor.phrases import find_counts, find_dates, find_numbers
     from extractor.records.record import Report
+    from models.annotator import Annotator
 
 __version__ = "0.1.0"
 __all__ = ["extract", "extract_article", "find_counts", "find_dates", "find_numbers"]
 
 
-def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
+def extract(
     text: str,
     *,
     published: date | str | None = None,
@@ -36,22 +37,26 @@ def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
     publisher: str | None = None,
     url: str | None = None,
     id: str = "article",  # noqa: A002  (the contract's name)
+    annotator: Annotator | None = None,
 ) -> Report:
-    """Read one article's text and return its report; raise ArticleError where `published` is no ISO date."""
+    """Read one article's text and return its report; raise ArticleError where `published` is no ISO date.
+
+    An `annotator` of `models.annotator.load_annotator` is asked for further names; the default asks none.
+    """
     from corpora.metadata import Metadata, parse_date
     from corpora.textfiles import make_article
 
     day = parse_date(published, "published") if isinstance(published, str) else published
     known = Metadata(published=day, title=title, publisher=publisher, url=url, region=region)
-    return extract_article(make_article(text, id, known, None))
+    return extract_article(make_article(text, id, known, None), annotator)
 
 
-def extract_article(article: Article) -> Report:
+def extract_article(article: Article, annotator: Annotator | None = None) -> Report:
     """Read one article and return its report: entities, records, and the relations that it states, checked."""
     from extractor import pipeline
     from extractor.checks import check_report
 
-    report = pipeline.extract(article)
+    report = pipeline.extract(article, annotator)
     return replace(report, checks=check_report(report))
 
 

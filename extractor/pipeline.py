@@ -11,12 +11,14 @@ from extractor.mentions.scan import Scanner
 from extractor.records import entities, frame
 from extractor.records.frame import Mentions
 from extractor.records.link import link
+from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Region, Report
 from extractor.text.page import Page, read_page
 
 if TYPE_CHECKING:
     from corpora.article import Article
     from extractor.mentions.mention import Count
+    from models.annotator import Annotator
 
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
@@ -29,8 +31,11 @@ def scanner() -> Scanner:
     )
 
 
-def extract(article: Article) -> Report:
-    """Read one article: normalise, lay out, scan once, find mentions, link them to records."""
+def extract(article: Article, annotator: Annotator | None = None, chooser: Chooser = choose) -> Report:
+    """Read one article: normalise, lay out, scan once, find mentions, link them to records.
+
+    An `annotator` of `models` is asked for further names; the default asks none. `chooser` picks among the readings of a link.
+    """
     page = read_page(article.text, title=article.title)
     hits = scanner().scan(page.clean)
     context = establish(page, hits, region=article.region, published=article.published)
@@ -38,11 +43,17 @@ def extract(article: Article) -> Report:
     days = [(d.start, d.end) for d in found_dates]
     found_counts = [c for c in counts.find_counts(page.clean, hits, days) if _in_story(page, c)]
     taken = sorted([*days, *((c.start, c.end) for c in found_counts)])
-    named = names.find_names(page, hits, context, taken)
+    named = names.find_names(page, hits, context, taken, annotator)
     mentions = Mentions(found_counts, found_dates, named.places, named.units, named.persons, named.teams)
     region = context.region
     records, relations = link(
-        page, mentions, hits["records.cue"], article=article.id, published=article.published, region=region.code if region else None
+        page,
+        mentions,
+        hits["records.cue"],
+        article=article.id,
+        published=article.published,
+        region=region.code if region else None,
+        chooser=chooser,
     )
     return Report(
         id=article.id,

@@ -143,11 +143,13 @@ def relation_of(check: dict[str, object], ids: dict[str, str]) -> Relation:
         return Relation(kind, (), whole, names=tuple(parts), exhaustive=False)
     percent = None
     if kind == "percentage":
-        percent = percent_of(check["percent"], str(check.get("note", "")))
+        percent = percent_of(check.get("percent"), str(check.get("note", "")))
     return Relation(kind, tuple(ids[part] for part in parts), whole, percent=percent)
 
 
-def percent_of(value: float, note: str) -> tuple[float, float]:
+def percent_of(value: float | None, note: str) -> tuple[float, float]:
+    if value is None:
+        return (0.0, 100.0)
     if note.startswith("超过"):
         return (value, 100.0)
     half = 0.05 if isinstance(value, float) else 0.5

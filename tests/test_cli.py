@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 import cli
+from extractor.reports.display import width
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpora" / "samples"
 TOTALS = "region,unit,noun,measure,as_of,value,source\n"
-COMMANDS = ((), ("extract",), ("check",), ("figures",))
+COMMANDS = ((), ("extract",), ("check",), ("aggregate",), ("reprints",), ("evaluate",), ("figures",))
 
 
 class Run:
@@ -146,6 +147,94 @@ def test_a_part_above_the_whole_is_contradicted_and_explained(run: Run, tmp_path
     assert "【2400名】" in out
 
 
+@pytest.fixture
+def table(run: Run, tmp_path: Path) -> Path:
+    """Return a table of two records, a total and a part of it, as `extract` writes it."""
+    (tmp_path / "a.txt").write_text("全市共有2000名志愿者上岗,其中党员1400名。", "utf-8")
+    assert run("extract", tmp_path / "a.txt", "--region", "襄阳市", "-o", tmp_path / "a.csv") == (0, "", "")
+    (tmp_path / "a.txt").unlink()
+    return tmp_path / "a.csv"
+
+
+def corrected(table: Path, *columns: str, value: str) -> int:
+    """Change cells of the last record as a person would, and return its line."""
+    rows = list(csv.reader(io.StringIO(table.read_text("utf-8-sig"))))
+    for column in columns:
+        rows[-1][rows[0].index(column)] = value
+    with table.open("w", encoding="gb18030", newline="") as stream:  # as a Chinese Excel saves it
+        csv.writer(stream).writerows(rows)
+    return len(rows)
+
+
+def test_check_reads_records_that_a_person_corrected(run: Run, table: Path) -> None:
+    assert run("check", table)[0] == 0
+    corrected(table, "low", "high", value="2400")
+    code, out, _ = run("check", table)
+    assert code == 1
+    assert "a part of 2400 is more than the whole of 2000" in out
+
+
+@pytest.mark.parametrize("command", ["check", "aggregate"])
+def test_a_broken_cell_is_told_by_line_and_column(run: Run, table: Path, command: str) -> None:
+    line = corrected(table, "low", value="很多")
+    code, out, err = run(command, table)
+    assert (code, out) == (2, "")
+    assert f"{table}:{line}: column low is '很多'; expected a whole number" in err
+
+
+def test_aggregate_adds_up_and_tells_what_is_left_out(run: Run, table: Path, tmp_path: Path) -> None:
+    out_file = tmp_path / "sums.csv"
+    assert run("aggregate", table, "--by", "region", "-o", out_file) == (0, "", "")
+    (row,) = csv.DictReader(io.StringIO(out_file.read_text("utf-8-sig")))
+    assert (row["region"], row["low"], row["high"], row["left_out"]) == ("襄阳市", "2000", "2000", "part 1")
+    code, out, _ = run("aggregate", table, "--by", "region", "--lang", "zh")
+    assert (code, [line.split()[:2] for line in out.splitlines()]) == (
+        0,
+        [["地区", "数值"], ["襄阳市", "2000"]],
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--by", "colour"), ("--where", "colour ==")])
+def test_aggregate_says_what_to_write_instead(run: Run, table: Path, arguments: tuple[str, ...]) -> None:
+    code, out, err = run("aggregate", table, *arguments)
+    assert (code, out) == (2, "")
+    assert arguments[0] in err
+
+
+def test_reprints_names_the_first_and_its_copies(run: Run, articles: Path) -> None:
+    text = (articles / "xiangyang.txt").read_text("utf-8")
+    (articles / "copy.txt").write_text(f"转自网络\n{text[: len(text) * 2 // 3]}", "utf-8")
+    code, out, _ = run("reprints", articles, "--format", "json")
+    (cluster,) = json.loads(out)["clusters"]
+    assert (code, cluster["original"], [c["id"] for c in cluster["reprints"]]) == (0, "xiangyang", ["copy"])
+    assert "xiangyang (2022-04-08" in run("reprints", articles)[1]
+
+
+def test_evaluate_reads_articles_or_what_extract_printed_of_them(
+    run: Run, articles: Path, tmp_path: Path
+) -> None:
+    printed = tmp_path / "printed.jsonl"
+    assert run("extract", articles, "-o", printed)[0] == 0
+    found = [
+        run("evaluate", source, "--gold", articles, "--format", "json") for source in (articles, printed)
+    ]
+    assert found[0] == found[1]
+    scores = json.loads(found[0][1])
+    low, high = scores["measures"]["counts.f1"]["interval"]
+    assert 0.8 < low <= scores["measures"]["counts.f1"]["value"] <= high <= 1
+    assert "errors" not in scores
+    code, out, _ = run("evaluate", printed, "--gold", articles, "--errors")
+    assert code == 0
+    assert out.startswith("2 articles\n")
+    assert "gold: " in out
+
+
+def test_evaluate_without_gold_is_code_2(run: Run, articles: Path, tmp_path: Path) -> None:
+    code, out, err = run("evaluate", articles, "--gold", tmp_path / "none")
+    assert (code, out) == (2, "")
+    assert "none: no file *.gold.json" in err
+
+
 def test_a_bad_row_of_totals_is_told(run: Run, articles: Path, tmp_path: Path) -> None:
     totals = tmp_path / "official.csv"
     totals.write_text(f"{TOTALS}襄阳市,,,people,,1,\n", "utf-8")
@@ -183,7 +272,7 @@ def test_help_fits_a_terminal_and_tells_every_option(
     program = cli.build("en")
     options = (program.commands[command[0]] if command else program).params
     assert all(option.opts[0] in out for option in options if option.opts[0].startswith("-"))
-    assert all(cli.width(line) <= 120 for line in out.splitlines())
+    assert all(width(line) <= 120 for line in out.splitlines())
     assert ("示例" in out) == ("Example" not in out) == (language == "zh")
 
 
@@ -222,6 +311,11 @@ def test_stdin_utf8_and_a_closed_pipe(articles: Path) -> None:
     done = subprocess.run(command, input=text, capture_output=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout.decode("utf-8"))["id"] == "stdin"
+    piped = subprocess.run(
+        [*command[:3], "check", "-"], input=done.stdout, capture_output=True, env=environment, check=False
+    )
+    assert piped.returncode in (0, 1)
+    assert b"1 article(s)" in piped.stdout
     reader = subprocess.Popen(
         [*command[:4], *map(str, [articles] * 2)],
         stdout=subprocess.PIPE,

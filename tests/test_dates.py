@@ -7,16 +7,18 @@ import re
 import time as clock
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.mentions import calendar, dates
-from extractor.mentions.mention import Date
 from extractor.mentions.scan import Scanner
 from extractor.text.page import read_page
+
+if TYPE_CHECKING:
+    from extractor.mentions.mention import Date
 
 CASES = Path(__file__).parent / "cases"
 SCANNER = Scanner(dates.vocabularies())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from extractor.text.normalise import normalise
 from extractor.text.page import read_page
 
 # A small, nasty alphabet: readings, brackets of every width, blanks, script variants, quotes, invisible characters.
-NASTY = st.text(alphabet="機关(（)）jīguan li1， \u3000\u200b「」\"ａＢ。\n６000餘名", max_size=60)
+NASTY = st.text(alphabet='機关(（)）jīguan li1， \u3000\u200b「」"ａＢ。\n６000餘名', max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -30,10 +31,24 @@ NASTY = st.text(alphabet="機关(（)）jīguan li1， \u3000\u200b「」\"ａ�
         ('他说"好"', "他说“好”"),
         ("志\u200b愿者\ufeff", "志愿者"),
         ("乾隆年间晾乾", "乾隆年间晾干"),
+        ("衞生署、高髙、徐州巿、簷下、敍述", "卫生署、高高、徐州市、檐下、叙述"),
+        ("裏面綫麪羣峯祕牀着著名么", "里面线面群峰秘床着著名么"),
     ],
 )
 def test_clean_text(text: str, clean: str) -> None:
     assert normalise(text)[0] == clean
+
+
+@pytest.mark.parametrize("region", ["hk", "tw"])
+def test_regional_forms_that_t2s_leaves_are_simplified(region: str) -> None:
+    kept = {"著", "么", "潀"}  # simplified characters of their own, or in no use
+    to_standard, simplified = OpenCC(f"{region}2t"), OpenCC("t2s")
+    forms = [
+        c for c in map(chr, range(0x4E00, 0xA000)) if simplified.convert(c) == c != to_standard.convert(c)
+    ]
+    assert len(forms) > 4
+    wanted = {c: simplified.convert(to_standard.convert(c)) for c in forms if c not in kept}
+    assert {c: normalise(c)[0] for c in wanted} == wanted
 
 
 @given(NASTY)

@@ -32,7 +32,7 @@ def article(*changed, relations=(), name="a"):
             6396,
             "",
             scope="total",
-            as_of=datetime(2022, 3, 30, 16, 0),
+            as_of=datetime(2022, 3, 30, 16, 0),  # noqa: DTZ001
             sentence="截至30日,市级机关党员志愿者已有6396人到社区报到。",
         ),
         2: figure(2, "40余名", 41, 49, unit="徐州市税务局"),

@@ -2,7 +2,7 @@
 
 from extractor.checks.finding import Finding, Kind, Verdict
 from extractor.checks.localise import Suspect
-from extractor.checks.reconcile import CheckResult, check_report, check_reports
+from extractor.checks.reconcile import CheckResult, check_report, check_reports, mark_reprints
 from extractor.checks.totals import OfficialRow
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "Verdict",
     "check_report",
     "check_reports",
+    "mark_reprints",
 ]

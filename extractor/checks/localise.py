@@ -223,8 +223,8 @@ def repair(system: System, *, seconds: float = TIME_LIMIT) -> Repair:
     singles = lightest_singles(system)
     if singles:
         chosen_sets = tuple(frozenset((key,)) for key in singles)
-        needs = {key: needed(system, frozenset((key,)), key, seconds) for key in singles}
-        return Repair(chosen_sets, needs, solved=True)
+        alone = {key: needed(system, frozenset((key,)), key, seconds) for key in singles}
+        return Repair(chosen_sets, alone, solved=True)
     sets: list[frozenset[str]] = []
     cuts: list[tuple[frozenset[str], bool]] = []
     best = inf

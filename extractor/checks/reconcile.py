@@ -52,8 +52,13 @@ def check_report(report: Report) -> tuple[Finding, ...]:
 
 def rules_of(report: Report, book: Book) -> list[Rule]:
     """Return the rules of one article: those that the text states, then those found from its records."""
-    rules = list(stated_rules(report, book))
+    rules = [rule for rule in stated_rules(report, book) if borne_out(rule, book)]
     return [*rules, *found_rules(report, book, rules)]
+
+
+def borne_out(rule: Rule, book: Book) -> bool:
+    """Tell whether a stated rule stands: one that was only guessed from the words needs figures that agree."""
+    return rule.certain or rule.kind == "listing" or decide(rule, book).verdict == "consistent"
 
 
 def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> CheckResult:

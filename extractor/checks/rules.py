@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from extractor.tables.divisions import level_of
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.checks.finding import Kind
     from extractor.records.record import Relation, Report
 
+LEVELS = {"province": 0, "city": 1, "county": 2, "town": 3}  # a place of any other kind lies in one of these
 SLACK = 0.02  # how loose parts may be, together, for their sum to show that they are all of the whole
 
 
@@ -47,11 +50,41 @@ def stated_rules(report: Report, book: Book) -> Iterator[Rule]:
     for relation in report.relations:
         if relation.whole not in book or any(part not in book for part in relation.parts):
             continue
+        if relation.kind == "listing" and names_wider(relation, report, book):
+            continue
         rule = from_relation(relation, book)
         if rule is not None:
             linked.update((part, rule.whole) for part in rule.parts)
             yield rule
     yield from linked_rules(report, book, linked)
+
+
+def names_wider(relation: Relation, report: Report, book: Book) -> bool:
+    """Tell whether the things named are where the counted ones lie (泉山、云龙43个街道), so that they are no list of them.
+
+    As many names as are counted are a list all the same (云岩、南明、观山湖三个主战场).
+    """
+    figure = book[relation.whole]
+    if figure.value.low <= len(relation.names) <= figure.value.high:
+        return False
+    counted = noun_level(figure.record.noun)
+    levels = {form: LEVELS.get(place.kind) for place in report.places for form in (place.name, *place.forms)}
+    return any((level := levels.get(name)) is not None and level < counted for name in relation.names)
+
+
+def noun_level(noun: str) -> int:
+    """Return the level of the places that a noun counts: 3 towns, 4 what lies in them, 0 whatever may be a division."""
+    noun, kinds = noun.rstrip(")"), place_kinds()
+    head = next((noun[at:] for at in range(len(noun)) if noun[at:] in kinds), None)
+    if head is None:
+        return 0 if noun[-1:] in "省市州盟区县旗" else len(LEVELS)
+    return LEVELS.get(kinds[head], len(LEVELS))
+
+
+@cache
+def place_kinds() -> dict[str, str]:
+    """Return the heads of place names and the kind of place that each makes."""
+    return {row["term"]: row["kind"] for row in read_lexicon("place_heads")}
 
 
 def from_relation(relation: Relation, book: Book) -> Rule | None:
@@ -66,7 +99,14 @@ def from_relation(relation: Relation, book: Book) -> Rule | None:
     if kind == "breakdown" and not (exhaustive and relation.disjoint):
         kind = "part_of_whole"
     return Rule(
-        kind, parts, relation.whole, relation.percent, relation.names, exhaustive, relation.disjoint, certain=relation.sure
+        kind,
+        parts,
+        relation.whole,
+        relation.percent,
+        relation.names,
+        exhaustive,
+        relation.disjoint,
+        certain=relation.sure,
     )
 
 
@@ -76,7 +116,8 @@ def linked_rules(report: Report, book: Book, linked: set[tuple[str, str]]) -> It
     for record in report.records:
         if record.same_as in book and (record.id, record.same_as) not in linked:
             yield Rule("same_quantity", (record.id,), record.same_as or "")
-        if record.of in book and (record.id, record.of) not in linked:
+        # Of a text that was read, the relations say all: an `of` that none of them holds was settled otherwise.
+        if record.of in book and not (report.text and report.relations) and (record.id, record.of) not in linked:
             whole = book[record.of or ""].record
             if whole.measure == record.measure and whole.per == record.per:
                 children.setdefault(whole.id, []).append(record.id)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign
 from extractor.checks.rules import Rule
 from extractor.tables.divisions import holds, level_of
-from extractor.tables.nouns import answers, is_generic, related
+from extractor.tables.nouns import alike_nouns, answers, is_generic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,25 +22,8 @@ def found_rules(report: Report, book: Book, stated: Sequence[Rule]) -> Iterator[
     """Yield the rules within one article that its text does not state itself."""
     figures = [book[record.id] for record in report.records]
     known = {frozenset(rule.records) for rule in stated}
-    listed = {rule.whole for rule in stated if rule.kind == "listing"}
-    yield from listings(figures, listed)
     yield from restatements(figures, known)
     yield from parts_of_totals(figures, stated)
-
-
-def listings(figures: Sequence[Figure], listed: set[str]) -> Iterator[Rule]:
-    """Yield a listing for each number of places beside named places.
-
-    Never a contradiction (names may nest).
-    """
-    for figure in figures:
-        record = figure.record
-        if (
-            record.measure == "places"
-            and record.id not in listed
-            and 1 < len(record.places) <= figure.value.high
-        ):
-            yield Rule("listing", (), record.id, names=record.places, certain=False)
 
 
 def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Iterator[Rule]:
@@ -80,7 +63,7 @@ def same_total(one: Figure, other: Figure) -> bool:
         and one.unit == other.unit
         and (one.area == other.area or None in (one.area, other.area))
         and (one.day == other.day or None in (one.day, other.day))
-        and (is_generic(a.noun) or is_generic(b.noun) or related(a.noun, b.noun))
+        and (is_generic(a.noun) or is_generic(b.noun) or alike_nouns(a.noun, b.noun))
     )
 
 

@@ -183,9 +183,7 @@ def timely(figure: Figure, row: Total) -> bool:
     return row.as_of is None or figure.day is None or figure.day == row.as_of
 
 
-def settle(  # noqa: PLR0911  (one return a status)
-    row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
-) -> OfficialRow:
+def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]) -> OfficialRow:
     """Return the status of a region's row from the figures for the whole and for parts of it."""
     same_day = of_the_day(whole, row)
     if same_day:

@@ -9,6 +9,8 @@ from extractor.checks.finding import Finding
 from extractor.tables.intervals import Interval, total
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractor.checks.figures import Book
     from extractor.checks.finding import Verdict
     from extractor.checks.rules import Rule
@@ -128,13 +130,23 @@ def product(rule: Rule, book: Book) -> Decision:
         if least <= most:
             return "consistent", f"{whole} is {least} times {first}"
         return "open", f"{whole} is no multiple of {first}"
-    value = first
-    for part in rule.parts[1:]:
-        value = value * book[part].value
-    words = " × ".join(str(book[part].value) for part in rule.parts)
-    if value.meets(whole):
-        return "consistent", f"{words} = {value}, the total is {whole}"
-    return "contradicted", f"{words} = {value}, but the total is {whole}"
+    factors = [book[part].value for part in rule.parts]
+    words = " × ".join(str(factor) for factor in factors)
+    readings = products(factors)
+    if any(value.meets(whole) for value in readings):
+        return "consistent", f"{words} = {next(v for v in readings if v.meets(whole))}, the total is {whole}"
+    return "contradicted", f"{words} = {readings[0]}, but the total is {whole}"
+
+
+def products(factors: Sequence[Interval]) -> list[Interval]:
+    """Return what several factors can make: all multiplied, or one number times several rates (5个, 2名 and 3名)."""
+    every = factors[0]
+    for factor in factors[1:]:
+        every = every * factor
+    if len(factors) < 3:
+        return [every]
+    sums = [number * total([*factors[:at], *factors[at + 1 :]]) for at, number in enumerate(factors)]
+    return [every, *sums]
 
 
 def listing(rule: Rule, book: Book) -> Decision:

@@ -25,9 +25,13 @@ def read_lexicon(name: str) -> tuple[dict[str, str], ...]:
         if not header:
             header = cells
             if header[0] != "term" or header[-1] != "source":
-                raise LexiconError(f"{name}.tsv:{number}: header must run from term to source, found {line!r}")
+                raise LexiconError(
+                    f"{name}.tsv:{number}: header must run from term to source, found {line!r}"
+                )
             continue
         if len(cells) != len(header) or not cells[0] or not cells[-1]:
-            raise LexiconError(f"{name}.tsv:{number}: expected {len(header)} cells, term and source filled: {line!r}")
+            raise LexiconError(
+                f"{name}.tsv:{number}: expected {len(header)} cells, term and source filled: {line!r}"
+            )
         rows.append(dict(zip(header, cells, strict=True)))
     return tuple(rows)

@@ -119,6 +119,7 @@ class _Reader:
         self.quoted: date | None = None  # the day last mentioned in the quotation at hand
         self.quote = -1
         self.told_paragraph = -1
+        self.dawn: tuple[int, date] | None = None  # (sentence, day) of a 次日凌晨 that a 第二天 may follow
         self.year: int | None = None  # the year last mentioned
         self.dated: tuple[int, int] | None = None  # (sentence, year) of the last date with its year
         self.position = 0
@@ -340,7 +341,21 @@ class _Reader:
         if origin is None:
             return None
         day = origin + timedelta(days=shift)
+        if base == "text" and shift == 1:
+            day = self._same_morning(match) or day
         return _Point((day, day), "published" if base == "published" else "text")
+
+    def _same_morning(self, match: re.Match[str]) -> date | None:
+        """Return the day of the small hours that the sentence has just named: 次日凌晨回家,第二天一早… is one morning."""
+        sentence = self.page.sentence_at(match.start())
+        dawn = self.dawn
+        self.dawn = None
+        if sentence is None or self.told is None:
+            return None
+        if "凌晨" in match[0]:
+            self.dawn = sentence.start, self.told + timedelta(days=1)
+            return None
+        return dawn[1] if dawn is not None and dawn[0] == sentence.start else None
 
     def _bracketed(self, match: re.Match[str]) -> _Point | None:
         """Place 昨(20)日, 明天(16日), 本周日(5日): the figure decides the day, the word only its month."""

@@ -47,7 +47,7 @@ def about(value: Value) -> Bounds:
     return math.ceil(value - slack - 1e-9), math.floor(value + slack + 1e-9)
 
 
-def approximate(bounds: Bounds, kind: str) -> Bounds:  # noqa: PLR0911 - one return a kind
+def approximate(bounds: Bounds, kind: str) -> Bounds:
     """Read a figure's own bounds under an approximator; a figure that is vague itself keeps both readings."""
     low, high = bounds
     if low is None or high is None or kind == "equal":

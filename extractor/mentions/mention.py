@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 Measure = Literal["persons", "person_times", "units", "teams", "places", "households", "other"]
 NumberKind = Literal["integer", "decimal", "percent", "fraction", "ordinal"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from extractor.mentions import persons, places, units
+from extractor.mentions import advice, persons, places, units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
+from extractor.mentions.posts import find_posts
 from extractor.mentions.teams import find_teams
 
 if TYPE_CHECKING:
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from extractor.context import Context
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
+    from models.annotator import Annotator
 
 _WINDOW = 40  # characters; no candidate for a unit is longer
 _FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
 _AREA_SCORE = 1.0  # below it the gazetteer's name is more likely a chance sequence of characters
-_JOINS = frozenset(("、", "和", "与", "及"))
-_OWNS = re.compile(r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:\d{1,3}岁的?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +47,12 @@ def find_names(
     hits: Mapping[str, list[Hit]],
     context: Context,
     taken: Sequence[tuple[int, int]] = (),
+    annotator: Annotator | None = None,
 ) -> Names:
-    """Find the names of a page; `taken` are the clean spans of figures and dates, left alone."""
+    """Find the names of a page; `taken` are the clean spans of figures and dates, left alone.
+
+    What an `annotator` suggests fills gaps and settles doubts; names that the grammar is sure of stay.
+    """
     place_found = places.place_candidates(page, hits, context)
     areas = [area for c in place_found if (area := _area(c)) is not None]
     unit_found = units.unit_candidates(page, hits, context, areas, taken)
@@ -62,6 +65,13 @@ def find_names(
     echoed = persons.echoes(page, chosen, blocked)
     if echoed:
         chosen = choose([*chosen, *echoed])
+    if annotator is not None:
+        given = advice.suggestions(page, annotator, blocked)
+        named = frozenset((s.start, s.end) for s in given if s.label == "person")
+        known = {(c.start, c.end) for c in person_found}
+        lifted = persons.person_candidates(page, hits, ends, blocked, named)
+        doubtful = [c for c in lifted if (c.start, c.end) not in known]
+        chosen = advice.advise(page, context, chosen, doubtful, given)
     return _assemble(page, hits, context, chosen)
 
 
@@ -104,72 +114,8 @@ def _assemble(
         if not any(a < end and start < b for a, b in bylines)
     ]
     found_places = [places.to_place(c, page, context) for c in chosen if c.label == "place"]
-    people = _people(page, hits, chosen, found_units, found_places)
-    return Names(found_places, found_units, people, find_teams(page, found_units))
-
-
-def _people(
-    page: Page,
-    hits: Mapping[str, list[Hit]],
-    chosen: Sequence[Candidate],
-    found: Sequence[Unit],
-    located: Sequence[Place],
-) -> list[Person]:
-    """Give each person the role and the unit that stand before the name; later mentions inherit them."""
-    by_end: dict[int, list[tuple[int, str]]] = {}
-    for start, end, kind in hits["persons.roles"]:
-        by_end.setdefault(end, []).append((start, kind))
-    placed = {p.text for p in located}  # a first secretary is sent there by another unit
-    titles: dict[int, list[tuple[int, int]]] = {}
-    for start, end, kind in hits["persons.roles"]:
-        if kind == "title":
-            titles.setdefault(start, []).append((start, end))
-    anchors = sorted(
-        [(u.end, u.name) for u in found if u.kind != "media"] + [(p.end, p.text) for p in located]
-    )
-    starts = [a[0] for a in anchors]
-    people: list[Person] = []
-    for candidate in (c for c in chosen if c.label == "person"):
-        index = bisect_right(starts, candidate.start) - 1
-        floor, owner = anchors[index] if index >= 0 else (-1, "")
-        sentence = page.sentence_at(candidate.start)
-        if sentence is None or floor < sentence.start:
-            floor, owner = -1, ""
-        previous = people[-1] if people else None
-        joined = previous is not None and previous.end >= floor
-        role, left = persons.role_of(
-            page.clean, candidate.start, by_end, max(floor, previous.end if previous else -1)
-        )
-        unit = ""
-        if joined and previous is not None and page.clean[previous.end : left] in _JOINS:
-            unit, role = previous.unit, role or previous.role
-        elif floor >= 0 and not joined and _OWNS.fullmatch(page.clean, floor, left):
-            unit = owner if index < 0 or not (role.endswith("第一书记") and owner in placed) else ""
-        if not unit and role.endswith("长"):
-            unit = _headed(role, anchors[: index + 1])
-        role = role or max((page.clean[s:e] for s, e in titles.get(candidate.end, ())), key=len, default="")
-        people.append(persons.to_person(candidate, page, role, unit))
-    return _agree(people)
-
-
-def _headed(role: str, anchors: Sequence[tuple[int, str]]) -> str:
-    """Return the unit or place that the role leads (大队长 -> 汉源县消防救援大队)."""
-    head = role.removesuffix("长").rpartition("副")[2]
-    if not anchors or not head or len(role) > 5:
-        return ""
-    if anchors[-1][1].endswith(head):
-        return anchors[-1][1]
-    led = {name for _, name in anchors if name.endswith(head)}
-    return led.pop() if len(led) == 1 else ""
-
-
-def _agree(people: Sequence[Person]) -> list[Person]:
-    """Give each mention of a person the first role and unit that the text states for the name."""
-    roles: dict[str, str] = {}
-    units_of: dict[str, str] = {}
-    for person in people:
-        if person.role:
-            roles.setdefault(person.name, person.role)
-        if person.unit:
-            units_of.setdefault(person.name, person.unit)
-    return [replace(p, role=roles.get(p.name, ""), unit=units_of.get(p.name, "")) for p in people]
+    people = find_posts(page, hits, chosen, found_units, found_places)
+    teams = find_teams(page, found_units)
+    quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
+    found_units = [u for u in found_units if (u.start, u.end) not in quoted]
+    return Names(found_places, found_units, people, teams)

@@ -162,7 +162,7 @@ class _Sum:
         return None if self.fails else self.total + self.section + rest
 
 
-def evaluate(word: str) -> Value | None:  # noqa: C901, PLR0911 - the forms one by one
+def evaluate(word: str) -> Value | None:
     """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五) or None.
 
     >>> evaluate("两千零五"), evaluate("1.2万"), evaluate("三四百")

@@ -13,7 +13,7 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
@@ -25,17 +25,19 @@ _PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
 _BEFORE_PAREN = re.compile(
     r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
 )
+_COUNT = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _DEPARTMENTS = tuple("科处室部院系所")
-_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department"))
+_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department", "annotator"))
 _OPENERS = frozenset("的和与由让受科处室部院系所")
 _DEPARTMENT = re.compile(
-    r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
+    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
 )
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
+_STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def _stops() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
 
 
+@cache
+def _not_given() -> frozenset[str]:
+    """Return the heads of organisations and the roles: 程 + 公司 is nobody."""
+    heads = {r["term"] for r in read_lexicon("unit_heads")}
+    return frozenset(heads | {r["term"] for r in read_lexicon("roles") if len(r["term"]) == 2})
+
+
 def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the person finder needs of the scanner."""
     return {
@@ -101,7 +110,12 @@ def _shape(name: str) -> float | None:
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
+    married = len(name) == 4 and size == 1 and surnames.get(surname, 0) > 1 and surnames.get(name[1], 0) > 1
+    if married:  # 张罗阿满, 张赵凯渝: the husband's surname before the wife's own
+        given = name[2:]
     if not surnames.get(surname) or not 1 <= len(given) <= 2 or given in _forms_of_address():
+        return None
+    if given in _not_given():
         return None
     stops = _stops()
     if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
@@ -110,6 +124,8 @@ def _shape(name: str) -> float | None:
     classes = _given()
     for char in given:
         score += weights[f"person.{classes.get(char, 'other')}"]
+    if married:
+        return score + weights["person.married"]
     return score + (weights["person.long"] if len(given) == 2 else 0.0)
 
 
@@ -122,8 +138,10 @@ class _Reader:
         hits: Mapping[str, list[Hit]],
         ends: frozenset[int],
         blocked: Sequence[tuple[int, int]],
+        suggested: frozenset[tuple[int, int]],
     ) -> None:
         self.text = page.clean
+        self.suggested = suggested
         self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
         self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
         for start, end, kind in hits["persons.roles"]:
@@ -131,9 +149,11 @@ class _Reader:
             self.roles_by_end.setdefault(end, []).append((start, kind))
         self.after: dict[int, str] = {}
         self.longer: set[int] = set()
+        self.verb_ends: set[int] = set()
         for start, end, kind in hits["persons.after"]:
             if end - start > 1:
                 self.longer.add(start)
+                self.verb_ends.add(end)
             if self.after.get(start) not in ("say", "kin"):
                 self.after[start] = kind
         self.ends = ends
@@ -179,11 +199,14 @@ class _Reader:
             *given,
             *left,
             *(["swallows"] if end - 1 in self.longer else []),
+            *(["annotator"] if (start, end) in self.suggested else []),
             *self.right(end, end - start),
         ]
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
-        if score < weights["person.weak threshold" if weak else "person.threshold"]:
+        if score < weights["person.weak threshold" if weak else "person.threshold"] or self.cuts(start):
+            return
+        if end - start == 4 and name[:2] not in _surnames() and kinds[-1].startswith("open"):
             return
         old = self.found.get((start, end))
         if old is None or old.score < score:
@@ -191,10 +214,20 @@ class _Reader:
                 start, end, "person", score, tuple(kinds), Evidence(tuple(kinds))
             )
 
+    def cuts(self, start: int) -> bool:
+        """Tell whether a name that starts here would cut a role of three characters or more (总会计|师)."""
+        by_start = self.roles_by_start
+        return any(
+            end > start and end - at > 2 for at in range(start - 4, start) for end, _ in by_start.get(at, ())
+        )
+
     def left(self, start: int) -> list[str] | None:
         """Return the evidence to the left of a name that starts at `start`, None after a press role."""
         text, kinds = self.text, []
-        role, _ = self.role_before(start)
+        gap = start - 1 if text[start - 1 : start] in ("|", " ") else start
+        if text[gap - 1 : gap] == ")":
+            gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
+        role, _ = self.role_before(gap)
         if role == "press":
             return None
         if role:
@@ -210,7 +243,7 @@ class _Reader:
     def right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
         text = self.text
-        if end == len(text) or text[end] in _EDGE:
+        if end == len(text) or text[end] in _EDGE or _COUNT.match(text, end):
             return ["hard"]
         kind = self.after.get(end)
         if kind:
@@ -221,8 +254,10 @@ class _Reader:
 
     def from_left(self, start: int, *kinds: str) -> None:
         """Consider the names of two to four characters that start at `start`."""
-        if self.text[start : start + 1] == " ":
+        if self.text[start : start + 1] in (" ", "|"):
             start += 1
+        elif self.text[start : start + 1] == "(":
+            start = self.text.find(")", start, start + 8) + 1
         if self.text[start : start + 1] in self.first:
             for size in (2, 3, 4):
                 self.consider(start, start + size, *kinds)
@@ -241,9 +276,14 @@ class _Reader:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or start in self.ends
+                or start in self.verb_ends
                 or self.role_before(start)[0]
             ):
                 self.consider(start, end, *kinds)
+            elif size == 3 and self.after.get(end) == "kin":
+                shape = _shape(text[start:end])
+                if shape is not None and shape >= _weights()["person.pair shape"]:
+                    self.consider(start, end, *kinds)
 
 
 def person_candidates(
@@ -251,13 +291,21 @@ def person_candidates(
     hits: Mapping[str, list[Hit]],
     unit_ends: frozenset[int],
     blocked: Sequence[tuple[int, int]],
+    suggested: frozenset[tuple[int, int]] = frozenset(),
 ) -> list[Candidate]:
-    """Return the candidates with enough evidence; each one's payload is its `Evidence`."""
-    reader = _Reader(page, hits, unit_ends, blocked)
+    """Return the candidates with enough evidence; each one's payload is its `Evidence`.
+
+    `suggested`: clean spans that an annotator takes for persons, which counts as evidence.
+    """
+    reader = _Reader(page, hits, unit_ends, blocked, suggested)
     text = page.clean
+    for start, end in suggested:
+        reader.consider(start, end)
     for end in reader.roles_by_end:
         if reader.role_before(end)[0] in ("title", "job"):
             reader.from_left(end)
+            if text[end : end + 1] == "的":
+                reader.from_left(end + 1, "role of")
     for start in reader.after:
         reader.from_right(start)
     for kind, pattern in (("age", _AGE), ("named", _NAMED)):
@@ -294,11 +342,12 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
 def _read_pair(reader: _Reader, mark: int) -> None:
     """Take both sides of 、 for names where both look common and are bounded (王浦龙、尹志才)."""
     text, weights = reader.text, _weights()
+    least = weights["person.pair shape"]
     sides: list[list[tuple[int, int]]] = [[], []]
     for size in (3, 2):
         for side, (start, end) in enumerate(((mark - size, mark), (mark + 1, mark + 1 + size))):
             shape = _shape(text[start:end]) if start >= 0 else None
-            if shape is None or shape < weights["person.pair shape"]:
+            if shape is None or shape < (least if size == 3 else least - 0.2):
                 continue
             if (
                 side
@@ -306,9 +355,14 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or text[start - 1] in _HANDS
+                or start in reader.ends
+                or start in reader.verb_ends
             ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
                 sides[side].append((start, end))
-    if sides[0] and sides[1]:
+    if sides[0] and sides[1] and (
+        max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
+        or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+    ):
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")
 
@@ -362,29 +416,43 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
 
 
 def role_of(
-    text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
+    text: str,
+    start: int,
+    roles_by_end: Mapping[int, list[tuple[int, str]]],
+    floor: int,
+    verb_before: Callable[[int], int],
 ) -> tuple[str, int]:
-    """Return the role before a name and where it begins; `floor` is where the name before it ends."""
+    """Return the role before a name and where it begins.
+
+    `floor` is where the name before it ends; `verb_before` gives the end of the last verb before an offset.
+    """
     left = start
+    while text[left - 1 : left] in ("|", " "):
+        left -= 1
+    end = left
     while True:
         options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
+        if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
+            options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
         if options:
             left = min(options)
-        elif (
-            left < start and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor
-        ):
+        elif left < end and text[left - 1 : left] == "、" and roles_by_end.get(left - 1) and left - 1 > floor:
             left -= 1
+        elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
+            left = end = text.rindex("(", 0, left)
         else:
             break
     while text[left : left + 1] in ("、", " "):
         left += 1
-    if left < start and 0 <= floor < left and _MODIFIER.fullmatch(text, floor, left):
-        left = floor
-    elif left < start:
-        department = _DEPARTMENT.search(text, max(floor, left - 16, 0), left)
-        if department:
-            left = department.start()
-    return text[left:start].strip("、 "), left
+    if left < end and left >= floor:
+        verb = verb_before(left - 2)
+        if 0 <= floor < left and verb_before(left) <= floor and _MODIFIER.fullmatch(text, floor, left):
+            left = floor
+        else:
+            department = _DEPARTMENT.search(text, max(floor, left - 16, verb, 0), left)
+            if department:
+                left = department.start()
+    return text[left:end].strip("、 "), left
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:

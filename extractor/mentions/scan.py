@@ -5,10 +5,12 @@ A finder declares the terms that it needs as a `Vocabulary`; all vocabularies ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Hit = tuple[int, int, Any]
 """(start, end, entry): a half-open clean span and the entry that the vocabulary gave for the term there."""

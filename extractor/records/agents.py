@@ -15,7 +15,7 @@ from typing import Literal
 from extractor.mentions.mention import Place, Unit
 from extractor.records.frame import Frame, Mentions, Token
 
-Role = Literal["agent", "object", "other"]
+Role = Literal["agent", "object", "source", "partner", "place", "topic", "back", "speaker", "person", "bound", "whole"]
 
 _SOURCE_BEFORE = re.compile(r"(?:据了解|另据|据|根据|按照|按|依据|依照|依|记者[^,。]{0,8}从|[日午晨晚]从|^从|遵照|响应)$")
 _ASKED_BEFORE = re.compile(r"(?:应|受|经|报经|报请|经过|接|接到|收到|根据|按照|按|依|通过)$")
@@ -46,28 +46,29 @@ _LEVELS = {"province", "city", "county", "town", "community", "village", "zone"}
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """One or several coordinated organisations that act together; `strong` where the grammar says so itself."""
+    """One or several coordinated organisations and how they stand; `strong` where the grammar says so itself."""
 
     start: int
     end: int
     clause: int
     members: tuple[Unit | Place, ...]
     strong: bool
+    role: Role = "agent"
 
 
 def role_of(frame: Frame, token: Token) -> Role:
-    """Tell whether an organisation in a sentence acts (agent), is acted on (object) or neither (other)."""
+    """Tell whether an organisation in a sentence acts (agent), is acted on (object) or only tells and directs (source)."""
     start, end = frame.clauses[token.clause]
     before = frame.text[start : token.start]
     after = frame.text[token.end : end]
     if _SOURCE_BEFORE.search(before) or (_SOURCE_AFTER.match(after) and not before.endswith("由")):
-        return "other"
+        return "source"
     if _ASKED_BEFORE.search(before) and _DIRECT_AFTER.match(after + ","):
-        return "other"
+        return "source"
     if before.endswith("由") and _UNIFIED_AFTER.match(after):
-        return "other"
+        return "source"
     if "在" in before[-14:] and _DIRECT_AFTER.match(after):
-        return "other"
+        return "source"
     if _GOAL_BEFORE.search(before):
         return "object"
     return "agent"
@@ -89,30 +90,23 @@ def _run(frame: Frame, tokens: list[Token], index: int) -> int:
 
 
 def agents(frame: Frame) -> list[Agent]:
-    """Return the acting organisations of a sentence in order, coordinated ones as one agent."""
-    tokens = frame.of("unit")
+    """Return the organisations of a sentence in order, coordinated ones together, each with its role."""
+    tokens = [t for t in frame.of("unit") if t.item.kind != "media"]
     found: list[Agent] = []
     index = 0
     while index < len(tokens):
         stop = _run(frame, tokens, index)
-        first = tokens[index]
-        if role_of(frame, first) == "agent" and role_of(frame, tokens[stop - 1]) != "other":
-            clause_start = frame.clauses[first.clause][0]
-            before = frame.text[clause_start : first.start]
-            partner = bool(_WITH_BEFORE.search(before))
-            if partner and found and found[-1].clause == first.clause:
-                joined = found[-1]
-                found[-1] = Agent(
-                    joined.start,
-                    tokens[stop - 1].end,
-                    joined.clause,
-                    (*joined.members, *(t.item for t in tokens[index:stop])),
-                    joined.strong,
-                )
-            elif not partner:
-                strong = before.endswith("由") or before.endswith("来自") or frame.cue("send", clause_start, first.start) is None
-                members = tuple(t.item for t in tokens[index:stop])
-                found.append(Agent(first.start, tokens[stop - 1].end, first.clause, members, strong))
+        first, last = tokens[index], tokens[stop - 1]
+        members = tuple(t.item for t in tokens[index:stop])
+        role = role_of(frame, first)
+        if role == "agent" and role_of(frame, last) == "source":
+            role = "source"
+        clause_start = frame.clauses[first.clause][0]
+        before = frame.text[clause_start : first.start]
+        if role == "agent" and _WITH_BEFORE.search(before):
+            role = "partner"
+        strong = before.endswith(("由", "来自")) or frame.cue("send", clause_start, first.start) is None
+        found.append(Agent(first.start, last.end, first.clause, members, strong, role))
         index = stop
     return found
 
@@ -138,7 +132,7 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
             continue
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
         if member is not None:
-            found.append(Agent(match.start(), match.end(), clause, (member,), strong=True))
+            found.append(Agent(match.start(), match.end(), clause, (member,), strong=True, role="back"))
     return found
 
 
@@ -172,7 +166,7 @@ def place_agents(frame: Frame) -> list[Agent]:
             verb = next((c for c in frame.cues("send", last.end, end) if c.start - last.end <= 12), None)
             gap = frame.text[last.end : verb.start] if verb else "x"
             if verb and not re.search(r"[\d,、的]|将|由|向|从", gap) and not frame.of_between(last.end, verb.start):
-                found.append(Agent(tokens[index].start, last.end, last.clause, members, strong=True))
+                found.append(Agent(tokens[index].start, last.end, last.clause, members, strong=True, role="place"))
         index = stop
     topic = _topic(frame, tokens)
     if topic is not None and not any(a.start <= topic.start < a.end for a in found):
@@ -197,7 +191,7 @@ def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
         last = token
     if not _LOCAL.match(frame.text[last.end : last.end + 4]):
         return None
-    return Agent(first.start, last.end, first.clause, (last.item,), strong=False)
+    return Agent(first.start, last.end, first.clause, (last.item,), strong=False, role="topic")
 
 
 def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:

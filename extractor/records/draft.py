@@ -19,6 +19,8 @@ class Draft:
     paragraph: int
     unit: Unit | Place | None = None
     places: list[Place] = field(default_factory=list)
+    first: bool = False
+    """Whether it is the first count of its paragraph."""
     bound: Place | Unit | None = None
     """The name right before the figure in a list (鲤城1388名), before it is known to be sender or destination."""
     as_of: date | datetime | None = None
@@ -37,7 +39,10 @@ class Draft:
     whole_sure: bool = False
     """Whether the text leaves no other reading of what this count is a part of."""
     same: Draft | None = None
-    doubts: int = 0
+    traits: tuple[str, ...] = ()
+    """What the count is, as names that the ranker's features are crossed with."""
+    chances: list[float] = field(default_factory=list)
+    """The probabilities of the links chosen."""
 
     @property
     def count(self) -> Count:

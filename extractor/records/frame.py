@@ -35,6 +35,8 @@ class Frame:
     sentence: Sentence
     kind: str
     tokens: list[Token] = field(default_factory=list)
+    fresh: dict[int, bool] = field(default_factory=dict)
+    """Which clauses start a story of their own, as far as asked."""
 
     @property
     def clauses(self) -> tuple[tuple[int, int], ...]:

@@ -6,32 +6,49 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from extractor.mentions.mention import Person, Team, Unit
+from extractor.mentions.mention import Person, Team
 from extractor.mentions.scan import Hit
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.parts import link_parts, settle_by_sum
+from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Record, Relation
 from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, link_restatements
-from extractor.records.senders import link_senders
-from extractor.records.status import is_planned, link_status, settle_bound, who_counted
+from extractor.records.senders import Story, link_senders
+from extractor.records.status import count_traits, is_planned, link_scope, who_counted
 from extractor.records.times import link_times
 from extractor.records.whereabouts import link_places
 from extractor.text.page import Page
 
-_SURE, _DOUBT = 0.98, 0.12  # confidence of a record with no doubtful link, and what each doubt takes away
-_SPEECH = re.compile(r"(?:据|记者从|从)?([^,。“”:]{2,30}?)(?:统计|通报|介绍|获悉|告诉记者|表示|称|说|透露|了解到)")
 
 
 def link(
-    page: Page, mentions: Mentions, cue_hits: Sequence[Hit], *, article: str, published: date | None, region: str | None
+    page: Page,
+    mentions: Mentions,
+    cue_hits: Sequence[Hit],
+    *,
+    article: str,
+    published: date | None,
+    region: str | None,
+    chooser: Chooser = choose,
 ) -> tuple[list[Record], list[Relation]]:
-    """Link every count of a page; `article` prefixes the record ids, `region` is the code of the division that it is about."""
-    names = {u.name: u for u in mentions.units}
+    """Link every count of a page.
+
+    `article` prefixes the record ids, `region` is the code of the division that it is about; `chooser` picks among readings.
+    """
+    story = Story({u.name: u for u in mentions.units}, next((p for p in mentions.places if region and p.code == region), None))
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
-        drafts += _link_paragraph(number, paragraph, mentions, names, published, region)
+        own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
+        _describe(own)
+        link_senders(paragraph, own, mentions, story, chooser)
+        link_places(paragraph, own, mentions.places, region, story, chooser)
+        for frame, some in zip(paragraph, own, strict=True):
+            link_scope(some, region, chooser)
+            _attach(frame, some)
+        link_times(paragraph, own, story, published, chooser)
+        drafts += [d for some in own for d in some]
     drafts = drop_repeats(drafts)
     _inherit(drafts)
     link_restatements(drafts)
@@ -39,46 +56,24 @@ def link(
     return [_record(page, d, ids) for d in drafts], find_relations(drafts, ids)
 
 
-def _link_paragraph(
-    number: int,
-    paragraph: list[Frame],
-    mentions: Mentions,
-    names: dict[str, Unit],
-    published: date | None,
-    region: str | None,
-) -> list[Draft]:
-    own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
-    for drafts in own:
-        for draft in drafts:
-            draft.planned = is_planned(draft)
-            draft.who_hint = who_counted(draft)
+def _describe(own: Sequence[Sequence[Draft]]) -> None:
+    """Set what a count is by itself: planned, who, and what it is a part of."""
+    flat = [d for some in own for d in some]
+    for draft in flat:
+        draft.planned = is_planned(draft)
+        draft.who = draft.who_hint = who_counted(draft)
+    flat[0].first = True
     link_parts(own)
-    settle_by_sum([d for drafts in own for d in drafts])
-    link_senders(paragraph, own, mentions, names)
-    for frame, drafts in zip(paragraph, own, strict=True):
-        link_status(drafts, region)
-        settle_bound(frame, drafts)
-    link_places(paragraph, own, mentions.places)
-    link_times(paragraph, own, published)
-    for frame, drafts in zip(paragraph, own, strict=True):
-        _attach(frame, drafts)
-    return [d for drafts in own for d in drafts]
+    settle_by_sum(flat)
+    for draft in flat:
+        draft.traits = count_traits(draft)
 
 
 def _inherit(drafts: Sequence[Draft]) -> None:
-    """Let a part take from its whole what its own clause does not say."""
+    """Let a part be of the people of its whole."""
     for draft in drafts:
-        whole = draft.whole
-        if whole is None:
-            continue
-        if draft.who == "mobilized" and whole.who in ("served", "affected", "population"):
-            draft.who = whole.who
-        if draft.unit is None and (draft.bound is None or draft.places == [draft.bound]):
-            draft.unit = whole.unit
-        if not draft.places and (draft.bound is None or draft.unit is draft.bound):
-            draft.places = whole.places
-        if draft.as_of is None:
-            draft.as_of, draft.from_, draft.to = whole.as_of, whole.from_, whole.to
+        if draft.whole is not None and draft.who == "mobilized" and draft.whole.who in ("served", "affected", "population"):
+            draft.who = draft.whole.who
 
 
 def _attach(frame: Frame, drafts: Sequence[Draft]) -> None:
@@ -146,6 +141,6 @@ def _record(page: Page, draft: Draft, ids: dict[int, str]) -> Record:
         sentence=page.clean[sentence.start : sentence.end],
         start=start,
         end=end,
-        confidence=round(max(0.3, _SURE - _DOUBT * draft.doubts), 2),
+        confidence=round(min(draft.chances, default=1.0), 2),
         rounded=count.rounded,
     )

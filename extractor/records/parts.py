@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.mentions.numerals import find_numbers
 from extractor.records.draft import Draft
 
-_AMONG = re.compile(r"^[^,。;:、\d]{0,14}?(?:中|里|之中|当中|里面|里头)(?![国央心学队医午])(?:,|有|的|,有)?")
+_AMONG = re.compile(r"^[^,。;:、()\d]{0,14}?(?:(?<!其)中|里|之中|当中|里面|里头)(?![国央心学队医午])(?:,|有|的|,有)?")
 _OPENS = re.compile(
     r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
     r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
@@ -17,9 +16,8 @@ _OPENS = re.compile(
 _RESPECTIVE = re.compile(r"分别(?:为|是|有|由)[^\d。;]*$")
 _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
-_REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,8}$")
-_SHARE = re.compile(r"[^,。;、\d]{0,12},?(?:约|大约|大概|各)?(?:占比|占到|占(?:了)?(?:全[^,。;\d]{1,12}?|总[^,。;\d]{1,6}?|[^,。;\d]{1,10}?的)?)(?:约|近|超过?|达)?(?=[\d百一二两三四五六七八九])")
-_SHARE_REACH = 34
+_REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
+_FROM = re.compile(r"来自|出自|属于|归|分布在")
 _ASIDE = re.compile(r"(?:上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
@@ -54,6 +52,7 @@ def settle_by_sum(drafts: Sequence[Draft]) -> None:
         parts = [d for d in drafts if d.whole is whole and not d.whole_sure]
         lows, highs = [d.count.low for d in parts], [d.count.high for d in parts]
         if len(parts) < 2 or None in lows or None in highs:  # noqa: PLR2004
+            _drop_impossible(parts)
             continue
         low, high = sum(v or 0 for v in lows), sum(v or 0 for v in highs)
         fitting = [
@@ -71,6 +70,15 @@ def settle_by_sum(drafts: Sequence[Draft]) -> None:
         if len(fitting) == 1:
             for part in parts:
                 part.whole = fitting[0]
+        _drop_impossible(parts)
+
+
+def _drop_impossible(parts: Sequence[Draft]) -> None:
+    """Unlink guessed parts that are more than their whole."""
+    for part in parts:
+        high = part.whole.count.high if part.whole is not None else None
+        if high is not None and (part.count.low or 0) > high:
+            part.whole = None
 
 
 def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> None:
@@ -79,16 +87,14 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
     if whole is None:
         whole = _whole_of(chain, draft, seen)
         draft.whole_sure = whole is not None and chain is not None and chain.sure and not _rivals(whole, draft, seen)
-    if whole is None:
-        share = share_after(draft)
-        whole = _matching(draft, share, seen) if share is not None else None
     draft.whole = whole
 
 
 def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
     """Tell whether another count of the same measure stands near the one that was taken for the whole."""
-    near = [d for d in seen if d.frame is whole.frame and d is not whole and _usable(d, draft) and d.whole is not whole]
-    return len(near) > 0 and (whole.frame is not draft.frame or any(d.token.start > whole.token.start for d in near))
+    carried = whole.frame is not draft.frame
+    near = [d for d in seen if d.frame is whole.frame and d is not whole and _usable(d, draft)]
+    return any(carried or (d.whole is not whole and d.token.start > whole.token.start) for d in near)
 
 
 def _closed(draft: Draft, chain: _Chain) -> bool:
@@ -107,10 +113,14 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     opened = _OPENS.search(text[previous : draft.token.start])
     if opened and (len(opened[0]) > _OPEN_GAP or "——" in opened[0]):
         return None
-    if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("按", "从", "分"))):
+    if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("其中", "按", "从", "分"))):
+        if _REST.search(opened[0]) and _FROM.search(opened[0]):
+            return None
         if _REST.search(opened[0]) and chain is not None:
             return _Chain(chain.at, draft, chain.carried, chain.sure)
-        if _REST.search(opened[0]) and not (seen and seen[-1].whole is not None):
+        if _REST.search(opened[0]) and not (
+            seen and seen[-1].whole is not None and seen[-1].count.measure == draft.count.measure
+        ):
             return None
         alone = not (_RESPECTIVE.search(opened[0]) and _siblings(draft, seen))
         return _Chain(previous + opened.start(), draft, carried=previous == start, sure=alone)
@@ -187,47 +197,5 @@ def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
             return None
         tail = draft.frame.text[other.token.end : draft.token.start]
         if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。]", tail):
-            return other
-    return None
-
-
-def share_after(draft: Draft) -> tuple[float, float] | None:
-    """Return the bounds, in per cent, of the share that a count is said to have right after it (党员3690名,占85.6%)."""
-    frame = draft.frame
-    tail = frame.text[draft.token.end : min(frame.sentence.end, draft.token.end + _SHARE_REACH)]
-    match = _SHARE.match(tail)
-    if match is None:
-        return None
-    for number in find_numbers(tail[match.end() :]):
-        if number.kind != "percent" or number.low is None or number.high is None:
-            return None
-        return half_digit(number.text, number.low) if number.low == number.high else (number.low, number.high)
-    return None
-
-
-def half_digit(text: str, value: float) -> tuple[float, float]:
-    """Return the bounds that a stated percentage stands for: half a unit of its last digit either side.
-
-    成 counts tens: 九成 is 85 to 95, 七成五 74.5 to 75.5.
-    """
-    digits = re.search(r"\.(\d+)", text)
-    half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
-    if text.endswith("成") and not digits:
-        half = 5.0
-    return value - half, value + half
-
-
-def _matching(draft: Draft, share: tuple[float, float], seen: Sequence[Draft]) -> Draft | None:
-    """Return the earlier count of the paragraph that the stated share fits: the share itself is the evidence."""
-    low, high = draft.count.low, draft.count.high
-    if low is None or high is None:
-        return None
-    for other in reversed(seen):
-        if other.frame.sentence.paragraph != draft.frame.sentence.paragraph or not _usable(other, draft):
-            continue
-        whole_low, whole_high = other.count.low, other.count.high
-        if whole_low is None or whole_high is None or whole_low <= high:
-            continue
-        if share[0] * whole_low <= 100 * high and 100 * low <= share[1] * whole_high:
             return other
     return None

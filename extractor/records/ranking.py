@@ -16,31 +16,76 @@ from typing import Any, Protocol
 from extractor.lexicons import read_lexicon
 
 
+Crossed = tuple[str, tuple[str, ...]]
+"""A feature crossed with several others: (left, rights) stands for left/right of each, left/'' for left itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One reading of a link; `value` is None for the empty one. `features` are names, each present or not."""
+    """One reading of a link; `value` is None for the empty one.
+
+    `merged`: two descriptions of one reading stand together, and what both say counts once.
+    """
 
     value: Any
-    features: tuple[str, ...]
+    features: Sequence[Crossed]
+    merged: bool = False
+
+    def names(self) -> list[str]:
+        """Return the names of the features, as in the data file."""
+        return [f"{left}/{right}" if right else left for left, right in self._pairs()]
+
+    def score(self, table: Table) -> float:
+        """Return the sum of the features' weights."""
+        total = 0.0
+        if self.merged:
+            for left, right in self._pairs():
+                total += table.get(left, _EMPTY).get(right, 0.0)
+            return total
+        for left, rights in self.features:
+            known = table.get(left)
+            if known is not None:
+                for right in rights:
+                    if right in known:
+                        total += known[right]
+        return total
+
+    def _pairs(self) -> dict[tuple[str, str], None]:
+        return {(left, right): None for left, rights in self.features for right in rights}
 
 
 class Chooser(Protocol):
     """Whatever picks an option: the fitted ranker, or a recorder that gathers training data."""
 
-    def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Option, float]:
-        """Return the chosen option of a task for the count at a clean span, and its probability."""
+    def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
+        """Return the value chosen for a task and the count at a clean span, and its probability."""
         ...
 
 
+Table = dict[str, dict[str, float]]
+"""Weights of one task by the left and the right side of a feature."""
+_EMPTY: dict[str, float] = {}
+
+
 @cache
-def weights() -> dict[str, float]:
-    """Return the fitted weights by `task:feature`; a feature without a line weighs nothing."""
-    return {row["term"]: float(row["weight"]) for row in read_lexicon("link_weights")}
+def weights() -> dict[str, Table]:
+    """Return the fitted weights by task; a feature without a line weighs nothing."""
+    tasks: dict[str, Table] = {}
+    for row in read_lexicon("link_weights"):
+        task, _, feature = row["term"].partition(":")
+        add_weight(tasks.setdefault(task, {}), feature, float(row["weight"]))
+    return tasks
 
 
-def probabilities(task: str, options: Sequence[Option], table: dict[str, float]) -> list[float]:
-    """Return the softmax over the options of a task."""
-    scores = [sum(table.get(f"{task}:{name}", 0.0) for name in option.features) for option in options]
+def add_weight(table: Table, feature: str, weight: float) -> None:
+    """Put the weight of a feature, named as in the data file, into a table."""
+    left, _, right = feature.partition("/")
+    table.setdefault(left, {})[right] = weight
+
+
+def probabilities(options: Sequence[Option], table: Table) -> list[float]:
+    """Return the softmax over the options of a task, given its weights."""
+    scores = [option.score(table) for option in options]
     top = max(scores)
     parts = [math.exp(score - top) for score in scores]
     total = sum(parts)
@@ -50,14 +95,45 @@ def probabilities(task: str, options: Sequence[Option], table: dict[str, float])
 _DOUBTFUL = 0.4  # below this the best option is no better than a guess among three
 
 
-def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Option, float]:
+def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
     """Pick the most probable option; where even that is doubtful, the empty one if there is one."""
     if len(options) == 1:
-        return options[0], 1.0
-    chances = probabilities(task, options, weights())
+        return options[0].value, 1.0
+    chances = probabilities(options, weights().get(task, {}))
     best = max(range(len(options)), key=chances.__getitem__)
     if chances[best] < _DOUBTFUL:
         for option, chance in zip(options, chances, strict=True):
             if option.value is None:
-                return option, chance
-    return options[best], chances[best]
+                return None, chance
+    return options[best].value, chances[best]
+
+
+class Features:
+    """The features of an option in the making: names crossed with what the count is."""
+
+    __slots__ = ("crossed", "merged")
+
+    def __init__(self, *names: str) -> None:
+        """Start with some names."""
+        self.crossed: list[Crossed] = [(name, _ALONE) for name in names]
+        self.merged = False
+
+    def name(self, name: str) -> None:
+        """Add a feature by itself."""
+        self.crossed.append((name, _ALONE))
+
+    def cross(self, left: str, *rights: str) -> None:
+        """Add `left` crossed with each of `rights`; empty ones say nothing."""
+        self.crossed.append((left, tuple(filter(None, rights)) if "" in rights else rights))
+
+    def absorb(self, other: Features) -> None:
+        """Take in another description of the same reading."""
+        self.crossed += other.crossed
+        self.merged = True
+
+    def option(self, value: Any) -> Option:  # noqa: ANN401  (whatever the task links to)
+        """Return the option."""
+        return Option(value, self.crossed, self.merged)
+
+
+_ALONE = ("",)

@@ -6,32 +6,52 @@ import re
 from collections.abc import Sequence
 
 from extractor.records.draft import Draft
-from extractor.records.parts import share_after
+from extractor.records.progress import find_order
 from extractor.records.record import Relation
+from extractor.records.shares import find_shares
+from extractor.records.sums import find_sums
 
 _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|计)[^\d。;]{0,8}$")
-_EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|由")
+_EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
+_SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
+_LEAD = 24  # how far before a list stands what opens it
+_ALIGNED_LEAD = 60  # how far before its figures a list of names starts
+_MISS = 1.5
 _REST = re.compile(r"其余|余下|剩余|剩下")
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
 _FORM = re.compile(r"(?:编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$")
 _LIST_MARKS = ("、", "和", "与", "及", "等")
+_NEAR = 6  # figures before and after a rate among which its total is looked for
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
 
 
 def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
     """Return the relations stated among drafts; `ids` maps the id() of a draft to its record id."""
     return [
-        *_breakdowns(drafts, ids),
-        *_sums(drafts, ids),
+        *_divisions(drafts, ids),
         *_percentages(drafts, ids),
         *_products(drafts, ids),
         *_listings(drafts, ids),
+        *(Relation("order", (ids[id(a)],), ids[id(b)], sure=sure) for a, b, sure in find_order(drafts)),
         *(
             Relation("same_quantity", (ids[id(d)],), ids[id(d.same)])
             for d in drafts
             if d.same is not None and id(d.same) in ids
         ),
     ]
+
+
+def _divisions(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
+    """Return breakdowns and part-whole relations: those that the words mark, and lists that the figures confirm."""
+    marked = [*_sums(drafts, ids), *_breakdowns(drafts, ids)]
+    seen = {(r.whole, frozenset(r.parts)): r for r in marked}
+    confirmed: dict[tuple[str, frozenset[str]], Relation] = {}
+    for parts, whole in find_sums(drafts):
+        relation = Relation("breakdown", tuple(ids[id(d)] for d in parts), ids[id(whole)], sure=False)
+        confirmed[relation.whole, frozenset(relation.parts)] = relation
+    covered = {part for _, parts in confirmed for part in parts}
+    kept = [r for key, r in seen.items() if key not in confirmed and not (not r.sure and covered.issuperset(r.parts))]
+    return [*kept, *confirmed.values()]
 
 
 def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -56,21 +76,66 @@ def _one_list(last: Draft, part: Draft) -> bool:
 
 
 def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
-    first, last = parts[0], parts[-1]
-    text = first.frame.text
-    lead = text[max(first.frame.sentence.start, first.token.start - 24) : first.token.start]
-    rest = text[max(first.token.end, last.token.start - 12) : last.token.start]
-    complete = len(parts) > 1 and bool(_EXHAUSTS.search(lead) or _REST.search(rest) or _fills_bracket(parts))
-    sure = all(d.whole_sure for d in parts) and not any(c.isdigit() for c in _between(parts))
-    distinct = len(parts) == 1 or complete or all(d.bound is not None for d in parts)
+    complete = len(parts) > 1 and _exhaustive(parts, whole)
+    sure = all(d.whole_sure for d in parts) and not any(c.isdigit() for c in _between(parts)) and _plausible(parts, whole)
     return Relation(
         "breakdown" if complete else "part_of_whole",
         tuple(ids[id(d)] for d in parts),
         ids[id(whole)],
         exhaustive=complete,
-        disjoint=distinct,
+        disjoint=len(parts) == 1 or complete or _apart(parts),
         sure=sure,
     )
+
+
+def _exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Tell whether the words say that a list of parts is all of the whole."""
+    first, last = parts[0], parts[-1]
+    text, start = first.frame.text, first.frame.sentence.start
+    if whole.frame is first.frame:
+        start = whole.token.end
+    lead = text[max(start, first.token.start - _LEAD) : first.token.start]
+    rest = text[max(first.token.end, last.token.start - 12) : last.token.start]
+    made = "由" in lead and bool(re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14]))
+    said = made or (bool(_EXHAUSTS.search(lead)) and not _SOME.search(text[start : first.token.start]))
+    return said or bool(_REST.search(rest)) or _fills_bracket(parts)
+
+
+def _aligned_names(parts: Sequence[Draft]) -> list[str]:
+    """Return the names of `A、B、C分别派出x、y、z`, empty where they do not answer the figures one by one."""
+    frame, first = parts[0].frame, parts[0].token.start
+    start = max(frame.sentence.start, first - _ALIGNED_LEAD)
+    at = frame.text.rfind("分别", start, first)
+    names = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= at]
+    joined = all(frame.text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(names, names[1:], strict=False))
+    return [frame.text[t.start : t.end] for t in names] if at > 0 and joined and len(names) == len(parts) else []
+
+
+def _plausible(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Tell whether parts that do not go into their whole miss it by so little that a wrong figure explains it.
+
+    A miss by half is rather a sentence read wrongly.
+    """
+    total = sum(d.count.low or 0 for d in parts)
+    low, high = whole.count.low or 0, whole.count.high
+    return (high is None or total <= _MISS * high) and (len(parts) == 1 or _MISS * total >= low or not low)
+
+
+def _apart(parts: Sequence[Draft]) -> bool:
+    """Tell whether each part of a list has its own name before it, so that nobody stands in two of them."""
+    names: list[str] = []
+    frame = parts[0].frame
+    aligned = _aligned_names(parts)
+    if aligned:
+        return len(set(aligned)) == len(parts)
+    for last, part in zip([None, *parts[:-1]], parts, strict=True):
+        start = last.token.end if last is not None else max(frame.sentence.start, part.token.start - _LEAD)
+        gap = frame.text[start : part.token.start]
+        own = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= part.token.start]
+        if not own or (last is not None and ("(" in gap or "其中" in gap or "其" in gap)):
+            return False
+        names.append(frame.text[own[-1].start : own[-1].end])
+    return len(set(names)) == len(names) and not any(a != b and b.startswith(a) for a in names for b in names)
 
 
 def _between(parts: Sequence[Draft]) -> str:
@@ -115,19 +180,15 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
 
 
 def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
-    """Find `党员3690名,占85.6%`: a part whose share of its whole is stated right after it."""
-    found: list[Relation] = []
-    for draft in drafts:
-        share = share_after(draft) if draft.whole is not None and id(draft.whole) in ids else None
-        if share is not None:
-            found.append(
-                Relation("percentage", (ids[id(draft)],), ids[id(draft.whole)], percent=share, sure=draft.whole_sure)
-            )
-    return found
+    """Relate the parts and the whole of each stated share."""
+    return [
+        Relation("percentage", tuple(ids[id(d)] for d in s.parts), ids[id(s.whole)], percent=s.percent, sure=s.sure)
+        for s in find_shares(drafts)
+    ]
 
 
 def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
-    """Find `48名干部分作4个小组,每组12人` and `14个哨所,每所9人,总共126人`."""
+    """Find `48名干部分作4个小组,每组12人`, `14个哨所,每所9人,总共126人`, and what the figures around a rate confirm."""
     found: list[Relation] = []
     for index, rate in enumerate(drafts):
         measure = _MATCHING.get(rate.count.per or "")
@@ -135,15 +196,46 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             continue
         near = [d for d in drafts[max(0, index - 2) : index] if d.frame is rate.frame]
         groups = next((d for d in reversed(near) if d.count.measure == measure and not d.count.per), None)
-        if groups is None:
+        total = _total_of(drafts, index, groups) if groups is not None else None
+        if groups is not None and total is not None and _one_product(rate, total, drafts):
+            found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
             continue
-        total = _total_of(drafts, index, groups)
-        if total is not None:
-            rivals = [d for d in drafts if d.frame is rate.frame and d.count.measure == "persons" and not d.count.per]
-            found.append(
-                Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=rivals == [total])
-            )
+        fitting = _fitting_product(drafts, index)
+        if fitting is not None:
+            groups, total = fitting
+            found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=False))
     return found
+
+
+def _one_product(rate: Draft, total: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether the sentence has one rate and one total, and none of them is the kind of a typing error's size."""
+    own = [d for d in drafts if d.frame is rate.frame and d.count.measure == rate.count.measure]
+    return [d for d in own if not d.count.per] == [total] and [d for d in own if d.count.per] == [rate]
+
+
+def _fitting_product(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft] | None:
+    """Return number and total near a rate that go together with it: the figures themselves are the evidence."""
+    rate = drafts[index]
+    low, high = rate.count.low, rate.count.high
+    if not low or high is None:
+        return None
+    near = [
+        d
+        for d in drafts[max(0, index - _NEAR) : index + _NEAR]
+        if d.paragraph == rate.paragraph and not d.count.per and d.count.low is not None and d.count.high is not None
+    ]
+    groups = [d for d in near if d.count.measure not in ("persons", "person_times") and d.count.measure != rate.count.measure]
+    totals = [d for d in near if d.count.measure == rate.count.measure]
+    exact = low == high
+    choices = [
+        (abs(drafts.index(g) - index) + abs(drafts.index(t) - index), i, g, t)
+        for i, (g, t) in enumerate((g, t) for g in groups for t in totals)
+        if (t.frame is rate.frame or exact)
+        and (g.count.low or 0) > 1
+        and (g.count.low or 0) * low <= (t.count.high or 0)
+        and (t.count.low or 0) <= (g.count.high or 0) * high
+    ]
+    return min(choices)[2:] if choices else None
 
 
 def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | None:

@@ -6,21 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.mentions.mention import Person, Place, Unit
+from extractor.mentions.mention import Date, Person, Place, Unit
 from extractor.records.agents import Agent, adjacent, agents, back_references, is_goal, place_agents, role_of
+from extractor.records import grammar
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, Token
+from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
+from extractor.records.ranking import Chooser, Features, Option
+from extractor.records.status import DIVISION_HEADS, governing_verb
 
-# A clause that starts a story of its own takes no subject from the clause before.
-_FRESH = re.compile(
-    r"^[^,。]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
-)
 _LISTS = re.compile(r"(?:等地?|这)?")
 _SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透露|称|指出|坦言)")
-_OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
-_CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
-_TAKES_ON = re.compile(r"(?:等|全部|一力|具体|单独)?(?:包|承担|负责|派|组|提供|招募|支援|补充|抽|选)")
-_SENT_FROM = re.compile(r"^[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
 
 
 def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place]:
@@ -73,75 +69,83 @@ def _figures_after(frame: Frame, mark: int, drafts: Sequence[Draft]) -> list[int
     return run
 
 
-def _person_unit(frame: Frame, count: Token, names: dict[str, Unit]) -> Unit | None:
-    """Return the organisation of the person who leads in the count's clause (团长罗欣然领着6名队员)."""
-    start = frame.clauses[count.clause][0]
-    for token in reversed(frame.of("person")):
-        if token.end <= count.start and token.start >= start and frame.cue("send", token.end, count.start):
-            person: Person = token.item
-            return names.get(person.unit)
-    return None
-
-
-def _agent_before(found: Sequence[Agent], count: Token) -> Agent | None:
-    """Return the nearest agent of the count's own clause that stands before it."""
-    own = [a for a in found if a.clause == count.clause and a.end <= count.start]
-    strong = [a for a in own if a.strong]
-    return (strong or own or [None])[-1]
-
-
-def _agent_after(frame: Frame, found: Sequence[Agent], count: Token) -> Agent | None:
-    """Return the agent that the text names after the count: 32人来自X, 36人,全由X包下."""
-    for agent in found:
-        if agent.start < count.end:
-            continue
-        gap = frame.text[count.end : agent.start]
-        if agent.clause == count.clause and _SENT_FROM.match(gap):
-            return agent
-        if re.fullmatch(r"[^。;\d]{0,12},(?:全部?|都|均)?由", gap) and _TAKES_ON.match(frame.text[agent.end : agent.end + 8]):
-            return agent
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What a sentence offers as senders: its agents, the subject carried into it, who speaks in it, units by name."""
+    """What a sentence offers as senders: its groups, the subject carried into it, who speaks in it, units by name."""
 
     found: tuple[Agent, ...]
     carried: Agent | None
+    subject: Agent | None
+    first: Agent | None
     speaker: Unit | None
+    topic: Place | None
+    story: Story
+
+
+@dataclass(slots=True)
+class Story:
+    """What earlier paragraphs leave to later ones: who acted last, where, when; the region's own name."""
+
     names: dict[str, Unit]
+    region: Place | None
+    subject: Unit | Place | None = None
+    scene: tuple[Place, ...] = ()
+    day: Date | None = None
+    until: Date | None = None
 
 
 def link_senders(
-    paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], mentions: Mentions, names: dict[str, Unit]
+    paragraph: Sequence[Frame],
+    drafts: Sequence[Sequence[Draft]],
+    mentions: Mentions,
+    story: Story,
+    chooser: Chooser,
 ) -> None:
-    """Set `unit` and `bound` of every draft of a paragraph; `drafts` holds those of each frame, `names` unit by name."""
+    """Set `unit` and `bound` of every draft of a paragraph; `drafts` holds those of each frame."""
     carried: Agent | None = None
+    subject: Agent | None = None
+    first: Agent | None = None
+    last: Draft | None = None
+    topic: Place | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
         found = sorted([*agents(frame), *place_agents(frame), *back_references(frame, mentions)], key=lambda a: a.start)
-        speaker = _speaker(frame, names)
-        scene = _Scene(tuple(found), None if speaker else carried, speaker, names)
+        scene = _Scene(tuple(found), carried, subject, first, _speaker(frame, story.names), topic, story)
         aligned = _respective(frame, own)
         for index, draft in enumerate(own):
-            draft.unit = _sender(draft, scene, bound=aligned.get(index))
-        carried = _subject(frame, found, None if speaker else carried)
+            draft.bound = aligned.get(index) or _bound(draft)
+            options = sender_options(draft, scene, last)
+            draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
+            draft.chances.append(chance)
+            last = draft
+        carried = _subject(frame, found, carried)
+        subject = grammar.subject_of(frame, found, subject)
+        first = first or next((a for a in found if a.role == "agent"), None)
+        topic = topic or _topic(frame)
+    if carried is not None:
+        story.subject = carried.members[0]
+
+
+def _topic(frame: Frame) -> Place | None:
+    """Return the first town, village or county that a paragraph names."""
+    for token in frame.of("place"):
+        if token.item.kind in ("county", "town", "village", "community"):
+            return token.item  # type: ignore[no-any-return]
+    return None
 
 
 def _subject(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:
     """Return the subject that the next sentence may carry on: who acted here, or the one before where nobody did."""
-    acting = [a for a in found if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)]
+    able = [a for a in found if a.role in ACTING]
+    acting = [a for a in able if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)]
     if acting:
         return next((a for a in acting if a.strong), acting[0])
-    if found or frame.of("person") or _fresh(frame, 0):
-        return None
-    return carried
+    return able[0] if able else carried
 
 
 def _speaker(frame: Frame, names: dict[str, Unit]) -> Unit | None:
     """Return the organisation whose statement a sentence gives (X表示, X副主任某某说), None where it is nobody's."""
     for token in frame.of("unit"):
-        if role_of(frame, token) == "other":
+        if role_of(frame, token) == "source":
             unit: Unit = token.item
             return unit
     text = frame.text
@@ -152,47 +156,14 @@ def _speaker(frame: Frame, names: dict[str, Unit]) -> Unit | None:
     return None
 
 
-def _fresh(frame: Frame, clause: int) -> bool:
-    start, end = frame.clauses[clause]
-    return bool(_FRESH.match(frame.text[start:end]))
-
-
-def _sender(draft: Draft, scene: _Scene, *, bound: Unit | Place | None) -> Unit | Place | None:
-    """Return who sent a count: the name right before it, the agent of its clause, the subject that goes on.
-
-    A name of a list (鲤城1388名) becomes `bound`: whether it sends or receives is decided later.
-    """
-    frame, token = draft.frame, draft.token
-    near = adjacent(frame, token, frame.of("unit", "place"))
-    listing = near is not None and draft.count.measure in ("places", "units") and _LISTS.fullmatch(frame.text[near.end : token.start])
-    if bound is not None:
-        draft.bound = bound
-    elif near is not None and not listing:
-        if near.kind == "unit" and any(near.end == a.end for a in scene.found):
-            return near.item  # type: ignore[no-any-return]
-        if near.kind == "place" and not _destination(frame, near):
-            draft.bound = near.item
-    if _is_norm(draft):
-        return _who_demands(frame, token)
-    if draft.whole is not None and draft.bound is None:
-        return None  # taken from the whole
-    acts = [a for a in scene.found if not (near is not None and a.end == near.end and (listing or draft.bound))]
-    agent = _agent_before(acts, token)
-    if _narrow(draft):
-        return _sending(draft, agent)
-    agent = _agent_after(frame, acts, token) or agent
-    if agent is not None:
-        return agent.members[0]
-    unit = _person_unit(frame, token, scene.names)
-    if unit is not None:
-        return unit
-    agent = _carried(draft, acts, scene.carried)
-    if agent is not None:
-        return agent.members[0]
-    if scene.speaker is not None and (draft.planned or _OUR.search(frame.text[frame.sentence.start : token.start])):
-        draft.doubts += 1
-        return scene.speaker
-    return None
+def _bound(draft: Draft) -> Place | None:
+    """Return the division right before a figure (鲤城1388名); whether it sends or receives is for the ranker."""
+    near = adjacent(draft.frame, draft.token, draft.frame.of("unit", "place"))
+    if near is None or near.kind != "place" or _destination(draft.frame, near):
+        return None
+    if draft.count.measure in ("places", "units") and _LISTS.fullmatch(draft.frame.text[near.end : draft.token.start]):
+        return None  # 北村、纺南等14个社区: the names are what is counted
+    return near.item  # type: ignore[no-any-return]
 
 
 def _destination(frame: Frame, near: Token) -> bool:
@@ -202,49 +173,176 @@ def _destination(frame: Frame, near: Token) -> bool:
     for token in reversed(frame.of("place")):
         if token.end <= run and re.fullmatch(r"[、和与及]?", frame.text[token.end : run]):
             run = token.start
-    return is_goal(frame.text[start:run]) or frame.cue("goal", max(start, run - 6), run) is not None
+    return is_goal(frame.text[start:run]) or any(run - c.end <= 1 for c in frame.cues("goal", start, run))
 
 
-def _is_norm(draft: Draft) -> bool:
-    return draft.planned and draft.count.per is not None
+def sender_options(draft: Draft, scene: _Scene, last: Draft | None) -> list[Option]:
+    """Return the readings of who sent a count, the empty one first; a name that stands twice is one option."""
+    traits = draft.traits
+    near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
+    options: dict[str, tuple[Unit | Place, Features]] = {}
+
+    def add(member: Unit | Place, features: Features) -> None:
+        known = options.get(member.name)
+        if known is None:
+            options[member.name] = (member, features)
+        else:
+            known[1].absorb(features)
+
+    own = draft.planned or is_ours(draft)
+    for index, agent in enumerate(scene.found):
+        if agent.role == "source" and not own:
+            continue  # who tells a figure has not sent it, unless the plan or the people are the speaker's
+        add(agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near))
+    for role, group in (("carried", scene.carried), ("first", scene.first)):
+        if group is not None:
+            features = _remote(draft, role, traits)
+            if _akin(draft, group):
+                features.cross(role, "akin")
+                features.name("akin")
+            add(group.members[0], features)
+    if scene.speaker is not None and own:
+        add(scene.speaker, _remote(draft, "speaker", traits))
+    story = scene.story
+    if story.subject is not None:
+        add(story.subject, _remote(draft, "story", traits))
+    if story.region is not None:
+        add(story.region, _remote(draft, "region", traits))
+    if scene.topic is not None:
+        add(scene.topic, _remote(draft, "topic-place", traits))
+    for distance, place in enumerate(_places_before(draft)):
+        features = _remote(draft, f"place-before{distance}", traits)
+        features.cross("place-before", place.kind, "own-clause" if place.start >= draft.clause[0] else "", governing_verb(draft))
+        add(place, features)
+    leader = _person_unit(draft.frame, draft.token, story.names)
+    if leader is not None:
+        add(leader, _remote(draft, "leader", traits))
+    ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
+    if ruled is not None:
+        features = Features("ruled")
+        features.cross("ruled", rule, *traits)
+        features.cross(f"ruled-{rule}", *traits)
+        add(ruled, features)
+    if draft.bound is not None:
+        add(draft.bound, _bound_features(draft, traits))
+    if draft.whole is not None and draft.whole.unit is not None:
+        add(draft.whole.unit, _remote(draft, "whole", traits))
+    if last is not None and last.unit is not None:
+        add(last.unit, _remote(draft, "last-same" if last.frame is draft.frame else "last", traits))
+    return [_nobody(draft, scene, traits, rule if ruled is None else ""), *(features.option(member) for member, features in options.values())]
 
 
-def _who_demands(frame: Frame, token: Token) -> Unit | None:
-    """Return the organisation that asks for a norm: X要求每个避灾点不少于3名."""
-    for unit in reversed(frame.of("unit")):
-        if unit.end <= token.start and re.match(r"(?:还|也|同时)?要求", frame.text[unit.end : unit.end + 6]):
-            return unit.item  # type: ignore[no-any-return]
-    return None
+def _akin(draft: Draft, group: Agent) -> bool:
+    """Tell whether the words after a sender name the people of a count (税务局机关党员集结 … 40余名机关党员志愿者)."""
+    words = draft.frame.text[group.end : group.end + 10]
+    noun = draft.count.noun
+    return any(noun[i : i + 2] in words for i in range(len(noun) - 1))
 
 
-def _narrow(draft: Draft) -> bool:
-    """Tell whether a count is of things or people that have no sender unless their own clause names one."""
-    if draft.count.measure in ("households", "places", "units"):
-        return True
-    return draft.who_hint in ("served", "affected", "population")
+def _places_before(draft: Draft) -> list[Place]:
+    """Return the last two divisions that the sentence names before a count, none where a preposition rules it out."""
+    frame = draft.frame
+    found: list[Place] = []
+    for token in reversed(frame.of("place")):
+        if token.end <= draft.token.start and token.item.kind in _ACTING:
+            start = frame.clauses[token.clause][0]
+            if not is_goal(frame.text[start : token.start]):
+                found.append(token.item)
+        if len(found) == 2:  # noqa: PLR2004
+            break
+    return found
 
 
-def _sending(draft: Draft, agent: Agent | None) -> Unit | Place | None:
-    """Return the agent of a count of things where a verb of sending or forming stands between them."""
-    if agent is None or draft.who_hint in ("served", "affected"):
-        return None
-    frame, start = draft.frame, draft.token.start
-    verb = frame.cue("send", agent.end, start) or frame.cue("form", agent.end, start)
-    return agent.members[0] if verb else None
+_ACTING = frozenset({"province", "city", "county", "town", "village", "community", "zone"})
 
 
-def _carried(draft: Draft, acts: Sequence[Agent], carried: Agent | None) -> Agent | None:
-    """Return the subject of an earlier clause or sentence, unless a clause in between starts a story of its own."""
+def _group(
+    draft: Draft, agent: Agent, traits: tuple[str, ...], later: Sequence[Agent], *, adjacent_to: Token | None
+) -> Features:
+    """Describe a group of the count's own sentence: role, position, verb between, what stands between."""
     frame, token = draft.frame, draft.token
-    for agent in reversed(acts):
-        if agent.end > token.start:
-            continue
-        called = _CALLS.search(frame.text[agent.end : token.start])
-        if called or not any(_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1)):
-            draft.doubts += 1
-            return agent
-        return None
-    if carried is not None and not any(_fresh(frame, c) for c in range(token.clause + 1)):
-        draft.doubts += 2
-        return carried
+    position, verb = "after", ""
+    if agent.end <= token.start:
+        gap = token.clause - agent.clause
+        position = "same" if gap == 0 else "prev" if gap == 1 else "far"
+        verb = next((v for v in ("send", "form", "goal") if frame.cue(v, agent.end, token.start)), "none")
+    elif agent.clause == token.clause:
+        position = "behind"
+    place = f"{agent.role}-{position}"
+    features = Features(place)
+    features.cross(place, verb, "strong" if agent.strong else "weak", *traits)
+    features.cross(agent.role, *traits)
+    if adjacent_to is not None and adjacent_to.end == agent.end:
+        features.name("adjacent")
+        features.cross("adjacent", agent.role, *traits)
+    if position in ("same", "prev", "far"):
+        between = [a for a in later if a.end <= token.start and a.role in ACTING]
+        if between:
+            features.cross("passed", agent.role, position)
+        if any(is_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1)):
+            features.cross("fresh", position, "called" if is_called(frame, agent.end, token.start) else "")
+            features.name("fresh")
+        if any(t.kind == "count" for t in frame.of_between(agent.end, token.start)):
+            features.cross("counted", position, verb)
+        if any(t.kind == "person" for t in frame.of_between(agent.end, token.start)):
+            features.cross("person-between", position)
+    elif is_sent_from(draft, agent):
+        features.name("sent-from")
+    kind = getattr(agent.members[0], "kind", "")
+    features.cross("kind", kind, f"{kind}-{position}")
+    if len(agent.members) > 1:
+        features.cross("several", position)
+    return features
+
+
+def _remote(draft: Draft, role: str, traits: tuple[str, ...]) -> Features:
+    """Describe a sender that stands outside the sentence, or is known through somebody else."""
+    features = Features(role)
+    features.cross(role, *traits)
+    start = draft.frame.clauses[draft.token.clause][0]
+    verb = draft.frame.cue("send", start, draft.token.start)
+    features.cross(role, "send" if verb else "no-send")
+    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+        features.cross("fresh", role)
+    if is_ours(draft):
+        features.cross("our", role)
+    return features
+
+
+def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
+    """Describe the name of a list: the verb that governs the list, and what kind of name it is."""
+    features = Features("bound")
+    features.cross("bound", governing_verb(draft), *traits)
+    name = draft.bound.name if draft.bound is not None else ""
+    features.cross("bound", "division" if name.endswith(DIVISION_HEADS) else "site")
+    features.cross(f"bound-{governing_verb(draft)}", *traits)
+    return features
+
+
+def _nobody(draft: Draft, scene: _Scene, traits: tuple[str, ...], rule: str) -> Option:
+    """Describe the empty reading: what the count is, and how many could have sent it."""
+    acting = [a for a in scene.found if a.role in ACTING and a.end <= draft.token.start]
+    features = Features("nobody")
+    features.cross("nobody", *traits)
+    own = any(a.clause == draft.token.clause for a in acting)
+    features.cross("nobody", "own-agent" if own else "agent" if acting else "no-agent")
+    if draft.bound is not None:
+        features.cross("nobody", "bound")
+    if rule:
+        features.cross("ruled-nobody", rule, *traits)
+        features.name("ruled-nobody")
+    if scene.carried is None:
+        features.cross("nobody", "nothing-carried")
+    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+        features.cross("nobody", "fresh")
+    return features.option(None)
+
+
+def _person_unit(frame: Frame, count: Token, names: dict[str, Unit]) -> Unit | None:
+    """Return the organisation of the person who leads in the count's clause (团长罗欣然领着6名队员)."""
+    start = frame.clauses[count.clause][0]
+    for token in reversed(frame.of("person")):
+        if token.end <= count.start and token.start >= start and frame.cue("send", token.end, count.start):
+            person: Person = token.item
+            return names.get(person.unit)
     return None

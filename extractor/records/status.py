@@ -9,10 +9,10 @@ from functools import cache
 from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records.draft import Draft
-from extractor.records.frame import Frame
+from extractor.records.ranking import Chooser, Features, Option
 from extractor.records.record import Who
 
-_WHOLE = re.compile(r"全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区")
+WHOLE = re.compile(r"全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区")
 _SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
 _UNTIL = re.compile(r"截至|截止|同一时点|至此")
 _ONLY = re.compile(r"仅(?!次)|光是|单是|单单|只有|另有|其余|余下|就有")
@@ -26,7 +26,10 @@ _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多
 _DEMAND = re.compile(r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配")
 _RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
-_DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
+_COLLECTIVE = re.compile(r"[省市州县区][级直]|各级|机关")
+_MANY = 3  # so many counties listed are the region
+_LARGE = 1000  # a thousand people are more than one unit sends
+DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
 _NEAR = 3  # and between a figure and the verb right after it
 _ACTS = re.compile(r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水")
@@ -89,30 +92,85 @@ def _plan_carried(draft: Draft) -> bool:
     return False
 
 
-def is_total(draft: Draft, region: str | None) -> bool:
-    """Tell whether a count sums up the whole campaign, region or organisation that the article is about."""
-    frame, token = draft.frame, draft.token
-    if draft.count.per and draft.count.per != "day":
-        return False
-    if frame.kind == "headline":
-        return True
-    if draft.whole is not None or draft.bound is not None:
-        return False
+def count_traits(draft: Draft) -> tuple[str, ...]:
+    """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
+    count, frame = draft.count, draft.frame
+    before = frame.text[frame.sentence.start : draft.token.start]
+    traits = [count.measure, f"{count.measure[:6]}-{draft.who_hint}"]
+    for name, found in (
+        ("rate", count.per),
+        ("planned", draft.planned),
+        ("region-wide", WHOLE.search(before)),
+        ("part", draft.whole),
+        ("headline", frame.kind == "headline"),
+    ):
+        if found:
+            traits.append(name)
+    return tuple(traits)
+
+
+def scope_options(draft: Draft, region: str | None, last: str) -> list[Option]:
+    """Return the readings of a count's scope: `part` (the empty one, None) and `total`.
+
+    `last` is the scope of the count before it in the sentence, empty where it is the first.
+    """
+    frame, token, count = draft.frame, draft.token, draft.count
+    if count.per and count.per != "day":
+        return [Option(None, ())]
     start = frame.clauses[token.clause][0]
     before = frame.text[frame.sentence.start : token.start]
     clause = frame.text[start : token.start]
     part = frame.cue("part", frame.sentence.start, token.start)
-    if _ONLY.search(clause) or (part is not None and part.start >= start):
-        return False
-    whole = _WHOLE.search(before)
     named = region is not None and any(t.item.code == region for t in frame.of("place") if t.end <= token.start)
-    if draft.unit is not None and not (isinstance(draft.unit, Place) and named):
-        return bool(whole and _SUM.search(before[whole.end() :]) and draft.doubts > 0)
-    if whole:
-        return part is None or part.start < frame.sentence.start + whole.start()
-    if draft.places or part is not None:
+    unit = draft.unit
+    sender = "none" if unit is None else "region" if isinstance(unit, Place) and unit.code == region else "unit"
+    sender = "place" if sender == "unit" and isinstance(unit, Place) else sender
+    where = "nowhere" if not draft.places else "region" if any(p.code == region for p in draft.places) else "somewhere"
+    where = "everywhere" if len(draft.places) >= _MANY and all(p.kind in ("city", "county", "zone") for p in draft.places) else where
+    features = Features("total")
+    features.cross("total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}")
+    features.cross(f"sender-{sender}", f"at-{where}", frame.kind)
+    if last:
+        features.cross(f"after-{last}", "of" if draft.whole is not None else "own", f"at-{where}", count.measure, frame.kind)
+    for name, found in (
+        ("whole", WHOLE.search(before)),
+        ("whole-clause", WHOLE.search(clause)),
+        ("sum", _SUM.search(clause)),
+        ("until", _UNTIL.search(before)),
+        ("only", _ONLY.search(clause)),
+        ("named", named),
+        ("part-cue", part is not None),
+        ("part-clause", part is not None and part.start >= start),
+        ("of", draft.whole is not None),
+        ("bound", draft.bound is not None),
+        ("planned", draft.planned),
+        ("lead", draft.paragraph <= 1),
+        ("first", draft.first),
+        ("now", frame.cue("now", frame.sentence.start, token.start) is not None),
+        ("source", any(t.kind == "unit" and t.end <= token.start for t in frame.tokens)),
+        ("approximate", count.low != count.high),
+        ("collective", _COLLECTIVE.search(count.noun)),
+        ("large", (count.low or 0) >= _LARGE),
+    ):
+        if found:
+            features.cross("total", name)
+            features.cross(f"sender-{sender}", name)
+    if _rules_total(draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start):
+        features.name("ruled")
+        features.cross("ruled-by", "whole" if WHOLE.search(before) else "", "until" if _UNTIL.search(before) else "")
+        features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
+    return [Option(None, ()), features.option("total")]
+
+
+def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: bool) -> bool:
+    """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows."""
+    if draft.frame.kind == "headline":
+        return True
+    if draft.whole is not None or draft.bound is not None or part or _ONLY.search(clause):
         return False
-    return named or bool(_SUM.search(clause) or _UNTIL.search(before))
+    if draft.unit is not None and not isinstance(draft.unit, Place):
+        return False
+    return bool(WHOLE.search(before) or named or _SUM.search(clause) or _UNTIL.search(before))
 
 
 def who_counted(draft: Draft) -> Who | None:
@@ -154,38 +212,24 @@ def _verb(draft: Draft, name: str, start: int, end: int) -> bool:
     return name == "hurt" and after is not None and after.start - token.end <= _NEAR
 
 
-def link_status(drafts: Sequence[Draft], region: str | None) -> None:
-    """Set `planned`, `who` and `total` of the drafts of a sentence."""
-    for draft in drafts:
-        draft.total = is_total(draft, region)
-        draft.who = draft.who_hint
-
-
-def settle_bound(frame: Frame, drafts: Sequence[Draft]) -> None:
-    """Decide whether the names of a list are senders (遵义市1260人 after 派出) or destinations (鲤城1388名 after 下沉到)."""
-    for draft in drafts:
-        if draft.bound is None:
-            continue
-        if not isinstance(draft.bound, Place):
-            draft.unit = draft.bound
-        elif frame.kind == "headline":
-            continue  # 卢氏县500余名驻村干部: a headline's region is neither
-        elif draft.who in ("served", "affected", "population") or draft.count.measure in ("places", "households"):
-            draft.places = [draft.bound]
-        else:
-            if _sends(frame, draft):
-                draft.unit = draft.bound
-            else:
-                draft.places = [draft.bound]
-
-
-def _sends(frame: Frame, draft: Draft) -> bool:
-    """Tell whether the verb that governs a list sends (投入, 派出) or brings (下沉到, 分布): the last one before it decides."""
-    for where in (frame, draft.whole.frame if draft.whole is not None else None):
+def governing_verb(draft: Draft) -> str:
+    """Return whether the verb that governs a list sends (投入, 派出) or brings (下沉到, 分布): the last one before it decides."""
+    for where in (draft.frame, draft.whole.frame if draft.whole is not None else None):
         if where is None:
             continue
-        end = draft.token.start if where is frame else where.sentence.end
+        end = draft.token.start if where is draft.frame else where.sentence.end
         verbs = [t for t in where.tokens if t.kind == "cue" and t.end <= end and {"send", "goal"} & t.item]
         if verbs:
-            return "send" in verbs[-1].item
-    return draft.bound is not None and draft.bound.name.endswith(_DIVISION_HEADS)
+            return "send" if "send" in verbs[-1].item else "goal"
+    return "none"
+
+
+def link_scope(drafts: Sequence[Draft], region: str | None, chooser: Chooser) -> None:
+    """Set `total` of the drafts of a sentence."""
+    last = ""
+    for draft in drafts:
+        options = scope_options(draft, region, last)
+        value, chance = chooser("scope", (draft.token.start, draft.token.end), options)
+        last = "total" if value is not None else "part"
+        draft.total = value is not None
+        draft.chances.append(chance)

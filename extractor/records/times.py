@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from extractor.mentions.mention import Date
+from extractor.records import grammar
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Token
+from extractor.records.ranking import Chooser, Features, Option
+from extractor.records.senders import Story
 
 _SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
 _ATTRIBUTE = re.compile(r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)")
 _ANNOUNCED = re.compile(r"^[^,。;]{0,14}?(?:公布|通报|发布|晒出|召开的|举行的|获悉|了解到|介绍|透露|披露|发函|消息)")
 _CLOCK = re.compile(r"\d{1,2}[时点]")
+_CUTOFF = re.compile(r"(?:截至|截止到?|截至到)$")
 _RUNNING = re.compile(r"累计|先后|各类|共有")
 
 
@@ -22,7 +26,7 @@ def day_of(value: date | datetime) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _as_of(found: Date) -> date | datetime | None:
+def as_of(found: Date) -> date | datetime | None:
     """Return the day of a single-day date, the last day of a month or year, None for another span."""
     start, end = day_of(found.from_), day_of(found.to)
     if start == end:
@@ -34,19 +38,128 @@ def _as_of(found: Date) -> date | datetime | None:
     return end if whole_month or whole_year else None
 
 
-def link_times(paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], published: date | None) -> None:
+def link_times(
+    paragraph: Sequence[Frame],
+    drafts: Sequence[Sequence[Draft]],
+    story: Story,
+    published: date | None,
+    chooser: Chooser,
+) -> None:
     """Set `as_of`, `from_` and `to` of every draft of a paragraph."""
     carried: Date | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
-        dates = [t for t in frame.of("date") if not _aside(frame, t)]
+        dates = frame.of("date")
         for draft in own:
-            if draft.planned:
-                _link_plan(draft, frame.of("date"))
-            else:
-                _link(draft, dates, carried, published)
+            options = time_options(draft, dates, carried, story, published)
+            chosen, chance = chooser("as_of", (draft.token.start, draft.token.end), options)
+            draft.chances.append(chance)
+            if isinstance(chosen, Date):
+                draft.as_of, draft.from_, draft.to = as_of(chosen), chosen.from_, chosen.to
+            elif chosen is not None:
+                draft.as_of = draft.from_ = draft.to = chosen
         days = [t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t)]
-        if days:
-            carried = days[-1]
+        carried = days[-1] if days else carried
+        story.until = next((t.item for t in reversed(dates) if _until(frame, t)), story.until)
+    story.day = carried or story.day
+
+
+def time_options(
+    draft: Draft, dates: Sequence[Token], carried: Date | None, story: Story, published: date | None
+) -> list[Option]:
+    """Return the readings of the day that a count is about, the empty one first; equal days are one option."""
+    frame, token = draft.frame, draft.token
+    traits = draft.traits
+    sender = "sent" if draft.unit is not None else "unsent"
+    options: dict[object, tuple[Date | date, Features]] = {}
+
+    def add(value: Date | date, features: Features) -> None:
+        key = as_of(value) if isinstance(value, Date) else value
+        if key is None:
+            return
+        key = day_of(key)
+        if key in options:
+            options[key][1].absorb(features)
+        else:
+            options[key] = (value, features)
+
+    before = [d for d in dates if d.end <= token.start]
+    for rank, day in enumerate(reversed(before)):
+        add(day.item, _date_features(draft, day, f"before{min(rank, 2)}", traits, sender))
+    for rank, day in enumerate(d for d in dates if d.start >= token.end):
+        if rank < _LATER:
+            add(day.item, _date_features(draft, day, f"behind{rank}", traits, sender))
+    if carried is not None:
+        features = _crossed("carried", sender, traits, draft)
+        features.cross("carried", "clock" if _CLOCK.search(frame.text[frame.sentence.start : token.start]) else "")
+        features.cross("carried", "running" if _RUNNING.search(frame.text[frame.sentence.start : token.start]) else "")
+        features.cross("carried", "dated" if before else "undated")
+        add(carried, features)
+    if story.until is not None:
+        add(story.until, _crossed("until", sender, traits, draft))
+    if carried is None and story.day is not None:
+        features = _crossed("story", sender, traits, draft)
+        features.cross("story", "clock" if _CLOCK.search(frame.text[frame.sentence.start : token.start]) else "")
+        add(story.day, features)
+    ruled = grammar.day(draft, dates, carried)
+    if ruled is not None:
+        add(ruled, _crossed("ruled", sender, traits, draft))
+    if published is not None:
+        now = frame.cue("now", frame.sentence.start, token.start)
+        name = "now" if now is not None and not any(d.start > now.end for d in before) else "published"
+        add(published, _crossed(name, sender, traits, draft))
+    if draft.whole is not None and draft.whole.as_of is not None:
+        add(day_of(draft.whole.as_of), _crossed("whole", sender, traits, draft))
+    empty = _crossed("undated", sender, traits, draft)
+    empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if before and all(_days(d.item) > 1 for d in before) else "")
+    return [empty.option(None), *(features.option(value) for value, features in options.values())]
+
+
+_LATER = 2  # dates after the figure that may still be its day
+
+
+def _crossed(name: str, sender: str, traits: tuple[str, ...], draft: Draft) -> Features:
+    features = Features(name)
+    features.cross(name, sender, "bound" if draft.bound is not None else "", "total-cue" if draft.total else "", *traits)
+    return features
+
+
+def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, ...], sender: str) -> Features:
+    """Describe a date of the count's own sentence: where it stands, how long it is, what is said of it."""
+    frame, token = draft.frame, draft.token
+    distance = abs(token.clause - day.clause)
+    features = Features(position)
+    features.cross(position, f"clauses{min(distance, 3)}", sender, *traits)
+    rest = frame.text[day.end : frame.clauses[day.clause][1]]
+    days = _days(day.item)
+    length = "day" if days <= 1 else "month" if days < _YEAR else "year"
+    features.cross("length", length, f"{length}-{position}", f"{length}-clauses{min(distance, 3)}")
+    for name, found in (
+        ("until-date", _until(frame, day)),
+        ("announced", _ANNOUNCED.match(rest)),
+        ("since", _SINCE.match(rest)),
+        ("attribute", _ATTRIBUTE.match(rest)),
+        ("quoted", _quoted(frame, day)),
+        ("ago", day.item.text.startswith(("去年", "前年", "上年", "上月"))),
+    ):
+        if found:
+            features.cross(name, position, length, "planned" if draft.planned else "")
+            features.name(name)
+    start, end = min(day.end, token.end), max(day.start, token.start)
+    if frame.cue("plan", start, end) is not None:
+        features.cross("plan-between", position)
+    if any(t.kind == "count" and t.item.measure == token.item.measure for t in frame.of_between(start, end)):
+        features.cross("count-between", position)
+    if ";" in frame.text[start:end]:
+        features.cross("semicolon", position)
+    return features
+
+
+_YEAR = 360
+
+
+def _until(frame: Frame, token: Token) -> bool:
+    """Tell whether a date is a cut-off: 截至3月30日下午4点."""
+    return bool(_CUTOFF.search(frame.text[frame.sentence.start : token.start]))
 
 
 def _days(found: Date) -> int:
@@ -57,55 +170,3 @@ def _days(found: Date) -> int:
 def _quoted(frame: Frame, token: Token) -> bool:
     before = frame.text[frame.sentence.start : token.start]
     return before.count("“") > before.count("”")
-
-
-def _aside(frame: Frame, token: Token) -> bool:
-    """Tell whether a date only describes something else (2007年挂牌的…) or opens a period (3月1日以来)."""
-    rest = frame.text[token.end : frame.clauses[token.clause][1]]
-    if _days(token.item) > 1 and _ATTRIBUTE.match(rest):
-        return True
-    if _ANNOUNCED.match(rest) and not frame.text[: token.start].endswith(("截至", "截止", "至")):
-        return True
-    return bool(_SINCE.match(rest)) and _days(token.item) <= 1
-
-
-def _link(draft: Draft, dates: Sequence[Token], carried: Date | None, published: date | None) -> None:
-    frame, token = draft.frame, draft.token
-    before = [d for d in dates if d.end <= token.start and (_days(d.item) <= 1 or token.clause - d.clause <= 1)]
-    now = frame.cue("now", frame.sentence.start, token.start)
-    if before and (now is None or now.start < before[-1].end):
-        _set(draft, before[-1].item)
-    elif now is not None and published is not None and frame.kind != "headline":
-        draft.as_of = draft.from_ = draft.to = published
-    elif frame.kind == "headline":
-        return
-    elif later := [d for d in dates if d.start >= token.end and _days(d.item) <= 1 and not _ahead(frame, token, d)]:
-        _set(draft, later[0].item)
-        draft.doubts += 1
-    elif carried is not None and _goes_on(draft) and not _RUNNING.search(frame.text[frame.sentence.start : token.start]):
-        _set(draft, carried)
-        draft.doubts += 1
-
-
-def _goes_on(draft: Draft) -> bool:
-    """Tell whether a sentence goes on with the day before it: a bare clock time, or no new sender of its own."""
-    before = draft.frame.text[draft.frame.sentence.start : draft.token.start]
-    return draft.unit is None or draft.doubts > 0 or bool(_CLOCK.search(before))
-
-
-def _ahead(frame: Frame, count: Token, day: Token) -> bool:
-    """Tell whether a later date belongs to another event: a plan, or a figure of its own stands between."""
-    if frame.cue("plan", count.end, day.end) or frame.text[count.end : day.start].count(",") > 2:
-        return True
-    return any(t.kind == "count" and t.item.measure == count.item.measure for t in frame.of_between(count.end, day.start))
-
-
-def _link_plan(draft: Draft, dates: Sequence[Token]) -> None:
-    """Link a planned count to the day or deadline that its own sentence gives."""
-    before = [d for d in dates if d.end <= draft.token.start]
-    if before:
-        _set(draft, before[-1].item)
-
-
-def _set(draft: Draft, found: Date) -> None:
-    draft.as_of, draft.from_, draft.to = _as_of(found), found.from_, found.to

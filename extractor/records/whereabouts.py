@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from extractor.mentions.mention import Place
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame
+from extractor.records.ranking import Chooser, Features, Option
+from extractor.records.senders import Story
+from extractor.records.status import governing_verb
 
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
@@ -84,45 +87,145 @@ def _there(draft: Draft, places: Sequence[Place]) -> Place | None:
 
 
 def link_places(
-    paragraph: Sequence[Frame], drafts: Sequence[Sequence[Draft]], places: Sequence[Place]
+    paragraph: Sequence[Frame],
+    drafts: Sequence[Sequence[Draft]],
+    places: Sequence[Place],
+    region: str | None,
+    story: Story,
+    chooser: Chooser,
 ) -> None:
     """Set `places` of every draft of a paragraph; `places` are all place mentions of the page."""
     last: Draft | None = None
+    scenes: list[Goal] = []
     for frame, own in zip(paragraph, drafts, strict=True):
         found = goals(frame)
         for draft in own:
-            if draft.bound is None:
-                goal = _goal_of(draft, found)
-                if goal is not None:
-                    draft.places = list(goal.places)
-                elif there := _there(draft, places):
-                    draft.places = [there]
-                    draft.doubts += 1
-                elif last is not None and _same_scene(last, draft):
-                    draft.places = list(last.places)
-                    draft.doubts += last.frame is not frame
+            view = _View(found, scenes[-_SCENES:], _there(draft, places), last, region, story, own)
+            options = place_options(draft, view)
+            chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
+            draft.places = list(chosen or ())
+            draft.chances.append(chance)
             if draft.places:
                 last = draft
-        _share(own)
+        scenes += [g for g in found if g.manner != "origin"]
+    near = [g for g in scenes if g.places[-1].kind not in _REGIONAL]
+    if near:
+        story.scene = near[-1].places
 
 
-def _same_scene(last: Draft, draft: Draft) -> bool:
-    """Tell whether a count goes on about the people of the one before: same sender, no total."""
-    if draft.total or last.total or draft.planned != last.planned:
-        return False
-    if draft.frame is last.frame and draft.count.per:
-        return True
-    return draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
+_REGIONAL = ("province", "city", "county")
 
 
-def _share(drafts: Sequence[Draft]) -> None:
-    """Give a sentence's destination to the counts of the same sender that stand before it without one."""
-    for draft in drafts:
-        if draft.places or draft.bound is not None or draft.unit is None or draft.total:
-            continue
-        other = next((d for d in drafts if d.places and d.unit is not None and d.unit.name == draft.unit.name), None)
-        if other is not None:
-            draft.places = list(other.places)
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What a count can be linked to: groups of its sentence, of the ones before, back reference, the last linked count."""
+
+    found: Sequence[Goal]
+    scenes: Sequence[Goal]
+    there: Place | None
+    last: Draft | None
+    region: str | None
+    story: Story
+    siblings: Sequence[Draft]
+
+
+_SCENES = 2  # how many places of earlier sentences a count may still be about
+
+
+def place_options(draft: Draft, view: _View) -> list[Option]:
+    """Return the readings of where a count serves, the empty one first; a group that stands twice is one option."""
+    found, scenes, there, last, region = view.found, view.scenes, view.there, view.last, view.region
+    traits = draft.traits
+    sender = "sent" if draft.unit is not None else "unsent"
+    options: dict[tuple[str, ...], tuple[tuple[Place, ...], Features]] = {}
+
+    def add(group: tuple[Place, ...], features: Features) -> None:
+        if not group or group == (draft.unit,):
+            return
+        features.cross("level", _level(group[-1], region), f"{_level(group[-1], region)}-{draft.who_hint}")
+        known = options.get(tuple(p.name for p in group))
+        if known is None:
+            options[tuple(p.name for p in group)] = (group, features)
+        else:
+            known[1].absorb(features)
+
+    for goal in found:
+        if not _lists(draft, goal):
+            add(goal.places, _goal_features(draft, goal, traits, sender, region))
+    for distance, goal in enumerate(reversed(scenes)):
+        features = Features(f"scene{distance}")
+        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], region), *traits)
+        add(goal.places, features)
+    if there is not None:
+        add((there,), _crossed("there", sender, traits))
+    if last is not None and last.places:
+        same = draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
+        near = "sentence" if last.frame is draft.frame else "paragraph"
+        kin = "same" if same else "both-none" if draft.unit is last.unit is None else "other"
+        features = _crossed(f"last-{near}-{kin}", sender, traits)
+        add(tuple(last.places), features)
+    if draft.bound is not None and isinstance(draft.bound, Place):
+        features = _crossed("bound", sender, traits)
+        features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
+        add((draft.bound,), features)
+    if view.story.scene:
+        add(view.story.scene, _crossed("story", sender, traits))
+    if view.story.region is not None:
+        features = _crossed("region", sender, traits)
+        features.cross("region", draft.frame.kind, "named" if any(g.places == (view.story.region,) for g in found) else "")
+        add((view.story.region,), features)
+    shared = tuple(d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end)
+    if len(shared) > 1 and draft.bound is None:
+        add(shared, _crossed("of-parts", sender, traits))
+    if draft.whole is not None and draft.whole.places:
+        add(tuple(draft.whole.places), _crossed("whole", sender, traits))
+    empty = _crossed("nowhere", sender, traits)
+    empty.cross("nowhere", "bound" if draft.bound is not None else "", "no-group" if not found else "", draft.frame.kind)
+    return [empty.option(None), *(features.option(group) for group, features in options.values())]
+
+
+def _crossed(name: str, sender: str, traits: tuple[str, ...]) -> Features:
+    features = Features(name)
+    features.cross(name, sender, *traits)
+    return features
+
+
+def _level(place: Place, region: str | None) -> str:
+    """Return how wide a place is: the region itself, a province, city or county, a town, a village, a site."""
+    if region is not None and place.code == region and place.kind in ("province", "city", "county"):
+        return "region"
+    return place.kind or "unknown"
+
+
+def _goal_features(draft: Draft, goal: Goal, traits: tuple[str, ...], sender: str, region: str | None) -> Features:
+    """Describe a place group of the count's own sentence: manner, position, and what stands between."""
+    token, frame = draft.token, draft.frame
+    if goal.clause == token.clause:
+        position = "before" if goal.end <= token.start else "behind"
+    else:
+        position = "earlier" if goal.clause < token.clause else "later"
+    name = f"{goal.manner}-{position}"
+    features = Features(name)
+    features.cross(name, sender, _level(goal.places[-1], region), *traits)
+    start, end = min(goal.end, token.end), max(goal.start, token.start)
+    between = frame.of_between(start, end)
+    if any(t.kind == "unit" for t in between):
+        features.cross("unit-between", position)
+    if any(t.kind == "count" for t in between):
+        features.cross("count-between", position, name)
+    if any(t.kind == "place" for t in between):
+        features.cross("place-between", position)
+    if frame.cue("part", start, end) is not None:
+        features.cross("part-between", position)
+    if ";" in frame.text[start:end]:
+        features.cross("semicolon", position)
+    if abs(goal.clause - token.clause) > 1:
+        features.cross("far", position)
+    if goal.end == token.start and position == "before":
+        features.cross("touching", *traits)
+    if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
+        features.name("sentence-between")
+    return features
 
 
 def _lists(draft: Draft, goal: Goal) -> bool:
@@ -130,33 +233,3 @@ def _lists(draft: Draft, goal: Goal) -> bool:
     if draft.count.measure not in ("places", "units"):
         return False
     return bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start])) and len(goal.places) > 1
-
-
-def _goal_of(draft: Draft, found: Sequence[Goal]) -> Goal | None:
-    """Return the place group that a count serves at: its clause first, then what follows, then what went before."""
-    token = draft.token
-    found = [g for g in found if not _lists(draft, g)]
-    found = [g for g in found if g.manner != "topic" or not _wide(draft, g)]
-    usable = [g for g in found if g.manner in ("goal", "stay")]
-    own = [g for g in usable if g.clause == token.clause]
-    after = [g for g in usable if g.clause > token.clause and g.manner == "goal" and not _other_story(draft, g)]
-    before = [g for g in found if g.end <= token.start and g.clause < token.clause and g.manner in ("goal", "stay", "topic")]
-    same = [g for g in found if g.clause == token.clause and g.end <= token.start and g.manner == "topic"]
-    norm = draft.planned and draft.count.per is not None
-    for group in (own[-1:], same[-1:], after[:1], [] if norm else before[-1:]):
-        if group:
-            return group[0]
-    return None
-
-
-def _wide(draft: Draft, goal: Goal) -> bool:
-    """Tell whether a bare name is a region that the statement is about rather than a place where somebody serves."""
-    return draft.total or draft.frame.kind == "headline" or goal.places[-1].name.endswith(("省", "市", "州", "县"))
-
-
-def _other_story(draft: Draft, goal: Goal) -> bool:
-    """Tell whether another organisation takes over between a count and a later destination."""
-    end, start = draft.token.end, goal.start
-    if draft.frame.cue("part", end, start) or ";" in draft.frame.text[end:start]:
-        return True
-    return any(t.kind == "unit" for t in draft.frame.of_between(end, start))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import category, east_asian_width
 
@@ -35,3 +36,29 @@ def align(rows: Sequence[Sequence[str]], *, most: int = 28) -> Iterator[str]:
     for row in table:
         cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
         yield "  ".join(cells).rstrip()
+
+
+def two_columns(rows: Sequence[tuple[str, str]], *, most: int = 100, widest: int = 28) -> str:
+    """Return names and descriptions side by side, wrapped at `most` columns; a name above `widest` has a line of its own."""
+    left = max((len(name) for name, _ in rows if len(name) <= widest), default=widest) + 4
+    lines = []
+    for name, text in rows:
+        lines.append("  " + name)
+        for line in wrap(text, most - left):
+            if len(lines[-1]) + 2 <= left and lines[-1] == "  " + name:
+                lines[-1] = lines[-1].ljust(left) + line
+            else:
+                lines.append(" " * left + line)
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def wrap(text: str, most: int) -> Iterator[str]:
+    """Break a text at blanks, and between wide characters, where a line would exceed `most` columns."""
+    line = ""
+    # A closing mark stays with the character before it.
+    for piece in re.findall(r"[^\W\x00-\x7f][，。；：、）”]*|[\x21-\x7e]+ ?|.", text):
+        if line and width(line + piece.rstrip()) > most:
+            yield line.rstrip()
+            line = ""
+        line += piece
+    yield line

@@ -27,7 +27,7 @@ def format_of(path: Path | None) -> Format:
     return next((name for name in FORMATS if name == suffix), "jsonl")
 
 
-def write_reports(  # noqa: PLR0913  (what the formats differ in, all by keyword)
+def write_reports(
     reports: Iterable[Report],
     stream: BinaryIO,
     form: Format,

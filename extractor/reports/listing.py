@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.reports.contract import moment
 from extractor.reports.display import align
-from extractor.reports.tabular import COLUMNS, Language
 from extractor.reports.verdicts import bounds
+from extractor.tables.columns import COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.records.record import Record, Report
+    from extractor.reports.tabular import Language
 
 _SHOWN = ("article", "unit", "text", "noun", "measure", "low", "scope", "basis", "per", "places", "as_of")
 

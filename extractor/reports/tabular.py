@@ -4,58 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-from extractor.errors import MissingExtraError
 from extractor.reports.contract import moment, record_object
+from extractor.tables.columns import COLUMNS, package
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import ModuleType
 
     from corpora.errors import Failure
     from extractor.records.record import Report
 
 Language = Literal["en", "zh"]
-
-COLUMNS: dict[str, str] = {
-    "article": "文章",
-    "published": "发布日期",
-    "publisher": "发布媒体",
-    "url": "网址",
-    "title": "标题",
-    "region": "地区",
-    "region_code": "地区代码",
-    "id": "编号",
-    "text": "原文数字",
-    "noun": "对象",
-    "measure": "计量",
-    "low": "人数下限",
-    "high": "人数上限",
-    "hedged": "约数",
-    "who": "角色",
-    "scope": "范围",
-    "basis": "实际或计划",
-    "per": "每",
-    "of": "属于",
-    "same_as": "同一数字",
-    "batch": "批次",
-    "unit": "单位",
-    "team": "队伍",
-    "persons": "人员",
-    "places": "地点",
-    "from": "开始",
-    "to": "结束",
-    "as_of": "截至",
-    "action": "行动",
-    "attributed_to": "数字来源",
-    "sentence": "原句",
-    "start": "起",
-    "end": "止",
-    "confidence": "置信度",
-}
-"""The columns of a table in order, with their Chinese headers."""
 
 _WHOLE = frozenset({"low", "high", "batch", "start", "end"})
 # What Excel, WPS and LibreOffice may take for a formula; their full-width twins are folded on some imports.
@@ -100,12 +60,13 @@ def write_csv(
         )  # ends lines as RFC 4180 says; with a bare \n it would leave a \r in a cell unquoted
         table.writerow(headers(language))
         for report in reports:
-            table.writerows([_cell(value) for value in row] for row in rows(report))
+            table.writerows([neutral_cell(value) for value in row] for row in rows(report))
     finally:
         text.detach()
 
 
-def _cell(value: Cell) -> Cell:
+def neutral_cell(value: Cell) -> Cell:
+    """Return a cell as CSV holds it: a text that a spreadsheet would take for a formula gets a mark before it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str) and value.startswith(_FORMULA):
@@ -121,7 +82,7 @@ def write_xlsx(
     failures: Iterable[Failure] = (),
 ) -> None:
     """Write a workbook: a sheet of records and, where inputs failed, a sheet of errors; texts are never formulas."""
-    xlsxwriter = _package("xlsxwriter", "xlsx")
+    xlsxwriter = package("xlsxwriter", "xlsx")
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(_SHEET)
@@ -156,8 +117,8 @@ def _put(sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: ANN40
 
 def write_parquet(reports: Iterable[Report], stream: BinaryIO, *, language: Language = "en") -> None:
     """Write Parquet, one row group an article that has records; lists are joined as in CSV."""
-    arrow = _package("pyarrow", "parquet")
-    parquet = _package("pyarrow.parquet", "parquet")
+    arrow = package("pyarrow", "parquet")
+    parquet = package("pyarrow.parquet", "parquet")
     names = headers(language)
     types = {"hedged": arrow.bool_(), "confidence": arrow.float64()} | dict.fromkeys(_WHOLE, arrow.int64())
     schema = arrow.schema(
@@ -168,13 +129,3 @@ def write_parquet(reports: Iterable[Report], stream: BinaryIO, *, language: Lang
             table = [dict(zip(names, row, strict=True)) for row in rows(report)]
             if table:
                 writer.write_table(arrow.Table.from_pylist(table, schema=schema))
-
-
-def _package(name: str, extra: str) -> ModuleType:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as error:
-        package = name.partition(".")[0]
-        raise MissingExtraError(
-            f"format {extra} needs the package {package}, which is not installed; run: pip install 'muster[{extra}]'"
-        ) from error

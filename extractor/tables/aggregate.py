@@ -76,7 +76,7 @@ def row_of(record: Record, report: Report) -> dict[str, Any]:
     }
 
 
-def aggregate(  # noqa: PLR0913  (one argument an option)
+def aggregate(
     records: pd.DataFrame,
     by: Sequence[str] = ("unit",),
     *,

@@ -12,15 +12,19 @@ import re
 import sqlite3
 from dataclasses import replace
 from datetime import date, datetime, time
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from extractor.errors import MusterError
+from corpora.encodings import decode
+from corpora.errors import ArticleError
+from extractor.errors import MissingExtraError, MusterError
 from extractor.mentions.mention import Measure, Per
 from extractor.records.record import PlaceEntity, Record, Region, Report, UnitEntity, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from types import ModuleType
 
 Row = tuple[int, "Mapping[str, Any]"]
 
@@ -76,6 +80,8 @@ WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.0+)?|-?\d+(?:\.0+)?")
 SPLIT = re.compile(r"[；;]")
 MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?)?")
 NEUTRALISED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
+SCHEMA = re.compile(r'\s*\{\s*"schema"\s*:\s*"muster/')
+LINES = (".jsonl", ".ndjson")
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".sqlite", ".db")
 
 
@@ -90,19 +96,47 @@ def read_records(path: str | Path) -> list[Report]:
     """
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix in (".jsonl", ".ndjson"):
-        return read_jsonl(path)
-    readers = {".xlsx": xlsx_rows, ".parquet": parquet_rows, ".sqlite": sqlite_rows, ".db": sqlite_rows}
-    return reports_of(readers.get(suffix, csv_rows)(path), str(path))
+    try:
+        if suffix in LINES:
+            return read_jsonl(path.read_text("utf-8-sig"), str(path))
+        readers = {".xlsx": xlsx_rows, ".parquet": parquet_rows, ".sqlite": sqlite_rows, ".db": sqlite_rows}
+        found = reports_of(readers.get(suffix, csv_rows)(path), str(path))
+    except OSError as error:
+        raise RecordsError(f"{path}: {error.strerror or error}") from error
+    except csv.Error as error:
+        raise RecordsError(f"{path}: {error}; expected CSV as muster writes it") from error
+    except UnicodeDecodeError as error:
+        raise RecordsError(f"{path}: byte {error.start} is no UTF-8; save it as UTF-8") from error
+    if not found:
+        raise RecordsError(f"{path}: no record; expected a header and the rows that muster writes")
+    return found
+
+
+def holds_records(path: str | Path) -> bool:
+    """Tell whether a file is a table of records, by its suffix; a JSON Lines file by its first line."""
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix not in LINES:
+        return suffix in SUFFIXES
+    try:
+        with path.open("rb") as stream:
+            return starts_with_records(stream.readline().decode("utf-8-sig", "replace"))
+    except OSError:
+        return False
+
+
+def starts_with_records(text: str) -> bool:
+    """Tell whether a text begins with a line that `extract --format jsonl` printed."""
+    return SCHEMA.match(text) is not None
 
 
 def csv_rows(path: Path) -> Iterator[Row]:
     """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, by commas, tabs or semicolons."""
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030", "replace")
+        text = decode(raw, str(path))
+    except ArticleError as error:
+        raise RecordsError(str(error)) from error
     first = text.partition("\n")[0]
     separator = max(",\t;", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -120,11 +154,13 @@ def csv_rows(path: Path) -> Iterator[Row]:
 
 def xlsx_rows(path: Path) -> Iterator[Row]:
     """Yield (row, cells by header) of the first sheet of a workbook."""
-    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415  (an extra)
-
+    openpyxl = package("openpyxl", "xlsx")
     with path.open("rb") as stream:
-        book = load_workbook(stream, read_only=True, data_only=True)
-        rows = iter(list(book.worksheets[0].iter_rows(values_only=True)))
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            rows = iter(list(book.worksheets[0].iter_rows(values_only=True)))
+        except Exception as error:  # zipfile's, XML's and openpyxl's own
+            raise RecordsError(f"{path}: {error}; expected a workbook (.xlsx)") from error
         book.close()
     header = [str(cell or "") for cell in next(rows, ())]
     for line, cells in enumerate(rows, 2):
@@ -134,9 +170,24 @@ def xlsx_rows(path: Path) -> Iterator[Row]:
 
 def parquet_rows(path: Path) -> Iterator[Row]:
     """Yield (row, cells by column) of a Parquet file."""
-    from pyarrow import parquet  # noqa: PLC0415  (an extra)
+    arrow, parquet = package("pyarrow", "parquet"), package("pyarrow.parquet", "parquet")
+    with path.open("rb") as stream:
+        try:
+            rows = parquet.read_table(stream).to_pylist()
+        except arrow.ArrowException as error:
+            raise RecordsError(f"{path}: {error}; expected a Parquet file that muster wrote") from error
+    yield from enumerate(rows, 2)
 
-    yield from enumerate(parquet.read_table(path).to_pylist(), 2)
+
+def package(name: str, extra: str) -> ModuleType:
+    """Import an optional package; raises MissingExtraError, which names the extra."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        missing = name.partition(".")[0]
+        raise MissingExtraError(
+            f"format {extra} needs the package {missing}, which is not installed; run: pip install 'muster[{extra}]'"
+        ) from error
 
 
 def sqlite_rows(path: Path) -> Iterator[Row]:
@@ -153,10 +204,10 @@ def sqlite_rows(path: Path) -> Iterator[Row]:
         connection.close()
 
 
-def read_jsonl(path: Path) -> list[Report]:
-    """Read the reports that `extract --format jsonl` printed, entities included."""
+def read_jsonl(lines: str, path: str) -> list[Report]:
+    """Read the reports that `extract --format jsonl` printed, entities included; `path` is for messages."""
     reports = []
-    for line, text in enumerate(path.read_text("utf-8-sig").splitlines(), 1):
+    for line, text in enumerate(lines.split("\n"), 1):
         if not text.strip():
             continue
         where = f"{path}:{line}"
@@ -166,7 +217,10 @@ def read_jsonl(path: Path) -> list[Report]:
             raise RecordsError(f"{where}: no JSON ({error}); expected one article a line") from error
         if not isinstance(item, dict) or not isinstance(item.get("records"), list):
             raise RecordsError(f"{where}: column records is missing; expected an article as muster prints it")
-        reports.append(report_of(item, where))
+        try:
+            reports.append(report_of(item, where))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise RecordsError(f"{where}: {error!r}; expected an article as muster prints it") from error
     return reports
 
 
@@ -219,7 +273,9 @@ def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
                 f"{path}:{line}: column id is {record.id!r} again, as in line {seen[record.id]}"
             )
         seen[record.id] = line
-        key = str(row["article"])
+        key = words(row["article"])
+        if key is None:
+            raise RecordsError(f"{path}:{line}: column article is empty; expected the id of the article")
         if key not in heads:
             heads[key] = header_of(row, f"{path}:{line}")
         records.setdefault(key, []).append(record)

@@ -56,8 +56,11 @@ class Names:
         self.region_name = report.region.name if report.region else ""
         self.places: dict[str, str | None] = {}
         self.divisions: dict[str, str | None] = {}
+        self.zones: dict[str, str | None] = {}
         self.units: dict[str, UnitEntity] = {}
         for place in reversed(report.places):
+            if place.kind == "zone":
+                self.zones.update(dict.fromkeys((*place.forms, place.name), place.code))
             known = self.divisions if place.kind in DIVISION_KINDS else self.places
             known.update(dict.fromkeys((*place.forms, place.name), place.code))
         for unit in reversed(report.units):
@@ -100,9 +103,17 @@ def area_of(record: Record, names: Names) -> str | None:
         return names.division(record.unit)
     if len(record.places) == 1:
         return names.division(record.places[0])
-    if record.places or record.scope != "total":
+    if record.scope != "total" or not spread(record, names):
         return None
     return widened(record, names.region, names.region_name)
+
+
+def spread(record: Record, names: Names) -> bool:
+    """Tell whether a figure's places are none, or divisions and zones of the article's region: its total is the region's."""
+    if record.places and not any(map(names.division, record.places)):
+        return False
+    codes = [names.division(place) or names.zones.get(place) for place in record.places]
+    return all(code and names.region and code != names.region and holds(names.region, code) for code in codes)
 
 
 def widened(record: Record, region: str | None, name: str) -> str | None:

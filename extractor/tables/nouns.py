@@ -55,6 +55,12 @@ def answers(noun: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def related(noun: str, other: str) -> bool:
-    """Tell whether one noun answers the other, either way."""
-    return answers(noun, other) or answers(other, noun)
+def alike_nouns(noun: str, other: str) -> bool:
+    """Tell whether two nouns may mean the same people: one answers the other, or they share half of their words.
+
+    Enough to say that two figures agree, never that they do not.
+    """
+    if answers(noun, other) or answers(other, noun):
+        return True
+    shared = len(set(noun_key(noun)) & set(noun_key(other)))
+    return 2 * shared >= min(len(set(noun_key(noun))), len(set(noun_key(other))))

@@ -69,10 +69,13 @@ _TAIL = re.compile(
     r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
 )
 _DATELINE = re.compile(
-    r"^[\s■□●]*(?:[^\s,。;:!?“”()]{0,24}?(?:\d{1,2}月)?\d{1,2}日?(?:专)?[电讯]|(?:本[报刊台网]|[^\s,。;:!?“”()\d]{1,12}?)(?:[^\s,。;:!?“”()]{0,16}?)讯"
+    r"^[\s■□●]*(?:[^\s,。;:!?“”()]{0,24}?(?:\d{1,2}月)?\d{1,2}日?(?:专)?[电讯]"
+    r"|(?:本[报刊台网]|[^\s,。;:!?“”()\d]{1,12}?)(?:[^\s,。;:!?“”()]{0,16}?)讯"
     r"|[^\s,。;:!?“”()]{1,20}?(?:消息|综合报道|报道))(?=[\s(（:,\[〔【])[\s:,]*"
 )
-_BRACKET = re.compile(r"[(（\[〔【][^()（）\[\]〔〕【】。]{0,80}?(?:记者|通讯员|摄影|文/|图/|作者|撰稿|报道员|报导)[^()（）\[\]〔〕【】。]{0,80}[)）\]〕】]")
+_BRACKET = re.compile(
+    r"[(（\[〔【][^()（）\[\]〔〕【】。]{0,80}?(?:记者|通讯员|摄影|文/|图/|作者|撰稿|报道员|报导)[^()（）\[\]〔〕【】。]{0,80}[)）\]〕】]"
+)
 _STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
 _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
@@ -84,7 +87,9 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
     """Tell a line's kind by its shape; a body line is whatever ends like a sentence or is long."""
     if _CREDIT.match(line):
         return "credit"
-    if title and (line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))):
+    if title and (
+        line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
+    ):
         return "headline"
     if _SOURCE.match(line):
         return "source"
@@ -105,7 +110,9 @@ def _lines(text: str) -> list[tuple[int, int]]:
         cuts = [match.start()]
         if match.end() - match.start() > 200:
             cuts += [
-                b.end() for b in _BREAK.finditer(text, match.start(), match.end()) if text[b.start() - 1 : b.start()] in "。!?”)"
+                b.end()
+                for b in _BREAK.finditer(text, match.start(), match.end())
+                if text[b.start() - 1 : b.start()] in "。!?”)"
             ]
         for start, end in zip(cuts, [*cuts[1:], match.end()], strict=True):
             piece = text[start:end]
@@ -144,7 +151,8 @@ def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     position = start
     for match in _CLAUSE.finditer(text, start, end):
-        if text[match.start()] in ",:" and text[match.start() - 1 : match.start()].isdigit() and text[match.end() : match.end() + 1].isdigit():
+        beside = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if text[match.start()] in ",:" and all(map(str.isdigit, beside)):
             continue  # 1,200 and 10:06 are one figure
         if match.start() > position:
             spans.append((position, match.start()))

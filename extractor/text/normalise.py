@@ -23,23 +23,35 @@ _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêĀÁǍÀ�
 _OPEN, _CLOSE = r"(（\[［【〔{｛<＜〈", r")）\]］】〕}｝>＞〉"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GLOSS = re.compile(
-    rf"(?<=[{_HAN}])[ \u00a0\u3000]?[{_OPEN}][ \u00a0\u3000]?([A-Za-z{_TONED}]{{1,7}})[ \u00a0\u3000]?[{_CLOSE}](?: (?=[{_HAN}]))?"
+    rf"(?<=[{_HAN}])[ \u00a0\u3000]?[{_OPEN}][ \u00a0\u3000]?([A-Za-z{_TONED}]{{1,7}})[ \u00a0\u3000]?[{_CLOSE}]"
+    rf"(?: (?=[{_HAN}]))?"
 )
 _SYLLABLE_ONLY = re.compile(_SYLLABLE)
 _INVISIBLE = re.compile("[\r\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufe00-\ufe0f]+")
 _BLANKS = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
 
-def _widths() -> dict[int, str]:
-    """Map full-width ASCII, compatibility ideographs, odd blanks and corner quotes to one form each."""
-    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+# What OpenCC's t2s leaves as it is: the forms of Hong Kong and Taiwan in its HKVariants and TWVariants (著 and 么, which
+# are simplified characters too, are not among them), then old print forms and look-alikes that scraped pages bring along.
+_VARIANTS = (
+    "敍叙枱台粧妆糭粽衞卫衹只痺痹睪睾簷檐"
+    "靑青値值髙高栁柳槪概黙默郷乡氷冰汚污囬回囯国厰厂呌叫凴凭蔴麻竝并硏研戸户菓果岀出巿市"
+)
+
+
+def _widths() -> dict[int, int | str]:
+    """Map full-width ASCII, compatibility ideographs, variants, odd blanks and corner quotes to one form each."""
+    table: dict[int, int | str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for code in (*range(0xF900, 0xFAFF), *range(0x2F00, 0x2FD6), *range(0x2F800, 0x2FA1E)):
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1:
             table[code] = folded
     table.update({ord(c): " " for c in _BLANKS})
-    table.update({ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x0b"): "\n", ord("\x0c"): "\n", ord("\x85"): "\n"})
-    table.update(str.maketrans("「」『』〝〞〟﹁﹂﹃﹄＂", "“”‘’“””“”‘’\""))
+    table.update(
+        {ord("\u2028"): "\n", ord("\u2029"): "\n", ord("\x0b"): "\n", ord("\x0c"): "\n", ord("\x85"): "\n"}
+    )
+    table.update(str.maketrans(_VARIANTS[::2], _VARIANTS[1::2]))
+    table.update(str.maketrans("「」『』〝〞〟﹁﹂﹃﹄＂", '“”‘’“””“”‘’"'))
     table.update(str.maketrans("○﹐﹑﹒﹔﹕﹖﹗﹙﹚•‧・∙－﹣−", "〇,、.;:?!()····---"))
     return table
 
@@ -77,7 +89,9 @@ def _is_gloss(match: re.Match[str]) -> bool:
     plain = "".join(c for c in unicodedata.normalize("NFD", word) if c.isascii()).lower()
     toned = not word.isascii()
     # A bare capital or single letter (甲型(A), 方案(a)) is a label, not a reading.
-    return (toned or (word.islower() and len(word) > 1)) and bool(_SYLLABLE_ONLY.fullmatch(plain.replace("ü", "v")))
+    return (toned or (word.islower() and len(word) > 1)) and bool(
+        _SYLLABLE_ONLY.fullmatch(plain.replace("ü", "v"))
+    )
 
 
 def drop_noise(text: str) -> tuple[str, Origins]:
@@ -91,9 +105,9 @@ def drop_noise(text: str) -> tuple[str, Origins]:
     for start, end in cuts:
         if end <= position:
             continue
-        start = max(start, position)
-        pieces.append(text[position:start])
-        length += start - position
+        kept = text[position:start]
+        pieces.append(kept)
+        length += len(kept)
         position = end
         clean.append(length)
         original.append(end)

@@ -9,7 +9,6 @@ from extractor.text.layout import Layout, Paragraph, Sentence, lay_out
 from extractor.text.normalise import Origins, normalise
 
 
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """Clean text with origins and layout; every offset in it is a clean offset unless said otherwise."""

@@ -1,0 +1,195 @@
+"""Shares: which part is said to be how many per cent of which whole (占85.6%, 合格率99.0%, 约占全村636户的33%)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.mentions.mention import Number
+from extractor.mentions.numerals import find_numbers
+from extractor.records.draft import Draft
+from extractor.records.frame import Frame
+
+_SIGNS = re.compile(r"[%成]|分之|一半")
+_LEAD = re.compile(
+    r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
+    r"(?P<of>[^。;%]{0,26}?)(?P<hedge>各?(?:约|大约|大概|近|将近|接近|超过?|逾|不足|不到|达到?|为|高达)?)$"
+)
+_OTHER = re.compile(r"增长|下降|增幅|降幅|同比|环比|提高|多出|偏少|减少|增加|上升|死亡率|阳性率|[降升涨]")
+_ALL = re.compile(r"^(?:(?:占|了|到|比|总人?数|全部|总量|其中|的|约|为|达|,)*)$")
+_TOGETHER = re.compile(r"合计|共计|合起来|加起来|总共|合占|两者|三者|一共|共占")
+_BELOW = re.compile(r"近|将近|接近|不足|不到")
+_ABOVE = re.compile(r"超过?|逾|突破")
+_ABOUT = re.compile(r"约|大约|大概")
+_MORE_AFTER = re.compile(r"^(?:以上|多|余)")
+_REACH = 44  # how far before a percentage its part stands
+_FAR_OFF = 25.0  # a share that misses the figures by more was read of the wrong ones
+_HUNDRED, _TEN_POINTS = 100.0, 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A stated share: parts, the whole, bounds in per cent; `sure` where the text leaves no other reading."""
+
+    parts: tuple[Draft, ...]
+    whole: Draft
+    percent: tuple[float, float]
+    sure: bool
+
+
+def find_shares(drafts: Sequence[Draft]) -> Iterator[Share]:
+    """Yield the shares stated in the sentences of drafts; where the words leave a choice, the figures must agree."""
+    frames: list[Frame] = []
+    for draft in drafts:
+        if not frames or frames[-1] is not draft.frame:
+            frames.append(draft.frame)
+    for frame in frames:
+        sentence = frame.sentence
+        text = frame.text[sentence.start : sentence.end]
+        if not _SIGNS.search(text):
+            continue
+        own = [d for d in drafts if d.frame is frame]
+        last = 0
+        for number in find_numbers(text):
+            if number.kind not in ("percent", "fraction") or number.low is None:
+                continue
+            share = _read(text, number, last, own, drafts)
+            last = number.end
+            if share is not None:
+                yield share
+
+
+def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequence[Draft]) -> Share | None:
+    lead = text[max(last, number.start - _REACH) : number.start]
+    match = _LEAD.search(lead)
+    if match is None or _OTHER.search(match[0]):
+        return None
+    base = own[0].frame.sentence.start
+    cue = base + max(last, number.start - _REACH) + match.start()
+    percent = bounds(number, match["hedge"] if match["share"] else match[0], text[number.end : number.end + 2])
+    before = [d for d in own if d.token.end <= cue and d.token.start >= base + last - _REACH]
+    inside = [d for d in own if cue <= d.token.start and d.token.end <= base + number.start and not d.count.per]
+    if not before or before[-1].count.per:
+        return None
+    part = before[-1]
+    if "占" in match[0] and inside:
+        return _of_stated(part, inside[-1], percent, before)
+    parts = (part,)
+    if _TOGETHER.search(text[part.token.end - base : number.start]):
+        parts = _together(before)
+    wholes = _candidates(parts[0], drafts)
+    sure = _sure_whole(part, match, text[part.token.end - base : cue - base], before, percent)
+    if sure is not None and len(parts) == 1:
+        return Share(parts, sure, percent, sure=not _absurd(part, sure, percent))
+    for candidate in ([(part,), *([(before[-2],)] if len(before) > 1 else [])] if len(parts) == 1 else [parts]):
+        for whole in wholes:
+            if whole not in candidate and _fits(candidate, whole, percent):
+                return Share(candidate, whole, percent, sure=False)
+    return None
+
+
+def _of_stated(part: Draft, whole: Draft, percent: tuple[float, float], before: list[Draft]) -> Share | None:
+    """Return the share whose whole stands between 占 and the percentage."""
+    if part.count.measure != whole.count.measure:
+        return None
+    alone = sum(d.count.measure == part.count.measure for d in before) == 1
+    if not _fits((part,), whole, percent) and (not alone or _absurd(part, whole, percent)):
+        return None
+    return Share((part,), whole, percent, sure=alone)
+
+
+def _sure_whole(
+    part: Draft, match: re.Match[str], gap: str, before: list[Draft], percent: tuple[float, float]
+) -> Draft | None:
+    """Return the whole where the words alone decide: 其中党员3690名,占85.6%; 应到420人,实到412人,到点率98.1%."""
+    if gap not in ("", ",") and not re.fullmatch(r"[^,。;、\d]{0,6},?", gap):
+        return None
+    if match["rate"]:
+        same = [d for d in before if d.count.measure == part.count.measure and not d.count.per]
+        lead = part.frame.text[max(part.frame.sentence.start, part.token.start - 8) : part.token.start]
+        named = match["rate"][-2:] in lead or (match["rate"][0] in "到" and re.search(r"[实已]到", lead))
+        return same[0] if named and len(same) == 2 and same[1] is part and not match["of"] else None  # noqa: PLR2004
+    if match["share"] and part.whole is not None and part.whole_sure and _ALL.match(match["of"]):
+        return part.whole
+    return None
+
+
+def _together(before: list[Draft]) -> tuple[Draft, ...]:
+    """Return the coordinated figures that end a clause (A 4.62万人、B 2.18万人,合计占…)."""
+    run = [before[-1]]
+    for earlier in reversed(before[:-1]):
+        gap = earlier.frame.text[earlier.token.end : run[0].token.start]
+        if earlier.count.measure != run[0].count.measure or not re.fullmatch(r"[^。;,\d]{0,12}", gap) or "其中" in gap:
+            break
+        run.insert(0, earlier)
+    return tuple(run)
+
+
+def _candidates(part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the figures that a share may be of: the marked whole, those of the paragraph (nearest first), totals."""
+    index = next((i for i, d in enumerate(drafts) if d is part), 0)
+    usable = [d for d in drafts if d.count.measure == part.count.measure and not d.count.per]
+    order = {id(d): i for i, d in enumerate(drafts)}
+    near = sorted(
+        (d for d in usable if d.paragraph == part.paragraph), key=lambda d: (order[id(d)] > index, abs(order[id(d)] - index))
+    )
+    far = [d for d in reversed(usable) if d.paragraph < part.paragraph and (d.total or d.paragraph == part.paragraph - 1)]
+    marked = [part.whole] if part.whole is not None else []
+    return [*marked, *near, *far]
+
+
+def _values(draft: Draft) -> tuple[float, float] | None:
+    count = draft.count
+    if count.low is None or count.high is None:
+        return None
+    low, high = float(count.low), float(count.high)
+    if count.rounded:
+        unit = 1
+        while count.low and count.low % (unit * 10) == 0:
+            unit *= 10
+        low, high = low - unit / 2, high + unit / 2 - 1
+    return low, high
+
+
+def _ratio(parts: Sequence[Draft], whole: Draft) -> tuple[float, float] | None:
+    values, total = [_values(d) for d in parts], _values(whole)
+    if total is None or None in values or total[0] <= 0:
+        return None
+    low, high = sum(v[0] for v in values if v), sum(v[1] for v in values if v)
+    return (_HUNDRED * low / total[1], _HUNDRED * high / total[0]) if low <= total[1] else None
+
+
+def _fits(parts: Sequence[Draft], whole: Draft, percent: tuple[float, float]) -> bool:
+    found = _ratio(parts, whole)
+    if found is None or found[1] - found[0] > _TEN_POINTS:
+        return False
+    return percent[0] <= found[1] and found[0] <= percent[1] and percent[1] - percent[0] <= _TEN_POINTS
+
+
+def _absurd(part: Draft, whole: Draft, percent: tuple[float, float]) -> bool:
+    found = _ratio((part,), whole)
+    return found is None or found[0] - percent[1] > _FAR_OFF or percent[0] - found[1] > _FAR_OFF
+
+
+def bounds(number: Number, hedge: str, after: str) -> tuple[float, float]:
+    """Return the bounds, in per cent, that a stated share stands for, with the hedge before and the words after it.
+
+    A plain figure stands for half a unit of its last digit either side; 成 counts tens (九成: 85 to 95).
+    """
+    low, high = number.low or 0.0, number.high or 0.0
+    if number.kind == "fraction":
+        low, high = _HUNDRED * low, _HUNDRED * high
+        half = 2.5
+    else:
+        digits = re.search(r"\.(\d+)", number.text)
+        half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
+        if number.text.endswith("成") and not digits:
+            half = 5.0
+    if _BELOW.search(hedge):
+        return max(0.0, low - 2 * half), high
+    if _ABOVE.search(hedge) or _MORE_AFTER.match(after):
+        return low, _HUNDRED
+    if _ABOUT.search(hedge):
+        half = max(half, 1.0)
+    return low - half, high + half

@@ -1,0 +1,101 @@
+"""Figures that add up: a list of counts and the one figure near it that is their sum, and parts said batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.records.draft import Draft
+
+_LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
+_LEAST = 20  # smaller sums come about by chance
+_LOOSE = 0.02  # how loose an approximate whole may be for a sum to confirm it
+_LONGEST = 24  # figures of a list
+_PAIR = 2
+
+
+def find_sums(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
+    """Yield (parts, whole): runs of figures of one measure that add up to another figure of their paragraph."""
+    paragraphs: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if _exact(draft):
+            paragraphs.setdefault(draft.paragraph, []).append(draft)
+    for number, own in paragraphs.items():
+        wholes = [d for d in drafts if d.paragraph == number and _summable(d)]
+        before = [d for d in drafts if d.paragraph == number - 1 and _summable(d)]
+        taken: set[int] = set()
+        for run in _runs(own):
+            for parts, whole in _windows(run, wholes, before):
+                if not taken.intersection(map(id, parts)):
+                    taken.update(map(id, parts))
+                    yield parts, whole
+    yield from _scattered(drafts)
+
+
+def _summable(draft: Draft) -> bool:
+    return not draft.count.per and draft.count.low is not None and draft.count.high is not None
+
+
+def _exact(draft: Draft) -> bool:
+    return _summable(draft) and draft.count.low == draft.count.high and not draft.count.rounded
+
+
+def _runs(own: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """Yield runs of figures of one measure that follow each other within a sentence or two."""
+    by_measure: dict[str, list[list[Draft]]] = {}
+    for draft in own:
+        runs = by_measure.setdefault(draft.count.measure, [])
+        if runs and draft.token.start - runs[-1][-1].token.end <= _LIST_GAP and len(runs[-1]) < _LONGEST:
+            runs[-1].append(draft)
+        else:
+            runs.append([draft])
+    for runs in by_measure.values():
+        yield from (run for run in runs if len(run) > 1)
+
+
+def _windows(
+    run: list[Draft], wholes: Sequence[Draft], before: Sequence[Draft]
+) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
+    """Yield the longest stretches of a run that add up to a figure outside of them, the nearest one."""
+    for size in range(len(run), 1, -1):
+        for start in range(len(run) - size + 1):
+            parts = run[start : start + size]
+            if any(not p.count.low for p in parts) or len({p.planned for p in parts}) > 1:
+                continue
+            total = sum(p.count.low or 0 for p in parts)
+            if total < _LEAST and size == _PAIR and not _one_clause(parts):
+                continue
+            near = [d for d in wholes if d not in parts and _is_sum(d, total, parts)]
+            near = near or ([d for d in before if _is_sum(d, total, parts)] if size > _PAIR else [])
+            if near:
+                yield tuple(parts), min(near, key=lambda d: abs(d.token.start - parts[0].token.start))
+
+
+def _one_clause(parts: Sequence[Draft]) -> bool:
+    return all(a.frame is b.frame and b.token.start - a.token.end <= _LIST_GAP // 2 for a, b in zip(parts, parts[1:], strict=False))
+
+
+def _is_sum(whole: Draft, total: int, parts: Sequence[Draft]) -> bool:
+    count = whole.count
+    if count.measure != parts[0].count.measure or whole.planned != parts[0].planned:
+        return False
+    if any(p.whole is not None and p.whole is not whole and p.whole_sure for p in parts):
+        return False
+    if count.low is None or count.high is None or not count.low:
+        return False
+    return count.low <= total <= count.high and count.high - count.low <= _LOOSE * count.low * 1.5
+
+
+def _scattered(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
+    """Yield a later total of one noun (医生117名) with the earlier figures of it, batch by batch, that add up to it."""
+    groups: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        if _exact(draft) and draft.count.noun and draft.frame.kind != "headline":
+            groups.setdefault((draft.count.measure, draft.count.noun), []).append(draft)
+    for same in groups.values():
+        if len(same) <= _PAIR:
+            continue
+        for index in range(_PAIR, len(same)):
+            whole, parts = same[index], same[:index]
+            spread = len({id(p.frame) for p in parts}) > 1
+            if spread and sum(p.count.low or 0 for p in parts) == whole.count.low and (whole.count.low or 0) >= _LEAST:
+                yield tuple(parts), whole

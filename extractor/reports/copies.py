@@ -1,0 +1,71 @@
+"""The clusters of `muster reprints`: each original with the articles that print it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractor.records.record import Report
+from extractor.reports.contract import SCHEMA
+from extractor.tables.reprints import clusters_of, find_reprints, overlap, shingles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpora.article import Article
+    from corpora.errors import Failure
+    from extractor.reports.tabular import Language
+
+
+def unread_report(article: Article) -> Report:
+    """Return a report that holds the article's text and metadata only, which is all that reprints are told by."""
+    return Report(
+        id=article.id,
+        path=article.path,
+        url=article.url,
+        title=article.title,
+        publisher=article.publisher,
+        published=article.published,
+        region=None,
+        sha256=article.sha256,
+        text=article.text,
+    )
+
+
+def reprints_object(reports: Sequence[Report], failures: Sequence[Failure] = ()) -> dict[str, Any]:
+    """Return the clusters as a JSON-able object.
+
+    `similarity`: Jaccard of the two texts; `contained`: the share of the shorter one found in the longer; 0 to 1.
+    """
+    by_id = {report.id: report for report in reports}
+    clusters = []
+    for cluster in clusters_of(find_reprints(reports)):
+        original = shingles(by_id[cluster.original].text)
+        copies = []
+        for name in cluster.reprints:
+            jaccard, contained = overlap(original, shingles(by_id[name].text))
+            copies.append({"id": name, "similarity": round(jaccard, 3), "contained": round(contained, 3)})
+        clusters.append({"original": cluster.original, "reprints": copies})
+    errors = [failure.message for failure in failures]
+    return {"schema": SCHEMA, "articles": len(reports), "clusters": clusters, "errors": errors}
+
+
+def reprint_lines(found: dict[str, Any], reports: Sequence[Report], language: Language) -> Iterator[str]:
+    """Yield a line an original, a line each for its reprints, and a summary."""
+    by_id = {report.id: report for report in reports}
+    say = (
+        "相似度 {:.0%}，重合 {:.0%}"
+        if language == "zh"
+        else "{:.0%} similar, {:.0%} of the shorter one shared"
+    )
+    for cluster in found["clusters"]:
+        yield _name(by_id[cluster["original"]])
+        for copy in cluster["reprints"]:
+            yield f"    {_name(by_id[copy['id']])}: {say.format(copy['similarity'], copy['contained'])}"
+    copies = sum(len(cluster["reprints"]) for cluster in found["clusters"])
+    words = "文章 {} 篇，其中转载 {} 篇" if language == "zh" else "{} article(s), {} of them reprints"
+    yield words.format(found["articles"], copies)
+
+
+def _name(report: Report) -> str:
+    known = [str(part) for part in (report.published, report.publisher) if part]
+    return f"{report.id} ({', '.join(known)})" if known else report.id
