@@ -60,6 +60,8 @@ class Gazetteer:
             self._children.setdefault(parent, []).append(code)
             for form in _forms(division):
                 self._by_name[form] = (*self._by_name.get(form, ()), division)
+        for alias, code in _aliases():
+            self._by_name[alias] = (self._by_code[code],)
 
     def names(self) -> dict[str, tuple[Division, ...]]:
         """Return every full and short name down to the counties, former names included."""
@@ -216,6 +218,12 @@ def _forms(division: Division) -> list[str]:
             if division.name.endswith(full):
                 forms.append(division.short + plain)
     return forms
+
+
+def _aliases() -> list[tuple[str, str]]:
+    """Return the customary abbreviations that no rule gives (达茂旗 for 达尔罕茂明安联合旗), with codes."""
+    lines = files(__package__).joinpath("aliases.tsv").read_text("utf-8").splitlines()[1:]
+    return [(cells[0], cells[1]) for cells in (line.split("\t") for line in lines)]
 
 
 def _codes(successors: str) -> tuple[str, ...]:

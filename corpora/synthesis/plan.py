@@ -15,7 +15,7 @@ from corpora.synthesis.figures import Figure, approximate, exact
 
 _FIRST_DAY, _DAYS = date(2019, 1, 1), 2500  # the years that a press archive is likely to cover
 _CONTRADICTED = 0.2  # share of checkable relations that are made false
-_CONTINUED = frozenset({"breakdown"})  # 其中 takes up the sentence before it: no reporter starts a paragraph with it
+_CONTINUED = frozenset({"breakdown", "division", "ranks"})  # 其中 takes up the sentence before it: no reporter starts a paragraph with it
 
 
 @cache
@@ -154,17 +154,25 @@ def _breakdown(draft: _Draft, total: int, whole: str, day: date) -> None:
     names = draft.rng.sample(draft.districts, draft.rng.randint(3, len(draft.districts)))
     cuts = sorted(draft.rng.sample(range(20, total - 20, 13), len(names) - 1))
     shares = [b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True)]
-    lies = draft.lies()
+    lies, slot = draft.lies(), draft.rng.choice(("breakdown", "breakdown", "division", "ranks"))
     if lies:
         shares[0] += draft.rng.randint(11, 90)
     parts = [Figure(f"{share}人", share, share) for share in shares]
     if len({part.text for part in parts}) < len(parts):
         return
-    draft.write("breakdown", parts="、".join(f"{n}派出{p.text}" for n, p in zip(names, parts, strict=True)))
+    verb = draft.rng.choice(("派出", "")) if slot != "ranks" else ""
+    draft.write(
+        slot,
+        parts="、".join(f"{n}{verb}{p.text}" for n, p in zip(names, parts, strict=True)),
+        names="、".join(names),
+        figures="、".join(p.text for p in parts),
+    )
     for name, part in zip(names, parts, strict=True):
         draft.places.setdefault(name, (name, f"{draft.city}{name}"))
         draft.count(part, draft.noun, of=whole, unit=draft.places[name], as_of=day)
-    draft.check("breakdown", tuple(part.text for part in parts), whole, holds=not lies)
+    # What follows 其中 need not be all: too large a sum is then too large for parts, not for a breakdown.
+    kind = "part_of_whole" if lies and slot != "division" else "breakdown"
+    draft.check(kind, tuple(part.text for part in parts), whole, holds=not lies)
 
 
 def _part(draft: _Draft) -> None:

@@ -115,4 +115,7 @@ def _assemble(
     ]
     found_places = [places.to_place(c, page, context) for c in chosen if c.label == "place"]
     people = find_posts(page, hits, chosen, found_units, found_places)
-    return Names(found_places, found_units, people, find_teams(page, found_units))
+    teams = find_teams(page, found_units)
+    quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
+    found_units = [u for u in found_units if (u.start, u.end) not in quoted]
+    return Names(found_places, found_units, people, teams)

@@ -25,13 +25,14 @@ _PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
 _BEFORE_PAREN = re.compile(
     r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
 )
+_COUNT = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _DEPARTMENTS = tuple("科处室部院系所")
 _WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department", "annotator"))
 _OPENERS = frozenset("的和与由让受科处室部院系所")
 _DEPARTMENT = re.compile(
-    r"(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
+    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
 )
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
@@ -88,6 +89,13 @@ def _stops() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
 
 
+@cache
+def _not_given() -> frozenset[str]:
+    """Return the heads of organisations and the roles: 程 + 公司 is nobody."""
+    heads = {r["term"] for r in read_lexicon("unit_heads")}
+    return frozenset(heads | {r["term"] for r in read_lexicon("roles") if len(r["term"]) == 2})
+
+
 def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the person finder needs of the scanner."""
     return {
@@ -102,7 +110,12 @@ def _shape(name: str) -> float | None:
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
+    married = len(name) == 4 and size == 1 and surnames.get(surname, 0) > 1 and surnames.get(name[1], 0) > 1
+    if married:  # 张罗阿满, 张赵凯渝: the husband's surname before the wife's own
+        given = name[2:]
     if not surnames.get(surname) or not 1 <= len(given) <= 2 or given in _forms_of_address():
+        return None
+    if given in _not_given():
         return None
     stops = _stops()
     if name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
@@ -111,6 +124,8 @@ def _shape(name: str) -> float | None:
     classes = _given()
     for char in given:
         score += weights[f"person.{classes.get(char, 'other')}"]
+    if married:
+        return score + weights["person.married"]
     return score + (weights["person.long"] if len(given) == 2 else 0.0)
 
 
@@ -134,9 +149,11 @@ class _Reader:
             self.roles_by_end.setdefault(end, []).append((start, kind))
         self.after: dict[int, str] = {}
         self.longer: set[int] = set()
+        self.verb_ends: set[int] = set()
         for start, end, kind in hits["persons.after"]:
             if end - start > 1:
                 self.longer.add(start)
+                self.verb_ends.add(end)
             if self.after.get(start) not in ("say", "kin"):
                 self.after[start] = kind
         self.ends = ends
@@ -187,7 +204,9 @@ class _Reader:
         ]
         score = shape + sum(weights[f"person.{kind}"] for kind in kinds)
         weak = _WEAK.issuperset(kinds)
-        if score < weights["person.weak threshold" if weak else "person.threshold"]:
+        if score < weights["person.weak threshold" if weak else "person.threshold"] or self.cuts(start):
+            return
+        if end - start == 4 and name[:2] not in _surnames() and kinds[-1].startswith("open"):
             return
         old = self.found.get((start, end))
         if old is None or old.score < score:
@@ -195,10 +214,20 @@ class _Reader:
                 start, end, "person", score, tuple(kinds), Evidence(tuple(kinds))
             )
 
+    def cuts(self, start: int) -> bool:
+        """Tell whether a name that starts here would cut a role of three characters or more (总会计|师)."""
+        by_start = self.roles_by_start
+        return any(
+            end > start and end - at > 2 for at in range(start - 4, start) for end, _ in by_start.get(at, ())
+        )
+
     def left(self, start: int) -> list[str] | None:
         """Return the evidence to the left of a name that starts at `start`, None after a press role."""
         text, kinds = self.text, []
-        role, _ = self.role_before(start)
+        gap = start - 1 if text[start - 1 : start] in ("|", " ") else start
+        if text[gap - 1 : gap] == ")":
+            gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
+        role, _ = self.role_before(gap)
         if role == "press":
             return None
         if role:
@@ -214,7 +243,7 @@ class _Reader:
     def right(self, end: int, size: int) -> list[str]:
         """Return the evidence to the right of a name that ends at `end`."""
         text = self.text
-        if end == len(text) or text[end] in _EDGE:
+        if end == len(text) or text[end] in _EDGE or _COUNT.match(text, end):
             return ["hard"]
         kind = self.after.get(end)
         if kind:
@@ -225,8 +254,10 @@ class _Reader:
 
     def from_left(self, start: int, *kinds: str) -> None:
         """Consider the names of two to four characters that start at `start`."""
-        if self.text[start : start + 1] == " ":
+        if self.text[start : start + 1] in (" ", "|"):
             start += 1
+        elif self.text[start : start + 1] == "(":
+            start = self.text.find(")", start, start + 8) + 1
         if self.text[start : start + 1] in self.first:
             for size in (2, 3, 4):
                 self.consider(start, start + size, *kinds)
@@ -245,9 +276,14 @@ class _Reader:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or start in self.ends
+                or start in self.verb_ends
                 or self.role_before(start)[0]
             ):
                 self.consider(start, end, *kinds)
+            elif size == 3 and self.after.get(end) == "kin":
+                shape = _shape(text[start:end])
+                if shape is not None and shape >= _weights()["person.pair shape"]:
+                    self.consider(start, end, *kinds)
 
 
 def person_candidates(
@@ -268,6 +304,8 @@ def person_candidates(
     for end in reader.roles_by_end:
         if reader.role_before(end)[0] in ("title", "job"):
             reader.from_left(end)
+            if text[end : end + 1] == "的":
+                reader.from_left(end + 1, "role of")
     for start in reader.after:
         reader.from_right(start)
     for kind, pattern in (("age", _AGE), ("named", _NAMED)):
@@ -304,11 +342,12 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
 def _read_pair(reader: _Reader, mark: int) -> None:
     """Take both sides of 、 for names where both look common and are bounded (王浦龙、尹志才)."""
     text, weights = reader.text, _weights()
+    least = weights["person.pair shape"]
     sides: list[list[tuple[int, int]]] = [[], []]
     for size in (3, 2):
         for side, (start, end) in enumerate(((mark - size, mark), (mark + 1, mark + 1 + size))):
             shape = _shape(text[start:end]) if start >= 0 else None
-            if shape is None or shape < weights["person.pair shape"]:
+            if shape is None or shape < (least if size == 3 else least - 0.2):
                 continue
             if (
                 side
@@ -316,9 +355,14 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or text[start - 1] in _EDGE
                 or text[start - 1] in _OPENERS
                 or text[start - 1] in _HANDS
+                or start in reader.ends
+                or start in reader.verb_ends
             ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
                 sides[side].append((start, end))
-    if sides[0] and sides[1]:
+    if sides[0] and sides[1] and (
+        max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
+        or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+    ):
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")
 
@@ -402,7 +446,7 @@ def role_of(
         left += 1
     if left < end and left >= floor:
         verb = verb_before(left - 2)
-        if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
+        if 0 <= floor < left and verb_before(left) <= floor and _MODIFIER.fullmatch(text, floor, left):
             left = floor
         else:
             department = _DEPARTMENT.search(text, max(floor, left - 16, verb, 0), left)

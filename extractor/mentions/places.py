@@ -26,9 +26,18 @@ _LIST_NOUN = re.compile(
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"(?:[\u4e00-\u9fff]{2,8}、)+[\u4e00-\u9fff]{2,8}")
+_SITE_LIST = re.compile(
+    r"((?:[\u4e00-\u9fff]{3,12}、)+[\u4e00-\u9fff]{2,10}?)(?:等(?:地|处)?)?"
+    r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
+    r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
+)
+_GAUGE = re.compile(
+    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
+    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff]{0,4}?(?:水位|洪峰|流量|超警|超保))"
+)
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
 _KINDS = {"province": "province", "city": "city", "county": "county", "town": "town"}
 _TOWN_HEADS = frozenset({"街道", "镇", "乡", "民族乡", "苏木"})
@@ -36,10 +45,11 @@ _VILLAGE_KINDS = frozenset({"community", "village"})
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _NOT_IN_NAMES = re.compile(
-    r".*(?:[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r".*(?:就近|附近|最近|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
     r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
+_STREET = re.compile(r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)")
 _DIGITS = re.compile(r"\d{1,4}")
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
@@ -81,6 +91,13 @@ class _Text:
         """Keep a candidate, and where it ends."""
         self.found.append(candidate)
         self.pieces.setdefault(candidate.end, []).append(candidate)
+
+    def known(self, start: int, end: int) -> Division | None:
+        """Return the one county that a span was found to name."""
+        for c in self.pieces.get(end, ()):
+            if c.start == start and c.payload.kind == "county" and len(c.payload.divisions) == 1:
+                return c.payload.divisions[0]  # type: ignore[no-any-return]
+        return None
 
     def before(self, start: int) -> Candidate | None:
         """Return the best candidate that ends where another starts."""
@@ -139,11 +156,15 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     _divisions(view, hits.get("division", ()))
     for start, end, (kind, code) in hits.get("place.landmark", ()):
         division = gazetteer().get(code) if code else None
+        if page.clean.startswith(_origins(), end):
+            continue
         found = Found(page.clean[start:end], kind, (division,) if division else ())
         view.add(Candidate(start, end, "place", 2.0, ("landmark",), found))
     _heads(view, hits.get("place.head", ()))
     _stretches(view)
+    _nested(view, hits.get("division", ()))
     _lists(view)
+    _listed_sites(view)
     _repeated(view)
     return _unified(_told(view))
 
@@ -210,14 +231,18 @@ def _division_score(
     stopped = name in _stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
-    if _NUMBERED_STREET.match(text, end) or text.startswith(_origins(), end):
+    if (
+        _NUMBERED_STREET.match(text, end)
+        or text.startswith(_origins(), end)
+        or (not full and _STREET.match(text, end))
+    ):
         return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = _cue_at(view, start)
     joined = text[start - 1 : start] in ("和", "及", "与") and view.before(start - 1) is not None
-    listed = joined or text[start - 1 : start] == "、" or text[end : end + 1] == "、"
+    listed = joined or text[start - 1 : start] + text[end : end + 1] == "【】" or text[start - 1 : start] == "、" or text[end : end + 1] == "、"
     chained = view.before(start) is not None
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4
@@ -311,6 +336,36 @@ def _town(view: _Text, start: int, end: int) -> None:
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
 
 
+def _nested(view: _Text, hits: Sequence[Hit]) -> None:
+    """Find the short county before one of its towns (义乌|大陈镇), and its bare town (晋江|安海)."""
+    text = view.text
+    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+    for start, end, entry in hits:
+        if end - start > 3 or not any(d.level in ("city", "county") for d in entry):
+            continue
+        town = towns.get(end)
+        if town and (
+            left := tuple(
+                d for d in entry if any(gazetteer().within(t.code, d.code) for t in town.payload.divisions)
+            )
+        ):
+            found = Found(left[0].name if len(left) == 1 else text[start:end], left[0].level, left)
+            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
+        elif town is None and (county := view.known(start, end)):
+            _bare_town(view, end, county)
+
+
+def _bare_town(view: _Text, start: int, county: Division) -> None:
+    stems = _town_stems(frozenset((county.code,)))
+    for length in (3, 2):
+        stem = view.text[start : start + length]
+        known = stems.get(stem)
+        if known and stem not in _stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+            found = Found(county.name + known[0].name, "town", tuple(known), county.code)
+            view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
+            return
+
+
 def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
     text = view.text
     name = text[start:end]
@@ -327,6 +382,9 @@ def _add_town(view: _Text, start: int, end: int, towns: tuple[Division, ...], sc
         if before.payload.kind == "county":
             qualified = before.payload.name + name
         score += 0.4
+    if not divisions and text[start - 1 : start] == "、" and (last := view.before(start - 1)):
+        codes = {d.code[:6] for d in last.payload.divisions} if last.payload.kind == "town" else set()
+        divisions = tuple(d for c in codes if (d := gazetteer().get(c))) if len(codes) == 1 else ()
     if len({d.parent for d in divisions}) == 1:
         parent = divisions[0].parent
     found = Found(qualified, "town", divisions, parent)
@@ -350,7 +408,8 @@ def _village(view: _Text, start: int, end: int, kind: str) -> None:
         return
     if start - left < 2 and strength not in ("chain", "to"):
         return
-    if weak and not (strength == "chain" and (before := view.before(left)) and before.payload.kind == "town"):
+    beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
+    if weak and not (beside and beside.payload.kind in ("town", "community")):
         return
     if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
@@ -367,15 +426,19 @@ def _generic(view: _Text, left: int, start: int, end: int) -> bool:
     name, stem = text[left:end], text[left:start]
     if name in _stops("word") or stem in _stops("word") or _COUNTED.search(stem):
         return True
+    listed = text[left - 1 : left] == "、" or view.before(left) is not None
     if (
-        stem[-1:] in ("和", "同", "跟", "给", "对")
+        (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed)
         or text[left - 1 : left].isdigit()
+        or stem[-1] in "抵赴访返去"
         or _NOT_IN_NAMES.match(stem)
     ):
         return True
     heads = vocabularies()["place.head"]
+    shortest = 3 if listed and len(stem) == 2 else 2
     if any(
-        (tail := name[-k:]) in _stops("word") and tail not in heads for k in range(2, min(5, len(name)) + 1)
+        (tail := name[-k:]) in _stops("word") and tail not in heads
+        for k in range(shortest, min(5, len(name)) + 1)
     ):
         return True
     stems = _stops("stem")
@@ -434,8 +497,10 @@ def _add_below(
 def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     text = view.text
-    if follows:
+    if follows or text[start : end + 1] in ("街道", "路段", "路网") or (text[start:end] == "站" and text[end : end + 1] in ("点", "长", "岗", "台", "位")):
         return  # the next head word goes on with the same name
+    if text[start:end] == "港" and gazetteer().find(text[end - 2 : end]):
+        return
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         city = next((d for d in view.context.chain() if d.level == "city"), None)
         known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
@@ -454,6 +519,9 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
     left, strength = _left_edge(view, start, limit=10, over_places=True)
     if not strength:
         left, strength = _chain_edge(view, start)
+    if rule == "venue":
+        short = text[left:start].removesuffix("中心")
+        left = next((start - k for k in (2, 3) if k < len(short) and short[-k:] in _towns_in_play(view)), left)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
     spans = {(c.start, c.end) for c in view.found}
     upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州道" and start - c.end > 1]
@@ -469,8 +537,9 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
             return
     if not strength or start - left < 2 or _generic(view, left, start, end):
         return
-    at_left = any(c.start == left for c in inner) or text[left:start].removesuffix("中心") in _towns_in_play(
-        view
+    towns = _towns_in_play(view)
+    at_left = any(c.start == left for c in inner) or any(
+        stem in towns for stem in (text[left : left + 2], text[left : left + 3])
     )
     if kind == "site" and not at_left:
         at_left = any(
@@ -486,7 +555,8 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
         or (start - left < 4 and kind == "water" and text.startswith(_water_words(), end))
     ):
         return
-    firm = strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES
+    sure = rule == "sure" and strength == "soft" and start - left < 6
+    firm = sure or strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES
     if not (inner or repeated or at_left or firm or strength == "to" or view.before(left)):
         return
     score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
@@ -496,14 +566,14 @@ def _site(view: _Text, start: int, end: int, kind: str, rule: str, *, follows: b
 
 def _chain_edge(view: _Text, start: int) -> tuple[int, str]:
     """Return where a site's name begins when only a known place before it tells (完成泉州侨乡体育馆)."""
-    for at in range(start - 2, max(start - 9, 0), -1):
-        if not _HAN.match(view.text, at):
-            break
+    tail = _TAIL.search(view.text, max(0, start - 9), start)
+    first = tail.start() if tail else start
+    for at in range(start - 2, first - 1, -1):
         piece = view.before(at)
         if piece and piece.score > 0.4:
             return (at, "chain") if piece.payload.kind in ("town", "village") else (piece.start, "soft")
     towns = _towns_in_play(view)
-    for at in range(max(start - 8, 0), start - 1):
+    for at in range(first, start - 1):
         if view.text[at : at + 2] in towns or view.text[at : at + 3] in towns:
             return at, "soft"
     return start, ""
@@ -514,6 +584,11 @@ def _stretches(view: _Text) -> None:
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    if "站" in text:
+        for match in _GAUGE.finditer(text):
+            start, end = match.span(1)
+            if not _NOT_IN_NAMES.match(text, start, end - 1):
+                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(match.group(1), "site")))
     for candidate in list(view.found):
         if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
             name = text[candidate.start : more.end()]
@@ -541,7 +616,8 @@ def _left_edge(view: _Text, start: int, *, limit: int, over_places: bool = False
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
-            return at, "chain"
+            if piece.end - piece.start > 2 or piece.payload.kind != "county" or piece.evidence:
+                return at, "chain"
         for cue_start, kind in view.cues.get(at, ()):
             if kind == "to" and at - cue_start > 1:
                 return at, "to"
@@ -569,12 +645,59 @@ def _lists(view: _Text) -> None:
                 break
             noun = None
         if noun is None:
+            _known_towns(view, match.start(), body)
             continue
         end -= text[end - 1] == "等"
         number = _DIGITS.match(text, end)
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, match.start(), end, noun.group(2))
+
+
+def _known_towns(view: _Text, start: int, body: str) -> None:
+    """Find the bare towns of a list without a noun: two at least must be towns of the article's counties."""
+    towns = _towns_in_play(view)
+    items = body.split("、")
+    names: list[tuple[int, str]] = []
+    for index, item in enumerate(items):
+        for length in (3, 2):
+            name = item[-length:] if index == 0 else item[:length]
+            if name in towns and (index in (0, len(items) - 1) or name == item):
+                names.append((start + (len(item) - len(name) if index == 0 else 0), name))
+                break
+        start += len(item) + 1
+    if len(names) < 2:
+        return
+    for at, name in names:
+        found = Found(towns[name][0].name, "town", tuple(towns[name]))
+        view.add(Candidate(at, at + len(name), "place", 1.4, ("list",), found))
+
+
+def _listed_sites(view: _Text) -> None:
+    """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
+    text = view.text
+    for match in _SITE_LIST.finditer(text):
+        start, end = match.span(1)
+        last_of = max(_edge_of_list(view, start, end), start)
+        position = last_of
+        for item in text[last_of:end].split("、"):
+            right = position + len(item)
+            if len(item) > 2 and not any(c.start == position and c.end == right for c in view.found):
+                view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
+            position = right + 1
+
+
+def _edge_of_list(view: _Text, start: int, end: int) -> int:
+    """Return where the first name of a list begins, after the last word that leads to it."""
+    first_end = view.text.index("、", start, end)
+    return max(
+        (
+            at
+            for at in range(start, first_end - 2)
+            if any(k == "to" or at - s > 1 for s, k in view.cues.get(at, ()))
+        ),
+        default=start,
+    )
 
 
 def _list_items(view: _Text, start: int, end: int, noun: str) -> None:
@@ -663,8 +786,11 @@ def _repeated(view: _Text) -> None:
     seen: dict[str, Candidate] = {}
     for candidate in full.values():
         stem = town_stem(text[candidate.start : candidate.end])
-        if stem:
+        if stem and stem not in _stops("word") and stem not in vocabularies()["place.head"]:
             seen.setdefault(stem, candidate)
+    for c in view.found:
+        if c.payload.kind in ("site", "road", "water", "village", "community") and c.score > 1.3 and c.end - c.start > 2:
+            seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
     for stem, known in seen.items():
         at = text.find(stem)

@@ -25,7 +25,7 @@ _NO_LEVEL = re.compile(
 )
 # What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
 _NO_RIGHT = re.compile(
-    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=[队会])[长员](?!会)|(?<=队)[伍列]|(?<=支部)副?书记|(?<=总支)副?书记|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
 )
@@ -38,6 +38,22 @@ _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治�
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
+_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流|社区)|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
+_DISPATCHED = re.compile(
+    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$"
+)
+_ZONE = re.compile(r"(?:经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_COUNTED = frozenset("支家个所批名位")
+_NEW = ("联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿")
+_SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
+_SECTION = re.compile(
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部])"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
+)
+_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
+_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
+_HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
+_ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
 
 
@@ -76,6 +92,7 @@ class Naming:
     region: str | None
     kind: str
     area: str = ""
+    host: str = ""  # the organisation that an inner organ (党委, 工会) belongs to
 
 
 @cache
@@ -204,6 +221,8 @@ class _Reader:
         if i >= 0 and self.taken[i][1] > start:
             return
         start, naming = self._prefixed(start, end, naming)
+        if naming.kind == "team":
+            start, naming = self._dispatched(start, end, naming)
         self.by_end.setdefault(end, []).append((start, naming))
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
 
@@ -213,6 +232,15 @@ class _Reader:
             _ACTS_RIGHT.match(self.text, end) is not None
             or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
         )
+
+    def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""
+        sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
+        sender = self.area_at(sent.start()) if sent else None
+        if sender is None:
+            return start, naming
+        left, _ = _widen(self, sender)
+        return left, Naming(self.text[left:end], None, sender.code, naming.kind, sender.name)
 
     def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in what stands before an area and belongs to the name: 武警四川总队, 国网雅安供电公司."""
@@ -251,6 +279,8 @@ def unit_candidates(
             _read_stem(reader, start, end, entry)
         else:
             _read_head(reader, start, end, entry)
+    _read_sections(reader)
+    _read_abbreviations(reader)
     return reader.found
 
 
@@ -288,7 +318,9 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
             reader.add(
                 left,
                 end,
-                Naming(parent.name + text[start:end], None, parent.region, stem.kind, parent.area),
+                Naming(
+                    parent.name + text[start:end], None, parent.region, stem.kind, parent.area, parent.name
+                ),
                 1.2,
                 "parent",
             )
@@ -305,6 +337,11 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
                 "level",
             )
             return
+    zone = _ZONE.search(text, max(0, start - 3), start)
+    if zone is not None and reader.bounded(zone.start()):
+        naming = Naming(text[zone.start() : end], None, None, stem.kind, zone[0])
+        reader.add(zone.start(), end, naming, 1.2, "level")
+        return
     if not parents:
         _read_listed(reader, start, end, stem)
         _read_short(reader, start, end)
@@ -369,6 +406,11 @@ def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
     if start == 0 or reader.text[start - 1] not in "、和与及":
         return
     for _, sibling in reader.by_end.get(start - 1, ()):
+        if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
+            name = sibling.host + reader.text[start:end]
+            naming = Naming(name, None, sibling.region, stem.kind, sibling.area, sibling.host)
+            reader.add(start, end, naming, 1.0, "listed")
+            return
         if sibling.area:
             area = sibling.area + (
                 "委" if sibling.name.startswith(sibling.area + "委") and stem.kind == "party" else ""
@@ -382,7 +424,8 @@ def _read_listed(reader: _Reader, start: int, end: int, stem: Stem) -> None:
 
 def _read_short(reader: _Reader, start: int, end: int) -> None:
     """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
-    if reader.bounded(start):
+    before = reader.text[max(0, start - 2) : start]
+    if reader.bounded(start) and before[-1:] not in _COUNTED and before not in _NEW:
         text = reader.text[start:end]
         reader.add(start, end, Naming(text, None, None, "short"), -1.0, "short")
 
@@ -394,11 +437,15 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
         return
     if head.short == "yes":
         _read_short(reader, start, end)
+    if head.bare == "tail" and head.kind in ("company", "party"):
+        _read_ordinal(reader, start, end, head)
+    if head.kind == "school":
+        _read_college(reader, start, end)
     for left, parent in reader.by_end.get(start, ()):
         reader.add(
             left,
             end,
-            Naming(parent.name + text[start:end], None, parent.region, head.kind, parent.area),
+            Naming(parent.name + text[start:end], None, parent.region, head.kind, parent.area, parent.name),
             1.2,
             "parent",
         )
@@ -408,21 +455,91 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     index = bisect_left(reader.area_starts, limit)
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
-        if head.bare == "tail" and head.kind in _INNER:
-            return
-        free = text[area.end : start]
+        left, free = area.start, text[area.end : start]
+        if head.bare == "tail" and head.kind in _INNER and not _SITE.fullmatch(free):
+            if not (len(free) == 1 and _SITE.fullmatch(text, area.start, start)):
+                return
         if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
+            name, area = _nearest_county(reader, area, start, end)
             reader.add(
-                area.start,
+                left,
                 end,
-                Naming(text[area.start : end], None, area.code, head.kind, area.name),
+                Naming(name, None, area.code, head.kind, area.name),
                 1.2,
                 "area",
                 "head",
             )
-        _read_branch(reader, area.start, end, head.kind)
+        _read_branch(reader, left, end, head.kind)
         return
     _read_bare(reader, start, end, head)
+
+
+def _nearest_county(reader: _Reader, area: Area, start: int, end: int) -> tuple[str, Area]:
+    """Return name and area of a unit behind a chain of areas: from the last county on (富源县祥顺煤矿)."""
+    text, chain, at = reader.text, [area], area.end
+    while len(chain) < 6:
+        i = bisect_left(reader.area_starts, at)
+        if i == len(reader.areas) or reader.areas[i].start != at or reader.areas[i].end > start:
+            break
+        chain.append(reader.areas[i])
+        at = chain[-1].end
+    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
+    if len(chain) < 2 or start - at < 2:
+        return text[area.start : end], area
+    return text[last.start : last.end] + text[at:end], last
+
+
+def _read_ordinal(reader: _Reader, start: int, end: int, head: Head) -> None:
+    """Add 第二分公司, 第三党支部 of the organisation named last before it."""
+    match = _ORDINAL.search(reader.text, max(0, start - 4), start)
+    if match is None or not reader.bounded(match.start()):
+        return
+    for found in reversed(reader.found[-40:]):
+        host: Naming = found.payload
+        if found.end <= match.start() and host.kind in _SECTIONED and not host.host:
+            name = host.name + reader.text[match.start() : end]
+            naming = Naming(name, None, host.region, head.kind, host.area, host.name)
+            reader.add(match.start(), end, naming, 1.2, "parent")
+            return
+
+
+def _read_college(reader: _Reader, start: int, end: int) -> None:
+    """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
+    text = reader.text
+    at = text.rfind("大学", max(0, start - 16), start) + 2
+    if at < 2 or not 2 <= start - at or not text[at:start].isalpha() or "的" in text[at:start]:
+        return
+    for left, parent in reader.by_end.get(at, ()):
+        name = parent.name + text[at:end]
+        naming = Naming(name, None, parent.region, "school", parent.area, parent.name)
+        reader.add(left, end, naming, 1.2, "parent")
+
+
+def _read_sections(reader: _Reader) -> None:
+    """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
+    for end, owners in list(reader.by_end.items()):
+        if not any(parent.kind in _SECTIONED for _, parent in owners):
+            continue
+        match = _SECTION.match(reader.text, end)
+        if match is None:
+            continue
+        for left, parent in owners:
+            if parent.kind in _SECTIONED and not parent.host:
+                name = parent.name + match[0]
+                naming = Naming(name, None, parent.region, "inner", parent.area, parent.name)
+                reader.add(left, match.end(), naming, 1.2, "parent")
+
+
+def _read_abbreviations(reader: _Reader) -> None:
+    """Add what 以下简称 introduces, wherever it stands, under the full name."""
+    text = reader.text
+    for match in _ABBREVIATED.finditer(text):
+        owners = reader.by_end.get(match.start(), ())
+        if not owners:
+            continue
+        _, full = min(owners, key=lambda o: o[0])
+        for again in re.finditer(re.escape(match[1]), text):
+            reader.add(again.start(), again.end(), full, 2.0, "national")
 
 
 def _read_bare(reader: _Reader, start: int, end: int, head: Head) -> None:
@@ -431,10 +548,11 @@ def _read_bare(reader: _Reader, start: int, end: int, head: Head) -> None:
     limit = max(reader.limit(start), start - _LONGEST)
     free = text[limit:start]
     level = free[0] if len(free) > 2 and free[0] in _LEVELS and free[1] not in "级场域" else ""
-    own = level and head.kind in ("association", "team") and head.bare == "long"
+    own = level and head.bare not in ("tail", "short") and head.kind not in ("venue", "office")
+    own = own and _LEVELLED.match(free) is not None
     if (_generic().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         return
-    if head.bare in ("yes", "long"):
+    if own or head.bare in ("yes", "long"):
         name, code = reader.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
         reader.add(

@@ -113,7 +113,7 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     opened = _OPENS.search(text[previous : draft.token.start])
     if opened and (len(opened[0]) > _OPEN_GAP or "——" in opened[0]):
         return None
-    if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("按", "从", "分"))):
+    if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("其中", "按", "从", "分"))):
         if _REST.search(opened[0]) and _FROM.search(opened[0]):
             return None
         if _REST.search(opened[0]) and chain is not None:

@@ -15,6 +15,7 @@ _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|�
 _EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
 _SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
 _LEAD = 24  # how far before a list stands what opens it
+_ALIGNED_LEAD = 60  # how far before its figures a list of names starts
 _MISS = 1.5
 _REST = re.compile(r"其余|余下|剩余|剩下")
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
@@ -100,6 +101,16 @@ def _exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
     return said or bool(_REST.search(rest)) or _fills_bracket(parts)
 
 
+def _aligned_names(parts: Sequence[Draft]) -> list[str]:
+    """Return the names of `A、B、C分别派出x、y、z`, empty where they do not answer the figures one by one."""
+    frame, first = parts[0].frame, parts[0].token.start
+    start = max(frame.sentence.start, first - _ALIGNED_LEAD)
+    at = frame.text.rfind("分别", start, first)
+    names = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= at]
+    joined = all(frame.text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(names, names[1:], strict=False))
+    return [frame.text[t.start : t.end] for t in names] if at > 0 and joined and len(names) == len(parts) else []
+
+
 def _plausible(parts: Sequence[Draft], whole: Draft) -> bool:
     """Tell whether parts that do not go into their whole miss it by so little that a wrong figure explains it.
 
@@ -114,6 +125,9 @@ def _apart(parts: Sequence[Draft]) -> bool:
     """Tell whether each part of a list has its own name before it, so that nobody stands in two of them."""
     names: list[str] = []
     frame = parts[0].frame
+    aligned = _aligned_names(parts)
+    if aligned:
+        return len(set(aligned)) == len(parts)
     for last, part in zip([None, *parts[:-1]], parts, strict=True):
         start = last.token.end if last is not None else max(frame.sentence.start, part.token.start - _LEAD)
         gap = frame.text[start : part.token.start]

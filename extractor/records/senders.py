@@ -8,21 +8,15 @@ from dataclasses import dataclass
 
 from extractor.mentions.mention import Date, Person, Place, Unit
 from extractor.records.agents import Agent, adjacent, agents, back_references, is_goal, place_agents, role_of
+from extractor.records import grammar
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, Token
+from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Chooser, Features, Option
 from extractor.records.status import DIVISION_HEADS, governing_verb
 
-# A clause that starts a story of its own takes no subject from the clause before.
-_FRESH = re.compile(
-    r"[^,。]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
-)
 _LISTS = re.compile(r"(?:等地?|这)?")
 _SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透露|称|指出|坦言)")
-_OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
-_CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
-_TAKES_ON = re.compile(r"(?:等|全部|一力|具体|单独)?(?:包|承担|负责|派|组|提供|招募|支援|补充|抽|选)")
-_SENT_FROM = re.compile(r"^[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
 
 
 def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place]:
@@ -81,6 +75,7 @@ class _Scene:
 
     found: tuple[Agent, ...]
     carried: Agent | None
+    subject: Agent | None
     first: Agent | None
     speaker: Unit | None
     topic: Place | None
@@ -108,12 +103,13 @@ def link_senders(
 ) -> None:
     """Set `unit` and `bound` of every draft of a paragraph; `drafts` holds those of each frame."""
     carried: Agent | None = None
+    subject: Agent | None = None
     first: Agent | None = None
     last: Draft | None = None
     topic: Place | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
         found = sorted([*agents(frame), *place_agents(frame), *back_references(frame, mentions)], key=lambda a: a.start)
-        scene = _Scene(tuple(found), carried, first, _speaker(frame, story.names), topic, story)
+        scene = _Scene(tuple(found), carried, subject, first, _speaker(frame, story.names), topic, story)
         aligned = _respective(frame, own)
         for index, draft in enumerate(own):
             draft.bound = aligned.get(index) or _bound(draft)
@@ -122,6 +118,7 @@ def link_senders(
             draft.chances.append(chance)
             last = draft
         carried = _subject(frame, found, carried)
+        subject = grammar.subject_of(frame, found, subject)
         first = first or next((a for a in found if a.role == "agent"), None)
         topic = topic or _topic(frame)
     if carried is not None:
@@ -138,7 +135,7 @@ def _topic(frame: Frame) -> Place | None:
 
 def _subject(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:
     """Return the subject that the next sentence may carry on: who acted here, or the one before where nobody did."""
-    able = [a for a in found if a.role in ("agent", "place", "topic", "back")]
+    able = [a for a in found if a.role in ACTING]
     acting = [a for a in able if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)]
     if acting:
         return next((a for a in acting if a.strong), acting[0])
@@ -157,14 +154,6 @@ def _speaker(frame: Frame, names: dict[str, Unit]) -> Unit | None:
             person: Person = token.item
             return names.get(person.unit)
     return None
-
-
-def _fresh(frame: Frame, clause: int) -> bool:
-    known = frame.fresh.get(clause)
-    if known is None:
-        start, end = frame.clauses[clause]
-        known = frame.fresh[clause] = bool(_FRESH.match(frame.text, start, end))
-    return known
 
 
 def _bound(draft: Draft) -> Place | None:
@@ -200,12 +189,19 @@ def sender_options(draft: Draft, scene: _Scene, last: Draft | None) -> list[Opti
         else:
             known[1].absorb(features)
 
+    own = draft.planned or is_ours(draft)
     for index, agent in enumerate(scene.found):
+        if agent.role == "source" and not own:
+            continue  # who tells a figure has not sent it, unless the plan or the people are the speaker's
         add(agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near))
     for role, group in (("carried", scene.carried), ("first", scene.first)):
         if group is not None:
-            add(group.members[0], _remote(draft, role, traits))
-    if scene.speaker is not None:
+            features = _remote(draft, role, traits)
+            if _akin(draft, group):
+                features.cross(role, "akin")
+                features.name("akin")
+            add(group.members[0], features)
+    if scene.speaker is not None and own:
         add(scene.speaker, _remote(draft, "speaker", traits))
     story = scene.story
     if story.subject is not None:
@@ -221,13 +217,26 @@ def sender_options(draft: Draft, scene: _Scene, last: Draft | None) -> list[Opti
     leader = _person_unit(draft.frame, draft.token, story.names)
     if leader is not None:
         add(leader, _remote(draft, "leader", traits))
+    ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
+    if ruled is not None:
+        features = Features("ruled")
+        features.cross("ruled", rule, *traits)
+        features.cross(f"ruled-{rule}", *traits)
+        add(ruled, features)
     if draft.bound is not None:
         add(draft.bound, _bound_features(draft, traits))
     if draft.whole is not None and draft.whole.unit is not None:
         add(draft.whole.unit, _remote(draft, "whole", traits))
     if last is not None and last.unit is not None:
         add(last.unit, _remote(draft, "last-same" if last.frame is draft.frame else "last", traits))
-    return [_nobody(draft, scene, traits), *(features.option(member) for member, features in options.values())]
+    return [_nobody(draft, scene, traits, rule if ruled is None else ""), *(features.option(member) for member, features in options.values())]
+
+
+def _akin(draft: Draft, group: Agent) -> bool:
+    """Tell whether the words after a sender name the people of a count (税务局机关党员集结 … 40余名机关党员志愿者)."""
+    words = draft.frame.text[group.end : group.end + 10]
+    noun = draft.count.noun
+    return any(noun[i : i + 2] in words for i in range(len(noun) - 1))
 
 
 def _places_before(draft: Draft) -> list[Place]:
@@ -267,32 +276,23 @@ def _group(
         features.name("adjacent")
         features.cross("adjacent", agent.role, *traits)
     if position in ("same", "prev", "far"):
-        between = [a for a in later if a.end <= token.start and a.role in ("agent", "place", "topic", "back")]
+        between = [a for a in later if a.end <= token.start and a.role in ACTING]
         if between:
             features.cross("passed", agent.role, position)
-        if any(_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1)):
-            features.cross("fresh", position, "called" if _CALLS.search(frame.text[agent.end : token.start]) else "")
+        if any(is_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1)):
+            features.cross("fresh", position, "called" if is_called(frame, agent.end, token.start) else "")
             features.name("fresh")
         if any(t.kind == "count" for t in frame.of_between(agent.end, token.start)):
             features.cross("counted", position, verb)
         if any(t.kind == "person" for t in frame.of_between(agent.end, token.start)):
             features.cross("person-between", position)
-    elif _SENT_FROM.match(frame.text[token.end : agent.start]) or _taken_on(draft, agent):
+    elif is_sent_from(draft, agent):
         features.name("sent-from")
     kind = getattr(agent.members[0], "kind", "")
     features.cross("kind", kind, f"{kind}-{position}")
     if len(agent.members) > 1:
         features.cross("several", position)
     return features
-
-
-def _taken_on(draft: Draft, agent: Agent) -> bool:
-    """Tell whether a later clause says who takes the people on: 36人,全由X包下."""
-    text = draft.frame.text
-    gap = text[draft.token.end : agent.start]
-    return bool(
-        re.fullmatch(r"[^。;\d]{0,12},(?:全部?|都|均)?由", gap) and _TAKES_ON.match(text[agent.end : agent.end + 8])
-    )
 
 
 def _remote(draft: Draft, role: str, traits: tuple[str, ...]) -> Features:
@@ -302,9 +302,9 @@ def _remote(draft: Draft, role: str, traits: tuple[str, ...]) -> Features:
     start = draft.frame.clauses[draft.token.clause][0]
     verb = draft.frame.cue("send", start, draft.token.start)
     features.cross(role, "send" if verb else "no-send")
-    if any(_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
         features.cross("fresh", role)
-    if _OUR.search(draft.frame.text[draft.frame.sentence.start : draft.token.start]):
+    if is_ours(draft):
         features.cross("our", role)
     return features
 
@@ -319,19 +319,22 @@ def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
     return features
 
 
-def _nobody(draft: Draft, scene: _Scene, traits: tuple[str, ...]) -> Option:
+def _nobody(draft: Draft, scene: _Scene, traits: tuple[str, ...], rule: str) -> Option:
     """Describe the empty reading: what the count is, and how many could have sent it."""
-    acting = [a for a in scene.found if a.role in ("agent", "place", "topic", "back") and a.end <= draft.token.start]
+    acting = [a for a in scene.found if a.role in ACTING and a.end <= draft.token.start]
     features = Features("nobody")
     features.cross("nobody", *traits)
     own = any(a.clause == draft.token.clause for a in acting)
     features.cross("nobody", "own-agent" if own else "agent" if acting else "no-agent")
     if draft.bound is not None:
         features.cross("nobody", "bound")
+    if rule:
+        features.cross("ruled-nobody", rule, *traits)
+        features.name("ruled-nobody")
     if scene.carried is None:
-        features.name("nobody/nothing-carried")
-    if any(_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
-        features.name("nobody/fresh")
+        features.cross("nobody", "nothing-carried")
+    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+        features.cross("nobody", "fresh")
     return features.option(None)
 
 

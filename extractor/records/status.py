@@ -26,6 +26,8 @@ _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多
 _DEMAND = re.compile(r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配")
 _RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
+_COLLECTIVE = re.compile(r"[省市州县区][级直]|各级|机关")
+_MANY = 3  # so many counties listed are the region
 _LARGE = 1000  # a thousand people are more than one unit sends
 DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
@@ -107,8 +109,11 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
     return tuple(traits)
 
 
-def scope_options(draft: Draft, region: str | None) -> list[Option]:
-    """Return the readings of a count's scope: `part` (the empty one, None) and `total`."""
+def scope_options(draft: Draft, region: str | None, last: str) -> list[Option]:
+    """Return the readings of a count's scope: `part` (the empty one, None) and `total`.
+
+    `last` is the scope of the count before it in the sentence, empty where it is the first.
+    """
     frame, token, count = draft.frame, draft.token, draft.count
     if count.per and count.per != "day":
         return [Option(None, ())]
@@ -121,9 +126,12 @@ def scope_options(draft: Draft, region: str | None) -> list[Option]:
     sender = "none" if unit is None else "region" if isinstance(unit, Place) and unit.code == region else "unit"
     sender = "place" if sender == "unit" and isinstance(unit, Place) else sender
     where = "nowhere" if not draft.places else "region" if any(p.code == region for p in draft.places) else "somewhere"
+    where = "everywhere" if len(draft.places) >= _MANY and all(p.kind in ("city", "county", "zone") for p in draft.places) else where
     features = Features("total")
     features.cross("total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}")
     features.cross(f"sender-{sender}", f"at-{where}", frame.kind)
+    if last:
+        features.cross(f"after-{last}", "of" if draft.whole is not None else "own", f"at-{where}", count.measure, frame.kind)
     for name, found in (
         ("whole", WHOLE.search(before)),
         ("whole-clause", WHOLE.search(clause)),
@@ -141,12 +149,28 @@ def scope_options(draft: Draft, region: str | None) -> list[Option]:
         ("now", frame.cue("now", frame.sentence.start, token.start) is not None),
         ("source", any(t.kind == "unit" and t.end <= token.start for t in frame.tokens)),
         ("approximate", count.low != count.high),
+        ("collective", _COLLECTIVE.search(count.noun)),
         ("large", (count.low or 0) >= _LARGE),
     ):
         if found:
             features.cross("total", name)
             features.cross(f"sender-{sender}", name)
+    if _rules_total(draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start):
+        features.name("ruled")
+        features.cross("ruled-by", "whole" if WHOLE.search(before) else "", "until" if _UNTIL.search(before) else "")
+        features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
     return [Option(None, ()), features.option("total")]
+
+
+def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: bool) -> bool:
+    """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows."""
+    if draft.frame.kind == "headline":
+        return True
+    if draft.whole is not None or draft.bound is not None or part or _ONLY.search(clause):
+        return False
+    if draft.unit is not None and not isinstance(draft.unit, Place):
+        return False
+    return bool(WHOLE.search(before) or named or _SUM.search(clause) or _UNTIL.search(before))
 
 
 def who_counted(draft: Draft) -> Who | None:
@@ -202,7 +226,10 @@ def governing_verb(draft: Draft) -> str:
 
 def link_scope(drafts: Sequence[Draft], region: str | None, chooser: Chooser) -> None:
     """Set `total` of the drafts of a sentence."""
+    last = ""
     for draft in drafts:
-        value, chance = chooser("scope", (draft.token.start, draft.token.end), scope_options(draft, region))
+        options = scope_options(draft, region, last)
+        value, chance = chooser("scope", (draft.token.start, draft.token.end), options)
+        last = "total" if value is not None else "part"
         draft.total = value is not None
         draft.chances.append(chance)

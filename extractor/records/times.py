@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from extractor.mentions.mention import Date
+from extractor.records import grammar
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Token
 from extractor.records.ranking import Chooser, Features, Option
@@ -99,6 +100,9 @@ def time_options(
         features = _crossed("story", sender, traits, draft)
         features.cross("story", "clock" if _CLOCK.search(frame.text[frame.sentence.start : token.start]) else "")
         add(story.day, features)
+    ruled = grammar.day(draft, dates, carried)
+    if ruled is not None:
+        add(ruled, _crossed("ruled", sender, traits, draft))
     if published is not None:
         now = frame.cue("now", frame.sentence.start, token.start)
         name = "now" if now is not None and not any(d.start > now.end for d in before) else "published"

@@ -1,0 +1,137 @@
+"""The grammar's own reading of each link, by ordered rules: what the ranker trusts first where nothing speaks against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.mentions.mention import Date, Place, Unit
+from extractor.records.agents import Agent, adjacent
+from extractor.records.draft import Draft
+from extractor.records.frame import Frame, Token
+from extractor.records.record import Who
+
+ACTING = ("agent", "place", "topic", "back")
+_CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
+_TAKES_ON = re.compile(r"(?:等|全部|一力|具体|单独)?(?:包|承担|负责|派|组|提供|招募|支援|补充|抽|选)")
+_SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
+_OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
+_DEMANDS = re.compile(r"(?:还|也|同时)?要求")
+# A clause that starts a story of its own takes no subject from the clause before.
+_FRESH = re.compile(
+    r"[^,。]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里"
+    r"|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
+)
+_NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")
+_NARROW = ("households", "places", "units")
+
+Ruled = tuple[Unit | Place | None, str]
+"""What a rule links to, and the rule's name."""
+
+
+def is_fresh(frame: Frame, clause: int) -> bool:
+    """Tell whether a clause starts a story of its own."""
+    known = frame.fresh.get(clause)
+    if known is None:
+        start, end = frame.clauses[clause]
+        known = frame.fresh[clause] = bool(_FRESH.match(frame.text, start, end))
+    return known
+
+
+def is_called(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether somebody calls for people between two offsets, so that the people of the next clause are theirs."""
+    return bool(_CALLS.search(frame.text, start, end))
+
+
+def is_ours(draft: Draft) -> bool:
+    """Tell whether the speaker counts their own people (我们, 我院)."""
+    return bool(_OUR.search(draft.frame.text, draft.frame.sentence.start, draft.token.start))
+
+
+def is_sent_from(draft: Draft, agent: Agent) -> bool:
+    """Tell whether the text names the sender after the count: 32人来自X; 36人,全由X包下."""
+    text, token = draft.frame.text, draft.token
+    gap = text[token.end : agent.start]
+    if agent.clause == token.clause and _SENT_FROM.match(gap):
+        return True
+    return bool(re.fullmatch(r"[^。;\d]{0,12},(?:全部?|都|均)?由", gap) and _TAKES_ON.match(text[agent.end : agent.end + 8]))
+
+
+def subject_of(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:
+    """Return the subject that the next sentence carries on: who mobilized here, or the one before where nobody acted."""
+    able = [a for a in found if a.role in ACTING]
+    mobilizing = [a for a in able if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)]
+    if mobilizing:
+        return next((a for a in mobilizing if a.strong), mobilizing[0])
+    if found or frame.of("person") or is_fresh(frame, 0):
+        return None
+    return carried
+
+
+def sender(draft: Draft, found: Sequence[Agent], carried: Agent | None, speaker: Unit | None, leader: Unit | None) -> Ruled:
+    """Return the name right before a count, the agent of its clause, or the subject that goes on, and the rule's name."""
+    frame, token = draft.frame, draft.token
+    near = adjacent(frame, token, frame.of("unit", "place"))
+    acts = [a for a in found if a.role in ACTING]
+    if near is not None and near.kind == "unit" and draft.count.measure not in _NARROW and any(near.end == a.end for a in acts):
+        return near.item, "adjacent"
+    if draft.planned and draft.count.per is not None:
+        return _who_demands(frame, token), "norm"
+    if draft.whole is not None and draft.bound is None:
+        return draft.whole.unit, "whole"
+    if near is not None:
+        acts = [a for a in acts if a.end != near.end]
+    own = [a for a in acts if a.clause == token.clause and a.end <= token.start]
+    agent = next((a for a in reversed(own) if a.strong), own[-1] if own else None)
+    if draft.count.measure in _NARROW or draft.who_hint in _NARROW_WHO:
+        return _sending(draft, agent), "narrow"
+    behind = next((a for a in acts if a.start >= token.end and is_sent_from(draft, a)), None)
+    if behind is not None or agent is not None:
+        return (behind or own[-1] if agent is None else behind or agent).members[0], "clause"
+    if leader is not None:
+        return leader, "leader"
+    return _carried(draft, acts, carried, speaker)
+
+
+def _who_demands(frame: Frame, token: Token) -> Unit | None:
+    """Return the organisation that asks for a norm: X要求每个避灾点不少于3名."""
+    for unit in reversed(frame.of("unit")):
+        if unit.end <= token.start and _DEMANDS.match(frame.text, unit.end):
+            return unit.item  # type: ignore[no-any-return]
+    return None
+
+
+def _sending(draft: Draft, agent: Agent | None) -> Unit | Place | None:
+    """Return the agent of a count of things where a verb of sending or forming stands between them."""
+    if agent is None or draft.who_hint in ("served", "affected"):
+        return None
+    frame, start = draft.frame, draft.token.start
+    verb = frame.cue("send", agent.end, start) or frame.cue("form", agent.end, start)
+    return agent.members[0] if verb else None
+
+
+def _carried(draft: Draft, acts: Sequence[Agent], carried: Agent | None, speaker: Unit | None) -> Ruled:
+    """Return the subject of an earlier clause or sentence, unless a clause in between starts a story of its own."""
+    frame, token = draft.frame, draft.token
+    for agent in reversed(acts):
+        if agent.end <= token.start:
+            fresh = any(is_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1))
+            if fresh and not is_called(frame, agent.end, token.start):
+                return None, "fresh"
+            return agent.members[0], "sentence"
+    if speaker is not None:
+        return (speaker, "speaker") if draft.planned or is_ours(draft) else (None, "told")
+    if carried is None or any(is_fresh(frame, c) for c in range(token.clause + 1)):
+        return None, "nobody"
+    return carried.members[0], "carried"
+
+
+def day(draft: Draft, dates: Sequence[Token], carried: Date | None) -> Date | None:
+    """Return the last date before a count in its sentence, else the next one, else the day of the sentence before."""
+    before = [d for d in dates if d.end <= draft.token.start]
+    if before:
+        return before[-1].item  # type: ignore[no-any-return]
+    if draft.planned or draft.frame.kind == "headline":
+        return None
+    later = [d for d in dates if d.start >= draft.token.end and d.clause <= draft.token.clause + 2]
+    return later[0].item if later else carried
