@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from corpora.article import Article
     from extractor.records.record import Report
+    from models.annotator import Annotator
 
 Language = Literal["en", "zh"]
 USAGE, PARTLY, PIPE = 2, 3, 141  # 141: what a shell reports for a program that SIGPIPE ended
@@ -160,6 +161,8 @@ def build(language: Language) -> click.Group:
         _reprints_command,
         _evaluate_command,
         _figures_command,
+        _annotators_command,
+        _train_command,
     ):
         group.add_command(make(words))
     return group
@@ -263,13 +266,14 @@ class Batch:
     failures: list[Failure] = field(default_factory=list)
     read: int = 0
     stdin: BinaryIO | None = None
+    annotator: Annotator | None = None
 
     def reports(self) -> Iterator[Report]:
         """Yield the report of each article that can be read."""
         import extractor
 
         for article in self.articles():
-            yield extractor.extract_article(article)
+            yield extractor.extract_article(article, self.annotator)
             if sys.stderr.isatty():
                 click.echo(f"\r{self.read}", err=True, nl=False)
         if sys.stderr.isatty():
@@ -341,7 +345,7 @@ class Batch:
 def _extract_command(words: Words) -> HelpPage:
     say = words.say
 
-    def extract(
+    def extract(  # noqa: PLR0913  (one argument an option)
         *,
         inputs: tuple[str, ...],
         form: str | None,
@@ -350,12 +354,13 @@ def _extract_command(words: Words) -> HelpPage:
         region: str | None,
         columns: Language,
         bom: bool,
+        annotator: str,
     ) -> int:
         from extractor.reports.formats import FORMATS, format_of, write_reports
 
         chosen = next((name for name in FORMATS if name == form), format_of(output))
         _need_file(words, chosen, output)
-        batch = Batch(inputs, Metadata(published=published, region=region))
+        batch = Batch(inputs, Metadata(published=published, region=region), annotator=_annotator(annotator))
         with _opened(output, inputs) as stream:
             write_reports(batch.reports(), stream, chosen, columns=columns, bom=bom, failures=batch.failures)
             batch.need(words)
@@ -383,6 +388,15 @@ def _extract_command(words: Words) -> HelpPage:
             ),
             _output(words),
             *_metadata(words),
+            click.Option(
+                ["--annotator"],
+                metavar="NAME",
+                default="none",
+                help=say(
+                    "Ask jieba, spacy:PATH or hanlp:PATH for further names; none by default.",
+                    "另请 jieba、spacy:PATH 或 hanlp:PATH 协助识别名称；默认 none。",
+                ),
+            ),
             click.Option(
                 ["--columns"],
                 type=click.Choice(["en", "zh"]),
@@ -698,6 +712,107 @@ def _figures_command(words: Words) -> HelpPage:
         params=[
             click.Argument(["text"], default=STDIN, required=False, metavar="[TEXT | -]"),
             *_metadata(words)[:1],
+            _lang(words),
+        ],
+    )
+
+
+def _annotator(spec: str) -> Annotator | None:
+    """Load the annotator that the user names, with our names for its dictionary."""
+    from extractor.mentions.advice import dictionary
+    from models.annotator import load_annotator
+
+    return load_annotator(spec, dictionary)
+
+
+def _annotators_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def annotators() -> int:
+        from models.annotator import available
+
+        for found in available():
+            missing = say("not installed", "未安装")
+            click.echo(f"{found.spec}\t{found.version or missing}")
+        return 0
+
+    return _command(
+        words,
+        "annotators",
+        annotators,
+        "muster annotators",
+        short_help=say("List the annotators that are there.", "列出可用的标注器。"),
+        help=say(
+            "List what --annotator of `muster extract` can name, and the version: packages, installed spaCy pipelines and\n"
+            "HanLP models in HANLP_HOME. PATH stands for any folder that holds a model.",
+            "列出 `muster extract` 的 --annotator 可用的名称和版本：程序包、已安装的 spaCy 流水线、HANLP_HOME 中的 HanLP 模型。\n"
+            "PATH 指任何存有模型的文件夹。",
+        ),
+        params=[_lang(words)],
+    )
+
+
+def _train_command(words: Words) -> HelpPage:
+    say = words.say
+
+    def train(*, gold: Path, output: Path | None, steps: int, seed: int) -> int:
+        from extractor.text.page import read_page
+        from models.train import read_examples, train
+
+        if output is None:
+            raise click.UsageError(
+                say("name the new folder of the model: -o MODEL", "须用 -o MODEL 指明模型的新文件夹")
+            )
+
+        def sentences(text: str) -> list[str]:
+            page = read_page(text)
+            return [page.clean[sentence.start : sentence.end] for sentence in page.sentences]
+
+        done = train(read_examples(gold, sentences), output, steps=steps, seed=seed)
+        click.echo(
+            say(
+                f"{done.articles} articles, {done.names} names in {done.sentences} sentences; "
+                f"F1 on the articles held back: {done.f1:.3f}",
+                f"{done.articles} 篇文章，{done.sentences} 句中 {done.names} 个名称；留出文章上的 F1：{done.f1:.3f}",
+            )
+        )
+        return 0
+
+    return _command(
+        words,
+        "train",
+        train,
+        "muster train gold -o model",
+        short_help=say("Train a spaCy annotator on annotated articles.", "用标注过的文章训练 spaCy 标注器。"),
+        help=say(
+            "Train a spaCy pipeline that finds names on the articles of GOLD_DIR, and write it to MODEL, to be used with\n"
+            "--annotator spacy:MODEL. GOLD_DIR holds NAME.txt with NAME.gold.json, or with corrected lines of muster extract\n"
+            "in a .jsonl file. docs/training.md tells the whole way.",
+            "用 GOLD_DIR 中的文章训练识别名称的 spaCy 流水线，写入 MODEL；用法：--annotator spacy:MODEL。\n"
+            "GOLD_DIR 中放 NAME.txt 和 NAME.gold.json，或改正过的 muster extract 输出（.jsonl）。详见 docs/training.md。",
+        ),
+        params=[
+            click.Argument(["gold"], type=click.Path(path_type=Path), metavar="GOLD_DIR"),
+            click.Option(
+                ["-o", "--output"],
+                metavar="MODEL",
+                type=click.Path(file_okay=False, path_type=Path),
+                help=say("Write the pipeline to the new folder MODEL.", "把流水线写入新文件夹 MODEL。"),
+            ),
+            click.Option(
+                ["--steps"],
+                metavar="N",
+                type=click.IntRange(1),
+                default=2000,
+                help=say("Number of training steps; 2000 by default.", "训练步数，默认 2000。"),
+            ),
+            click.Option(
+                ["--seed"],
+                metavar="N",
+                type=int,
+                default=0,
+                help=say("Same seed, same model; 0 by default.", "种子相同则模型相同，默认 0。"),
+            ),
             _lang(words),
         ],
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from corpora.errors import ArticleError, MusterError, TotalsError
+from models.errors import ModelError
 
-__all__ = ["ArticleError", "LexiconError", "MissingExtraError", "MusterError", "TotalsError"]
+__all__ = ["ArticleError", "LexiconError", "MissingExtraError", "ModelError", "MusterError", "TotalsError"]
 
 
 class LexiconError(MusterError):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, entry_points, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from models.errors import ModelError
@@ -74,6 +77,39 @@ def load_annotator(spec: str, words: Callable[[], Mapping[str, Label]] = dict) -
 
             return HanlpAnnotator(path)
     raise ModelError(f"annotator {spec!r}: expected jieba, spacy:PATH, hanlp:PATH or none")
+
+
+@dataclass(frozen=True, slots=True)
+class Available:
+    """An annotator that can be named to `load_annotator`; `version` is None where its package is not installed."""
+
+    spec: str
+    version: str | None
+
+
+def available() -> list[Available]:
+    """Return the annotators that are there, without loading any: packages, spaCy pipelines, HanLP models in HANLP_HOME."""
+    found = [Available("jieba", installed("jieba")), Available("spacy:PATH", installed("spacy"))]
+    found += [
+        Available(f"spacy:{point.name}", installed(point.name)) for point in entry_points(group="spacy_models")
+    ]
+    found.append(Available("hanlp:PATH", installed("hanlp")))
+    home = Path(os.environ.get("HANLP_HOME") or Path.home() / ".hanlp")
+    configs = sorted(home.glob("*/*/config.json")) if found[-1].version else []
+    found += [
+        Available(f"hanlp:{config.parent}", found[-1].version)
+        for config in configs
+        if (config.parent / "model.pt").is_file()
+    ]
+    return found
+
+
+def installed(package: str) -> str | None:
+    """Return the version of an installed package, None where there is none."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def aligned(sentence: str, tokens: Sequence[str]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models.annotator import Suggestion, aligned, label_of
+from models.annotator import Suggestion, aligned, installed, label_of
 from models.errors import ModelError
 
 if TYPE_CHECKING:
@@ -29,13 +29,12 @@ class HanlpAnnotator:
         """Load the component from local files; raise ModelError where one is missing, without asking the network."""
         self.name = f"hanlp:{path}"
         os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else a missing tokenizer is asked for, five times over
-        try:
-            import hanlp  # noqa: PLC0415  (slow to import, and an extra)
-        except ImportError as error:
+        if installed("hanlp") is None or installed("torch") is None:
             raise ModelError(
-                f"{self.name}: the package hanlp is not installed; "
-                "pip install torch==2.13.0 first, then pip install 'muster[hanlp]'"
-            ) from error
+                f"{self.name}: HanLP is not installed; pip install torch==2.13.0 first, then pip install 'muster[hanlp]'"
+            )
+        import hanlp  # noqa: PLC0415  (slow to import, and an extra)
+
         folder = self._local(path, hanlp.pretrained.ALL)
         options = self._options(folder)
         try:

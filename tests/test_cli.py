@@ -20,7 +20,17 @@ from extractor.reports.display import width
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpora" / "samples"
 TOTALS = "region,unit,noun,measure,as_of,value,source\n"
-COMMANDS = ((), ("extract",), ("check",), ("aggregate",), ("reprints",), ("evaluate",), ("figures",))
+COMMANDS = (
+    (),
+    ("extract",),
+    ("check",),
+    ("aggregate",),
+    ("reprints",),
+    ("evaluate",),
+    ("figures",),
+    ("annotators",),
+    ("train",),
+)
 
 
 class Run:
@@ -246,7 +256,7 @@ def test_a_bad_row_of_totals_is_told(run: Run, articles: Path, tmp_path: Path) -
 def test_a_bug_is_a_traceback_and_no_contradiction(
     run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extractor.extract_article", lambda _: 1 // 0)
+    monkeypatch.setattr("extractor.extract_article", lambda *_: 1 // 0)
     code, _, err = run("check", articles)
     assert code == 2
     assert "ZeroDivisionError" in err
@@ -289,9 +299,12 @@ def test_the_example_of_each_help_page_runs(
     monkeypatch.chdir(articles.parent)
     shutil.copy(SAMPLES / "hanyuan.txt", "article.txt")
     Path("official.csv").write_text(TOTALS, "utf-8")
+    shutil.copytree(SAMPLES, "gold")
     _, page, _ = run(*command, "--help")
     program, *arguments = shlex.split(page.splitlines()[-1])
     assert program == "muster"
+    if command == ("train",):
+        arguments += ["--steps", "2"]
     code, out, err = run(*arguments)
     assert code in ((0, 1) if "check" in arguments else (0,))
     assert err == ""
