@@ -127,7 +127,7 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
         unit = _village(reader, left)
     elif not unit and title and not joined:
         unit = _subject(reader, role, left)
-    if not unit and role and not joined:
+    if not unit and role:
         unit = _kin(reader, role, left)
     return persons.to_person(candidate, reader.page, role, unit)
 
