@@ -38,6 +38,7 @@ PRIOR = {
     "unit:ruled": 1.0,  # the grammar's own reading
     "unit:akin": 3.0,  # 税务局机关党员集结…。…40余名机关党员: the same people
     "scope:ruled": 2.0,  # the guideline's definition of a total
+    "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
 }
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints

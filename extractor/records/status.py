@@ -12,7 +12,7 @@ from extractor.records.draft import Draft
 from extractor.records.ranking import Chooser, Features, Option
 from extractor.records.record import Who
 
-WHOLE = re.compile(r"全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区")
+WHOLE = re.compile(r"[省市县区州]级机关|全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区")
 _SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
 _UNTIL = re.compile(r"截至|截止|同一时点|至此")
 _ONLY = re.compile(r"仅(?!次)|光是|单是|单单|只有|另有|其余|余下|就有")
@@ -118,8 +118,9 @@ def scope_options(draft: Draft, region: str | None, last: str) -> list[Option]:
     if count.per and count.per != "day":
         return [Option(None, ())]
     start = frame.clauses[token.clause][0]
-    before = frame.text[frame.sentence.start : token.start]
-    clause = frame.text[start : token.start]
+    noun = count.noun if count.noun_start >= token.start else ""
+    before = frame.text[frame.sentence.start : token.start] + noun
+    clause = frame.text[start : token.start] + noun
     part = frame.cue("part", frame.sentence.start, token.start)
     named = region is not None and any(t.item.code == region for t in frame.of("place") if t.end <= token.start)
     unit = draft.unit
