@@ -4,7 +4,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint readme bench wheel clean
+HANLP_VENV ?= .venv-hanlp
+
+.PHONY: demo test test-hanlp lint readme bench wheel clean
 
 demo: $(VENV)/.installed  ## run the main job on the bundled articles
 	@mkdir -p out
@@ -17,6 +19,9 @@ demo: $(VENV)/.installed  ## run the main job on the bundled articles
 
 test: $(VENV)/.tested  ## run the tests
 	$(BIN)/pytest
+
+test-hanlp: $(HANLP_VENV)/.tested  ## run the tests of the HanLP annotator, in an environment of its own (1.5 GB)
+	OMP_NUM_THREADS=1 $(HANLP_VENV)/bin/pytest -m hanlp tests/hanlp
 
 lint: $(VENV)/.linted  ## run the linters
 	$(BIN)/ruff check
@@ -34,7 +39,7 @@ wheel: $(VENV)/.linted  ## build the wheel into dist/
 	$(BIN)/python -m build --quiet --wheel
 
 clean:
-	rm -rf $(VENV) build dist out
+	rm -rf $(VENV) $(HANLP_VENV) build dist out
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
@@ -52,3 +57,11 @@ $(VENV)/.tested: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.linted: pyproject.toml | $(VENV)/bin/python
 	$(PIP) install -e '.[test,lint]'
 	@touch $@ $(VENV)/.installed $(VENV)/.tested
+
+# torch by itself first, in the one version that is tested: what asks for it later finds it there.
+$(HANLP_VENV)/.tested: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(HANLP_VENV)
+	$(HANLP_VENV)/bin/python -m pip --disable-pip-version-check --quiet install torch==2.13.0
+	$(HANLP_VENV)/bin/python -m pip --disable-pip-version-check --quiet install -e '.[test,hanlp]'
+	@touch $@

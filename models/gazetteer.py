@@ -86,6 +86,10 @@ class Gazetteer:
             Division(county + entry[:3], entry[3:], "town", county, town_stem(entry[3:])) for entry in entries
         )
 
+    def town_stems(self, county: str) -> dict[str, tuple[Division, ...]]:
+        """Return the towns of a county by their name without its class (河口 -> 河口镇)."""
+        return _stems(self, county)
+
     def get(self, code: str) -> Division | None:
         """Return the division of a six- or nine-digit code, a former one included; None where unknown."""
         if len(code) == 9:
@@ -98,6 +102,9 @@ class Gazetteer:
 
     def ancestors(self, code: str) -> tuple[Division, ...]:
         """Return the divisions above a code, the nearest first."""
+        return _above(self, code)
+
+    def _ancestors(self, code: str) -> tuple[Division, ...]:
         above: list[Division] = []
         division = self.get(code)
         while division and division.parent and (division := self.get(division.parent)):
@@ -181,6 +188,20 @@ class Gazetteer:
     @cached_property
     def _former_codes(self) -> dict[str, Division]:
         return {key: former.division for key, former in self._former_rows.items() if " " not in key}
+
+
+@lru_cache(maxsize=16384)
+def _above(source: Gazetteer, code: str) -> tuple[Division, ...]:
+    return source._ancestors(code)  # noqa: SLF001
+
+
+@lru_cache(maxsize=4096)
+def _stems(source: Gazetteer, county: str) -> dict[str, tuple[Division, ...]]:
+    stems: dict[str, tuple[Division, ...]] = {}
+    for town in source.towns(county):
+        if town.short:
+            stems[town.short] = (*stems.get(town.short, ()), town)
+    return stems
 
 
 @lru_cache(maxsize=16384)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from extractor.records.record import Report
 
 
+_SHORT = 3  # figures of so few digits come close to each other by chance
+
+
 def found_rules(report: Report, book: Book, stated: Sequence[Rule]) -> Iterator[Rule]:
     """Yield the rules within one article that its text does not state itself."""
     figures = [book[record.id] for record in report.records]
@@ -50,7 +53,8 @@ def misprinted(one: Figure, other: Figure) -> bool:
         return False
     if not (one.loose.exact and other.loose.exact and len(first) == len(second) >= 3) or first == second:
         return False
-    close = sorted(first) == sorted(second) or sum(x != y for x, y in zip(first, second, strict=True)) == 1
+    digits = sum(x != y for x, y in zip(first, second, strict=True))
+    close = sorted(first) == sorted(second) or (digits == 1 and len(first) > _SHORT)
     return close and (a.action is None or a.action == b.action) and alike(a.sentence, b.sentence) >= ALIKE
 
 

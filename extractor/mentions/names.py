@@ -58,7 +58,8 @@ def find_names(
     unit_found = units.unit_candidates(page, hits, context, areas, taken)
     blocked = [*taken, *page.layout.bylines]
     ends = frozenset(c.end for c in unit_found) | frozenset(c.end for c in place_found)
-    person_found = persons.person_candidates(page, hits, ends, blocked)
+    roles = persons.index_roles(hits)
+    person_found = persons.person_candidates(page, hits, roles, ends, blocked)
     place_found = _undisturbed(place_found, unit_found)
     unit_found = units.outweigh(unit_found, place_found)
     chosen = choose([*place_found, *unit_found, *person_found])
@@ -69,10 +70,10 @@ def find_names(
         given = advice.suggestions(page, annotator, blocked)
         named = frozenset((s.start, s.end) for s in given if s.label == "person")
         known = {(c.start, c.end) for c in person_found}
-        lifted = persons.person_candidates(page, hits, ends, blocked, named)
+        lifted = persons.person_candidates(page, hits, roles, ends, blocked, named)
         doubtful = [c for c in lifted if (c.start, c.end) not in known]
         chosen = advice.advise(page, context, chosen, doubtful, given)
-    return _assemble(page, hits, context, chosen)
+    return _assemble(page, hits, roles, context, chosen)
 
 
 def _area(candidate: Candidate) -> units.Area | None:
@@ -95,14 +96,18 @@ def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> li
     for c in located:
         low = bisect_right(firm, (c.start - _WINDOW, 0))
         high = bisect_right(firm, (c.end, 0))
-        crossed = any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high])
+        crossed = low < high and any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high])
         if c.payload.kind in _DIVISIONS or not crossed:
             kept.append(c)
     return kept
 
 
 def _assemble(
-    page: Page, hits: Mapping[str, list[Hit]], context: Context, chosen: Sequence[Candidate]
+    page: Page,
+    hits: Mapping[str, list[Hit]],
+    roles: persons.Roles,
+    context: Context,
+    chosen: Sequence[Candidate],
 ) -> Names:
     """Turn the chosen candidates into mentions."""
     text = page.clean
@@ -114,7 +119,7 @@ def _assemble(
         if not any(a < end and start < b for a, b in bylines)
     ]
     found_places = [places.to_place(c, page, context) for c in chosen if c.label == "place"]
-    people = find_posts(page, hits, chosen, found_units, found_places)
+    people = find_posts(page, hits, roles, chosen, found_units, found_places)
     teams = find_teams(page, found_units)
     quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
     found_units = [u for u in found_units if (u.start, u.end) not in quoted]

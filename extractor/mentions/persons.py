@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_AGE = re.compile(r"(?:\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?)[多余]?岁的?")
-_NAMED = re.compile(r"(?:[名字人我他她子]叫|叫做|名为|姓名:)")
-_PAIR = re.compile(r"(?<=[\u4e00-\u9fff]{2})、(?=[\u4e00-\u9fff]{2})")
+# Each pattern begins with characters of its own, so that the engine skips the rest of the text.
+_AGE = re.compile(r"岁(?<=[\d一二三四五六七八九十多余]岁)的?")
+_NAMED = re.compile(r"叫(?:(?<=[名字人我他她子]叫)|做)|名为|姓名:")
+_PAIR = re.compile(r"、(?<=[\u4e00-\u9fff]{2}、)(?=[\u4e00-\u9fff]{2})")
 _BEFORE_PAREN = re.compile(
-    r"(?=\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁))|(?=,(?:男|女),)|(?=,?今年\d+岁)|(?=,\d+岁)"
+    r"\((?=化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?=[男女],|今年\d+岁|\d+岁)|今年(?=\d+岁)"
 )
+_BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
@@ -37,6 +39,7 @@ _DEPARTMENT = re.compile(
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
 _HANDS = frozenset("手员长工生导师")  # the last characters of roles that no lexicon holds: 操舟手
 _JOINERS = frozenset("、和与及")
+_TELLING = frozenset(("say", "kin"))
 _STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
 
@@ -105,8 +108,29 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles of a page: by their start (end, class) and by their end (start, class)."""
+
+    by_start: dict[int, list[tuple[int, str]]]
+    by_end: dict[int, list[tuple[int, str]]]
+
+
+def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
+    """Index the scanner's roles once for the finder of names and the reader of posts."""
+    by_start: dict[int, list[tuple[int, str]]] = {}
+    by_end: dict[int, list[tuple[int, str]]] = {}
+    for start, end, kind in hits["persons.roles"]:
+        by_start.setdefault(start, []).append((end, kind))
+        by_end.setdefault(end, []).append((start, kind))
+    return Roles(by_start, by_end)
+
+
+@lru_cache(maxsize=8192)
 def _shape(name: str) -> float | None:
     """Score how much a string looks like surname + given name; None where it can't be one."""
+    if not _HAN.fullmatch(name):
+        return None
     weights, surnames = _weights(), _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
     surname, given = name[:size], name[size:]
@@ -136,26 +160,21 @@ class _Reader:
         self,
         page: Page,
         hits: Mapping[str, list[Hit]],
+        roles: Roles,
         ends: frozenset[int],
         blocked: Sequence[tuple[int, int]],
         suggested: frozenset[tuple[int, int]],
     ) -> None:
         self.text = page.clean
         self.suggested = suggested
-        self.roles_by_start: dict[int, list[tuple[int, str]]] = {}
-        self.roles_by_end: dict[int, list[tuple[int, str]]] = {}
-        for start, end, kind in hits["persons.roles"]:
-            self.roles_by_start.setdefault(start, []).append((end, kind))
-            self.roles_by_end.setdefault(end, []).append((start, kind))
-        self.after: dict[int, str] = {}
-        self.longer: set[int] = set()
-        self.verb_ends: set[int] = set()
-        for start, end, kind in hits["persons.after"]:
-            if end - start > 1:
-                self.longer.add(start)
-                self.verb_ends.add(end)
-            if self.after.get(start) not in ("say", "kin"):
-                self.after[start] = kind
+        self.roles_by_start = roles.by_start
+        self.roles_by_end = roles.by_end
+        found = hits["persons.after"]
+        self.after: dict[int, str] = {s: kind for s, _, kind in found}
+        self.after.update({s: kind for s, _, kind in found if kind in _TELLING})
+        self.longer = {s for s, e, _ in found if e - s > 1}
+        self.verb_ends = {e for s, e, _ in found if e - s > 1}
+        self.weights = _weights()
         self.ends = ends
         self.blocked = sorted(blocked)
         self.blocked_starts = [s for s, _ in self.blocked]
@@ -183,18 +202,21 @@ class _Reader:
     def consider(self, start: int, end: int, *given: str) -> None:
         """Score one span as a name and keep it where the evidence suffices."""
         text = self.text
-        if end > len(text) or start < 0 or not self.free(start, end):
+        if end > len(text) or start < 0:
             return
-        name, following = text[start:end], text[end : end + 1]
-        if "·" in (following, text[start - 1 : start]) or {name[-1], following} <= _foreign():
-            return
+        name = text[start:end]
         shape = _shape(name)
-        if shape is None or not _HAN.fullmatch(name):
+        if shape is None or not self.free(start, end):
+            return
+        following = text[end : end + 1]
+        if _BUSINESSES.match(text, end):
+            return
+        if "·" in (following, text[start - 1 : start]) or {name[-1], following} <= _foreign():
             return
         left = self.left(start)
         if left is None:
             return
-        weights = _weights()
+        weights = self.weights
         kinds = [
             *given,
             *left,
@@ -282,13 +304,14 @@ class _Reader:
                 self.consider(start, end, *kinds)
             elif size == 3 and self.after.get(end) == "kin":
                 shape = _shape(text[start:end])
-                if shape is not None and shape >= _weights()["person.pair shape"]:
+                if shape is not None and shape >= self.weights["person.pair shape"]:
                     self.consider(start, end, *kinds)
 
 
 def person_candidates(
     page: Page,
     hits: Mapping[str, list[Hit]],
+    roles: Roles,
     unit_ends: frozenset[int],
     blocked: Sequence[tuple[int, int]],
     suggested: frozenset[tuple[int, int]] = frozenset(),
@@ -297,7 +320,7 @@ def person_candidates(
 
     `suggested`: clean spans that an annotator takes for persons, which counts as evidence.
     """
-    reader = _Reader(page, hits, unit_ends, blocked, suggested)
+    reader = _Reader(page, hits, roles, unit_ends, blocked, suggested)
     text = page.clean
     for start, end in suggested:
         reader.consider(start, end)
@@ -306,8 +329,10 @@ def person_candidates(
             reader.from_left(end)
             if text[end : end + 1] == "的":
                 reader.from_left(end + 1, "role of")
+    first = reader.first
     for start in reader.after:
-        reader.from_right(start)
+        if not first.isdisjoint(text[max(0, start - 4) : max(0, start - 1)]):
+            reader.from_right(start)
     for kind, pattern in (("age", _AGE), ("named", _NAMED)):
         for match in pattern.finditer(text):
             reader.from_left(match.end(), kind)
@@ -331,12 +356,20 @@ def _read_dotted(reader: _Reader, start: int, end: int) -> None:
     begin = next((at for at in range(first - 1, start - 1, -1) if reader.roles_by_end.get(at)), start)
     bounded = begin > start or start == 0 or text[start - 1] in _EDGE
     stop = next(
-        (at for at in range(last + 2, end + 1) if at == len(text) or text[at] in _EDGE or at in reader.after),
+        (at for at in range(last + 2, end + 1) if _ends_foreign(reader, at)),
         0,
     )
     foreign = sum(char in _syllables() for char in text[begin:stop])
     if bounded and 2 * foreign >= stop - begin - 1 and stop and begin < first and reader.free(begin, stop):
         reader.found[begin, stop] = Candidate(begin, stop, "person", 3.5, ("dotted",), Evidence(("dotted",)))
+
+
+def _ends_foreign(reader: _Reader, at: int) -> bool:
+    """Tell whether a name with · ends here: at a mark, a verb of two characters, or one that is no syllable."""
+    text = reader.text
+    if at == len(text) or text[at] in _EDGE or at in reader.longer or reader.roles_by_start.get(at):
+        return True
+    return at in reader.after and text[at] not in _syllables()
 
 
 def _read_pair(reader: _Reader, mark: int) -> None:
@@ -369,8 +402,9 @@ def _read_pair(reader: _Reader, mark: int) -> None:
 
 def _read_elements(reader: _Reader, hits: Sequence[Hit]) -> None:
     """Add names made of two elements of Tibetan, Mongol, Uyghur or Yi names (才仁卓玛), and dotted ones."""
-    for match in _DOTTED.finditer(reader.text):
-        _read_dotted(reader, *match.span())
+    if "·" in reader.text:
+        for match in _DOTTED.finditer(reader.text):
+            _read_dotted(reader, *match.span())
     ends = {start: end for start, end, _ in hits}
     for start, middle in ends.items():
         end = ends.get(middle)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _JOINS = frozenset(("、", "和", "与", "及"))
 _OWNS = re.compile(
-    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
+    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一两二三四五六七八九十]{1,3})[名位])?(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
 )
 _POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))
@@ -30,6 +30,9 @@ _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
 _BECAME = re.compile(r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?")
 _ANY_HEAD = frozenset(("组长", "领队", "队医", "副组长", "副领队"))
+_RULERS = ("省长", "市长", "区长", "县长", "州长", "旗长", "盟长", "专员", "书记", "议员", "里长")
+_SECTION_HEADS = ("处长", "科长", "股长", "庭长", "部长", "室主任", "科主任")
+_OPENING = 10  # characters; a unit that opens the sentence is its subject
 _NEAR = 200  # characters; a village is named in the paragraph of its secretary or just before it
 
 
@@ -47,15 +50,16 @@ class _Reader:
     """One page being read for posts."""
 
     def __init__(
-        self, page: Page, hits: Mapping[str, list[Hit]], found: Sequence[Unit], located: Sequence[Place]
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        roles: persons.Roles,
+        found: Sequence[Unit],
+        located: Sequence[Place],
     ) -> None:
         self.page = page
         self.text = page.clean
-        self.by_end: dict[int, list[tuple[int, str]]] = {}
-        self.by_start: dict[int, list[tuple[int, str]]] = {}
-        for start, end, kind in hits["persons.roles"]:
-            self.by_end.setdefault(end, []).append((start, kind))
-            self.by_start.setdefault(start, []).append((end, kind))
+        self.by_end, self.by_start = roles.by_end, roles.by_start
         anchors = [_Anchor(u.start, u.end, u.name, "unit") for u in found if u.kind != "media"]
         anchors += [_Anchor(p.start, p.end, p.text, p.kind) for p in located]
         self.anchors = sorted(anchors, key=lambda a: a.end)
@@ -81,17 +85,23 @@ class _Reader:
 def find_posts(
     page: Page,
     hits: Mapping[str, list[Hit]],
+    roles: persons.Roles,
     chosen: Sequence[Candidate],
     found: Sequence[Unit],
     located: Sequence[Place],
 ) -> list[Person]:
     """Return the persons among the chosen candidates, each with the role and the unit that the text gives."""
-    reader = _Reader(page, hits, found, located)
+    named = [c for c in chosen if c.label == "person"]
+    if not named:
+        return []
+    reader = _Reader(page, hits, roles, found, located)
     people: list[Person] = []
-    for candidate in chosen:
-        if candidate.label == "person":
-            people.append(_read(reader, candidate, people[-1] if people else None))
+    for candidate in named:
+        people.append(_read(reader, candidate, people[-1] if people else None))
     return _agree(_later(reader, people))
+
+
+_NEAR_PEOPLE = 8  # 税务局|机关党员: how far behind a unit its people are named
 
 
 def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Person:
@@ -117,6 +127,8 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
         unit = _village(reader, left)
     elif not unit and title and not joined:
         unit = _subject(reader, role, left)
+    if not unit and role:
+        unit = _kin(reader, role, left)
     return persons.to_person(candidate, reader.page, role, unit)
 
 
@@ -141,7 +153,7 @@ def _owner(
     elif owner.kind in _TOWN:
         fits = bool(role) and not _OF_AGE.match(role)
     else:
-        fits = title
+        fits = title and role.endswith(_RULERS)
     return (name if fits else ""), role, left
 
 
@@ -179,7 +191,7 @@ def _village(reader: _Reader, left: int) -> str:
 def _subject(reader: _Reader, role: str, left: int) -> str:
     """Return the unit that an office without an owner belongs to: the sentence's, or the one said before it."""
     head = role.removesuffix("长").rpartition("副")[2][-1:] if role.endswith("长") else ""
-    if role.endswith(tuple(_ANY_HEAD)):
+    if role.endswith((*_ANY_HEAD, *_SECTION_HEADS)):
         head = ""
     sentence = reader.page.sentence_at(left)
     paragraph = reader.page.paragraph_at(left)
@@ -190,11 +202,27 @@ def _subject(reader: _Reader, role: str, left: int) -> str:
         low = bisect_left(reader.ends, floor)
         units = [a.name for a in reader.anchors[low:here] if a.kind == "unit" or (head and a.kind in _TOWN)]
         fitting = list(dict.fromkeys(n for n in units if n.endswith(head)))
-        if head and fitting:
-            return fitting[0] if len(fitting) == 1 else ""
-        if not head and fitting:
-            return fitting[0] if len(fitting) == 1 else ""
+        if fitting:
+            opens = low < here and reader.anchors[low].start - floor < _OPENING
+            return fitting[0] if len(fitting) == 1 or (opens and not head) else ""
     return ""
+
+
+def _kin(reader: _Reader, role: str, left: int) -> str:
+    """Return the paragraph's subject and only unit where the text counts people of that role among its own.
+
+    税务局机关党员迅速集结…青年党员某某: one of those party members.
+    """
+    paragraph = reader.page.paragraph_at(left)
+    if paragraph is None:
+        return ""
+    low, here = bisect_left(reader.ends, paragraph.start), bisect_right(reader.ends, left)
+    units = [a for a in reader.anchors[low:here] if a.kind == "unit"]
+    if len({a.name for a in units}) != 1:
+        return ""
+    first = units[0]
+    ours = first.start == paragraph.lead and role[-2:] in reader.text[first.end : first.end + _NEAR_PEOPLE]
+    return first.name if ours else ""
 
 
 def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:

@@ -38,11 +38,13 @@ _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治�
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
-_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流|社区)|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
+_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$"
 )
-_ZONE = re.compile(r"(?:经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_TOO_MANY = 4  # a short form that so many units share names none of them
+_ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 _COUNTED = frozenset("支家个所批名位")
 _NEW = ("联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
@@ -165,19 +167,16 @@ class _Reader:
         self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
     ) -> list[int]:
         """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        reach: dict[int, int] = {}
         shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
         shields += [(a.start, a.end) for a in known]
-        shields.sort()
-        starts = [s for s, _ in shields]
-        reach: list[int] = []
-        for _, end in shields:
-            reach.append(max(end, reach[-1] if reach else 0))
+        for start, end in shields:
+            for at in range(start, end):
+                if reach.get(at, 0) < end:
+                    reach[at] = end
         cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
-        for start, end, kind in hits["units.breaks"]:
-            if kind == "break":
-                i = bisect_right(starts, start) - 1
-                if i < 0 or reach[i] < end:
-                    cuts.add(end)
+        shielded = reach.get
+        cuts.update(e for s, e, kind in hits["units.breaks"] if kind == "break" and shielded(s, 0) < e)
         return sorted(cuts)
 
     def limit(self, offset: int) -> int:
@@ -339,7 +338,9 @@ def _read_stem(reader: _Reader, start: int, end: int, stem: Stem) -> None:
             return
     zone = _ZONE.search(text, max(0, start - 3), start)
     if zone is not None and reader.bounded(zone.start()):
-        naming = Naming(text[zone.start() : end], None, None, stem.kind, zone[0])
+        name, code = reader.level_area("省", start) if zone[0] == "自治区" else ("", None)
+        whole = (name or zone[0]) + text[start:end]
+        naming = Naming(whole, None, code, stem.kind, name or zone[0])
         reader.add(zone.start(), end, naming, 1.2, "level")
         return
     if not parents:
@@ -568,11 +569,19 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
         start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
         best = candidate
         if candidate.label == "unit":
-            near = (c for at in range(start, end) for c in raised.get(at, ()))
-            inside = [c for c in near if c.end <= end and c.end - c.start < size]
-            if inside:
-                floor = sum(c.score for c in choose(inside)) + 0.1
-                best = replace(candidate, score=max(candidate.score, floor))
+            inside = [
+                c
+                for at in range(start, end)
+                if at in raised
+                for c in raised[at]
+                if c.end <= end and c.end - c.start < size
+            ]
+            if len(inside) == 1:
+                floor = max(inside[0].score, 0.0) + 0.1
+            else:
+                floor = sum(c.score for c in choose(inside)) + 0.1 if inside else 0.0
+            if floor > candidate.score:
+                best = replace(candidate, score=floor)
         raised.setdefault(start, []).append(best)
     return [c for found in raised.values() for c in found if c.label == "unit"]
 
@@ -588,25 +597,30 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         if len(naming.name) > len(names.get(key, "")):
             names[key] = naming.name
     settled: dict[tuple[int, int], Naming] = {}
-    known: list[Naming] = []
+    known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order
     for candidate in sorted(chosen, key=lambda c: c.start):
         naming = candidate.payload
+        span, tail = (candidate.start, candidate.end), known.setdefault(naming.name[-2:], {})
         if naming.kind == "short":
-            full = next((n for n in reversed(known) if n.name.endswith(naming.name)), None)
-            if full is not None:
-                settled[candidate.start, candidate.end] = full
+            fitting = [n for n in tail if n.name.endswith(naming.name)]
+            if fitting and len({n.name for n in fitting}) < _TOO_MANY:
+                settled[span] = fitting[-1]
+            elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
+                settled[span] = naming
             continue
-        name = names[naming.official or naming.name]
-        if not naming.area:
-            full = next(
-                (n for n in known if len(n.name) > len(naming.name) >= 3 and n.name.endswith(naming.name)),
-                None,
-            )
-            if full is not None:
-                settled[candidate.start, candidate.end] = full
-                continue
-        done = Naming(name, naming.official, naming.region, naming.kind, naming.area)
-        if done not in known:
-            known.append(done)
-        settled[candidate.start, candidate.end] = done
+        full = None if naming.area else _in_full(naming, tail)
+        if full is None:
+            name = names[naming.official or naming.name]
+            full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
+            known.setdefault(name[-2:], {})[full] = None
+        settled[span] = full
     return settled
+
+
+def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
+    """Return the longer name before it that ends like a name without an area (楚泰集团: 三峡楚泰…集团)."""
+    size = len(naming.name)
+    return next(
+        (n for n in tail if len(n.name) > size >= 3 and n.name.endswith(naming.name)),
+        None,
+    )

@@ -18,7 +18,7 @@ _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
 _FROM = re.compile(r"来自|出自|属于|归|分布在")
-_ASIDE = re.compile(r"(?:上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
+_ASIDE = re.compile(r"(?:累计|共|现有|上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
 
@@ -167,9 +167,20 @@ def _whole_of(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> Draf
             continue
         if other.frame is not draft.frame and not chain.carried:
             return None
+        if _aside(other, chain.at):
+            continue
         if _usable(other, draft) and (other.whole is None or other.frame is draft.frame):
             return other
     return None
+
+
+def _aside(other: Draft, at: int) -> bool:
+    """Tell whether a count stands in a bracket that is closed before a list opens."""
+    frame = other.frame
+    opened = frame.text.rfind("(", frame.sentence.start, other.token.start)
+    if opened < 0 or ")" in frame.text[opened : other.token.start]:
+        return False
+    return ")" in frame.text[other.token.end : max(other.token.end, min(at, frame.sentence.end))] or at > frame.sentence.end
 
 
 def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
@@ -180,6 +191,8 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     if opened < 0 or ")" in inside or _ASIDE.search(inside) or draft.frame.of("date") and _dated(draft, opened):
         return None
     for other in reversed(seen):
+        if other.frame is draft.frame and other.token.start > opened and _usable(other, draft) and "其中" in inside:
+            return other if "其中" in text[other.token.end : draft.token.start] else other.whole
         if other.frame is draft.frame and other.token.end <= opened and _usable(other, draft):
             gap = text[other.token.end : opened]
             return other if re.fullmatch(r"[^\d,。;、]{0,16}", gap) else None
@@ -196,6 +209,6 @@ def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
         if other.frame is not draft.frame:
             return None
         tail = draft.frame.text[other.token.end : draft.token.start]
-        if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。]", tail):
+        if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。;]|累计|现有|新增|共有", tail):
             return other
     return None

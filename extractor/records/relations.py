@@ -11,7 +11,8 @@ from extractor.records.record import Relation
 from extractor.records.shares import find_shares
 from extractor.records.sums import find_sums
 
-_SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|计)[^\d。;]{0,8}$")
+_SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|(?<!累)计)[^\d。;]{0,8}$")
+_ADDS_UP = re.compile(r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$")
 _EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
 _SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
 _LEAD = 24  # how far before a list stands what opens it
@@ -77,13 +78,16 @@ def _one_list(last: Draft, part: Draft) -> bool:
 
 def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
     complete = len(parts) > 1 and _exhaustive(parts, whole)
-    sure = all(d.whole_sure for d in parts) and not any(c.isdigit() for c in _between(parts)) and _plausible(parts, whole)
+    between = _between(parts)
+    sure = all(d.whole_sure for d in parts) and not re.search(r"\d|各", between) and _plausible(parts, whole)
+    if complete and not _told_apart(parts, whole):
+        sure = False
     return Relation(
         "breakdown" if complete else "part_of_whole",
         tuple(ids[id(d)] for d in parts),
         ids[id(whole)],
         exhaustive=complete,
-        disjoint=len(parts) == 1 or complete or _apart(parts),
+        disjoint=len(parts) == 1 or complete or _told_apart(parts, whole),
         sure=sure,
     )
 
@@ -99,6 +103,47 @@ def _exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
     made = "由" in lead and bool(re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14]))
     said = made or (bool(_EXHAUSTS.search(lead)) and not _SOME.search(text[start : first.token.start]))
     return said or bool(_REST.search(rest)) or _fills_bracket(parts)
+
+
+def _aligned_names(parts: Sequence[Draft]) -> list[str]:
+    """Return the names of `A、B、C分别派出x、y、z`, empty where they do not answer the figures one by one."""
+    frame, first = parts[0].frame, parts[0].token.start
+    start = max(frame.sentence.start, first - _ALIGNED_LEAD)
+    at = frame.text.rfind("分别", start, first)
+    names = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= at]
+    joined = all(frame.text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(names, names[1:], strict=False))
+    return [frame.text[t.start : t.end] for t in names] if at > 0 and joined and len(names) == len(parts) else []
+
+
+def _plausible(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Tell whether parts that do not go into their whole miss it by so little that a wrong figure explains it.
+
+    A miss by half is rather a sentence read wrongly.
+    """
+    total = sum(d.count.low or 0 for d in parts)
+    low, high = whole.count.low or 0, whole.count.high
+    return (high is None or total <= _MISS * high) and (len(parts) == 1 or _MISS * total >= low or not low)
+
+
+def _told_apart(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Tell whether each part of a list has its own name before it, so that nobody stands in two of them."""
+    aligned = _aligned_names(parts)
+    if aligned:
+        return len(set(aligned)) == len(parts)
+    names: list[str] = []
+    frame = parts[0].frame
+    start = whole.token.end if whole.frame is frame else frame.sentence.start
+    for number, part in enumerate(parts):
+        lead = frame.text[start : part.token.start]
+        if number and re.search(r"[()其各]", lead):
+            return False
+        start += max(lead.rfind(mark) for mark in "、,;:中")
+        own = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= part.token.start]
+        if not own:
+            return False
+        names.append(frame.text[own[0].start : own[-1].end])
+        start = part.token.end
+    return len(set(names)) == len(names) and not any(a != b and b.startswith(a) for a in names for b in names)
 
 
 def _aligned_names(parts: Sequence[Draft]) -> list[str]:
@@ -174,9 +219,20 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             else:
                 break
         plain = all(d.count.measure == total.count.measure and not d.count.per and d.planned == total.planned for d in run)
-        if len(run) > 1 and plain:
-            found.append(Relation("breakdown", tuple(ids[id(d)] for d in run), ids[id(total)]))
+        most = max((d.count.low or 0 for d in run), default=0)
+        if len(run) > 1 and plain and (total.count.high is None or most <= total.count.high):
+            words = total.frame.text[last.token.end : total.token.start]
+            sure = bool(_ADDS_UP.match(words)) and _plausible(run, total) and not _rival(run, total, drafts)
+            found.append(Relation("breakdown", tuple(ids[id(d)] for d in run), ids[id(total)], sure=sure))
     return found
+
+
+def _rival(run: Sequence[Draft], total: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a sentence has figures before a list that its sum may count too, or that the list divides."""
+    return any(
+        d.frame is total.frame and d.count.measure == total.count.measure and d.token.start < run[0].token.start
+        for d in drafts
+    )
 
 
 def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -288,5 +344,9 @@ def _listings(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             # A name that was not found may stand before the first or between two: such a list is open.
             whole = frame.text[: names[0].start].endswith(_LIST_MARKS) or "、" in "".join(listed)
             open_ = whole or gap.startswith("等")
+            # 保定、涿州4个乡镇 names where they are, not which: only names of the counted kind are a list of them.
+            kind = draft.count.noun[-1:]
+            joints = {frame.text[a.end : b.start] for a, b in zip(names, names[1:], strict=False)}
+            whole = whole or not kind or any(not name.endswith(kind) for name in listed) or joints - {"、", "和"} != set()
             found.append(Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not open_, sure=not whole))
     return found

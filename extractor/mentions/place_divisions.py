@@ -1,0 +1,121 @@
+"""Provinces, cities and counties by gazetteer, and the short county or bare town beside another name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import Found, View, cue_at, of_origin, stops
+from models.gazetteer import Division, gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.scan import Hit
+
+_NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
+_STREET = re.compile(
+    r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
+)
+_CUE = 0.8
+_LISTED = 1.0
+
+
+def divisions(view: View, hits: Sequence[Hit]) -> None:
+    """Weigh the hits of provinces, cities and counties, the longest of each start."""
+    reach = -1
+    longest: dict[int, Hit] = {}
+    for hit in hits:
+        longest[hit[0]] = hit
+    for start, end, entry in longest.values():
+        if end <= reach:
+            continue
+        reach = max(reach, end)
+        name = view.text[start:end]
+        candidates = gazetteer().on(name, view.context.year) or entry
+        score, evidence = _division_score(view, start, end, name, candidates)
+        if score > 0:
+            left = view.context.remaining(candidates)
+            kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
+            found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
+            view.add(Candidate(start, end, "place", score, evidence, found))
+
+
+def _division_score(
+    view: View, start: int, end: int, name: str, candidates: Sequence[Division]
+) -> tuple[float, tuple[str, ...]]:
+    """Weigh one name: a full name speaks for itself, two characters need context."""
+    text, context = view.text, view.context
+    full = any(d.name == name for d in candidates)
+    stopped = name in stops("division")
+    if full and len(name) > 2 and not stopped:
+        return 2.0, ("full",)
+    if _NUMBERED_STREET.match(text, end) or of_origin(text, end) or (not full and _STREET.match(text, end)):
+        return 0.0, ()
+    left = context.remaining(candidates)
+    near = any(d.code in context.divisions for d in left)
+    inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
+    cue = cue_at(view, start)
+    joined = text[start - 1 : start] in ("和", "及", "与") and view.before(start - 1) is not None
+    listed = (
+        joined
+        or text[start - 1 : start] + text[end : end + 1] == "【】"
+        or text[start - 1 : start] == "、"
+        or text[end : end + 1] == "、"
+    )
+    chained = view.before(start) is not None
+    if len(name) > 2 or left[0].level in ("province", "city"):
+        base = 1.4 if not stopped else -0.4
+    else:
+        base = 0.5 if full else -0.9
+    if not gazetteer().find(name):
+        base -= 1.2  # a name that no longer exists
+    if any(d.code == e.code for d in left for e in context.chain()):
+        base += 1.0
+    if text[start - 1 : start] == "、" and view.before(start - 1):
+        base += 0.5
+    score = (
+        base
+        + _LISTED * listed * (0.6 if base < 0 else 0.4)
+        + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
+    )
+    score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
+    if stopped and full and not (near or inside):
+        return 0.0, ()  # 会同县委组织部: a preposition before 县
+    if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
+        score -= 1.5
+    evidence = [
+        w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
+    ]
+    return score, tuple(evidence)
+
+
+def nested(view: View, hits: Sequence[Hit]) -> None:
+    """Find the short county before one of its towns (义乌|大陈镇), and its bare town (晋江|安海)."""
+    text = view.text
+    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+    for start, end, entry in hits:
+        if end - start > 3 or not any(d.level in ("city", "county") for d in entry):
+            continue
+        town = towns.get(end)
+        if town and (
+            left := tuple(
+                d for d in entry if any(gazetteer().within(t.code, d.code) for t in town.payload.divisions)
+            )
+        ):
+            found = Found(left[0].name if len(left) == 1 else text[start:end], left[0].level, left)
+            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
+        elif town is None and (county := view.known(start, end)):
+            _bare_town(view, end, county)
+
+
+def _bare_town(view: View, start: int, county: Division) -> None:
+    stems = gazetteer().town_stems(county.code)
+    for length in (3, 2):
+        stem = view.text[start : start + length]
+        known = stems.get(stem)
+        if known and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+            found = Found(county.name + known[0].name, "town", tuple(known), county.code)
+            view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
+            return

@@ -1,0 +1,319 @@
+"""Towns, villages and sites: a head word and the name before it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import (
+    NOT_IN_NAMES,
+    VILLAGE_KINDS,
+    Found,
+    View,
+    chain_edge,
+    cue_at,
+    generic,
+    left_edge,
+    stops,
+)
+from models.gazetteer import Division, gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.scan import Hit
+
+_GAUGE = re.compile(
+    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
+    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff]{0,4}?(?:水位|洪峰|流量|超警|超保))"
+)
+_NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
+_CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
+_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_NUMBERED_ROAD = re.compile(
+    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+)
+_NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
+_EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
+_ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+_CHAINED = 1.2
+_MANY_COUNTIES = 20
+
+
+@cache
+def _water_words() -> tuple[str, ...]:
+    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
+    return tuple(row["term"] for row in read_lexicon("place_waters"))
+
+
+@cache
+def _purposes() -> re.Pattern[str]:
+    """Return the words between a site's name and its head (潘塘高速|疫情防控|卡口)."""
+    terms = sorted((row["term"] for row in read_lexicon("site_purposes")), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(terms)})+$")
+
+
+def heads(view: View, hits: Sequence[Hit]) -> None:
+    """Expand every head word to the left: towns first, so that villages find them, then the rest."""
+    longest: dict[int, Hit] = {}
+    for hit in hits:
+        if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
+            longest[hit[1]] = hit
+    text = view.text
+    ordered = sorted(
+        h for h in longest.values() if h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in _NO_STEM
+    )
+    starts = {hit[0] for hit in longest.values()}
+    for start, end, (kind, _) in ordered:
+        if kind == "town":
+            _town(view, start, end)
+    for start, end, (kind, _) in ordered:
+        if kind in VILLAGE_KINDS and not (end in starts and text[end : end + 2] in ("社区", "小区")):
+            _village(view, start, end, kind)
+    for start, end, (kind, rule) in ordered:
+        if kind not in VILLAGE_KINDS and kind != "town":
+            _site(view, start, end, kind, rule, follows=end in starts)
+
+
+def _town(view: View, start: int, end: int) -> None:
+    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
+    text, context = view.text, view.context
+    gaz = gazetteer()
+    if text[start:end] in ("乡", "镇") and (
+        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") and text[end : end + 2] != "镇长")
+        or text[start - 1] in "乡镇"
+    ):
+        return
+    known: tuple[int, tuple[Division, ...]] | None = None
+    for length in range(min(8, start), 0, -1):
+        name = text[start - length : end]
+        towns = gaz.towns_named(name)
+        if not towns:
+            renamed = view.towns.get(text[start - length : start], ()) if length > 1 else ()
+            if renamed and text[start - length : start]:
+                _add_town(view, start - length, end, tuple(renamed), 2.4, "renamed")
+                return
+            continue
+        near = tuple(t for t in towns if t.parent in context.counties)
+        if near:
+            _add_town(view, start - length, end, near, 3.0, "near")
+            return
+        if known is None:
+            known = (start - length, towns)
+    edge = left_edge(view, start, limit=6)
+    if known and (known[0] == edge[0] or edge[1] == "" or view.before(known[0])):
+        _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
+        return
+    left, strength = edge
+    name = text[left:end]
+    if (
+        strength
+        and start - left > 1
+        and text[start - 1] not in "乡镇市"
+        and not generic(view, left, start, end)
+    ):
+        _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
+
+
+def _add_town(view: View, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
+    text = view.text
+    name = text[start:end]
+    before = view.before(start)
+    divisions: tuple[Division, ...] = towns
+    parent = None
+    qualified = name
+    if before and before.payload.kind in ("county", "city", "zone"):
+        codes = {d.code for d in before.payload.divisions}
+        inside = tuple(
+            t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes)
+        )
+        divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
+        if before.payload.kind == "county":
+            qualified = before.payload.name + name
+        score += 0.4
+    if not divisions and text[start - 1 : start] == "、" and (last := view.before(start - 1)):
+        codes = {d.code[:6] for d in last.payload.divisions} if last.payload.kind == "town" else set()
+        divisions = tuple(d for c in codes if (d := gazetteer().get(c))) if len(codes) == 1 else ()
+    if len({d.parent for d in divisions}) == 1:
+        parent = divisions[0].parent
+    found = Found(qualified, "town", divisions, parent)
+    view.add(Candidate(start, end, "place", score, ("town", why), found))
+
+
+def _village(view: View, start: int, end: int, kind: str) -> None:
+    """Find the village or community that ends with a head word, known or by its left edge."""
+    text = view.text
+    left, strength = left_edge(view, start, limit=8)
+    known = _known_village(view, start, end)
+    head = text[start:end]
+    weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
+    if known and (not weak or strength):
+        left, county, town = known
+        before = view.before(left)
+        score = 2.2 + (_CHAINED if before else 0.0)
+        _add_below(view, left, end, kind, score, county, town)
+        return
+    if not strength or generic(view, left, start, end) or text[start - 1] == head:
+        return
+    if start - left < 2 and strength not in ("chain", "to"):
+        return
+    beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
+    if weak and not (beside and beside.payload.kind in ("town", "community")):
+        return
+    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
+        score = 0.9 if text[end : end + 1] in "民里" else 0.6
+    else:
+        score = 1.3 if strength == "to" else 1.0
+    score += sum(c.score for c in view.found if left <= c.start and c.end <= start and c.score > 0)
+    score += 0.5 if text.count(text[left:end]) > 1 else 0.0
+    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
+
+
+def _known_village(view: View, start: int, end: int) -> tuple[int, str, str] | None:
+    """Return (start, county, town) of the longest village name that ends here in a county of the article."""
+    text = view.text
+    villages = _villages_of(view.context.counties)
+    for length in range(min(6, start), 0, -1):
+        found = villages.get(text[start - length : end])
+        if found and (length > 1 or view.before(start - length) or cue_at(view, start - length)):
+            return start - length, *found
+    return None
+
+
+@lru_cache(maxsize=128)
+def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
+    if len(counties) > _MANY_COUNTIES:
+        return {}
+    return {
+        name: (county, town)
+        for county in sorted(counties, reverse=True)
+        for name, town in gazetteer().villages(county).items()
+    }
+
+
+def _add_below(
+    view: View, start: int, end: int, kind: str, score: float, county: str | None, town: str | None
+) -> None:
+    """Add a village, community or site with the chain that stands before it."""
+    text = view.text
+    name = text[start:end]
+    before = view.before(start) or (view.before(start - 1) if text[start - 1 : start] == "的" else None)
+    divisions: tuple[Division, ...] = ()
+    if before and _CHAIN.get(before.payload.kind, 9) < _CHAIN.get(kind, 5):
+        found = before.payload
+        if found.kind in ("town", "county", "community", "village", "zone"):
+            name = found.name + name
+        divisions = found.divisions if found.kind not in {"province", "city"} else ()
+    elif county and (division := gazetteer().get(county)):
+        same = (
+            [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
+            if town
+            else [county]
+        )
+        same = [c for c in same if c in view.context.named] or same
+        divisions = (division,) if len(same) == 1 else tuple(d for c in same if (d := gazetteer().get(c)))
+        if len(same) == 1:
+            divisions = tuple(d for c in same if (d := gazetteer().get(c)))
+    view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
+
+
+def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
+    """Find the site that ends with a head word: what stands before the head must be a name."""
+    text = view.text
+    if (
+        follows
+        or text[start : end + 1] in ("街道", "路段", "路网")
+        or (text[start:end] == "站" and text[end : end + 1] in ("点", "长", "岗", "台", "位"))
+    ):
+        return  # the next head word goes on with the same name
+    if text[start:end] == "港" and gazetteer().find(text[end - 2 : end]):
+        return
+    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
+        city = next((d for d in view.context.chain() if d.level == "city"), None)
+        known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
+        view.add(Candidate(start, end, "place", 1.5, ("list",), Found(text[start:end], kind, known)))
+        return
+    numbered = _NUMBERED.search(text, max(0, start - 5), start)
+    if numbered and rule != "single":
+        left, strength = left_edge(view, numbered.start(), limit=8)
+        if strength not in ("chain", "to") or generic(view, left, numbered.start(), numbered.start()):
+            left = numbered.start()
+        _add_below(view, left, end, kind, 1.6, None, None)
+        return
+    head = start
+    if kind == "site" and (purpose := _purposes().search(text, max(0, start - 10), start)):
+        start = purpose.start()
+    left, strength = left_edge(view, start, limit=10, over_places=True)
+    if not strength:
+        left, strength = chain_edge(view, start)
+    if rule == "venue":
+        short = text[left:start].removesuffix("中心")
+        left = next((start - k for k in (2, 3) if k < len(short) and short[-k:] in view.towns), left)
+    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    spans = {(c.start, c.end) for c in view.found}
+    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州道" and start - c.end > 1]
+    if upper and (kind in ("road", "water") or (kind == "zone" and (max(upper), end) in spans)):
+        left, strength = max(upper), "chain"
+        inner = [c for c in inner if c.start >= left]
+    if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
+        before = view.before(start)
+        if before and before.payload.kind == "town":
+            _add_below(view, start, end, kind, 1.6, None, None)
+        elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
+            _add_below(view, start - 1, end, kind, 1.4, None, None)
+            return
+    if not strength or start - left < 2 or generic(view, left, start, end):
+        return
+    towns = view.towns
+    at_left = any(c.start == left for c in inner) or any(
+        stem in towns for stem in (text[left : left + 2], text[left : left + 3])
+    )
+    if kind == "site" and not at_left:
+        at_left = any(
+            f"{text[left:start]}{suffix}" in text
+            for suffix in ("村", "镇", "乡")
+            if len(text[left:start]) < 4
+        )
+    if rule == "venue" and not at_left and view.before(left) is None:
+        return
+    name = text[left:end]
+    repeated = text.count(name) > 1
+    if rule == "single" and not (
+        (at_left and name[-1] in "站港" and view.before(end) is None)
+        or (start - left < 4 and strength == "to" and (repeated or (kind == "water" and start - left == 2)))
+        or (start - left < 4 and kind == "water" and text.startswith(_water_words(), end))
+    ):
+        return
+    sure = rule == "sure" and strength == "soft" and start - left < 6
+    firm = sure or (strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+    if not (inner or repeated or at_left or firm or strength == "to" or view.before(left)):
+        return
+    score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
+    score += sum(c.score for c in inner) * 0.7 + (0.4 if inner else 0.0)
+    _add_below(view, left, end, kind, score, None, None)
+
+
+def stretches(view: View) -> None:
+    """Find numbered roads, and stretches of roads and rivers (国道108线, 长江安庆段)."""
+    text = view.text
+    for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
+        view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    if "站" in text:
+        for match in _GAUGE.finditer(text):
+            start, end = match.span(1)
+            if not NOT_IN_NAMES.match(text, start, end - 1):
+                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(match.group(1), "site")))
+    for candidate in list(view.found):
+        if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
+            name = text[candidate.start : more.end()]
+            inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
+            found = Found(name, candidate.payload.kind, ())
+            view.add(
+                Candidate(
+                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
+                )
+            )

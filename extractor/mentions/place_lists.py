@@ -1,0 +1,171 @@
+"""Lists of bare names whose noun, or whose company, tells that they are places."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import CUTS, Found, View
+from models.gazetteer import Division, gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_LIST_NOUN = re.compile(
+    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+)
+_LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
+_FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_SITE_NOUN = re.compile(r"\d[余多]?[个处].{0,6}?[点口院]|[两二三四五六七八九十][个处].{0,6}?[点口院]")
+_SITE_LIST = re.compile(
+    r"((?:[\u4e00-\u9fff]{3,12}、)+[\u4e00-\u9fff]{2,10}?)(?:等(?:地|处)?)?"
+    r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
+    r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
+)
+_DIGITS = re.compile(r"\d{1,4}")
+
+
+def lists(view: View) -> None:
+    """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区."""
+    text = view.text
+    for match in _LIST.finditer(text):
+        head = _FIRST.search(text, max(0, match.start() - 8), match.start())
+        if head is None:
+            continue
+        begin, body = head.start(), head.group() + match.group()
+        noun = None
+        for tail in range(len(body), max(len(body) - 8, body.rfind("、") + 2), -1):
+            noun = _LIST_NOUN.match(text, begin + tail)
+            if noun and (noun.group(1) or text[begin + tail : noun.start(2)]):
+                end = begin + tail
+                break
+            noun = None
+        if noun is None:
+            _known_towns(view, begin, body)
+            continue
+        end -= text[end - 1] == "等"
+        number = _DIGITS.match(text, end)
+        if number and int(number.group()) > body.count("、") + 1:
+            continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
+        _list_items(view, begin, end, noun.group(2))
+
+
+def _known_towns(view: View, start: int, body: str) -> None:
+    """Find the bare towns of a list without a noun: two at least must be towns of the article's counties."""
+    towns = view.towns
+    items = body.split("、")
+    names: list[tuple[int, str]] = []
+    for index, item in enumerate(items):
+        for length in (3, 2):
+            name = item[-length:] if index == 0 else item[:length]
+            if name in towns and (index in (0, len(items) - 1) or name == item):
+                names.append((start + (len(item) - len(name) if index == 0 else 0), name))
+                break
+        start += len(item) + 1
+    if len(names) < 2:
+        return
+    for at, name in names:
+        end = at + len(name)
+        other = max((c.score for c in view.pieces.get(end, ()) if c.start == at), default=0.0)
+        found = Found(towns[name][0].name, "town", tuple(towns[name]))
+        view.add(Candidate(at, end, "place", max(1.4, other + 0.1), ("list",), found))
+
+
+def listed_sites(view: View) -> None:
+    """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
+    text = view.text
+    if not _SITE_NOUN.search(text):
+        return
+    for match in _SITE_LIST.finditer(text):
+        start, end = match.span(1)
+        last_of = max(_edge_of_list(view, start, end), start)
+        position = last_of
+        for item in text[last_of:end].split("、"):
+            right = position + len(item)
+            if len(item) > 2 and not any(c.start == position and c.end == right for c in view.found):
+                view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
+            position = right + 1
+
+
+def _edge_of_list(view: View, start: int, end: int) -> int:
+    """Return where the first name of a list begins, after the last word that leads to it."""
+    first_end = view.text.index("、", start, end)
+    return max(
+        (
+            at
+            for at in range(start, first_end - 2)
+            if any(k == "to" or at - s > 1 for s, k in view.cues.get(at, ()))
+        ),
+        default=start,
+    )
+
+
+def _list_items(view: View, start: int, end: int, noun: str) -> None:
+    text = view.text
+    position = start
+    items: list[tuple[int, int]] = []
+    for item in text[start:end].split("、"):
+        items.append((position, position + len(item)))
+        position += len(item) + 1
+    towns = view.towns
+    first, first_end = items[0]
+    items[0] = next(
+        ((at, first_end) for at in range(first, first_end - 1) if text[at:first_end] in towns), items[0]
+    )
+    for at in range(first_end - 2, items[0][0] - 1, -1):
+        if (
+            text[at:first_end] in towns
+            or view.before(at)
+            or any(k == "to" or at - s > 1 or text[s] in CUTS for s, k in view.cues.get(at, ()))
+        ):
+            items[0] = (at, first_end)
+            break
+    chain = view.before(items[0][0])
+    for left, right in items:
+        _list_item(view, left, right, noun, towns, chain)
+
+
+def _list_item(
+    view: View,
+    left: int,
+    right: int,
+    noun: str,
+    towns: Mapping[str, Sequence[Division]],
+    chain: Candidate | None,
+) -> None:
+    name = view.text[left:right]
+    below = noun in ("社区", "小区")
+    if (
+        any(
+            c.start == left and c.end == right and c.payload.kind != "site" and c.score > (2 if below else 1)
+            for c in view.found
+        )
+        or len(name) > 6
+    ):
+        return
+    if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
+        known = tuple(towns.get(name, ()))
+        if known or noun != "地":
+            suffix = noun if noun != "乡镇" else ""
+            full = known[0].name if known else name if name.endswith(suffix) else name + suffix
+            view.add(
+                Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
+            )
+    elif noun in ("社区", "小区", "村", "行政村", "村庄") and not any(
+        view.context.resolve(gazetteer().find(name)) or () for _ in (0,) if len(name) == 2 and noun == "地"
+    ):
+        kind = "community" if noun in ("社区", "小区") else "village"
+        found = chain.payload if chain else None
+        prefix = found.name if found and found.kind in ("town", "county") else ""
+        view.add(
+            Candidate(
+                left,
+                right,
+                "place",
+                2.2 if below else 1.8,
+                ("list",),
+                Found(prefix + name, kind, found.divisions if found else ()),
+            )
+        )

@@ -1,0 +1,197 @@
+"""What the place finders share: the text with its evidence, and where a name before a head word begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate
+from models.gazetteer import Division, gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.context import Context
+    from extractor.text.page import Page
+
+_TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
+_COUNTED = re.compile(
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
+)
+VILLAGE_KINDS = frozenset({"community", "village"})
+CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+NOT_IN_NAMES = re.compile(
+    r".*(?:就近|附近|最近|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known about a candidate: its qualified name, its class, the divisions that it may be or lie in."""
+
+    name: str
+    kind: str
+    divisions: tuple[Division, ...] = ()
+    parent: str | None = None
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
+
+
+@dataclass(slots=True)
+class View:
+    """The text with what the scan found in it, and the candidates so far by their end."""
+
+    page: Page
+    context: Context
+    cues: dict[int, list[tuple[int, str]]]
+    towns: Mapping[str, Sequence[Division]]
+    pieces: dict[int, list[Candidate]] = field(default_factory=dict)
+    found: list[Candidate] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Return the clean text."""
+        return self.page.clean
+
+    def add(self, candidate: Candidate) -> None:
+        """Keep a candidate, and where it ends."""
+        self.found.append(candidate)
+        self.pieces.setdefault(candidate.end, []).append(candidate)
+
+    def known(self, start: int, end: int) -> Division | None:
+        """Return the one county that a span was found to name."""
+        for c in self.pieces.get(end, ()):
+            if c.start == start and c.payload.kind == "county" and len(c.payload.divisions) == 1:
+                return c.payload.divisions[0]  # type: ignore[no-any-return]
+        return None
+
+    def before(self, start: int) -> Candidate | None:
+        """Return the best candidate that ends where another starts."""
+        pieces = self.pieces.get(start)
+        return max(pieces, key=_score) if pieces else None
+
+
+@cache
+def head_words() -> dict[str, Any]:
+    """Return head word -> (kind, rule)."""
+    return {row["term"]: (row["kind"], row["rule"]) for row in read_lexicon("place_heads")}
+
+
+@cache
+def stops(kind: str) -> frozenset[str]:
+    return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
+
+
+@cache
+def _origins() -> dict[str, tuple[str, ...]]:
+    """Return the words that make the name before them tell an origin (赣州腔, 北京时间), by first character."""
+    words: dict[str, tuple[str, ...]] = {}
+    for row in read_lexicon("place_origins"):
+        words[row["term"][0]] = (*words.get(row["term"][0], ()), row["term"])
+    return words
+
+
+def of_origin(text: str, end: int) -> bool:
+    words = _origins().get(text[end : end + 1])
+    return words is not None and text.startswith(words, end)
+
+
+def cue_at(view: View, start: int) -> str:
+    """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
+    kinds = {kind for _, kind in view.cues.get(start, ())}
+    return "to" if "to" in kinds else "soft" if kinds else ""
+
+
+def generic(view: View, left: int, start: int, end: int) -> bool:
+    """Tell whether a head word's name is a common noun (驻村, 沿江乡镇, 部分街道, 集中安置点) and no name."""
+    text = view.text
+    if text[left - 1 : left].isdigit():
+        return True
+    listed = text[left - 1 : left] == "、" or view.before(left) is not None
+    return _common(text[left:start], text[start:end], listed)
+
+
+@lru_cache(maxsize=8192)
+def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_cache: positional is quicker)
+    """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
+    name = stem + head
+    words, stems, heads = stops("word"), stops("stem"), head_words()
+    if name in words or stem in words or stem in stems or _COUNTED.search(stem):
+        return True
+    if (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed) or stem[-1:] in (
+        "抵",
+        "赴",
+        "访",
+        "返",
+        "去",
+    ):
+        return True
+    if NOT_IN_NAMES.match(stem):
+        return True
+    shortest = 3 if listed and len(stem) == 2 else 2
+    tails = (name[-k:] for k in range(shortest, min(5, len(name)) + 1))
+    if any(tail in words and tail not in heads for tail in tails):
+        return True
+    return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3))
+
+
+def chain_edge(view: View, start: int) -> tuple[int, str]:
+    """Return where a site's name begins when only a known place before it tells (完成泉州侨乡体育馆)."""
+    tail = _TAIL.search(view.text, max(0, start - 9), start)
+    first = tail.start() if tail else start
+    for at in range(start - 2, first - 1, -1):
+        piece = view.before(at)
+        if piece and piece.score > 0.4:
+            return (at, "chain") if piece.payload.kind in ("town", "village") else (piece.start, "soft")
+    towns = view.towns
+    for at in range(first, start - 1):
+        if view.text[at : at + 2] in towns or view.text[at : at + 3] in towns:
+            return at, "soft"
+    return start, ""
+
+
+def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
+    """Return where the name before a head word begins and what says so: chain, to, soft, or nothing."""
+    text = view.text
+    tail = _TAIL.search(text, max(0, start - 12), start)
+    if not tail:
+        return start, ""
+    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
+        return start, ""
+    first = tail.start()
+    hard = NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
+    if hard:
+        first += hard.end()
+    weak: tuple[int, str] | None = None
+    for at in range(start - 1, max(first, start - limit) - 1, -1):
+        if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
+            if piece.end - piece.start > 2 or piece.payload.kind != "county" or "near" in piece.evidence:
+                return at, "chain"
+        for cue_start, kind in view.cues.get(at, ()):
+            if kind == "to" and at - cue_start > 1:
+                return at, "to"
+            if start - at < 2:
+                continue
+            if at - cue_start > 1 or text[cue_start] in CUTS:
+                return at, kind
+            weak = weak or (at, kind)
+        if at == first and (weak is None or start - at <= 4):
+            before = text[at - 1 : at]
+            return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"
+    return weak or (start, "")
+
+
+@lru_cache(maxsize=256)
+def town_stems(counties: frozenset[str]) -> dict[str, Sequence[Division]]:
+    """Return the towns of some counties by their stem."""
+    towns: dict[str, Sequence[Division]] = {}
+    for county in sorted(counties):
+        for stem, found in gazetteer().town_stems(county).items():
+            towns[stem] = (*towns[stem], *found) if stem in towns else found
+    return towns
