@@ -57,7 +57,7 @@ class Option:
 class Chooser(Protocol):
     """Whatever picks an option: the fitted ranker, or a recorder that gathers training data."""
 
-    def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
+    def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option], /) -> tuple[Any, float]:
         """Return the value chosen for a task and the count at a clean span, and its probability."""
         ...
 

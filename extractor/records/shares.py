@@ -75,7 +75,7 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
     part = before[-1]
     if "占" in match[0] and inside:
         return _of_stated(part, inside[-1], percent, before)
-    parts = (part,)
+    parts: tuple[Draft, ...] = (part,)
     if _TOGETHER.search(text[part.token.end - base : number.start]):
         parts = _together(before)
     wholes = _candidates(parts[0], drafts)
