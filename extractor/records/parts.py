@@ -13,13 +13,14 @@ _OPENS = re.compile(
     r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
     r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
 )
-_RESPECTIVE = re.compile(r"分别(?:为|是|有|由)[^\d。;]*$")
+_RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
 _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
 _FROM = re.compile(r"来自|出自|属于|归|分布在")
 _ASIDE = re.compile(r"(?:累计|共|现有|上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
+_NAMES_GAP = 80  # unless a list of names stands between (其中A、B、C分别派出)
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
 
 
@@ -111,7 +112,8 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     if chain is not None and _closed(draft, chain):
         chain = None
     opened = _OPENS.search(text[previous : draft.token.start])
-    if opened and (len(opened[0]) > _OPEN_GAP or "——" in opened[0]):
+    reach = _NAMES_GAP if _RESPECTIVE.search(opened[0] if opened else "") else _OPEN_GAP
+    if opened and (len(opened[0]) > reach or "——" in opened[0]):
         return None
     if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("其中", "按", "从", "分"))):
         if _REST.search(opened[0]) and _FROM.search(opened[0]):

@@ -16,7 +16,9 @@ _ADDS_UP = re.compile(r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(
 _EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
 _SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
 _LEAD = 24  # how far before a list stands what opens it
-_ALIGNED_LEAD = 60  # how far before its figures a list of names starts
+_LEVEL = re.compile(r"(?<=[、,;:(])(?:中央|[国部省市县区乡镇村])(?:派|级|直|管|属|选)?$")
+_RESPECTIVELY = re.compile(r"([^,。;:()\d]{3,60}),?(?:人数|数量)?分别[^\d,。;]{0,6}$")
+_ALIGNED_LEAD = 80  # how far before its figures a list of names starts
 _MISS = 1.5
 _REST = re.compile(r"其余|余下|剩余|剩下")
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
@@ -108,11 +110,14 @@ def _exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
 def _aligned_names(parts: Sequence[Draft]) -> list[str]:
     """Return the names of `A、B、C分别派出x、y、z`, empty where they do not answer the figures one by one."""
     frame, first = parts[0].frame, parts[0].token.start
-    start = max(frame.sentence.start, first - _ALIGNED_LEAD)
-    at = frame.text.rfind("分别", start, first)
-    names = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= at]
-    joined = all(frame.text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(names, names[1:], strict=False))
-    return [frame.text[t.start : t.end] for t in names] if at > 0 and joined and len(names) == len(parts) else []
+    lead = frame.text[max(frame.sentence.start, first - _ALIGNED_LEAD) : first]
+    match = _RESPECTIVELY.search(lead)
+    names = re.split(r"[、和与及]", match[1]) if match else []
+    joined = all(
+        re.fullmatch(r"[、,和与及]", frame.text[a.token.end : b.token.start])
+        for a, b in zip(parts, parts[1:], strict=False)
+    )
+    return names if joined and len(names) == len(parts) and all(names) else []
 
 
 def _plausible(parts: Sequence[Draft], whole: Draft) -> bool:
@@ -130,8 +135,11 @@ def _told_apart(parts: Sequence[Draft], whole: Draft) -> bool:
     aligned = _aligned_names(parts)
     if aligned:
         return len(set(aligned)) == len(parts)
-    names: list[str] = []
     frame = parts[0].frame
+    levels = [_LEVEL.search(frame.text[max(0, p.token.start - 4) : p.token.start]) for p in parts]
+    if all(levels):
+        return len({level[0] for level in levels if level}) == len(parts)
+    names: list[str] = []
     start = whole.token.end if whole.frame is frame else frame.sentence.start
     for number, part in enumerate(parts):
         lead = frame.text[start : part.token.start]
@@ -143,43 +151,6 @@ def _told_apart(parts: Sequence[Draft], whole: Draft) -> bool:
             return False
         names.append(frame.text[own[0].start : own[-1].end])
         start = part.token.end
-    return len(set(names)) == len(names) and not any(a != b and b.startswith(a) for a in names for b in names)
-
-
-def _aligned_names(parts: Sequence[Draft]) -> list[str]:
-    """Return the names of `A、B、C分别派出x、y、z`, empty where they do not answer the figures one by one."""
-    frame, first = parts[0].frame, parts[0].token.start
-    start = max(frame.sentence.start, first - _ALIGNED_LEAD)
-    at = frame.text.rfind("分别", start, first)
-    names = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= at]
-    joined = all(frame.text[a.end : b.start] in ("、", "和", "及", "与") for a, b in zip(names, names[1:], strict=False))
-    return [frame.text[t.start : t.end] for t in names] if at > 0 and joined and len(names) == len(parts) else []
-
-
-def _plausible(parts: Sequence[Draft], whole: Draft) -> bool:
-    """Tell whether parts that do not go into their whole miss it by so little that a wrong figure explains it.
-
-    A miss by half is rather a sentence read wrongly.
-    """
-    total = sum(d.count.low or 0 for d in parts)
-    low, high = whole.count.low or 0, whole.count.high
-    return (high is None or total <= _MISS * high) and (len(parts) == 1 or _MISS * total >= low or not low)
-
-
-def _apart(parts: Sequence[Draft]) -> bool:
-    """Tell whether each part of a list has its own name before it, so that nobody stands in two of them."""
-    names: list[str] = []
-    frame = parts[0].frame
-    aligned = _aligned_names(parts)
-    if aligned:
-        return len(set(aligned)) == len(parts)
-    for last, part in zip([None, *parts[:-1]], parts, strict=True):
-        start = last.token.end if last is not None else max(frame.sentence.start, part.token.start - _LEAD)
-        gap = frame.text[start : part.token.start]
-        own = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= part.token.start]
-        if not own or (last is not None and ("(" in gap or "其中" in gap or "其" in gap)):
-            return False
-        names.append(frame.text[own[-1].start : own[-1].end])
     return len(set(names)) == len(names) and not any(a != b and b.startswith(a) for a in names for b in names)
 
 
@@ -200,7 +171,8 @@ def _fills_bracket(parts: Sequence[Draft]) -> bool:
     text = parts[0].frame.text
     opened = text.rfind("(", parts[0].frame.sentence.start, parts[0].token.start)
     closed = text.find(")", parts[-1].token.end, parts[-1].token.end + 4)
-    return opened >= 0 and closed >= 0 and "其中" not in text[opened : parts[0].token.start]
+    lead = text[opened : parts[0].token.start]
+    return opened >= 0 and closed >= 0 and "其中" not in lead and not any(c.isdigit() for c in lead)
 
 
 def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
