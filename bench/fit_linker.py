@@ -12,24 +12,28 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from corpora.article import Article
 from corpora.gold import Gold, GoldCount, read_annotated
 from extractor import pipeline
 from extractor.records.ranking import Option, Table, add_weight, probabilities
-from extractor.records.record import Report
 from extractor.records.times import as_of, day_of
 from extractor.text.page import Page, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from corpora.article import Article
+    from extractor.records.record import Report
 
 TASKS = ("unit", "place", "as_of", "scope")
 REGULAR = 2.0  # the strength of the Gaussian prior, best of 0.15, 0.5, 2, 6 in cross-validation
@@ -70,10 +74,12 @@ class Recorder:
         name: str,
         policy: dict[str, Table] | None,
     ) -> None:
+        """Know the page's counts by their original span, and the forms of every name."""
         self.page, self.gold, self.forms, self.name, self.policy = page, gold, forms, name, policy
         self.examples: list[Example] = []
 
     def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
+        """Record the choice and make it."""
         truth = self.gold.get(self.page.span(*count))
         if truth is None:
             chances = [1.0] if self.policy is None else probabilities(options, self.policy[task])
@@ -88,7 +94,7 @@ class Recorder:
             return options[int(np.argmax(probabilities(options, self.policy[task])))].value, 1.0
         return options[right.index(True)].value, 1.0
 
-    def _right(self, task: str, value: Any, truth: GoldCount) -> bool:
+    def _right(self, task: str, value: Any, truth: GoldCount) -> bool:  # noqa: ANN401  (whatever the task links to)
         if task == "unit":
             return bool(self.forms[value.name] & set(truth.unit)) if value is not None else not truth.unit
         if task == "place":
@@ -99,7 +105,7 @@ class Recorder:
         return (value is not None) == (truth.scope == "total")
 
 
-def _iso(value: Any) -> date | None:
+def _iso(value: date | str | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -131,7 +137,9 @@ def examples_of(article: Article, gold: Gold, policy: dict[str, Table] | None = 
     for unit in report.units:
         if unit.official:
             forms[unit.name].add(unit.official)
-    recorder = Recorder(read_page(article.text, title=article.title), _matched(report, gold), forms, gold.id, policy)
+    recorder = Recorder(
+        read_page(article.text, title=article.title), _matched(report, gold), forms, gold.id, policy
+    )
     pipeline.extract(article, chooser=recorder)
     return recorder.examples
 
@@ -154,8 +162,6 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
                     columns.append(names[name])
             owner.append(number)
             right.append(good)
-    from scipy.sparse import csr_matrix
-
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(names)))
     owners, good = np.array(owner), np.array(right)
     task = examples[0].task
@@ -219,9 +225,16 @@ def main() -> None:
         train = [e for e in own if not arguments.only or e.article <= arguments.only]
         table = fit(train)
         held = accuracy([e for e in own if arguments.only and e.article > arguments.only], table)
-        print(f"{task:6} cross-validated {right / total:.3f} of {total}; fitted {accuracy(train, table)[0] / len(train):.3f}", end="")
+        print(
+            f"{task:6} cross-validated {right / total:.3f} of {total}; fitted {accuracy(train, table)[0] / len(train):.3f}",
+            end="",
+        )
         print(f"; held out {held[0] / held[1]:.3f} of {held[1]}" if held[1] else "")
-        lines += [f"{task}:{name}\t{value:.3f}\tbench/fit_linker.py" for name, value in table.items() if abs(value) >= 0.01]
+        lines += [
+            f"{task}:{name}\t{value:.3f}\tbench/fit_linker.py"
+            for name, value in table.items()
+            if abs(value) >= 0.01
+        ]
     if arguments.write:
         WEIGHTS.write_text("\n".join(["term\tweight\tsource", *sorted(lines)]) + "\n", "utf-8")
 

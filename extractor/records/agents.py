@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extractor.mentions.mention import Place, Unit
-from extractor.records.frame import Frame, Mentions, Token
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-Role = Literal["agent", "object", "source", "partner", "place", "topic", "back", "speaker", "person", "bound", "whole"]
+    from extractor.mentions.mention import Place, Unit
+    from extractor.records.frame import Frame, Mentions, Token
 
-_SOURCE_BEFORE = re.compile(r"(?:据了解|另据|据|根据|按照|按|依据|依照|依|记者[^,。]{0,8}从|[日午晨晚]从|^从|遵照|响应)$")
+Role = Literal[
+    "agent", "object", "source", "partner", "place", "topic", "back", "speaker", "person", "bound", "whole"
+]
+
+_SOURCE_BEFORE = re.compile(
+    r"(?:据了解|另据|据|根据|按照|按|依据|依照|依|记者[^,。]{0,8}从|[日午晨晚]从|^从|遵照|响应)$"
+)
 _ASKED_BEFORE = re.compile(r"(?:应|受|经|报经|报请|经过|接|接到|收到|根据|按照|按|依|通过)$")
 _GOAL_BEFORE = re.compile(
     r"(?:从|自|向|赴|往|给|对|跟着|跟随|跟|替下[^,。]{0,12}|接替[^,。]{0,10}|替换|配合|协助|支援|驰援|援助|增援|送往|送到|送进|送至|转往|转至|进驻"
@@ -126,7 +132,10 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
     for match in _BACK.finditer(frame.text, frame.sentence.start, frame.sentence.end):
         kind = match[1] or match[2]
         clause = frame.clause_of(match.start())
-        if frame.cue("send", match.end(), frame.sentence.end) is None and frame.cue("form", match.end(), frame.sentence.end) is None:
+        if (
+            frame.cue("send", match.end(), frame.sentence.end) is None
+            and frame.cue("form", match.end(), frame.sentence.end) is None
+        ):
             continue
         if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
             continue
@@ -162,11 +171,21 @@ def place_agents(frame: Frame) -> list[Agent]:
         members = tuple(t.item for t in tokens[index:stop])
         start, end = frame.clauses[last.clause]
         before = frame.text[start : tokens[index].start]
-        if all(m.kind in _LEVELS or not m.kind for m in members) and not _GOAL_BEFORE.search(before) and "在" not in before[-6:]:
+        if (
+            all(m.kind in _LEVELS or not m.kind for m in members)
+            and not _GOAL_BEFORE.search(before)
+            and "在" not in before[-6:]
+        ):
             verb = next((c for c in frame.cues("send", last.end, end) if c.start - last.end <= 12), None)
             gap = frame.text[last.end : verb.start] if verb else "x"
-            if verb and not re.search(r"[\d,、的]|将|由|向|从", gap) and not frame.of_between(last.end, verb.start):
-                found.append(Agent(tokens[index].start, last.end, last.clause, members, strong=True, role="place"))
+            if (
+                verb
+                and not re.search(r"[\d,、的]|将|由|向|从", gap)
+                and not frame.of_between(last.end, verb.start)
+            ):
+                found.append(
+                    Agent(tokens[index].start, last.end, last.clause, members, strong=True, role="place")
+                )
         index = stop
     topic = _topic(frame, tokens)
     if topic is not None and not any(a.start <= topic.start < a.end for a in found):
@@ -174,7 +193,9 @@ def place_agents(frame: Frame) -> list[Agent]:
     return found
 
 
-_LOCAL = re.compile(r"(?:则|也|还|已|都|就|便|又|厂矿|守|地处|没|辖|共?有|是|率先|连夜|紧急|迅速|积极|依托|把|将|以)")
+_LOCAL = re.compile(
+    r"(?:则|也|还|已|都|就|便|又|厂矿|守|地处|没|辖|共?有|是|率先|连夜|紧急|迅速|积极|依托|把|将|以)"
+)
 
 
 def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
@@ -182,7 +203,12 @@ def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
     if not tokens or frame.of("unit", "person"):
         return None
     first = tokens[0]
-    if frame.text[frame.sentence.start : first.start].strip("“") or first.item.kind not in ("", "town", "village", "community"):
+    if frame.text[frame.sentence.start : first.start].strip("“") or first.item.kind not in (
+        "",
+        "town",
+        "village",
+        "community",
+    ):
         return None
     last = first
     for token in tokens[1:]:
@@ -202,7 +228,11 @@ def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:
         if token.clause != count.clause:
             return None
         gap = frame.text[token.end : count.start]
-        if any(token.end <= t.start and t.end <= count.start for t in frame.tokens if t.kind in ("count", "unit", "place", "person")):
+        if any(
+            token.end <= t.start and t.end <= count.start
+            for t in frame.tokens
+            if t.kind in ("count", "unit", "place", "person")
+        ):
             return None
         return token if _ADJACENT.fullmatch(gap) and not re.search(r"[从向在到于被对将把]", gap) else None
     return None

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from extractor.mentions.mention import Count, Place, Unit
-from extractor.records.frame import Frame, Token
-from extractor.records.record import Who
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from extractor.mentions.mention import Count, Place, Unit
+    from extractor.records.frame import Frame, Token
+    from extractor.records.record import Who
 
 
 @dataclass(slots=True)

@@ -60,7 +60,10 @@ def person_entities(mentions: Iterable[Person], locate: Locate) -> tuple[PersonE
     """Group persons by name; role and unit are those of the first mention that has them."""
     return tuple(
         PersonEntity(
-            g[0].name, next((m.role for m in g if m.role), ""), next((m.unit for m in g if m.unit), ""), _spans(g, locate)
+            g[0].name,
+            next((m.role for m in g if m.role), ""),
+            next((m.unit for m in g if m.unit), ""),
+            _spans(g, locate),
         )
         for g in _grouped(mentions, lambda m: m.name)
     )

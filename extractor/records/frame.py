@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.mention import Count, Date, Person, Place, Team, Unit
 from extractor.mentions.scan import Hit, longest
-from extractor.text.layout import Sentence
-from extractor.text.page import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.mention import Count, Date, Person, Place, Team, Unit
+    from extractor.text.layout import Sentence
+    from extractor.text.page import Page
 
 TokenKind = Literal["count", "unit", "place", "person", "team", "date", "cue"]
 
@@ -64,7 +67,9 @@ class Frame:
 
     def cues(self, name: str, start: int, end: int) -> list[Token]:
         """Return the cues of a class that lie between two offsets, in order."""
-        return [t for t in self.tokens if t.kind == "cue" and start <= t.start and t.end <= end and name in t.item]
+        return [
+            t for t in self.tokens if t.kind == "cue" and start <= t.start and t.end <= end and name in t.item
+        ]
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Date, Place, Unit
 from extractor.records.agents import Agent, adjacent
-from extractor.records.draft import Draft
-from extractor.records.frame import Frame, Token
-from extractor.records.record import Who
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame, Token
+    from extractor.records.record import Who
 
 ACTING = ("agent", "place", "topic", "back")
 _CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
@@ -54,13 +58,20 @@ def is_sent_from(draft: Draft, agent: Agent) -> bool:
     gap = text[token.end : agent.start]
     if agent.clause == token.clause and _SENT_FROM.match(gap):
         return True
-    return bool(re.fullmatch(r"[^。;\d]{0,12},(?:全部?|都|均)?由", gap) and _TAKES_ON.match(text[agent.end : agent.end + 8]))
+    return bool(
+        re.fullmatch(r"[^。;\d]{0,12},(?:全部?|都|均)?由", gap)
+        and _TAKES_ON.match(text[agent.end : agent.end + 8])
+    )
 
 
 def subject_of(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:
     """Return the subject that the next sentence carries on: who mobilized here, or the one before where nobody acted."""
     able = [a for a in found if a.role in ACTING]
-    mobilizing = [a for a in able if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)]
+    mobilizing = [
+        a
+        for a in able
+        if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)
+    ]
     if mobilizing:
         return next((a for a in mobilizing if a.strong), mobilizing[0])
     if found or frame.of("person") or is_fresh(frame, 0):
@@ -68,12 +79,19 @@ def subject_of(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> A
     return carried
 
 
-def sender(draft: Draft, found: Sequence[Agent], carried: Agent | None, speaker: Unit | None, leader: Unit | None) -> Ruled:
+def sender(
+    draft: Draft, found: Sequence[Agent], carried: Agent | None, speaker: Unit | None, leader: Unit | None
+) -> Ruled:
     """Return the name right before a count, the agent of its clause, or the subject that goes on, and the rule's name."""
     frame, token = draft.frame, draft.token
     near = adjacent(frame, token, frame.of("unit", "place"))
     acts = [a for a in found if a.role in ACTING]
-    if near is not None and near.kind == "unit" and draft.count.measure not in _NARROW and any(near.end == a.end for a in acts):
+    if (
+        near is not None
+        and near.kind == "unit"
+        and draft.count.measure not in _NARROW
+        and any(near.end == a.end for a in acts)
+    ):
         return near.item, "adjacent"
     if draft.planned and draft.count.per is not None:
         return _who_demands(frame, token), "norm"

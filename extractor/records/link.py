@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
-from extractor.mentions.mention import Person, Team
-from extractor.mentions.scan import Hit
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.parts import link_parts, settle_by_sum
@@ -19,8 +16,14 @@ from extractor.records.senders import Story, link_senders
 from extractor.records.status import count_traits, is_planned, link_scope, who_counted
 from extractor.records.times import link_times
 from extractor.records.whereabouts import link_places
-from extractor.text.page import Page
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from extractor.mentions.mention import Person, Team
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
 
 
 def link(
@@ -37,7 +40,10 @@ def link(
 
     `article` prefixes the record ids, `region` is the code of the division that it is about; `chooser` picks among readings.
     """
-    story = Story({u.name: u for u in mentions.units}, next((p for p in mentions.places if region and p.code == region), None))
+    story = Story(
+        {u.name: u for u in mentions.units},
+        next((p for p in mentions.places if region and p.code == region), None),
+    )
     drafts: list[Draft] = []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
         own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
@@ -72,7 +78,11 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
 def _inherit(drafts: Sequence[Draft]) -> None:
     """Let a part be of the people of its whole."""
     for draft in drafts:
-        if draft.whole is not None and draft.who == "mobilized" and draft.whole.who in ("served", "affected", "population"):
+        if (
+            draft.whole is not None
+            and draft.who == "mobilized"
+            and draft.whole.who in ("served", "affected", "population")
+        ):
             draft.who = draft.whole.who
 
 
@@ -88,11 +98,17 @@ def _attach(frame: Frame, drafts: Sequence[Draft]) -> None:
                 break
         leaders: list[str] = []
         for token in frame.of("person"):
-            if start <= token.start and token.end <= draft.token.start and frame.cue("send", token.end, draft.token.start):
+            if (
+                start <= token.start
+                and token.end <= draft.token.start
+                and frame.cue("send", token.end, draft.token.start)
+            ):
                 person: Person = token.item
                 leaders.append(person.name)
         draft.persons = tuple(leaders)
-        verb = frame.cue("send", start, draft.token.start) or next(iter(frame.cues("goal", draft.token.end, end)), None)
+        verb = frame.cue("send", start, draft.token.start) or next(
+            iter(frame.cues("goal", draft.token.end, end)), None
+        )
         draft.action = frame.text[verb.start : verb.end] if verb is not None else None
         draft.attributed_to = _attribution(frame)
 

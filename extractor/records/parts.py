@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extractor.records.draft import Draft
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-_AMONG = re.compile(r"^[^,。;:、()\d]{0,14}?(?:(?<!其)中|里|之中|当中|里面|里头)(?![国央心学队医午])(?:,|有|的|,有)?")
+    from extractor.records.draft import Draft
+
+_AMONG = re.compile(
+    r"^[^,。;:、()\d]{0,14}?(?:(?<!其)中|里|之中|当中|里面|里头)(?![国央心学队医午])(?:,|有|的|,有)?"
+)
 _OPENS = re.compile(
     r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
     r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
@@ -52,7 +57,7 @@ def settle_by_sum(drafts: Sequence[Draft]) -> None:
     for whole in doubtful.values():
         parts = [d for d in drafts if d.whole is whole and not d.whole_sure]
         lows, highs = [d.count.low for d in parts], [d.count.high for d in parts]
-        if len(parts) < 2 or None in lows or None in highs:  # noqa: PLR2004
+        if len(parts) < 2 or None in lows or None in highs:
             _drop_impossible(parts)
             continue
         low, high = sum(v or 0 for v in lows), sum(v or 0 for v in highs)
@@ -87,7 +92,9 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
     draft.whole_sure = whole is not None
     if whole is None:
         whole = _whole_of(chain, draft, seen)
-        draft.whole_sure = whole is not None and chain is not None and chain.sure and not _rivals(whole, draft, seen)
+        draft.whole_sure = (
+            whole is not None and chain is not None and chain.sure and not _rivals(whole, draft, seen)
+        )
     draft.whole = whole
 
 
@@ -115,7 +122,11 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     reach = _NAMES_GAP if _RESPECTIVE.search(opened[0] if opened else "") else _OPEN_GAP
     if opened and (len(opened[0]) > reach or "——" in opened[0]):
         return None
-    if opened and not (previous == start and _RESPECTIVE.search(opened[0]) and not opened[0].startswith(("其中", "按", "从", "分"))):
+    if opened and not (
+        previous == start
+        and _RESPECTIVE.search(opened[0])
+        and not opened[0].startswith(("其中", "按", "从", "分"))
+    ):
         if _REST.search(opened[0]) and _FROM.search(opened[0]):
             return None
         if _REST.search(opened[0]) and chain is not None:
@@ -150,7 +161,9 @@ def _continues(last: Draft, draft: Draft) -> bool:
     if comma < 0 or _ALIGNED.search(gap[comma:]):
         return True
     start = last.token.end + comma
-    verbs = draft.frame.cues("send", start, draft.token.start) + draft.frame.cues("goal", start, draft.token.start)
+    verbs = draft.frame.cues("send", start, draft.token.start) + draft.frame.cues(
+        "goal", start, draft.token.start
+    )
     return not verbs
 
 
@@ -182,7 +195,10 @@ def _aside(other: Draft, at: int) -> bool:
     opened = frame.text.rfind("(", frame.sentence.start, other.token.start)
     if opened < 0 or ")" in frame.text[opened : other.token.start]:
         return False
-    return ")" in frame.text[other.token.end : max(other.token.end, min(at, frame.sentence.end))] or at > frame.sentence.end
+    return (
+        ")" in frame.text[other.token.end : max(other.token.end, min(at, frame.sentence.end))]
+        or at > frame.sentence.end
+    )
 
 
 def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
@@ -190,10 +206,20 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     text = draft.frame.text
     opened = text.rfind("(", draft.frame.sentence.start, draft.token.start)
     inside = text[opened + 1 : draft.token.start]
-    if opened < 0 or ")" in inside or _ASIDE.search(inside) or draft.frame.of("date") and _dated(draft, opened):
+    if (
+        opened < 0
+        or ")" in inside
+        or _ASIDE.search(inside)
+        or (draft.frame.of("date") and _dated(draft, opened))
+    ):
         return None
     for other in reversed(seen):
-        if other.frame is draft.frame and other.token.start > opened and _usable(other, draft) and "其中" in inside:
+        if (
+            other.frame is draft.frame
+            and other.token.start > opened
+            and _usable(other, draft)
+            and "其中" in inside
+        ):
             return other if "其中" in text[other.token.end : draft.token.start] else other.whole
         if other.frame is draft.frame and other.token.end <= opened and _usable(other, draft):
             gap = text[other.token.end : opened]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from extractor.records.draft import Draft
 from extractor.records.restatements import same_noun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date, datetime
+
+    from extractor.records.draft import Draft
 
 _RISE = re.compile(
     r"(?:(?:猛|激|骤|快速|迅速)?(?:增|升|涨|扩大|攀升|扩充|壮大|增加|增长|上升|发展)(?:至|到|为)|已达|(?:便|就|又|已)?达到)"
     r"(?:了|了近|约)?[^\d,。;]{0,4}$"
 )
-_ASIDE = re.compile(r"\([^()]{0,16}(?:时点|前一[天日]|上期)[^()]{0,6}$|(?:而|但)?在?[^,。;]{2,14},?(?:这个?|该)数[字据]还?(?:只)?[是为]$")
+_ASIDE = re.compile(
+    r"\([^()]{0,16}(?:时点|前一[天日]|上期)[^()]{0,6}$|(?:而|但)?在?[^,。;]{2,14},?(?:这个?|该)数[字据]还?(?:只)?[是为]$"
+)
 _FROM = re.compile(r"从[^,。;]{0,12}$")
 _CUMULATIVE = re.compile(r"累计|共|总数|总计|在册|注册|登记")
 _REACH = 90  # how far before 增至 the earlier figure stands
@@ -30,7 +37,13 @@ def find_order(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
 
 def _alike(one: Draft, other: Draft) -> bool:
     a, b = one.count, other.count
-    return a.measure == b.measure and not a.per and not b.per and one.planned == other.planned and one.whole is not other
+    return (
+        a.measure == b.measure
+        and not a.per
+        and not b.per
+        and one.planned == other.planned
+        and one.whole is not other
+    )
 
 
 def _told(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
@@ -50,7 +63,10 @@ def _told(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
                 yield draft, other, False
             else:
                 start = other.token.start
-                sure = bool(_FROM.search(text[max(0, start - 14) : start])) and draft.token.start - other.token.end < 12
+                sure = (
+                    bool(_FROM.search(text[max(0, start - 14) : start]))
+                    and draft.token.start - other.token.end < 12
+                )
                 yield other, draft, sure
             break
 
@@ -72,7 +88,7 @@ def _dated(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
         for draft in group:
             moments.setdefault(_moment(draft.as_of), draft)
         steps = [moments[key] for key in sorted(moments)]
-        yield from ((a, b, False) for a, b in zip(steps, steps[1:], strict=False))
+        yield from ((a, b, False) for a, b in itertools.pairwise(steps))
 
 
 def _one_noun(one: Draft, other: Draft) -> bool:

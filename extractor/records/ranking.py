@@ -8,13 +8,14 @@ features; its score is the sum of their weights, its probability the softmax ove
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.lexicons import read_lexicon
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
 Crossed = tuple[str, tuple[str, ...]]
 """A feature crossed with several others: (left, rights) stands for left/right of each, left/'' for left itself."""
@@ -134,6 +135,20 @@ class Features:
     def option(self, value: Any) -> Option:  # noqa: ANN401  (whatever the task links to)
         """Return the option."""
         return Option(value, self.crossed, self.merged)
+
+
+def merge(readings: Iterable[tuple[Any, Features]], key: Callable[[Any], Hashable]) -> list[Option]:
+    """Return one option for each reading; those with one key are one, described by both. A key of None is left out."""
+    known: dict[Hashable, tuple[Any, Features]] = {}
+    for value, features in readings:
+        name = key(value)
+        if name is None:
+            continue
+        if name in known:
+            known[name][1].absorb(features)
+        else:
+            known[name] = value, features
+    return [features.option(value) for value, features in known.values()]
 
 
 _ALONE = ("",)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from extractor.mentions.mention import Measure, Per
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from extractor.mentions.mention import Measure, Per
 
 Who = Literal["mobilized", "served", "affected", "population"]
 Span = tuple[int, int]
@@ -51,7 +53,9 @@ class Record:
     rounded: bool = False
 
 
-RelationKind = Literal["same_quantity", "part_of_whole", "breakdown", "percentage", "product", "listing", "order"]
+RelationKind = Literal[
+    "same_quantity", "part_of_whole", "breakdown", "percentage", "product", "listing", "order"
+]
 
 
 @dataclass(frozen=True, slots=True)

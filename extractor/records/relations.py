@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from extractor.records.draft import Draft
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
 from extractor.records.shares import find_shares
 from extractor.records.sums import find_sums
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.records.draft import Draft
+
 _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|(?<!累)计)[^\d。;]{0,8}$")
-_ADDS_UP = re.compile(r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$")
+_ADDS_UP = re.compile(
+    r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$"
+)
 _EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
 _SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
 _LEAD = 24  # how far before a list stands what opens it
@@ -22,7 +29,9 @@ _ALIGNED_LEAD = 80  # how far before its figures a list of names starts
 _MISS = 1.5
 _REST = re.compile(r"其余|余下|剩余|剩下")
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
-_FORM = re.compile(r"(?:编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$")
+_FORM = re.compile(
+    r"(?:编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
+)
 _LIST_MARKS = ("、", "和", "与", "及", "等")
 _NEAR = 6  # figures before and after a rate among which its total is looked for
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
@@ -53,7 +62,11 @@ def _divisions(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         relation = Relation("breakdown", tuple(ids[id(d)] for d in parts), ids[id(whole)], sure=False)
         confirmed[relation.whole, frozenset(relation.parts)] = relation
     covered = {part for _, parts in confirmed for part in parts}
-    kept = [r for key, r in seen.items() if key not in confirmed and not (not r.sure and covered.issuperset(r.parts))]
+    kept = [
+        r
+        for key, r in seen.items()
+        if key not in confirmed and not (not r.sure and covered.issuperset(r.parts))
+    ]
     return [*kept, *confirmed.values()]
 
 
@@ -102,7 +115,9 @@ def _exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
         start = whole.token.end
     lead = text[max(start, first.token.start - _LEAD) : first.token.start]
     rest = text[max(first.token.end, last.token.start - 12) : last.token.start]
-    made = "由" in lead and bool(re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14]))
+    made = "由" in lead and bool(
+        re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14])
+    )
     said = made or (bool(_EXHAUSTS.search(lead)) and not _SOME.search(text[start : first.token.start]))
     return said or bool(_REST.search(rest)) or _fills_bracket(parts)
 
@@ -115,7 +130,7 @@ def _aligned_names(parts: Sequence[Draft]) -> list[str]:
     names = re.split(r"[、和与及]", match[1]) if match else []
     joined = all(
         re.fullmatch(r"[、,和与及]", frame.text[a.token.end : b.token.start])
-        for a, b in zip(parts, parts[1:], strict=False)
+        for a, b in itertools.pairwise(parts)
     )
     return names if joined and len(names) == len(parts) and all(names) else []
 
@@ -157,7 +172,7 @@ def _told_apart(parts: Sequence[Draft], whole: Draft) -> bool:
 def _between(parts: Sequence[Draft]) -> str:
     """Return the words between the parts of a list, stated shares left out."""
     text = parts[0].frame.text
-    gaps = (text[a.token.end : b.token.start] for a, b in zip(parts, parts[1:], strict=False))
+    gaps = (text[a.token.end : b.token.start] for a, b in itertools.pairwise(parts))
     return _PERCENT.sub("", "".join(gaps))
 
 
@@ -182,15 +197,24 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         if index < 2 or total.count.per:
             continue
         last = drafts[index - 1]
-        if last.frame is not total.frame or not _SUM_AFTER.match(total.frame.text[last.token.end : total.token.start]):
+        if last.frame is not total.frame or not _SUM_AFTER.match(
+            total.frame.text[last.token.end : total.token.start]
+        ):
             continue
         run = [last]
         for earlier in reversed(drafts[: index - 1]):
-            if earlier.frame is total.frame and earlier.count.measure == total.count.measure and _coordinated(earlier, run[0]):
+            if (
+                earlier.frame is total.frame
+                and earlier.count.measure == total.count.measure
+                and _coordinated(earlier, run[0])
+            ):
                 run.insert(0, earlier)
             else:
                 break
-        plain = all(d.count.measure == total.count.measure and not d.count.per and d.planned == total.planned for d in run)
+        plain = all(
+            d.count.measure == total.count.measure and not d.count.per and d.planned == total.planned
+            for d in run
+        )
         most = max((d.count.low or 0 for d in run), default=0)
         if len(run) > 1 and plain and (total.count.high is None or most <= total.count.high):
             words = total.frame.text[last.token.end : total.token.start]
@@ -202,7 +226,9 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
 def _rival(run: Sequence[Draft], total: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether a sentence has figures before a list that its sum may count too, or that the list divides."""
     return any(
-        d.frame is total.frame and d.count.measure == total.count.measure and d.token.start < run[0].token.start
+        d.frame is total.frame
+        and d.count.measure == total.count.measure
+        and d.token.start < run[0].token.start
         for d in drafts
     )
 
@@ -210,7 +236,9 @@ def _rival(run: Sequence[Draft], total: Draft, drafts: Sequence[Draft]) -> bool:
 def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
     """Relate the parts and the whole of each stated share."""
     return [
-        Relation("percentage", tuple(ids[id(d)] for d in s.parts), ids[id(s.whole)], percent=s.percent, sure=s.sure)
+        Relation(
+            "percentage", tuple(ids[id(d)] for d in s.parts), ids[id(s.whole)], percent=s.percent, sure=s.sure
+        )
         for s in find_shares(drafts)
     ]
 
@@ -250,9 +278,16 @@ def _fitting_product(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft]
     near = [
         d
         for d in drafts[max(0, index - _NEAR) : index + _NEAR]
-        if d.paragraph == rate.paragraph and not d.count.per and d.count.low is not None and d.count.high is not None
+        if d.paragraph == rate.paragraph
+        and not d.count.per
+        and d.count.low is not None
+        and d.count.high is not None
     ]
-    groups = [d for d in near if d.count.measure not in ("persons", "person_times") and d.count.measure != rate.count.measure]
+    groups = [
+        d
+        for d in near
+        if d.count.measure not in ("persons", "person_times") and d.count.measure != rate.count.measure
+    ]
     totals = [d for d in near if d.count.measure == rate.count.measure]
     exact = low == high
     choices = [
@@ -318,7 +353,14 @@ def _listings(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             open_ = whole or gap.startswith("等")
             # 保定、涿州4个乡镇 names where they are, not which: only names of the counted kind are a list of them.
             kind = draft.count.noun[-1:]
-            joints = {frame.text[a.end : b.start] for a, b in zip(names, names[1:], strict=False)}
-            whole = whole or not kind or any(not name.endswith(kind) for name in listed) or joints - {"、", "和"} != set()
-            found.append(Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not open_, sure=not whole))
+            joints = {frame.text[a.end : b.start] for a, b in itertools.pairwise(names)}
+            whole = (
+                whole
+                or not kind
+                or any(not name.endswith(kind) for name in listed)
+                or joints - {"、", "和"} != set()
+            )
+            found.append(
+                Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not open_, sure=not whole)
+            )
     return found

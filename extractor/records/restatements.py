@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from extractor.records.draft import Draft
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.records.draft import Draft
 
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
 _AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
@@ -90,7 +93,9 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     before = text[max(frame.sentence.start, draft.token.start - 6) : draft.token.start]
     if _BACK.search(before) or _AMONG.match(text[draft.token.end : draft.token.end + 14]):
         return True
-    if not (same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)):
+    if not (
+        same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)
+    ):
         return False
     small = draft.count.low is not None and draft.count.low < _SMALL
     if draft.total and earlier.total:
@@ -98,12 +103,18 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     if small or draft.count.per:
         return False
     same_unit = draft.unit is None or earlier.unit is None or draft.unit.name == earlier.unit.name
-    return same_unit and draft.whole is None and (not draft.places or not earlier.places or draft.places == earlier.places)
+    return (
+        same_unit
+        and draft.whole is None
+        and (not draft.places or not earlier.places or draft.places == earlier.places)
+    )
 
 
 def link_restatements(drafts: Sequence[Draft]) -> None:
     """Set `same` where a total is said again in other words: the headline's figure in the body, 6000余名 then 6396人."""
-    totals = [d for d in drafts if d.total and d.whole is None and not d.count.per and d.count.measure != "other"]
+    totals = [
+        d for d in drafts if d.total and d.whole is None and not d.count.per and d.count.measure != "other"
+    ]
     for index, draft in enumerate(totals):
         for earlier in totals[:index]:
             if _restates(draft, earlier):
@@ -112,7 +123,12 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
     headline = [d for d in drafts if d.frame.kind == "headline" and d.same is None]
     for first in headline:
         for draft in drafts:
-            if draft.frame.kind != "headline" and draft.same is None and not draft.total and _restates(draft, first):
+            if (
+                draft.frame.kind != "headline"
+                and draft.same is None
+                and not draft.total
+                and _restates(draft, first)
+            ):
                 draft.same = first
                 draft.total = draft.whole is None
                 break
@@ -120,9 +136,19 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
 
 def _restates(draft: Draft, earlier: Draft) -> bool:
     one, two = earlier.count, draft.count
-    if one.measure != two.measure or draft.planned != earlier.planned or draft.who != earlier.who or draft.count.per:
+    if (
+        one.measure != two.measure
+        or draft.planned != earlier.planned
+        or draft.who != earlier.who
+        or draft.count.per
+    ):
         return False
-    if one.low == two.low and one.high == two.high and one.text == two.text and draft.frame.kind == earlier.frame.kind:
+    if (
+        one.low == two.low
+        and one.high == two.high
+        and one.text == two.text
+        and draft.frame.kind == earlier.frame.kind
+    ):
         return False
     days = draft.as_of is None or earlier.as_of is None or draft.as_of == earlier.as_of
     return days and same_noun(one.noun, two.noun) and overlap(draft, earlier) and _precise(draft, earlier)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
-from extractor.mentions.mention import Date, Person, Place, Unit
-from extractor.records.agents import Agent, adjacent, agents, back_references, is_goal, place_agents, role_of
 from extractor.records import grammar
-from extractor.records.draft import Draft
-from extractor.records.frame import Frame, Mentions, Token
+from extractor.records.agents import Agent, adjacent, agents, back_references, is_goal, place_agents, role_of
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
-from extractor.records.ranking import Chooser, Features, Option
+from extractor.records.ranking import Chooser, Features, Option, merge
 from extractor.records.status import DIVISION_HEADS, governing_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.mentions.mention import Date, Person, Place, Unit
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame, Mentions, Token
 
 _LISTS = re.compile(r"(?:等地?|这)?")
 _SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透露|称|指出|坦言)")
@@ -23,7 +28,10 @@ def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place
     """Align a list of names with as many figures (A、B、C分别派出8名、6名和5名): draft index -> name."""
     text = frame.text
     aligned: dict[int, Unit | Place] = {}
-    marks = [m.start() + frame.sentence.start for m in re.finditer("分别|依次|各派|各自|各", text[frame.sentence.start : frame.sentence.end])]
+    marks = [
+        m.start() + frame.sentence.start
+        for m in re.finditer("分别|依次|各派|各自|各", text[frame.sentence.start : frame.sentence.end])
+    ]
     for mark in marks:
         names = _list_before(frame, mark)
         figures = _figures_after(frame, mark, drafts)
@@ -62,7 +70,9 @@ def _figures_after(frame: Frame, mark: int, drafts: Sequence[Draft]) -> list[int
             continue
         last = drafts[run[-1]]
         gap = frame.text[last.token.end : draft.token.start]
-        if draft.count.measure == last.count.measure and re.fullmatch(r"[^\d,。;、和]{0,12}[、和与及]\s*[^\d,。;]{0,3}", gap):
+        if draft.count.measure == last.count.measure and re.fullmatch(
+            r"[^\d,。;、和]{0,12}[、和与及]\s*[^\d,。;]{0,3}", gap
+        ):
             run.append(index)
         else:
             break
@@ -108,7 +118,9 @@ def link_senders(
     last: Draft | None = None
     topic: Place | None = None
     for frame, own in zip(paragraph, drafts, strict=True):
-        found = sorted([*agents(frame), *place_agents(frame), *back_references(frame, mentions)], key=lambda a: a.start)
+        found = sorted(
+            [*agents(frame), *place_agents(frame), *back_references(frame, mentions)], key=lambda a: a.start
+        )
         scene = _Scene(tuple(found), carried, subject, first, _speaker(frame, story.names), topic, story)
         aligned = _respective(frame, own)
         for index, draft in enumerate(own):
@@ -136,7 +148,11 @@ def _topic(frame: Frame) -> Place | None:
 def _subject(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:
     """Return the subject that the next sentence may carry on: who acted here, or the one before where nobody did."""
     able = [a for a in found if a.role in ACTING]
-    acting = [a for a in able if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)]
+    acting = [
+        a
+        for a in able
+        if frame.cue("send", a.end, frame.sentence.end) or frame.cue("form", a.end, frame.sentence.end)
+    ]
     if acting:
         return next((a for a in acting if a.strong), acting[0])
     return able[0] if able else carried
@@ -161,7 +177,9 @@ def _bound(draft: Draft) -> Place | None:
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit", "place"))
     if near is None or near.kind != "place" or _destination(draft.frame, near):
         return None
-    if draft.count.measure in ("places", "units") and _LISTS.fullmatch(draft.frame.text[near.end : draft.token.start]):
+    if draft.count.measure in ("places", "units") and _LISTS.fullmatch(
+        draft.frame.text[near.end : draft.token.start]
+    ):
         return None  # 北村、纺南等14个社区: the names are what is counted
     return near.item  # type: ignore[no-any-return]
 
@@ -178,58 +196,77 @@ def _destination(frame: Frame, near: Token) -> bool:
 
 def sender_options(draft: Draft, scene: _Scene, last: Draft | None) -> list[Option]:
     """Return the readings of who sent a count, the empty one first; a name that stands twice is one option."""
+    leader = _person_unit(draft.frame, draft.token, scene.story.names)
+    ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
+    readings = chain(
+        _of_sentence(draft, scene, leader),
+        _of_story(draft, scene),
+        _of_grammar(draft, ruled, rule),
+        _of_others(draft, last),
+    )
+    nobody = _nobody(draft, scene, draft.traits, rule if ruled is None else "")
+    return [nobody, *merge(readings, _name)]
+
+
+def _name(member: Unit | Place) -> str:
+    return member.name
+
+
+Reading = tuple["Unit | Place", Features]
+
+
+def _of_sentence(draft: Draft, scene: _Scene, leader: Unit | None) -> Iterator[Reading]:
+    """Yield the senders that the count's own sentence names."""
     traits = draft.traits
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
-    options: dict[str, tuple[Unit | Place, Features]] = {}
-
-    def add(member: Unit | Place, features: Features) -> None:
-        known = options.get(member.name)
-        if known is None:
-            options[member.name] = (member, features)
-        else:
-            known[1].absorb(features)
-
     own = draft.planned or is_ours(draft)
     for index, agent in enumerate(scene.found):
-        if agent.role == "source" and not own:
-            continue  # who tells a figure has not sent it, unless the plan or the people are the speaker's
-        add(agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near))
+        # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
+        if agent.role != "source" or own:
+            yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
+    if scene.speaker is not None and own:
+        yield scene.speaker, _remote(draft, "speaker", traits)
+    if leader is not None:
+        yield leader, _remote(draft, "leader", traits)
+    for distance, place in enumerate(_places_before(draft)):
+        features = _remote(draft, f"place-before{distance}", traits)
+        inside = "own-clause" if place.start >= draft.clause[0] else ""
+        features.cross("place-before", place.kind, inside, governing_verb(draft))
+        yield place, features
+
+
+def _of_story(draft: Draft, scene: _Scene) -> Iterator[Reading]:
+    """Yield the senders that earlier sentences and paragraphs leave."""
+    traits, story = draft.traits, scene.story
     for role, group in (("carried", scene.carried), ("first", scene.first)):
         if group is not None:
             features = _remote(draft, role, traits)
             if _akin(draft, group):
                 features.cross(role, "akin")
                 features.name("akin")
-            add(group.members[0], features)
-    if scene.speaker is not None and own:
-        add(scene.speaker, _remote(draft, "speaker", traits))
-    story = scene.story
-    if story.subject is not None:
-        add(story.subject, _remote(draft, "story", traits))
-    if story.region is not None:
-        add(story.region, _remote(draft, "region", traits))
-    if scene.topic is not None:
-        add(scene.topic, _remote(draft, "topic-place", traits))
-    for distance, place in enumerate(_places_before(draft)):
-        features = _remote(draft, f"place-before{distance}", traits)
-        features.cross("place-before", place.kind, "own-clause" if place.start >= draft.clause[0] else "", governing_verb(draft))
-        add(place, features)
-    leader = _person_unit(draft.frame, draft.token, story.names)
-    if leader is not None:
-        add(leader, _remote(draft, "leader", traits))
-    ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
+            yield group.members[0], features
+    for role, member in (("story", story.subject), ("region", story.region), ("topic-place", scene.topic)):
+        if member is not None:
+            yield member, _remote(draft, role, traits)
+
+
+def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator[Reading]:
+    """Yield the grammar's own reading, and the name of the list that the count stands in."""
     if ruled is not None:
         features = Features("ruled")
-        features.cross("ruled", rule, *traits)
-        features.cross(f"ruled-{rule}", *traits)
-        add(ruled, features)
+        features.cross("ruled", rule, *draft.traits)
+        features.cross(f"ruled-{rule}", *draft.traits)
+        yield ruled, features
     if draft.bound is not None:
-        add(draft.bound, _bound_features(draft, traits))
+        yield draft.bound, _bound_features(draft, draft.traits)
+
+
+def _of_others(draft: Draft, last: Draft | None) -> Iterator[Reading]:
+    """Yield the senders of the counts that this one goes with: its whole, and the one before it."""
     if draft.whole is not None and draft.whole.unit is not None:
-        add(draft.whole.unit, _remote(draft, "whole", traits))
+        yield draft.whole.unit, _remote(draft, "whole", draft.traits)
     if last is not None and last.unit is not None:
-        add(last.unit, _remote(draft, "last-same" if last.frame is draft.frame else "last", traits))
-    return [_nobody(draft, scene, traits, rule if ruled is None else ""), *(features.option(member) for member, features in options.values())]
+        yield last.unit, _remote(draft, "last-same" if last.frame is draft.frame else "last", draft.traits)
 
 
 def _akin(draft: Draft, group: Agent) -> bool:
@@ -248,7 +285,7 @@ def _places_before(draft: Draft) -> list[Place]:
             start = frame.clauses[token.clause][0]
             if not is_goal(frame.text[start : token.start]):
                 found.append(token.item)
-        if len(found) == 2:  # noqa: PLR2004
+        if len(found) == 2:
             break
     return found
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from extractor.mentions.mention import Number
 from extractor.mentions.numerals import find_numbers
-from extractor.records.draft import Draft
-from extractor.records.frame import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.mentions.mention import Number
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame
 
 _SIGNS = re.compile(r"[%成]|分之|一半")
 _LEAD = re.compile(
@@ -67,9 +71,13 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
         return None
     base = own[0].frame.sentence.start
     cue = base + max(last, number.start - _REACH) + match.start()
-    percent = bounds(number, match["hedge"] if match["share"] else match[0], text[number.end : number.end + 2])
+    percent = bounds(
+        number, match["hedge"] if match["share"] else match[0], text[number.end : number.end + 2]
+    )
     before = [d for d in own if d.token.end <= cue and d.token.start >= base + last - _REACH]
-    inside = [d for d in own if cue <= d.token.start and d.token.end <= base + number.start and not d.count.per]
+    inside = [
+        d for d in own if cue <= d.token.start and d.token.end <= base + number.start and not d.count.per
+    ]
     if not before or before[-1].count.per:
         return None
     part = before[-1]
@@ -82,7 +90,7 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
     sure = _sure_whole(part, match, text[part.token.end - base : cue - base], before, percent)
     if sure is not None and len(parts) == 1:
         return Share(parts, sure, percent, sure=not _absurd(part, sure, percent))
-    for candidate in ([(part,), *([(before[-2],)] if len(before) > 1 else [])] if len(parts) == 1 else [parts]):
+    for candidate in [(part,), *([(before[-2],)] if len(before) > 1 else [])] if len(parts) == 1 else [parts]:
         for whole in wholes:
             if whole not in candidate and _fits(candidate, whole, percent):
                 return Share(candidate, whole, percent, sure=False)
@@ -108,8 +116,8 @@ def _sure_whole(
     if match["rate"]:
         same = [d for d in before if d.count.measure == part.count.measure and not d.count.per]
         lead = part.frame.text[max(part.frame.sentence.start, part.token.start - 8) : part.token.start]
-        named = match["rate"][-2:] in lead or (match["rate"][0] in "到" and re.search(r"[实已]到", lead))
-        return same[0] if named and len(same) == 2 and same[1] is part and not match["of"] else None  # noqa: PLR2004
+        named = match["rate"][-2:] in lead or (match["rate"][0] == "到" and re.search(r"[实已]到", lead))
+        return same[0] if named and len(same) == 2 and same[1] is part and not match["of"] else None
     if match["share"] and part.whole is not None and part.whole_sure and _ALL.match(match["of"]):
         return part.whole
     return None
@@ -120,7 +128,11 @@ def _together(before: list[Draft]) -> tuple[Draft, ...]:
     run = [before[-1]]
     for earlier in reversed(before[:-1]):
         gap = earlier.frame.text[earlier.token.end : run[0].token.start]
-        if earlier.count.measure != run[0].count.measure or not re.fullmatch(r"[^。;,\d]{0,12}", gap) or "其中" in gap:
+        if (
+            earlier.count.measure != run[0].count.measure
+            or not re.fullmatch(r"[^。;,\d]{0,12}", gap)
+            or "其中" in gap
+        ):
             break
         run.insert(0, earlier)
     return tuple(run)
@@ -132,9 +144,14 @@ def _candidates(part: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     usable = [d for d in drafts if d.count.measure == part.count.measure and not d.count.per]
     order = {id(d): i for i, d in enumerate(drafts)}
     near = sorted(
-        (d for d in usable if d.paragraph == part.paragraph), key=lambda d: (order[id(d)] > index, abs(order[id(d)] - index))
+        (d for d in usable if d.paragraph == part.paragraph),
+        key=lambda d: (order[id(d)] > index, abs(order[id(d)] - index)),
     )
-    far = [d for d in reversed(usable) if d.paragraph < part.paragraph and (d.total or d.paragraph == part.paragraph - 1)]
+    far = [
+        d
+        for d in reversed(usable)
+        if d.paragraph < part.paragraph and (d.total or d.paragraph == part.paragraph - 1)
+    ]
     marked = [part.whole] if part.whole is not None else []
     return [*marked, *near, *far]
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from typing import TYPE_CHECKING
 
-from extractor.records.draft import Draft
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.records.draft import Draft
 
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
 _LEAST = 20  # smaller sums come about by chance
@@ -71,7 +75,10 @@ def _windows(
 
 
 def _one_clause(parts: Sequence[Draft]) -> bool:
-    return all(a.frame is b.frame and b.token.start - a.token.end <= _LIST_GAP // 2 for a, b in zip(parts, parts[1:], strict=False))
+    return all(
+        a.frame is b.frame and b.token.start - a.token.end <= _LIST_GAP // 2
+        for a, b in itertools.pairwise(parts)
+    )
 
 
 def _is_sum(whole: Draft, total: int, parts: Sequence[Draft]) -> bool:
@@ -97,5 +104,9 @@ def _scattered(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Dra
         for index in range(_PAIR, len(same)):
             whole, parts = same[index], same[:index]
             spread = len({id(p.frame) for p in parts}) > 1
-            if spread and sum(p.count.low or 0 for p in parts) == whole.count.low and (whole.count.low or 0) >= _LEAST:
+            if (
+                spread
+                and sum(p.count.low or 0 for p in parts) == whole.count.low
+                and (whole.count.low or 0) >= _LEAST
+            ):
                 yield tuple(parts), whole

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Date
 from extractor.records import grammar
-from extractor.records.draft import Draft
-from extractor.records.frame import Frame, Token
-from extractor.records.ranking import Chooser, Features, Option
-from extractor.records.senders import Story
+from extractor.records.ranking import Chooser, Features, Option, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame, Token
+    from extractor.records.senders import Story
 
 _SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
-_ATTRIBUTE = re.compile(r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)")
-_ANNOUNCED = re.compile(r"^[^,。;]{0,14}?(?:公布|通报|发布|晒出|召开的|举行的|获悉|了解到|介绍|透露|披露|发函|消息)")
+_ATTRIBUTE = re.compile(
+    r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)"
+)
+_ANNOUNCED = re.compile(
+    r"^[^,。;]{0,14}?(?:公布|通报|发布|晒出|召开的|举行的|获悉|了解到|介绍|透露|披露|发函|消息)"
+)
 _CLOCK = re.compile(r"\d{1,2}[时点]")
 _CUTOFF = re.compile(r"(?:截至|截止到?|截至到)$")
 _RUNNING = re.compile(r"累计|先后|各类|共有")
@@ -67,51 +76,68 @@ def time_options(
     draft: Draft, dates: Sequence[Token], carried: Date | None, story: Story, published: date | None
 ) -> list[Option]:
     """Return the readings of the day that a count is about, the empty one first; equal days are one option."""
-    frame, token = draft.frame, draft.token
-    traits = draft.traits
+    before = [d for d in dates if d.end <= draft.token.start]
     sender = "sent" if draft.unit is not None else "unsent"
-    options: dict[object, tuple[Date | date, Features]] = {}
-
-    def add(value: Date | date, features: Features) -> None:
-        key = as_of(value) if isinstance(value, Date) else value
-        if key is None:
-            return
-        key = day_of(key)
-        if key in options:
-            options[key][1].absorb(features)
-        else:
-            options[key] = (value, features)
-
-    before = [d for d in dates if d.end <= token.start]
-    for rank, day in enumerate(reversed(before)):
-        add(day.item, _date_features(draft, day, f"before{min(rank, 2)}", traits, sender))
-    for rank, day in enumerate(d for d in dates if d.start >= token.end):
-        if rank < _LATER:
-            add(day.item, _date_features(draft, day, f"behind{rank}", traits, sender))
-    if carried is not None:
-        features = _crossed("carried", sender, traits, draft)
-        features.cross("carried", "clock" if _CLOCK.search(frame.text[frame.sentence.start : token.start]) else "")
-        features.cross("carried", "running" if _RUNNING.search(frame.text[frame.sentence.start : token.start]) else "")
-        features.cross("carried", "dated" if before else "undated")
-        add(carried, features)
-    if story.until is not None:
-        add(story.until, _crossed("until", sender, traits, draft))
-    if carried is None and story.day is not None:
-        features = _crossed("story", sender, traits, draft)
-        features.cross("story", "clock" if _CLOCK.search(frame.text[frame.sentence.start : token.start]) else "")
-        add(story.day, features)
+    empty = _crossed("undated", sender, draft.traits, draft)
+    spans = bool(before) and all(_days(d.item) > 1 for d in before)
+    empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if spans else "")
+    readings = chain(
+        _of_sentence(draft, dates, published, sender),
+        _of_story(draft, carried, story, sender, dated=bool(before)),
+    )
     ruled = grammar.day(draft, dates, carried)
     if ruled is not None:
-        add(ruled, _crossed("ruled", sender, traits, draft))
+        readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.traits, draft))])
+    return [empty.option(None), *merge(readings, _day_meant)]
+
+
+Reading = tuple["Date | date", Features]
+
+
+def _day_meant(value: Date | date) -> date | None:
+    """Return the day that a reading comes to, None for a span that is no month or year."""
+    day = as_of(value) if isinstance(value, Date) else value
+    return None if day is None else day_of(day)
+
+
+def _of_sentence(
+    draft: Draft, dates: Sequence[Token], published: date | None, sender: str
+) -> Iterator[Reading]:
+    """Yield the dates of the count's own sentence, and the day of publication."""
+    frame, token, traits = draft.frame, draft.token, draft.traits
+    before = [d for d in dates if d.end <= token.start]
+    for rank, day in enumerate(reversed(before)):
+        yield day.item, _date_features(draft, day, f"before{min(rank, 2)}", traits, sender)
+    behind = [d for d in dates if d.start >= token.end]
+    for rank, day in enumerate(behind[:_LATER]):
+        yield day.item, _date_features(draft, day, f"behind{rank}", traits, sender)
     if published is not None:
         now = frame.cue("now", frame.sentence.start, token.start)
         name = "now" if now is not None and not any(d.start > now.end for d in before) else "published"
-        add(published, _crossed(name, sender, traits, draft))
+        yield published, _crossed(name, sender, traits, draft)
+
+
+def _of_story(
+    draft: Draft, carried: Date | None, story: Story, sender: str, *, dated: bool
+) -> Iterator[Reading]:
+    """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
+    traits = draft.traits
+    text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
+    clock = "clock" if _CLOCK.search(text) else ""
+    if carried is not None:
+        features = _crossed("carried", sender, traits, draft)
+        features.cross(
+            "carried", clock, "running" if _RUNNING.search(text) else "", "dated" if dated else "undated"
+        )
+        yield carried, features
+    elif story.day is not None:
+        features = _crossed("story", sender, traits, draft)
+        features.cross("story", clock)
+        yield story.day, features
+    if story.until is not None:
+        yield story.until, _crossed("until", sender, traits, draft)
     if draft.whole is not None and draft.whole.as_of is not None:
-        add(day_of(draft.whole.as_of), _crossed("whole", sender, traits, draft))
-    empty = _crossed("undated", sender, traits, draft)
-    empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if before and all(_days(d.item) > 1 for d in before) else "")
-    return [empty.option(None), *(features.option(value) for value, features in options.values())]
+        yield day_of(draft.whole.as_of), _crossed("whole", sender, traits, draft)
 
 
 _LATER = 2  # dates after the figure that may still be its day
@@ -119,7 +145,9 @@ _LATER = 2  # dates after the figure that may still be its day
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...], draft: Draft) -> Features:
     features = Features(name)
-    features.cross(name, sender, "bound" if draft.bound is not None else "", "total-cue" if draft.total else "", *traits)
+    features.cross(
+        name, sender, "bound" if draft.bound is not None else "", "total-cue" if draft.total else "", *traits
+    )
     return features
 
 

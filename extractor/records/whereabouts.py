@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
-from extractor.records.draft import Draft
-from extractor.records.frame import Frame
-from extractor.records.ranking import Chooser, Features, Option
-from extractor.records.senders import Story
+from extractor.records.ranking import Chooser, Features, Option, merge
 from extractor.records.status import governing_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame
+    from extractor.records.senders import Story
 
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
@@ -49,7 +54,13 @@ def goals(frame: Frame) -> list[Goal]:
         start = tokens[index].start
         clause = tokens[index].clause
         found.append(
-            Goal(start, tokens[stop - 1].end, clause, tuple(t.item for t in members), _manner(frame, start, clause))
+            Goal(
+                start,
+                tokens[stop - 1].end,
+                clause,
+                tuple(t.item for t in members),
+                _manner(frame, start, clause),
+            )
         )
         index = stop
     return found
@@ -59,7 +70,14 @@ def _manner(frame: Frame, start: int, clause: int) -> str:
     """Tell how a place group stands: `goal` after a verb of movement or service, `stay` after 在, else `topic`/`bare`."""
     clause_start = frame.clauses[clause][0]
     before = frame.text[clause_start:start]
-    cue = next((c for c in reversed(frame.cues("goal", clause_start, start)) if _TO.fullmatch(frame.text[c.end : start])), None)
+    cue = next(
+        (
+            c
+            for c in reversed(frame.cues("goal", clause_start, start))
+            if _TO.fullmatch(frame.text[c.end : start])
+        ),
+        None,
+    )
     if cue is not None:
         return "goal"
     if re.search(r"(?:从|自|来自|离|距|由)$", before):
@@ -69,7 +87,9 @@ def _manner(frame: Frame, start: int, clause: int) -> str:
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
 
 
-_THERE = re.compile(r"(?:全|该|本|这个?|进(?=村[,。、]))(村|社区|镇|乡|街道|小区|屯|寨|组)|(?<![\u4e00-\u9fff]{2})(村|镇|乡|社区|屯)里|这里|那里|此地")
+_THERE = re.compile(
+    r"(?:全|该|本|这个?|进(?=村[,。、]))(村|社区|镇|乡|街道|小区|屯|寨|组)|(?<![\u4e00-\u9fff]{2})(村|镇|乡|社区|屯)里|这里|那里|此地"
+)
 
 
 def _there(draft: Draft, places: Sequence[Place]) -> Place | None:
@@ -134,54 +154,74 @@ _SCENES = 2  # how many places of earlier sentences a count may still be about
 
 def place_options(draft: Draft, view: _View) -> list[Option]:
     """Return the readings of where a count serves, the empty one first; a group that stands twice is one option."""
-    found, scenes, there, last, region = view.found, view.scenes, view.there, view.last, view.region
-    traits = draft.traits
     sender = "sent" if draft.unit is not None else "unsent"
-    options: dict[tuple[str, ...], tuple[tuple[Place, ...], Features]] = {}
 
-    def add(group: tuple[Place, ...], features: Features) -> None:
-        if not group or group == (draft.unit,):
-            return
-        features.cross("level", _level(group[-1], region), f"{_level(group[-1], region)}-{draft.who_hint}")
-        known = options.get(tuple(p.name for p in group))
-        if known is None:
-            options[tuple(p.name for p in group)] = (group, features)
-        else:
-            known[1].absorb(features)
+    def key(group: tuple[Place, ...]) -> tuple[str, ...] | None:
+        return tuple(p.name for p in group) if group and group != (draft.unit,) else None
 
-    for goal in found:
+    empty = _crossed("nowhere", sender, draft.traits)
+    bound = "bound" if draft.bound is not None else ""
+    empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
+    readings = chain(
+        _of_sentence(draft, view, sender), _of_story(draft, view, sender), _of_others(draft, view, sender)
+    )
+    return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), key)]
+
+
+Reading = tuple[tuple["Place", ...], Features]
+
+
+def _levelled(reading: Reading, draft: Draft, view: _View) -> Reading:
+    """Add how wide the places of a reading are."""
+    group, features = reading
+    if group:
+        level = _level(group[-1], view.region)
+        features.cross("level", level, f"{level}-{draft.who_hint}")
+    return reading
+
+
+def _of_sentence(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
+    """Yield the place groups of the count's own sentence, and the name of the list that it stands in."""
+    for goal in view.found:
         if not _lists(draft, goal):
-            add(goal.places, _goal_features(draft, goal, traits, sender, region))
-    for distance, goal in enumerate(reversed(scenes)):
+            yield goal.places, _goal_features(draft, goal, draft.traits, sender, view.region)
+    if isinstance(draft.bound, Place):
+        features = _crossed("bound", sender, draft.traits)
+        features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
+        yield (draft.bound,), features
+
+
+def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
+    """Yield the places that earlier sentences and paragraphs leave, and the region."""
+    traits, story = draft.traits, view.story
+    for distance, goal in enumerate(reversed(view.scenes)):
         features = Features(f"scene{distance}")
-        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], region), *traits)
-        add(goal.places, features)
-    if there is not None:
-        add((there,), _crossed("there", sender, traits))
+        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *traits)
+        yield goal.places, features
+    if view.there is not None:
+        yield (view.there,), _crossed("there", sender, traits)
+    if story.scene:
+        yield story.scene, _crossed("story", sender, traits)
+    if story.region is not None:
+        features = _crossed("region", sender, traits)
+        named = any(g.places == (story.region,) for g in view.found)
+        features.cross("region", draft.frame.kind, "named" if named else "")
+        yield (story.region,), features
+
+
+def _of_others(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
+    """Yield the places of the counts that this one goes with: the one before it, its whole, its parts."""
+    last = view.last
     if last is not None and last.places:
         same = draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
         near = "sentence" if last.frame is draft.frame else "paragraph"
         kin = "same" if same else "both-none" if draft.unit is last.unit is None else "other"
-        features = _crossed(f"last-{near}-{kin}", sender, traits)
-        add(tuple(last.places), features)
-    if draft.bound is not None and isinstance(draft.bound, Place):
-        features = _crossed("bound", sender, traits)
-        features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
-        add((draft.bound,), features)
-    if view.story.scene:
-        add(view.story.scene, _crossed("story", sender, traits))
-    if view.story.region is not None:
-        features = _crossed("region", sender, traits)
-        features.cross("region", draft.frame.kind, "named" if any(g.places == (view.story.region,) for g in found) else "")
-        add((view.story.region,), features)
-    shared = tuple(d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end)
-    if len(shared) > 1 and draft.bound is None:
-        add(shared, _crossed("of-parts", sender, traits))
+        yield tuple(last.places), _crossed(f"last-{near}-{kin}", sender, draft.traits)
+    parts = [d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end]
+    if len(parts) > 1 and draft.bound is None:
+        yield tuple(parts), _crossed("of-parts", sender, draft.traits)
     if draft.whole is not None and draft.whole.places:
-        add(tuple(draft.whole.places), _crossed("whole", sender, traits))
-    empty = _crossed("nowhere", sender, traits)
-    empty.cross("nowhere", "bound" if draft.bound is not None else "", "no-group" if not found else "", draft.frame.kind)
-    return [empty.option(None), *(features.option(group) for group, features in options.values())]
+        yield tuple(draft.whole.places), _crossed("whole", sender, draft.traits)
 
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...]) -> Features:
@@ -197,7 +237,9 @@ def _level(place: Place, region: str | None) -> str:
     return place.kind or "unknown"
 
 
-def _goal_features(draft: Draft, goal: Goal, traits: tuple[str, ...], sender: str, region: str | None) -> Features:
+def _goal_features(
+    draft: Draft, goal: Goal, traits: tuple[str, ...], sender: str, region: str | None
+) -> Features:
     """Describe a place group of the count's own sentence: manner, position, and what stands between."""
     token, frame = draft.token, draft.frame
     if goal.clause == token.clause:
@@ -232,4 +274,7 @@ def _lists(draft: Draft, goal: Goal) -> bool:
     """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区)."""
     if draft.count.measure not in ("places", "units"):
         return False
-    return bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start])) and len(goal.places) > 1
+    return (
+        bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start]))
+        and len(goal.places) > 1
+    )
