@@ -64,12 +64,13 @@ class Gazetteer:
             self._by_name[alias] = (self._by_code[code],)
 
     def names(self) -> dict[str, tuple[Division, ...]]:
-        """Return every full and short name down to the counties, former names included."""
-        every = dict(self._by_name)
-        for name, formers in self._formers.items():
-            if name not in every and len(name) > 2:
-                every[name] = tuple(f.division for f in formers)
-        return every
+        """Return every full and short name down to the counties; former names too, without divisions."""
+        formers = dict.fromkeys((name for name in self._former_lines if len(name) > 2), ())
+        return formers | self._by_name
+
+    def former(self, name: str) -> tuple[Division, ...]:
+        """Return what a name meant in any year before today; () where it is none."""
+        return tuple(f.division for f in self._formers(name))
 
     def find(self, name: str) -> tuple[Division, ...]:
         """Return the divisions of a full or short name today, towns by full name too; () where unknown."""
@@ -94,7 +95,10 @@ class Gazetteer:
         """Return the division of a six- or nine-digit code, a former one included; None where unknown."""
         if len(code) == 9:
             return next((town for town in self.towns(code[:6]) if town.code == code), None)
-        return self._by_code.get(code) or self._former_codes.get(code)
+        known = self._by_code.get(code)
+        if known is None and (former := self._former_of(code)):
+            return former.division
+        return known
 
     def children(self, code: str) -> tuple[Division, ...]:
         """Return the divisions directly below a province or city."""
@@ -124,7 +128,7 @@ class Gazetteer:
         return _on(self, name, year)
 
     def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
-        formers = self._formers.get(name, ())
+        formers = self._formers(name)
         if year is not None:
             valid = tuple(f.division for f in formers if f.start <= year < f.end)
             if valid:
@@ -148,7 +152,7 @@ class Gazetteer:
         code = former.successors[0]
         if code in self._by_code:
             return self._by_code[code]
-        later = self._former_rows.get(code)
+        later = self._former_of(code)
         return self._today(later, depth + 1) if later else None
 
     @cached_property
@@ -165,29 +169,31 @@ class Gazetteer:
         return index
 
     @cached_property
-    def _former_rows(self) -> dict[str, Former]:
-        rows: dict[str, Former] = {}
+    def _former_lines(self) -> dict[str, list[str]]:
+        lines: dict[str, list[str]] = {}
         for line in _unpack("history.xz"):
-            code, name, start, end, successors = line.split("\t")
-            parent = code[:4] + "00" if code[4:] != "00" and code[2:4] != "00" else code[:2] + "0000"
-            division = Division(code, name, _level(code), "" if parent == code else parent)
-            years = (int(start or 0), int(end or 9999))
-            rows[f"{code} {name}"] = Former(division, *years, _codes(successors))
-        for former in list(rows.values()):
-            rows[former.division.code] = former
-        return rows
+            lines.setdefault(line.split("\t", 2)[1], []).append(line)
+        return lines
 
     @cached_property
-    def _formers(self) -> dict[str, tuple[Former, ...]]:
-        index: dict[str, tuple[Former, ...]] = {}
-        for key, former in self._former_rows.items():
-            if " " in key:
-                index[former.division.name] = (*index.get(former.division.name, ()), former)
-        return index
+    def _lines_by_code(self) -> dict[str, str]:
+        return {line[:6]: line for lines in self._former_lines.values() for line in lines}
 
-    @cached_property
-    def _former_codes(self) -> dict[str, Division]:
-        return {key: former.division for key, former in self._former_rows.items() if " " not in key}
+    def _formers(self, name: str) -> tuple[Former, ...]:
+        return tuple(_former(line) for line in self._former_lines.get(name, ()))
+
+    def _former_of(self, code: str) -> Former | None:
+        line = self._lines_by_code.get(code)
+        return _former(line) if line else None
+
+
+@lru_cache(maxsize=8192)
+def _former(line: str) -> Former:
+    """Read a line `code name start end successors` of the history."""
+    code, name, start, end, successors = line.split("\t")
+    parent = code[:4] + "00" if code[4:] != "00" and code[2:4] != "00" else code[:2] + "0000"
+    division = Division(code, name, _level(code), "" if parent == code else parent)
+    return Former(division, int(start or 0), int(end or 9999), _codes(successors))
 
 
 @lru_cache(maxsize=16384)

@@ -33,7 +33,7 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
             continue
         reach = max(reach, end)
         name = view.text[start:end]
-        candidates = gazetteer().on(name, view.context.year) or entry
+        candidates = gazetteer().on(name, view.context.year) or entry or gazetteer().former(name)
         score, evidence = _division_score(view, start, end, name, candidates)
         if score > 0:
             left = view.context.remaining(candidates)
@@ -65,10 +65,9 @@ def _division_score(
         or text[end : end + 1] == "、"
     )
     chained = view.before(start) is not None
+    base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4
-    else:
-        base = 0.5 if full else -0.9
     if not gazetteer().find(name):
         base -= 1.2  # a name that no longer exists
     if any(d.code == e.code for d in left for e in context.chain()):

@@ -38,6 +38,7 @@ _NUMBERED_ROAD = re.compile(
 )
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
+_AREA_ENDS = frozenset("省市县区镇乡旗州道")
 _ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
 _CHAINED = 1.2
 _MANY_COUNTIES = 20
@@ -208,93 +209,126 @@ def _add_below(
         if found.kind in ("town", "county", "community", "village", "zone"):
             name = found.name + name
         divisions = found.divisions if found.kind not in {"province", "city"} else ()
-    elif county and (division := gazetteer().get(county)):
+    elif county:
         same = (
             [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
             if town
             else [county]
         )
         same = [c for c in same if c in view.context.named] or same
-        divisions = (division,) if len(same) == 1 else tuple(d for c in same if (d := gazetteer().get(c)))
-        if len(same) == 1:
-            divisions = tuple(d for c in same if (d := gazetteer().get(c)))
+        divisions = tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
 
 def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
-    text = view.text
-    if (
-        follows
-        or text[start : end + 1] in ("街道", "路段", "路网")
-        or (text[start:end] == "站" and text[end : end + 1] in ("点", "长", "岗", "台", "位"))
-    ):
-        return  # the next head word goes on with the same name
-    if text[start:end] == "港" and gazetteer().find(text[end - 2 : end]):
+    if follows or _goes_on(view.text, start, end):
         return
-    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
-        city = next((d for d in view.context.chain() if d.level == "city"), None)
-        known = gazetteer().find((city.short or city.name) + text[start:end]) if city else ()
-        view.add(Candidate(start, end, "place", 1.5, ("list",), Found(text[start:end], kind, known)))
+    if kind == "zone" and view.text[start - 1 : start] == "、" and view.before(start - 1):
+        _listed_zone(view, start, end)
         return
-    numbered = _NUMBERED.search(text, max(0, start - 5), start)
-    if numbered and rule != "single":
-        left, strength = left_edge(view, numbered.start(), limit=8)
-        if strength not in ("chain", "to") or generic(view, left, numbered.start(), numbered.start()):
-            left = numbered.start()
-        _add_below(view, left, end, kind, 1.6, None, None)
-        return
-    head = start
-    if kind == "site" and (purpose := _purposes().search(text, max(0, start - 10), start)):
+    if rule != "single":
+        numbered = _NUMBERED.search(view.text, max(0, start - 5), start)
+        if numbered:
+            _numbered(view, numbered.start(), end, kind)
+            return
+        if _of_area(view, start, end, kind):
+            return
+    if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
         start = purpose.start()
+    left, strength = _site_edge(view, start, rule)
+    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    upper = [c.end for c in inner if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1]
+    if upper and (
+        kind in ("road", "water")
+        or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
+    ):
+        left, strength = max(upper), "chain"
+        inner = [c for c in inner if c.start >= left]
+    if strength and start - left > 1 and not generic(view, left, start, end):
+        score = _site_score(view, (left, start, end), kind, rule, strength, inner)
+        if score:
+            _add_below(view, left, end, kind, score, None, None)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Tell whether the head is a part of another word (街|道, 体育馆站|点, 泉港)."""
+    if text[start : end + 1] in ("街道", "路段", "路网"):
+        return True
+    if text[start:end] == "站":
+        return text[end : end + 1] in ("点", "长", "岗", "台", "位")
+    return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
+
+
+def _listed_zone(view: View, start: int, end: int) -> None:
+    """Add the zone of a list of districts (云龙、泉山、经济技术开发区): it is the city's."""
+    name = view.text[start:end]
+    city = next((d for d in view.context.chain() if d.level == "city"), None)
+    known = gazetteer().find((city.short or city.name) + name) if city else ()
+    view.add(Candidate(start, end, "place", 1.5, ("list",), Found(name, "zone", known)))
+
+
+def _numbered(view: View, start: int, end: int, kind: str) -> None:
+    """Add a numbered site with the name before its number (湖东三村4号卡口)."""
+    left, strength = left_edge(view, start, limit=8)
+    if strength not in ("chain", "to") or generic(view, left, start, start):
+        left = start
+    _add_below(view, left, end, kind, 1.6, None, None)
+
+
+def _of_area(view: View, start: int, end: int, kind: str) -> bool:
+    """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
+    text = view.text
+    if text[start - 1 : start] not in ("省", "市", "县", "区", "镇", "乡"):
+        return False
+    before = view.before(start)
+    if before and before.payload.kind == "town":
+        _add_below(view, start, end, kind, 1.6, None, None)
+    elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
+        _add_below(view, start - 1, end, kind, 1.4, None, None)
+        return True
+    return False
+
+
+def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     left, strength = left_edge(view, start, limit=10, over_places=True)
     if not strength:
         left, strength = chain_edge(view, start)
     if rule == "venue":
-        short = text[left:start].removesuffix("中心")
+        short = view.text[left:start].removesuffix("中心")
         left = next((start - k for k in (2, 3) if k < len(short) and short[-k:] in view.towns), left)
-    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
-    spans = {(c.start, c.end) for c in view.found}
-    upper = [c.end for c in inner if text[c.end - 1] in "省市县区镇乡旗州道" and start - c.end > 1]
-    if upper and (kind in ("road", "water") or (kind == "zone" and (max(upper), end) in spans)):
-        left, strength = max(upper), "chain"
-        inner = [c for c in inner if c.start >= left]
-    if text[start - 1 : start] in ("省", "市", "县", "区", "镇", "乡") and rule != "single":
-        before = view.before(start)
-        if before and before.payload.kind == "town":
-            _add_below(view, start, end, kind, 1.6, None, None)
-        elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
-            _add_below(view, start - 1, end, kind, 1.4, None, None)
-            return
-    if not strength or start - left < 2 or generic(view, left, start, end):
-        return
-    towns = view.towns
-    at_left = any(c.start == left for c in inner) or any(
-        stem in towns for stem in (text[left : left + 2], text[left : left + 3])
-    )
-    if kind == "site" and not at_left:
-        at_left = any(
-            f"{text[left:start]}{suffix}" in text
-            for suffix in ("村", "镇", "乡")
-            if len(text[left:start]) < 4
-        )
-    if rule == "venue" and not at_left and view.before(left) is None:
-        return
-    name = text[left:end]
-    repeated = text.count(name) > 1
+    return left, strength
+
+
+def _site_score(
+    view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
+) -> float:
+    """Weigh a site, `span` being its start, its head's start and its end; 0 where too little speaks for it."""
+    text = view.text
+    left, start, end = span
+    short = start - left < 4
+    known = any(c.start == left for c in inner) or any(text[left : left + k] in view.towns for k in (2, 3))
+    if kind == "site" and short and not known:
+        known = any(f"{text[left:start]}{suffix}" in text for suffix in "村镇乡")
+    placed = known or view.before(left) is not None
+    if rule == "venue" and not placed:
+        return 0.0
+    repeated = text.count(text[left:end]) > 1
+    to = strength == "to"
     if rule == "single" and not (
-        (at_left and name[-1] in "站港" and view.before(end) is None)
-        or (start - left < 4 and strength == "to" and (repeated or (kind == "water" and start - left == 2)))
-        or (start - left < 4 and kind == "water" and text.startswith(_water_words(), end))
+        (known and text[end - 1] in "站港" and view.before(end) is None)
+        or (short and to and (repeated or (kind == "water" and start - left == 2)))
+        or (short and kind == "water" and text.startswith(_water_words(), end))
     ):
-        return
-    sure = rule == "sure" and strength == "soft" and start - left < 6
-    firm = sure or (strength == "soft" and kind in ("road", "water") and text[left - 1 : left] in _EDGES)
-    if not (inner or repeated or at_left or firm or strength == "to" or view.before(left)):
-        return
-    score = 0.9 + (0.6 if strength == "to" else 0.0) + (0.5 if repeated else 0.0) + (0.8 if at_left else 0.0)
-    score += sum(c.score for c in inner) * 0.7 + (0.4 if inner else 0.0)
-    _add_below(view, left, end, kind, score, None, None)
+        return 0.0
+    firm = strength == "soft" and (
+        (rule == "sure" and start - left < 6)
+        or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+    )
+    if not (inner or repeated or placed or firm or to):
+        return 0.0
+    score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
+    return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)
 
 
 def stretches(view: View) -> None:

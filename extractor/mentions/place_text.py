@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.lattice import Candidate
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.context import Context
+    from extractor.mentions.lattice import Candidate
     from extractor.text.page import Page
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
@@ -85,6 +85,7 @@ def head_words() -> dict[str, Any]:
 
 @cache
 def stops(kind: str) -> frozenset[str]:
+    """Return the words that are no names, of a kind: division, word (with the head), stem (before the head)."""
     return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
@@ -98,6 +99,7 @@ def _origins() -> dict[str, tuple[str, ...]]:
 
 
 def of_origin(text: str, end: int) -> bool:
+    """Tell whether the name that ends here only tells where somebody comes from (赣州腔)."""
     words = _origins().get(text[end : end + 1])
     return words is not None and text.startswith(words, end)
 
@@ -156,6 +158,15 @@ def chain_edge(view: View, start: int) -> tuple[int, str]:
     return start, ""
 
 
+def _chains(piece: Candidate | None) -> bool:
+    """Tell whether a name may begin after a place; two characters of a far county may begin one (乌兰宝力格)."""
+    return (
+        piece is not None
+        and piece.score > 0.4
+        and (piece.end - piece.start > 2 or piece.payload.kind != "county" or "near" in piece.evidence)
+    )
+
+
 def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
     """Return where the name before a head word begins and what says so: chain, to, soft, or nothing."""
     text = view.text
@@ -170,9 +181,8 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
         first += hard.end()
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
-        if not over_places and start - at <= 6 and (piece := view.before(at)) and piece.score > 0.4:
-            if piece.end - piece.start > 2 or piece.payload.kind != "county" or "near" in piece.evidence:
-                return at, "chain"
+        if not over_places and start - at <= 6 and _chains(view.before(at)):
+            return at, "chain"
         for cue_start, kind in view.cues.get(at, ()):
             if kind == "to" and at - cue_start > 1:
                 return at, "to"
