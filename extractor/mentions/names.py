@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.mentions import advice, persons, places, units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
+from extractor.mentions.place_text import Found
 from extractor.mentions.posts import find_posts
 from extractor.mentions.teams import find_teams
 
@@ -78,7 +79,7 @@ def find_names(
 
 def _area(candidate: Candidate) -> units.Area | None:
     """Return the area that a place candidate offers to units, None for sites, roads and doubtful ones."""
-    found: places.Found = candidate.payload
+    found: Found = candidate.payload
     if found.kind not in _AREAS or candidate.score < _AREA_SCORE:
         return None
     name = found.divisions[0].name if found.divisions and found.kind in _DIVISIONS else found.name

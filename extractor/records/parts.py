@@ -20,6 +20,7 @@ _OPENS = re.compile(
 )
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
 _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
+_RANKS = re.compile(r"最[多少大高]|居首|首位|次之|领先")
 _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
 _FROM = re.compile(r"来自|出自|属于|归|分布在")
@@ -144,7 +145,9 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
 
 
 def _siblings(draft: Draft, seen: Sequence[Draft]) -> bool:
-    """Tell whether several figures of a sentence stand beside a count, so that none of them is surely its whole."""
+    """Tell whether several figures of a sentence stand beside a count, or ranks, so that none is surely its whole."""
+    if _RANKS.search(draft.frame.text, draft.frame.sentence.start, draft.token.start):
+        return True
     return sum(d.frame is draft.frame and _usable(d, draft) for d in seen) > 1
 
 
