@@ -30,7 +30,9 @@ def test_links(case: list[str]) -> None:
 
 
 def test_a_source_is_no_sender() -> None:
-    report = extractor.extract("据市防指统计,全市有500名志愿者在岗。", published="2024-03-15", region="信阳市")
+    report = extractor.extract(
+        "据市防指统计,全市有500名志愿者在岗。", published="2024-03-15", region="信阳市"
+    )
     assert [r.unit for r in report.records] == [None]
 
 

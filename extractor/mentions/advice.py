@@ -83,7 +83,9 @@ def _candidate(page: Page, context: Context, given: Suggestion, weight: float) -
         payload = units.Naming(name, None, None, "annotator")
     else:
         found = context.remaining(gazetteer().on(name, context.year))
-        payload = Found(found[0].name if len(found) == 1 else name, found[0].level if found else "site", found)
+        payload = Found(
+            found[0].name if len(found) == 1 else name, found[0].level if found else "site", found
+        )
     return Candidate(given.start, given.end, given.label, weight * given.score, ("annotator",), payload)
 
 

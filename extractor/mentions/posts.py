@@ -28,7 +28,9 @@ _LEVELS = frozenset("省市县区镇乡村州旗")
 _VILLAGE_POST = re.compile(r"(?:村|社区)(?!民|医|干部)")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
-_BECAME = re.compile(r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?")
+_BECAME = re.compile(
+    r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
+)
 _ANY_HEAD = frozenset(("组长", "领队", "队医", "副组长", "副领队"))
 _RULERS = ("省长", "市长", "区长", "县长", "州长", "旗长", "盟长", "专员", "书记", "议员", "里长")
 _SECTION_HEADS = ("处长", "科长", "股长", "庭长", "部长", "室主任", "科主任")
@@ -163,7 +165,11 @@ def _sender(text: str, anchors: Sequence[_Anchor]) -> str:
     while at > 0 and anchors[at].kind != "unit" and anchors[at - 1].end == anchors[at].start:
         at -= 1
     before = anchors[at - 1] if at else None
-    if before is not None and before.kind == "unit" and _POSTED.fullmatch(text, before.end, anchors[at].start):
+    if (
+        before is not None
+        and before.kind == "unit"
+        and _POSTED.fullmatch(text, before.end, anchors[at].start)
+    ):
         return before.name
     return ""
 

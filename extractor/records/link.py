@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.mentions.quotations import Quotation, find_quotations
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.parts import link_parts, settle_by_sum
@@ -45,6 +46,7 @@ def link(
         next((p for p in mentions.places if region and p.code == region), None),
     )
     drafts: list[Draft] = []
+    quotations = find_quotations(page) if mentions.counts else []
     for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
         own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
         _describe(own)
@@ -52,7 +54,7 @@ def link(
         link_places(paragraph, own, mentions.places, region, story, chooser)
         for frame, some in zip(paragraph, own, strict=True):
             link_scope(some, region, chooser)
-            _attach(frame, some)
+            _attach(frame, some, quotations)
         link_times(paragraph, own, story, published, chooser)
         drafts += [d for some in own for d in some]
     drafts = drop_repeats(drafts)
@@ -86,7 +88,7 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             draft.who = draft.whole.who
 
 
-def _attach(frame: Frame, drafts: Sequence[Draft]) -> None:
+def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> None:
     """Attach team, leading persons, action and attribution."""
     for draft in drafts:
         start, end = draft.clause
@@ -110,20 +112,24 @@ def _attach(frame: Frame, drafts: Sequence[Draft]) -> None:
             iter(frame.cues("goal", draft.token.end, end)), None
         )
         draft.action = frame.text[verb.start : verb.end] if verb is not None else None
-        draft.attributed_to = _attribution(frame)
+        draft.attributed_to = _attribution(draft, quotations)
 
 
-def _attribution(frame: Frame) -> str | None:
-    """Return the source that the sentence names for its figures, as the text gives it."""
-    head = frame.text[frame.sentence.start : frame.sentence.end]
-    match = re.match(r"^(?:另|又)?据([^,。“”:;\d]{2,24}?)(?:统计|通报|介绍|消息|数据)", head) or re.search(
-        r"(?:记者)?从([^,。“”:;\d]{2,24}?)(?:了解到|获悉)", head
-    )
-    if match is None:
-        match = re.search(r"”([^,。“”:;\d]{2,30}?)(?:告诉记者|介绍说?|表示|透露|说)", head) or re.match(
-            r"^([^,。“”:;\d]{2,30}?)(?:告诉记者|介绍说?|表示|透露|说)[,:]", head
-        )
-    return match[1] if match else None
+_SOURCE = re.compile(
+    r"(?:^(?:另|又)?据|(?:记者)?从)([^,。“”:;\d]{2,24}?)(?:统计|通报|介绍|消息|数据|了解到|获悉)"
+    r"|^([^,。“”:;\d]{2,30}?)(?:告诉记者|介绍说?|表示|透露|说)[,:]"
+)
+
+
+def _attribution(draft: Draft, quotations: Sequence[Quotation]) -> str | None:
+    """Return the source of a figure as the text gives it: who speaks, else whom the sentence names."""
+    start = draft.token.start
+    for quotation in quotations:
+        if quotation.start <= start < quotation.end:
+            return quotation.speaker
+    sentence = draft.frame.sentence
+    match = _SOURCE.search(draft.frame.text[sentence.start : sentence.end])
+    return (match[1] or match[2]) if match else None
 
 
 def _record(page: Page, draft: Draft, ids: dict[int, str]) -> Record:
