@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+__all__ = ["Found", "find_places", "place_candidates", "to_place", "vocabularies"]
+
 _BELOW = frozenset({"town", "community", "village", "site"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _NO_STORY = frozenset({"byline", "source", "credit"})
