@@ -84,7 +84,9 @@ def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> li
     for c in located:
         low = bisect_right(firm, (c.start - _WINDOW, 0))
         high = bisect_right(firm, (c.end, 0))
-        crossed = low < high and any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high])
+        crossed = low < high and any(
+            (a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high]
+        )
         if c.payload.kind in _DIVISIONS or not crossed:
             kept.append(c)
     return kept

@@ -383,9 +383,13 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or start in reader.verb_ends
             ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
                 sides[side].append((start, end))
-    if sides[0] and sides[1] and (
-        max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
-        or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+    if (
+        sides[0]
+        and sides[1]
+        and (
+            max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
+            or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+        )
     ):
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")
