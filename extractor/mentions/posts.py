@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import persons
-from extractor.mentions.mention import Person, Place, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.lattice import Candidate
+    from extractor.mentions.mention import Person, Place, Unit
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
 _JOINS = frozenset(("、", "和", "与", "及"))
 _OWNS = re.compile(
-    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一两二三四五六七八九十]{1,3})[名位])?(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
+    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一两二三四五六七八九十]{1,3})[名位])?"
+    r"(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
 )
 _POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))

@@ -27,7 +27,7 @@ _NO_LEVEL = re.compile(
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)[校派]|(?<=大学)城"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城"
 )
 _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
@@ -457,9 +457,9 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
         left, free = area.start, text[area.end : start]
-        if head.bare == "tail" and head.kind in _INNER and not _SITE.fullmatch(free):
-            if not (len(free) == 1 and _SITE.fullmatch(text, area.start, start)):
-                return
+        site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
+        if head.bare == "tail" and head.kind in _INNER and not site:
+            return
         if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             name, area = _nearest_county(reader, area, start, end)
             reader.add(
@@ -508,7 +508,7 @@ def _read_college(reader: _Reader, start: int, end: int) -> None:
     """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
     text = reader.text
     at = text.rfind("大学", max(0, start - 16), start) + 2
-    if at < 2 or not 2 <= start - at or not text[at:start].isalpha() or "的" in text[at:start]:
+    if at < 2 or start - at < 2 or not text[at:start].isalpha() or "的" in text[at:start]:
         return
     for left, parent in reader.by_end.get(at, ()):
         name = parent.name + text[at:end]
