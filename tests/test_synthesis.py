@@ -41,6 +41,8 @@ def holds(check, gold):
     whole = gold.named(check.whole)[0]
     if check.kind == "breakdown":
         return sum(parts) == whole.low
+    if check.kind == "part_of_whole":
+        return sum(parts) <= whole.low
     if check.kind == "product":
         return parts[0] * parts[1] == whole.low
     if check.kind == "percentage":
@@ -66,7 +68,7 @@ def test_a_seed_gives_one_article_for_ever():
     article, gold = synthesise(2022)
     assert synthesise(2022) == (article, gold)
     digest = hashlib.sha256((article.text + repr(gold)).encode()).hexdigest()[:16]
-    assert digest == "505e561a37a4b2ae"
+    assert digest == "97dc1702188ddaeb"
 
 
 def test_articles_differ_and_some_contradict_themselves():

@@ -100,10 +100,13 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
 
 
 def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
-    """Tell whether another count of the same measure stands near the one that was taken for the whole."""
+    """Tell whether something speaks against a whole: another count of its measure near it, or a new member sentence."""
     carried = whole.frame is not draft.frame
     near = [d for d in seen if d.frame is whole.frame and d is not whole and _usable(d, draft)]
-    return any(carried or (d.whole is not whole and d.token.start > whole.token.start) for d in near)
+    if any(carried or (d.whole is not whole and d.token.start > whole.token.start) for d in near):
+        return True
+    gap = "" if carried else draft.frame.text[whole.token.end : draft.token.start]
+    return ";" in gap and "其中" not in gap
 
 
 def _closed(draft: Draft, chain: _Chain) -> bool:

@@ -143,12 +143,7 @@ def _restates(draft: Draft, earlier: Draft) -> bool:
         or draft.count.per
     ):
         return False
-    if (
-        one.low == two.low
-        and one.high == two.high
-        and one.text == two.text
-        and draft.frame.kind == earlier.frame.kind
-    ):
+    if one.low == two.low and one.high == two.high and one.text == two.text:
         return False
     days = draft.as_of is None or earlier.as_of is None or draft.as_of == earlier.as_of
     return days and same_noun(one.noun, two.noun) and overlap(draft, earlier) and _precise(draft, earlier)

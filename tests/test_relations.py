@@ -1,0 +1,54 @@
+"""What sentences state about their figures, and what they do not: from text to verdict."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from corpora.gold import read_annotated
+from corpora.synthesis import synthesise
+from extractor import extract, extract_article
+
+HERE = Path(__file__).parent
+with (HERE / "cases" / "relations.tsv").open(encoding="utf-8", newline="") as file:
+    CASES = list(csv.DictReader(file, delimiter="\t"))
+ANNOTATED = list(read_annotated(HERE.parent / "corpora" / "gold"))
+
+
+def contradictions(report):
+    """Return the figures of each contradicted finding, the whole last."""
+    texts = {record.id: record.text for record in report.records}
+    return [[texts[r] for r in finding.records] for finding in report.checks if finding.verdict == "contradicted"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:24] for case in CASES])
+def test_a_sentence_gets_its_verdict(case):
+    report = extract(case["text"], published="2022-03-31", region="徐州市")
+    texts = {record.id: record.text for record in report.records}
+    found = {
+        (f.kind, tuple(texts[r] for r in f.records[:-1]), texts[f.records[-1]], f.verdict) for f in report.checks
+    }
+    if case["kind"]:
+        assert (case["kind"], tuple(case["parts"].split()), case["whole"], case["verdict"]) in found
+    if case["verdict"] != "contradicted":
+        assert contradictions(report) == []
+
+
+@pytest.mark.parametrize(("article", "gold"), ANNOTATED, ids=[gold.id for _, gold in ANNOTATED])
+def test_no_real_figure_is_called_wrong(article, gold):
+    wrong = [{*check.parts, check.whole} for check in gold.checks if check.verdict == "contradicted"]
+    for figures in contradictions(extract_article(article)):
+        assert any(set(figures) & known for known in wrong), figures
+
+
+def test_seeded_contradictions_are_found():
+    missed = seeded = 0
+    for seed in range(100):
+        article, gold = synthesise(seed)
+        found = [set(figures) for figures in contradictions(extract_article(article))]
+        planted = [{*c.parts, c.whole} for c in gold.checks if c.verdict == "contradicted"]
+        seeded += len(planted)
+        missed += sum(figures not in found for figures in planted)
+        assert all(figures in planted for figures in found), seed
+    assert seeded > 50
+    assert missed <= seeded // 10
