@@ -7,6 +7,7 @@ Usage: `python models/compile_gazetteer.py RAW_FOLDER`, where RAW_FOLDER holds `
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import lzma
@@ -140,6 +141,17 @@ def build(raw: Path) -> None:
             packed = lzma.compress("\n".join(lines).encode("utf-8"), check=lzma.CHECK_CRC32, filters=_FILTERS)
             archive.writestr(zipfile.ZipInfo(f"{province}.xz"), packed)
     (_HERE / "villages.zip").write_bytes(buffer.getvalue())
+    (_HERE / "checksums.tsv").write_text(checksums(raw), "utf-8")
+
+
+def checksums(raw: Path) -> str:
+    """Return `file sha256` of every raw file read and every file built, so that a stale one shows."""
+    names = ("modood/provinces.csv", "modood/cities.csv", "modood/areas.csv", "modood/streets.csv")
+    names = (*names, "modood/HK-MO-TW.json", "areacodes/result.csv", "villages/china_location.zip")
+    sources = [(f"raw/{name}", raw / name) for name in names]
+    built = [(name, _HERE / name) for name in ("divisions.xz", "towns.xz", "history.xz", "villages.zip")]
+    lines = [f"{name}\t{hashlib.sha256(path.read_bytes()).hexdigest()}" for name, path in (*sources, *built)]
+    return "\n".join(["file\tsha256", *lines]) + "\n"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from importlib.resources import files
 
 import pytest
@@ -95,3 +96,23 @@ def test_every_division_lies_within_all_that_stand_above_it(name):
 def test_a_town_stem_is_a_true_prefix_of_at_least_two_characters(name):
     stem = town_stem(name)
     assert stem == "" or (len(stem) > 1 and name.startswith(stem) and stem != name)
+
+
+def test_compiled_files_are_those_that_the_script_wrote():
+    rows = [
+        line.split("\t") for line in (files("models") / "checksums.tsv").read_text("utf-8").splitlines()[1:]
+    ]
+    built = {name: digest for name, digest in rows if not name.startswith("raw/")}
+    assert set(built) == {"divisions.xz", "towns.xz", "history.xz", "villages.zip"}
+    for name, digest in built.items():
+        assert hashlib.sha256((files("models") / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_aliases_name_divisions_of_today():
+    rows = [
+        line.split("\t") for line in (files("models") / "aliases.tsv").read_text("utf-8").splitlines()[1:]
+    ]
+    for alias, code, source in rows:
+        assert source
+        assert gazetteer().get(code) is not None
+        assert [d.code for d in gazetteer().find(alias)] == [code]

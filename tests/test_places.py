@@ -92,6 +92,15 @@ def test_zone_codes_exist():
         assert places.gazetteer().get(row["code"]) is not None, row["term"]
 
 
+def test_a_zone_that_names_a_county_has_its_code():
+    gaz = places.gazetteer()
+    for row in read_lexicon("zones"):
+        level = "county" if row["code"][4:] != "00" else "city" if row["code"][2:] != "0000" else "province"
+        assert gaz.get(row["code"]).level == level
+        same = {d.code for d in gaz.find(row["term"]) if d.level == "county"}
+        assert not same or row["code"] in same, row["term"]
+
+
 PIECES = st.sampled_from(
     [
         *"在到赴的了、,。和0\n“”",

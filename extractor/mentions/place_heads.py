@@ -76,7 +76,14 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
             _village(view, start, end, kind)
     for start, end, (kind, rule) in ordered:
         if kind not in VILLAGE_KINDS and kind != "town":
-            _site(view, start, end, kind, rule, follows=end in starts)
+            _site(
+                view,
+                start,
+                end,
+                kind,
+                rule,
+                follows=end in starts and text[start:end] != text[end : end + end - start],
+            )
 
 
 def _town(view: View, start: int, end: int) -> None:
@@ -105,7 +112,15 @@ def _town(view: View, start: int, end: int) -> None:
         if known is None:
             known = (start - length, towns)
     edge = left_edge(view, start, limit=6)
-    if known and (known[0] == edge[0] or edge[1] == "" or view.before(known[0])):
+    if known and (lead := gazetteer().find(text[edge[0] : known[0]])):
+        inside = tuple(t for t in known[1] if any(gazetteer().within(t.code, d.code) for d in lead))
+        known = (known[0], inside or known[1])
+    if known and (
+        known[0] == edge[0]
+        or edge[1] == ""
+        or view.before(known[0])
+        or gazetteer().find(text[edge[0] : known[0]])
+    ):
         _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
@@ -339,8 +354,10 @@ def stretches(view: View) -> None:
     if "站" in text:
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)
-            if not NOT_IN_NAMES.match(text, start, end - 1):
-                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(match.group(1), "site")))
+            if cut := NOT_IN_NAMES.match(text, start, end - 1):
+                start = cut.end()
+            if end - start > 2:
+                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(text[start:end], "site")))
     for candidate in list(view.found):
         if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
             name = text[candidate.start : more.end()]

@@ -24,7 +24,7 @@ _COUNTED = re.compile(
 VILLAGE_KINDS = frozenset({"community", "village"})
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r".*(?:就近|附近|最近|干流|支流|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
     r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
@@ -189,7 +189,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             if start - at < 2:
                 continue
             if at - cue_start > 1 or text[cue_start] in CUTS:
-                return at, kind
+                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, kind)
             weak = weak or (at, kind)
         if at == first and (weak is None or start - at <= 4):
             before = text[at - 1 : at]
