@@ -7,7 +7,7 @@ unit, person, place, team, date and count), `doc._.records` and `doc._.report`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
     from extractor.records.record import Report
 
-_ENTITIES = (("unit", "units"), ("person", "persons"), ("place", "places"), ("team", "teams"), ("date", "dates"))
+_ENTITIES = (
+    ("unit", "units"),
+    ("person", "persons"),
+    ("place", "places"),
+    ("team", "teams"),
+    ("date", "dates"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,9 @@ def _spans(report: Report) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
-@Language.factory("muster", default_config={"published": None, "region": None}, assigns=["doc.spans", "doc._.records"])
+@Language.factory(
+    "muster", default_config={"published": None, "region": None}, assigns=["doc.spans", "doc._.records"]
+)
 def make_component(nlp: Language, name: str, published: str | None, region: str | None) -> Component:  # noqa: ARG001
     """Return the component; `published` is an ISO date that stands for docs without one."""
     for extension, default in (("records", None), ("report", None)):

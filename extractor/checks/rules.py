@@ -117,7 +117,11 @@ def linked_rules(report: Report, book: Book, linked: set[tuple[str, str]]) -> It
         if record.same_as in book and (record.id, record.same_as) not in linked:
             yield Rule("same_quantity", (record.id,), record.same_as or "")
         # Of a text that was read, the relations say all: an `of` that none of them holds was settled otherwise.
-        if record.of in book and not (report.text and report.relations) and (record.id, record.of) not in linked:
+        if (
+            record.of in book
+            and not (report.text and report.relations)
+            and (record.id, record.of) not in linked
+        ):
             whole = book[record.of or ""].record
             if whole.measure == record.measure and whole.per == record.per:
                 children.setdefault(whole.id, []).append(record.id)

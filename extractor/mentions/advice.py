@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions import persons, places, units
+from extractor.mentions import persons, units
 from extractor.mentions.lattice import Candidate, choose
+from extractor.mentions.place_text import Found
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def advise(
     sure = [(c.start, c.end) for c in chosen if c.score >= weights["annotator.sure"]]
     known = {(c.start, c.end, c.label) for c in (*chosen, *doubtful)}
     added = [c for c in doubtful if not _meets(c.start, c.end, sure)]
-    for s in given:
-        if (
-            s.score >= weights["annotator.alone"]
-            and (s.start, s.end, s.label) not in known
-            and not _meets(s.start, s.end, sure)
-        ):
-            added.append(_candidate(page, context, s, weights[f"annotator.{s.label}"]))
+    added += [
+        _candidate(page, context, s, weights[f"annotator.{s.label}"])
+        for s in given
+        if s.score >= weights["annotator.alone"]
+        and (s.start, s.end, s.label) not in known
+        and not _meets(s.start, s.end, sure)
+    ]
     return choose([*chosen, *added]) if added else list(chosen)
 
 
@@ -82,7 +83,9 @@ def _candidate(page: Page, context: Context, given: Suggestion, weight: float) -
         payload = units.Naming(name, None, None, "annotator")
     else:
         found = context.remaining(gazetteer().on(name, context.year))
-        payload = places.Found(found[0].name if len(found) == 1 else name, found[0].level if found else "site", found)
+        payload = Found(
+            found[0].name if len(found) == 1 else name, found[0].level if found else "site", found
+        )
     return Candidate(given.start, given.end, given.label, weight * given.score, ("annotator",), payload)
 
 

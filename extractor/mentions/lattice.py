@@ -26,7 +26,9 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
     """
     ranked = sorted((c for c in candidates if c.score > 0), key=lambda c: (c.end, c.start))
     ends = [c.end for c in ranked]
-    best: list[tuple[float, int]] = [(0.0, 0)]  # score and covered length of the best choice among the first i
+    best: list[tuple[float, int]] = [
+        (0.0, 0)
+    ]  # score and covered length of the best choice among the first i
     take: list[int] = []
     for i, candidate in enumerate(ranked):
         before = bisect_right(ends, candidate.start, 0, i)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.context import Context
+    from extractor.mentions.place_text import Found
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
     from models.annotator import Annotator
@@ -78,7 +79,7 @@ def find_names(
 
 def _area(candidate: Candidate) -> units.Area | None:
     """Return the area that a place candidate offers to units, None for sites, roads and doubtful ones."""
-    found: places.Found = candidate.payload
+    found: Found = candidate.payload
     if found.kind not in _AREAS or candidate.score < _AREA_SCORE:
         return None
     name = found.divisions[0].name if found.divisions and found.kind in _DIVISIONS else found.name
@@ -96,7 +97,9 @@ def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> li
     for c in located:
         low = bisect_right(firm, (c.start - _WINDOW, 0))
         high = bisect_right(firm, (c.end, 0))
-        crossed = low < high and any((a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high])
+        crossed = low < high and any(
+            (a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high]
+        )
         if c.payload.kind in _DIVISIONS or not crossed:
             kept.append(c)
     return kept

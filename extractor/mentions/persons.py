@@ -31,7 +31,9 @@ _COUNT = re.compile(r"(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]"
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6}){1,3}")
 _EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _DEPARTMENTS = tuple("科处室部院系所")
-_WEAK = frozenset(("edge", "hard", "open", "open short", "act", "unit", "swallows", "department", "annotator"))
+_WEAK = frozenset(
+    ("edge", "hard", "open", "open short", "act", "unit", "swallows", "department", "annotator")
+)
 _OPENERS = frozenset("的和与由让受科处室部院系所")
 _DEPARTMENT = re.compile(
     r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室办部股组系院队站])$"
@@ -308,7 +310,7 @@ class _Reader:
                     self.consider(start, end, *kinds)
 
 
-def person_candidates(
+def person_candidates(  # noqa: C901  (one branch a kind of evidence)
     page: Page,
     hits: Mapping[str, list[Hit]],
     roles: Roles,
@@ -392,9 +394,13 @@ def _read_pair(reader: _Reader, mark: int) -> None:
                 or start in reader.verb_ends
             ) and (not side or reader.right(end, size)[0] in ("hard", "act", "say")):
                 sides[side].append((start, end))
-    if sides[0] and sides[1] and (
-        max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
-        or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+    if (
+        sides[0]
+        and sides[1]
+        and (
+            max(b - a for a, b in (sides[0][0], sides[1][0])) == 3
+            or min(_shape(text[a:b]) or 0.0 for a, b in (sides[0][0], sides[1][0])) >= least
+        )
     ):
         for start, end in (sides[0][0], sides[1][0]):
             reader.consider(start, end, "pair")

@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import persons
-from extractor.mentions.mention import Person, Place, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.lattice import Candidate
+    from extractor.mentions.mention import Person, Place, Unit
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
 _JOINS = frozenset(("、", "和", "与", "及"))
 _OWNS = re.compile(
-    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一两二三四五六七八九十]{1,3})[名位])?(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
+    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一两二三四五六七八九十]{1,3})[名位])?"
+    r"(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
 )
 _POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))
@@ -28,7 +29,9 @@ _LEVELS = frozenset("省市县区镇乡村州旗")
 _VILLAGE_POST = re.compile(r"(?:村|社区)(?!民|医|干部)")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
-_BECAME = re.compile(r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?")
+_BECAME = re.compile(
+    r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
+)
 _ANY_HEAD = frozenset(("组长", "领队", "队医", "副组长", "副领队"))
 _RULERS = ("省长", "市长", "区长", "县长", "州长", "旗长", "盟长", "专员", "书记", "议员", "里长")
 _SECTION_HEADS = ("处长", "科长", "股长", "庭长", "部长", "室主任", "科主任")
@@ -133,7 +136,11 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
 
 
 def _owner(
-    reader: _Reader, anchors: Sequence[_Anchor], role: str, left: int, title: bool
+    reader: _Reader,
+    anchors: Sequence[_Anchor],
+    role: str,
+    left: int,
+    title: bool,  # noqa: FBT001
 ) -> tuple[str, str, int]:
     """Return the unit, role and start of the post that stands right behind an anchor."""
     text, owner = reader.text, anchors[-1]
@@ -163,7 +170,11 @@ def _sender(text: str, anchors: Sequence[_Anchor]) -> str:
     while at > 0 and anchors[at].kind != "unit" and anchors[at - 1].end == anchors[at].start:
         at -= 1
     before = anchors[at - 1] if at else None
-    if before is not None and before.kind == "unit" and _POSTED.fullmatch(text, before.end, anchors[at].start):
+    if (
+        before is not None
+        and before.kind == "unit"
+        and _POSTED.fullmatch(text, before.end, anchors[at].start)
+    ):
         return before.name
     return ""
 

@@ -38,10 +38,10 @@ _NO_HEAD = re.compile(r"(?:[格布全结当大残僵开时变战邮]局|政治�
 _PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
-_LEVELLED = re.compile(r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])")
-_DISPATCHED = re.compile(
-    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$"
+_LEVELLED = re.compile(
+    r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
 )
+_DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
 _ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
@@ -457,9 +457,9 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
         left, free = area.start, text[area.end : start]
-        if head.bare == "tail" and head.kind in _INNER and not _SITE.fullmatch(free):
-            if not (len(free) == 1 and _SITE.fullmatch(text, area.start, start)):
-                return
+        on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
+        if head.bare == "tail" and head.kind in _INNER and not on_site:
+            return
         if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             name, area = _nearest_county(reader, area, start, end)
             reader.add(
@@ -508,7 +508,7 @@ def _read_college(reader: _Reader, start: int, end: int) -> None:
     """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
     text = reader.text
     at = text.rfind("大学", max(0, start - 16), start) + 2
-    if at < 2 or not 2 <= start - at or not text[at:start].isalpha() or "的" in text[at:start]:
+    if at < 2 or not start - at >= 2 or not text[at:start].isalpha() or "的" in text[at:start]:
         return
     for left, parent in reader.by_end.get(at, ()):
         name = parent.name + text[at:end]
