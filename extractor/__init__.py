@@ -28,7 +28,7 @@ __version__ = "0.1.0"
 __all__ = ["extract", "extract_article", "find_counts", "find_dates", "find_numbers"]
 
 
-def extract(
+def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
     text: str,
     *,
     published: date | str | None = None,

@@ -7,7 +7,7 @@ unit, person, place, team, date and count), `doc._.records` and `doc._.report`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc

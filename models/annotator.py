@@ -17,7 +17,9 @@ Label = Literal["person", "unit", "place"]
 LABELS: Mapping[str, Label] = {
     **dict.fromkeys(("PERSON", "PER", "NR", "NAME"), "person"),
     **dict.fromkeys(("ORG", "ORGANIZATION", "NT", "NORP", "COMPANY", "GOVERNMENT", "UNIT"), "unit"),
-    **dict.fromkeys(("GPE", "LOC", "LOCATION", "FAC", "FACILITY", "NS", "ADDRESS", "SCENE", "PLACE"), "place"),
+    **dict.fromkeys(
+        ("GPE", "LOC", "LOCATION", "FAC", "FACILITY", "NS", "ADDRESS", "SCENE", "PLACE"), "place"
+    ),
 }
 """The labels of the usual schemes (OntoNotes, MSRA, PKU, UNER, CLUENER) in upper case; other labels are no names."""
 
@@ -91,7 +93,8 @@ def available() -> list[Available]:
     """Return the annotators that are there, without loading any: packages, spaCy pipelines, HanLP models in HANLP_HOME."""
     found = [Available("jieba", installed("jieba")), Available("spacy:PATH", installed("spacy"))]
     found += [
-        Available(f"spacy:{point.name}", installed(point.name)) for point in entry_points(group="spacy_models")
+        Available(f"spacy:{point.name}", installed(point.name))
+        for point in entry_points(group="spacy_models")
     ]
     found.append(Available("hanlp:PATH", installed("hanlp")))
     home = Path(os.environ.get("HANLP_HOME") or Path.home() / ".hanlp")

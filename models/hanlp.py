@@ -102,7 +102,9 @@ class HanlpAnnotator:
             return {}
         if (folder / _TOKENIZER).is_dir():
             return {"transformer": str((folder / _TOKENIZER).resolve())}
-        config = json.loads((folder / _CONFIGS[0]).read_text("utf-8")) if (folder / _CONFIGS[0]).is_file() else {}
+        config = (
+            json.loads((folder / _CONFIGS[0]).read_text("utf-8")) if (folder / _CONFIGS[0]).is_file() else {}
+        )
         for named in _transformers(config):
             place = _expected(named) if named.startswith(("http:", "https:")) else Path(named)
             remote = named.startswith(("http:", "https:")) or place.is_absolute()

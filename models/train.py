@@ -65,7 +65,8 @@ def read_examples(folder: Path, sentences: Callable[[str], list[str]]) -> list[l
         articles.append([_example(sentence, _forms(named, source)) for sentence in sentences(text)])
     if len(articles) < _TOO_FEW:
         raise ModelError(
-            f"{folder}: {len(articles)} annotated articles; at least {_TOO_FEW} are needed, as NAME.gold.json or a .jsonl with NAME.txt"
+            f"{folder}: {len(articles)} annotated articles; at least {_TOO_FEW} are needed, "
+            "as NAME.gold.json or a .jsonl with NAME.txt"
         )
     return articles
 
@@ -75,7 +76,7 @@ def train(articles: Sequence[Sequence[Example]], output: Path, *, steps: int = 6
     if output.exists() and any(output.iterdir()):
         raise ModelError(f"{output}: is not empty; name a new folder for the model")
     order = list(articles)
-    random.Random(seed).shuffle(order)
+    random.Random(seed).shuffle(order)  # noqa: S311  (reproducible, no secret)
     held = [example for article in order[::_HELD_BACK] for example in article]
     kept = [e for n, article in enumerate(order) if n % _HELD_BACK for e in article]
     if not any(e.names for e in kept):
@@ -101,8 +102,7 @@ def _annotations(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield every annotated article of a folder as its file (and line) and its JSON object."""
     lines: list[tuple[str, str]] = []
     try:
-        for path in sorted(folder.glob("*.gold.json")):
-            lines.append((str(path), path.read_text("utf-8")))
+        lines += [(str(path), path.read_text("utf-8")) for path in sorted(folder.glob("*.gold.json"))]
         for path in sorted(folder.glob("*.jsonl")):
             rows = path.read_text("utf-8").splitlines()
             lines += [(f"{path}:{n}", row) for n, row in enumerate(rows, 1) if row.strip()]
@@ -164,7 +164,17 @@ def _run(work: Path, paths: tuple[Path, Path], steps: int, seed: int) -> Path:
         "training.max_steps": steps,
         "training.eval_frequency": max(1, steps // _EVALUATIONS),
     }
-    command = [sys.executable, "-W", "ignore", "-m", "spacy", "train", str(_CONFIG), "-o", str(work / "model")]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "spacy",
+        "train",
+        str(_CONFIG),
+        "-o",
+        str(work / "model"),
+    ]
     for key, value in settings.items():
         command += [f"--{key}", str(value)]
     # More threads than idle cores make so small a network many times slower.

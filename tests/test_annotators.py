@@ -18,15 +18,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
+import itertools
+
 from annotated import ARTICLE, NEEDLE, SAMPLES, examples, sentences
 
 import cli
 import extractor
 from extractor.component import make_component
+from extractor.context import establish
 from extractor.mentions.advice import dictionary
 from extractor.mentions.names import find_names
 from extractor.pipeline import scanner
-from extractor.context import establish
 from extractor.text.page import read_page
 from models.annotator import Suggestion, available, load_annotator
 from models.errors import ModelError
@@ -180,14 +182,16 @@ def test_nothing_that_is_suggested_takes_a_sure_name_away(said: list[Suggestion]
     for label, every in sure.items():
         assert {TEXT[a:b] for a, b in found[label]} >= set(every)
     spans = sorted(span for every in found.values() for span in every)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
 
 
 def test_no_name_is_made_in_bylines_datelines_and_figures() -> None:
     text = "大风天讯(记者 王小明)昨天50名志愿者到岗。\n责任编辑:李四光\n"
     page = read_page(text)
     every = tuple(
-        Suggestion(start, start + 2, "person", 1.0) for start in range(len(text) - 1) if "\n" not in text[start : start + 2]
+        Suggestion(start, start + 2, "person", 1.0)
+        for start in range(len(text) - 1)
+        if "\n" not in text[start : start + 2]
     )
     found = extractor.extract(text, annotator=Fixed(every))
     assert found.persons  # what stands in the story is taken as said
@@ -208,7 +212,9 @@ def test_a_corrected_export_trains_like_gold(tmp_path: Path) -> None:
             told = json.loads(gold.read_text("utf-8"))
             entities = {k: [{"name": f[0], "forms": f[1:]} for f in told[k]] for k in ("units", "places")}
             persons = [{"name": p["name"]} for p in told["persons"]]
-            out.write(json.dumps({"id": told["id"], "persons": persons, **entities}, ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps({"id": told["id"], "persons": persons, **entities}, ensure_ascii=False) + "\n"
+            )
     from_gold = read_examples(tmp_path / "gold", sentences)
     assert read_examples(tmp_path / "export", sentences) == from_gold
     labels = {label for article in from_gold for e in article for _, _, label in e.names}

@@ -15,7 +15,9 @@ from corpora.synthesis.figures import Figure, approximate, exact
 
 _FIRST_DAY, _DAYS = date(2019, 1, 1), 2500  # the years that a press archive is likely to cover
 _CONTRADICTED = 0.2  # share of checkable relations that are made false
-_CONTINUED = frozenset({"breakdown", "division", "ranks"})  # 其中 takes up the sentence before it: no reporter starts a paragraph with it
+_CONTINUED = frozenset(
+    {"breakdown", "division", "ranks"}
+)  # 其中 takes up the sentence before it: no reporter starts a paragraph with it
 
 
 @cache

@@ -63,13 +63,13 @@ def advise(
     sure = [(c.start, c.end) for c in chosen if c.score >= weights["annotator.sure"]]
     known = {(c.start, c.end, c.label) for c in (*chosen, *doubtful)}
     added = [c for c in doubtful if not _meets(c.start, c.end, sure)]
-    for s in given:
-        if (
-            s.score >= weights["annotator.alone"]
-            and (s.start, s.end, s.label) not in known
-            and not _meets(s.start, s.end, sure)
-        ):
-            added.append(_candidate(page, context, s, weights[f"annotator.{s.label}"]))
+    added += [
+        _candidate(page, context, s, weights[f"annotator.{s.label}"])
+        for s in given
+        if s.score >= weights["annotator.alone"]
+        and (s.start, s.end, s.label) not in known
+        and not _meets(s.start, s.end, sure)
+    ]
     return choose([*chosen, *added]) if added else list(chosen)
 
 

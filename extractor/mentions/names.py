@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.context import Context
+    from extractor.mentions.place_text import Found
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
     from models.annotator import Annotator

@@ -310,7 +310,7 @@ class _Reader:
                     self.consider(start, end, *kinds)
 
 
-def person_candidates(
+def person_candidates(  # noqa: C901  (one branch a kind of evidence)
     page: Page,
     hits: Mapping[str, list[Hit]],
     roles: Roles,

@@ -136,7 +136,11 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
 
 
 def _owner(
-    reader: _Reader, anchors: Sequence[_Anchor], role: str, left: int, title: bool
+    reader: _Reader,
+    anchors: Sequence[_Anchor],
+    role: str,
+    left: int,
+    title: bool,  # noqa: FBT001
 ) -> tuple[str, str, int]:
     """Return the unit, role and start of the post that stands right behind an anchor."""
     text, owner = reader.text, anchors[-1]

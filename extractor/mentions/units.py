@@ -457,8 +457,8 @@ def _read_head(reader: _Reader, start: int, end: int, head: Head) -> None:
     if index < len(reader.areas) and reader.areas[index].start < start and reader.areas[index].end <= start:
         area = reader.areas[index]
         left, free = area.start, text[area.end : start]
-        site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
-        if head.bare == "tail" and head.kind in _INNER and not site:
+        on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
+        if head.bare == "tail" and head.kind in _INNER and not on_site:
             return
         if head.bare not in ("tail", "free") or (free and _generic().fullmatch(free) is None):
             name, area = _nearest_county(reader, area, start, end)

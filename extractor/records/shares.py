@@ -87,7 +87,7 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
     if _TOGETHER.search(text[part.token.end - base : number.start]):
         parts = _together(before)
     wholes = _candidates(parts[0], drafts)
-    sure = _sure_whole(part, match, text[part.token.end - base : cue - base], before, percent)
+    sure = _sure_whole(part, match, text[part.token.end - base : cue - base], before)
     if sure is not None and len(parts) == 1:
         return Share(parts, sure, percent, sure=not _absurd(part, sure, percent))
     for candidate in [(part,), *([(before[-2],)] if len(before) > 1 else [])] if len(parts) == 1 else [parts]:
@@ -107,9 +107,7 @@ def _of_stated(part: Draft, whole: Draft, percent: tuple[float, float], before: 
     return Share((part,), whole, percent, sure=alone)
 
 
-def _sure_whole(
-    part: Draft, match: re.Match[str], gap: str, before: list[Draft], percent: tuple[float, float]
-) -> Draft | None:
+def _sure_whole(part: Draft, match: re.Match[str], gap: str, before: list[Draft]) -> Draft | None:
     """Return the whole where the words alone decide: 其中党员3690名,占85.6%; 应到420人,实到412人,到点率98.1%."""
     if gap not in ("", ",") and not re.fullmatch(r"[^,。;、\d]{0,6},?", gap):
         return None

@@ -83,9 +83,7 @@ def recognizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from hanlp.components.ner.transformer_ner import TransformerNamedEntityRecognizer
 
     # HanLP 2.1.5 asks transformers for the optimizer that torch has had since.
-    transformers.optimization.AdamW = lambda *given, no_deprecation_warning, **named: torch.optim.AdamW(
-        *given, **named
-    )
+    transformers.optimization.AdamW = torch.optim.AdamW
     torch.set_num_threads(1)
     torch.manual_seed(1)
     work = tmp_path_factory.mktemp("hanlp")
@@ -132,7 +130,7 @@ def test_offsets_are_those_of_the_sentence(recognizer: Path) -> None:
 
 
 @pytest.mark.parametrize("crf", [False, True])
-def test_a_recurrent_recognizer_is_read_in_spite_of_its_faults(tmp_path: Path, crf: bool) -> None:
+def test_a_recurrent_recognizer_is_read_in_spite_of_its_faults(tmp_path: Path, *, crf: bool) -> None:
     from hanlp.components.ner.rnn_ner import RNNNamedEntityRecognizer
 
     class Mended(RNNNamedEntityRecognizer):
@@ -189,7 +187,9 @@ def test_what_is_not_there_fails_fast_and_without_the_network(name: str) -> None
     start = time.monotonic()
     with pytest.raises(ModelError, match=name):
         load_annotator(f"hanlp:{name}")
-    assert time.monotonic() - start < 20  # seconds; HanLP itself would ask the network for as long as it likes
+    assert (
+        time.monotonic() - start < 20
+    )  # seconds; HanLP itself would ask the network for as long as it likes
 
 
 def test_a_document_counts_in_tokens() -> None:
