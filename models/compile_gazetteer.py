@@ -146,7 +146,12 @@ def build(raw: Path) -> None:
 
 def checksums(raw: Path) -> str:
     """Return `file sha256` of every raw file read and every file built, so that a stale one shows."""
-    names = ("modood/provinces.csv", "modood/cities.csv", "modood/areas.csv", "modood/streets.csv")
+    names: tuple[str, ...] = (
+        "modood/provinces.csv",
+        "modood/cities.csv",
+        "modood/areas.csv",
+        "modood/streets.csv",
+    )
     names = (*names, "modood/HK-MO-TW.json", "areacodes/result.csv", "villages/china_location.zip")
     sources = [(f"raw/{name}", raw / name) for name in names]
     built = [(name, _HERE / name) for name in ("divisions.xz", "towns.xz", "history.xz", "villages.zip")]

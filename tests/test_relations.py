@@ -18,7 +18,9 @@ ANNOTATED = list(read_annotated(HERE.parent / "corpora" / "gold"))
 def contradictions(report):
     """Return the figures of each contradicted finding, the whole last."""
     texts = {record.id: record.text for record in report.records}
-    return [[texts[r] for r in finding.records] for finding in report.checks if finding.verdict == "contradicted"]
+    return [
+        [texts[r] for r in finding.records] for finding in report.checks if finding.verdict == "contradicted"
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:24] for case in CASES])
@@ -26,7 +28,8 @@ def test_a_sentence_gets_its_verdict(case):
     report = extract(case["text"], published="2022-03-31", region="徐州市")
     texts = {record.id: record.text for record in report.records}
     found = {
-        (f.kind, tuple(texts[r] for r in f.records[:-1]), texts[f.records[-1]], f.verdict) for f in report.checks
+        (f.kind, tuple(texts[r] for r in f.records[:-1]), texts[f.records[-1]], f.verdict)
+        for f in report.checks
     }
     if case["kind"]:
         assert (case["kind"], tuple(case["parts"].split()), case["whole"], case["verdict"]) in found
