@@ -82,8 +82,12 @@ def recognizer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     import transformers.optimization
     from hanlp.components.ner.transformer_ner import TransformerNamedEntityRecognizer
 
+    def adamw(parameters: object, **options: object) -> object:
+        options.pop("no_deprecation_warning", None)
+        return torch.optim.AdamW(parameters, **options)
+
     # HanLP 2.1.5 asks transformers for the optimizer that torch has had since.
-    transformers.optimization.AdamW = torch.optim.AdamW
+    transformers.optimization.AdamW = adamw
     torch.set_num_threads(1)
     torch.manual_seed(1)
     work = tmp_path_factory.mktemp("hanlp")
