@@ -85,6 +85,7 @@ def test_sentences_and_clauses_nest(text: str) -> None:
         assert paragraph.start <= sentence.start
         assert sentence.end <= paragraph.end
         end = sentence.end
+        assert sentence.clauses
         inner = sentence.start
         for start, stop in sentence.clauses:
             assert inner <= start < stop <= sentence.end

@@ -147,7 +147,7 @@ def _sentences(text: str, paragraph: Paragraph, index: int, quotes: list[tuple[i
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Return the clause spans of a sentence, separators excluded."""
+    """Return the clause spans of a sentence, separators excluded; a sentence of nothing else is one clause."""
     spans: list[tuple[int, int]] = []
     position = start
     for match in _CLAUSE.finditer(text, start, end):
@@ -159,7 +159,7 @@ def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         position = match.end()
     if position < end:
         spans.append((position, end))
-    return tuple(spans)
+    return tuple(spans) or ((start, end),)
 
 
 def lay_out(text: str, *, title: str | None = None) -> Layout:
