@@ -13,6 +13,7 @@ from extractor.mentions.calendar import (
     lunar_day,
     month_days,
     months_days,
+    nth_weekday,
     nth_weeks,
     shift_month,
     week_days,
@@ -24,6 +25,8 @@ from extractor.mentions.date_points import Anchor, Point, on_weekday, third_name
 
 if TYPE_CHECKING:
     import re
+
+    from extractor.mentions.calendar import Days
 
 _FUTURE = 45  # days: a day without year lies ahead only so far where its clause does not plan
 _PLANNED = 200  # the same where it plans
@@ -43,6 +46,11 @@ _HOLIDAYS = {
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
 
 
+def _counts_from(match: re.Match[str]) -> bool:
+    """Tell whether the match names the nth week, month or day of something."""
+    return bool(match["nth"] or match["nth_last"] or match["nth_count"])
+
+
 class Placer(Context):
     """Places what the grammar matched by the text and by the day of publication."""
 
@@ -50,13 +58,15 @@ class Placer(Context):
         """Place one point, None where nothing places it."""
         if match["iy"] or match["compact"]:
             return self._iso(match)
+        if match["wy"] or match["sm"]:
+            return self._western(match)
         if match["decade"]:
             return self._decade(match)
         if match["rel"] or match["relb"] or match["bd"]:
             return self._relative(match)
         for names, place in (
             (("wd", "wrel2"), self._week),
-            (("season", "ago", "pair"), self._counted),
+            (("season", "ago", "later", "pair"), self._counted),
         ):
             if any(match[name] for name in names):
                 return place(match)
@@ -71,6 +81,20 @@ class Placer(Context):
             return Point(month_days(year, month), "explicit") if match["sep"] != "/" else None
         day = day_of(year, month, int(match["id"]))
         return Point((day, day), "explicit") if day else None
+
+    def _western(self, match: re.Match[str]) -> Point | None:
+        """Place 13.5.2015, 5/13/2015 and 12/1; with slashes, either order only where one number is no month."""
+        if match["sm"]:
+            month, number = int(match["sm"]), int(match["sd"])
+            if self.today is None or number >= month:
+                return None  # 3/4 is a fraction as well
+            days = [day_of(self.today.year + shift, month, number) for shift in (-1, 0, 1)]
+            return self._latest([Point((day, day), "published") for day in days if day], match)
+        first, second, year = int(match["wd1"]), int(match["wm1"]), int(match["wy"])
+        if match["wsep"] == "/" and first != second and max(first, second) <= 12:
+            return None
+        found = day_of(year, second, first) or day_of(year, first, second)
+        return Point((found, found), "explicit") if found else None
 
     def _decade(self, match: re.Match[str]) -> Point:
         """Place 上世纪90年代; a decade without its century is the latest one that has begun."""
@@ -136,6 +160,10 @@ class Placer(Context):
             return Point((monday, sunday), "published")
         if match["wd"] == "末":
             return Point((monday + timedelta(days=5), sunday), "published")
+        if match["wlast"]:
+            origin = self._last() or self.today
+            last = nth_weekday(month_days(origin.year, origin.month), weekday_of(match["wd"]), -1)
+            return Point((last, last), "text") if last else None
         day = monday + timedelta(days=weekday_of(match["wd"]))
         if not word:
             planned = self._plans(match)
@@ -158,6 +186,9 @@ class Placer(Context):
         if match["ago"]:
             day = today - timedelta(days=value_of(match["ago"]))
             return Point((day, day), "published")
+        if match["later"]:
+            day = (self._last() or today) + timedelta(days=value_of(match["later"]))
+            return Point((day, day), "text")
         first = {"今明": 0, "明后": 1, "昨今": -1, "前昨": -2}[match["pair"]]
         if match["pair_unit"] == "年":
             return Point(
@@ -178,6 +209,8 @@ class Placer(Context):
             year = value_of(match["y4"])
         elif match["roc"] or match["y3"]:
             year = 1911 + value_of(match["roc"] or match["y3"])
+        elif match["y3b"]:
+            year = value_of(match["y3b"])
         elif short := match["y2"] or match["y2b"]:
             turn = (self.today.year if self.today else 2040) + 10
             year = max(c for c in (1900 + value_of(short), 2000 + value_of(short)) if c <= turn or c < 2000)
@@ -208,16 +241,27 @@ class Placer(Context):
     def _without_month(self, match: re.Match[str], year: int | None, anchor: Anchor) -> Point | None:
         """Place a year, its nth week, a day or a third of the month at hand."""
         if year is not None:
-            if match["nth"] or match["nth_count"]:
-                return self._nth(match, date(year, 1, 1), anchor)
+            if _counts_from(match):
+                return self._nth(match, year_days(year), anchor)
             return None if match["d"] or match["mp"] else Point(year_days(year), anchor)
         if match["mp"]:
             origin = self._last() or self.today
             return Point(third_named(match["mp"], origin.year, origin.month), "text") if origin else None
         return self._day(value_of(match["d"]), match) if match["d"] else None
 
-    def _nth(self, match: re.Match[str], start: date, anchor: Anchor) -> Point | None:
-        """Place 第二周, 前两周 and 第八个月 of what begins at `start`."""
+    def _nth(self, match: re.Match[str], days: Days, anchor: Anchor) -> Point | None:
+        """Place 第二周, 前两周, 第八个月, 第三个周五, 最后一天 of a year or a month."""
+        start, end = days
+        if match["nth_day"]:
+            nth = value_of(match["nth"]) if match["nth"] else -1 if match["nth_last"] else 0
+            found = nth_weekday(days, weekday_of(match["nth_day"]), nth) if nth else None
+            return Point((found, found), anchor) if found else None
+        if match["nth_date"]:
+            nth = value_of(match["nth"]) if match["nth"] else 0
+            day = end if match["nth_last"] else start + timedelta(days=nth - 1)
+            return Point((day, day), anchor) if start <= day <= end else None
+        if match["nth_last"]:
+            return None if match["nth_month"] else Point(week_days(end, 0), anchor)
         if match["nth_month"]:
             month = value_of(match["nth"]) if match["nth"] else 0
             return Point(month_days(start.year, month), anchor) if 1 <= month <= 12 else None
@@ -265,8 +309,8 @@ class Placer(Context):
             return Point((day, day), anchor) if day else None
         if match["mp"]:
             return Point(third_named(match["mp"], year, month), anchor)
-        if match["nth"] or match["nth_count"]:
-            return self._nth(match, date(year, month, 1), anchor)
+        if _counts_from(match):
+            return self._nth(match, month_days(year, month), anchor)
         return Point(month_days(year, month), anchor)
 
     def _month(self, match: re.Match[str], year: int | None, anchor: Anchor) -> Point | None:

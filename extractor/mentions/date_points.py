@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Literal
 
-from extractor.mentions.calendar import third_of_month
+from extractor.mentions.calendar import month_days, third_of_month
 from extractor.mentions.date_grammar import dayparts
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def value_of(text: str) -> int:
     """Return the value of digits or of a Chinese numeral below 100 (or a year written sign by sign)."""
     if text.isdecimal():
         return int(text)
-    if text == "两千":
-        return 2000
+    if text.startswith("两千"):
+        return 2000 + (value_of(text[3:]) if len(text) > 3 else 0)
     if text[0] in "廿卅初":
         return {"廿": 20, "卅": 30, "初": 0}[text[0]] + (value_of(text[1:]) if len(text) > 1 else 0)
     if "十" in text:
@@ -62,11 +62,14 @@ def on_weekday(options: list[Point], match: re.Match[str]) -> list[Point]:
 
 
 def third_named(part: str, year: int, month: int) -> Days:
-    """Return the days of 上旬, 中旬, 下旬, 初, 底 or 末 of a month."""
-    third = {"上": 0, "中": 1, "下": 2, "初": 0, "底": 2, "末": 2}[
-        part.removeprefix("的")[-1 if "旬" not in part else -2]
-    ]
-    return third_of_month(year, month, third)
+    """Return the days of 上旬, 中旬, 下旬, 上半月, 初, 底 or 末 of a month."""
+    part = part.removeprefix("的")
+    first, last = month_days(year, month)
+    if part.endswith("半月"):
+        return (first, first.replace(day=15)) if part[0] == "上" else (first.replace(day=16), last)
+    signs = part.removesuffix("旬") if "旬" in part else part[-1]
+    thirds = [{"上": 0, "中": 1, "下": 2, "初": 0, "底": 2, "末": 2}[sign] for sign in signs]
+    return third_of_month(year, month, thirds[0])[0], third_of_month(year, month, thirds[-1])[1]
 
 
 def at_time(placed: Point, part: str | None, match: re.Match[str]) -> Point:

@@ -11,10 +11,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.calendar import day_of, festival_rules, shift_month
+from extractor.mentions.calendar import day_of, festival_rules, shift_month, year_days
 from extractor.mentions.date_grammar import RANGE, clock, date_words, opening, point
 from extractor.mentions.date_placing import Placer
-from extractor.mentions.date_points import Point, at_time, value_of
+from extractor.mentions.date_points import Point, at_time, value_of, weekday_of
 from extractor.mentions.mention import Date
 
 if TYPE_CHECKING:
@@ -30,8 +30,9 @@ _NO_DAY_BEFORE = re.compile(
 _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)")
 _DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
-_YEARS = ("y4", "roc", "y3", "y2", "y2b", "yrel")
+_YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
 _STAMP = re.compile(r"\s\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
 
@@ -163,11 +164,16 @@ class _Reader(Placer):
     def _range(self, match: re.Match[str], head: Point, end: int) -> tuple[Point, int]:
         """Join the point with one after 至, 到 or a dash."""
         joint = RANGE.match(self.text, end)
-        if joint is None or match["nth"] or match["span"]:
+        if joint is None or (match["nth"] and not match["nth_day"]) or match["span"]:
             return head, end
         tail = point().match(self.text, joint.end())
         if tail is None:
-            return self._hours(head, joint.end(), end)
+            return self._year_or_hours(match, head, joint.end(), end)
+        if match["wrel"] and tail["wd"] and not tail["wrel"]:  # 下周二到周四
+            day = head.days[0] + timedelta(days=weekday_of(tail["wd"]) - head.days[0].weekday())
+            return (
+                (Point((head.days[0], day), head.anchor), tail.end()) if day > head.days[0] else (head, end)
+            )
         if self._is_no_date(tail):
             return head, end
         placed = self._tail(tail, head)
@@ -178,6 +184,13 @@ class _Reader(Placer):
             return head, end
         whole = Point((head.days[0], placed.days[1]), head.anchor, head.start, placed.end)
         return whole, tail.end()
+
+    def _year_or_hours(self, match: re.Match[str], head: Point, position: int, end: int) -> tuple[Point, int]:
+        """Close 2008.03-2009 with the year, else a range within a day."""
+        year = _YEAR_ALONE.match(self.text, position) if match["iy"] else None
+        if year is None or int(year[1]) <= head.days[0].year:
+            return self._hours(head, position, end)
+        return Point((head.days[0], year_days(int(year[1]))[1]), head.anchor), year.end()
 
     def _hours(self, head: Point, position: int, end: int) -> tuple[Point, int]:
         """Close a range within a day: 8时至10时, 上午至傍晚."""

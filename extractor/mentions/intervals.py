@@ -63,7 +63,7 @@ def approximate(bounds: Bounds, kind: str) -> Bounds:
         return None, high
     if kind == "near":
         return _near(low, step) if low == high and low > 1 else bounds
-    return about(low)[0], about(high)[1]
+    return about(low) if low == high else bounds  # 约30至50 says no more than 30至50
 
 
 def _near(value: Value, step: int) -> Bounds:

@@ -194,6 +194,8 @@ def with_more(bounds: Bounds, word: str, tail: str) -> tuple[Bounds, Value | Non
     first = unit_product(match[2])
     factor = first * unit_product(match[4])
     if low != high or (match[3] and first > 1):
+        if low % 10 == 1 and low > 10:  # 十几万多亿: above 十万亿
+            return (times(low - 1, factor) + 1, times(high + 1, factor) - 1), None, False
         return (times(low, factor), times(high + 1, factor) - 1), None, False
     last = word.rstrip()[-1]
     place = intervals.last_place(low)

@@ -97,7 +97,9 @@ _PERCENT = re.compile(
     rf"|(?P<ones>[{ONES}]) ?(?P<tenths>[{ONES}]) ?折)"
 )
 _FRACTION = re.compile(rf"(?P<below>[{PLAIN}十百千万]{{1,6}}|\d{{1,6}})分之(?P<above>{VALUE})|一半|半数")
-_SIGN = re.compile(r"(?:负|負|(?<![\w）)％%\u4e00-\u9fff])[-－] ?) ?$")
+_WHOLE = re.compile(rf"({VALUE}) ?又 ?$")  # 五又四分之三
+_COINS = re.compile(rf"[元块](?P<tenth>[\d{ONES}])[角毛](?:(?P<hundredth>[\d{ONES}])分)?")
+_SIGN = re.compile(r"(?:负|負|零下|(?<![\w）)％%\u4e00-\u9fff])[-－] ?) ?$")
 
 
 def _percents(text: str) -> Iterator[Number]:
@@ -121,7 +123,10 @@ def _percents(text: str) -> Iterator[Number]:
             continue
         below, above = evaluate(match["below"]), evaluate(match["above"])
         if below and above is not None and below not in (100, 1000, 10000):
-            yield Number(*match.span(), match[0], above / below, above / below, "fraction")
+            whole = _WHOLE.search(text, max(0, match.start() - 10), match.start())
+            start = whole.start() if whole else match.start()
+            value = ((evaluate(whole[1]) or 0) if whole else 0) + above / below
+            yield Number(start, match.end(), text[start : match.end()], value, value, "fraction")
 
 
 def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
@@ -156,6 +161,14 @@ def _lone(text: str, figure: Figure) -> bool:
     return text[figure.start : figure.end] not in ("一", "壹") or bool(_COUNTABLE.match(text, figure.end))
 
 
+_COIN_PARTS = (("tenth", Decimal("0.1")), ("hundredth", Decimal("0.01")))
+
+
+def _coin(coins: re.Match[str], name: str, unit: Decimal) -> Decimal:
+    """Return the value of the 角 or 分 of an amount."""
+    return unit * int(evaluate(coins[name]) or 0) if coins[name] else Decimal(0)
+
+
 def _plain(text: str, figure: Figure) -> Number:
     """Make a number of a figure with its sign and approximators."""
     sign = _SIGN.search(text[max(0, figure.start - 3) : figure.start])
@@ -163,8 +176,14 @@ def _plain(text: str, figure: Figure) -> Number:
         start = figure.start - len(sign[0])
         kind: NumberKind = "integer" if isinstance(figure.low, int) else "decimal"
         return Number(start, figure.end, text[start : figure.end], -figure.high, -figure.low, kind)
+    coins = _COINS.match(text, figure.end) if figure.low == figure.high else None
+    if coins:
+        value = float(Decimal(repr(figure.low)) + sum(_coin(coins, *part) for part in _COIN_PARTS))
+        return Number(figure.start, coins.end(), text[figure.start : coins.end()], value, value, "decimal")
     suffix = intervals.after().match(text, figure.end)
     found = estimate(text, figure, suffix)
+    if figure.low != figure.high and (found.low, found.high) == (figure.low, figure.high):
+        found = Estimate(figure.start, figure.end, figure.low, figure.high, found.hedged)  # 大概有20-100
     whole = isinstance(figure.low, int) and isinstance(figure.high, int)
     return Number(
         found.start,
