@@ -34,13 +34,17 @@ class _Classifier:
     kinds: frozenset[str]
 
 
+def _unless(words: str) -> str:
+    """Return a look-ahead against words or, where there is no blank, characters."""
+    if not words:
+        return ""
+    return f"(?!{'|'.join(map(re.escape, words.split()))})" if " " in words else f"(?![{re.escape(words)}])"
+
+
 @cache
 def _classifiers() -> tuple[re.Pattern[str], dict[str, _Classifier]]:
     rows = sorted(read_lexicon("classifiers"), key=lambda row: -len(row["term"]))
-    terms = [
-        re.escape(r["term"]) + (f"(?![{re.escape(r['not_before'])}])" if r["not_before"] else "")
-        for r in rows
-    ]
+    terms = [re.escape(r["term"]) + _unless(r["not_before"]) for r in rows]
     table = {r["term"]: _Classifier(r["term"], r["measure"], _MEASURES[r["noun"]]) for r in rows}
     return re.compile(f" ?({'|'.join(terms)})"), table
 
@@ -64,14 +68,22 @@ class Reading:
 def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Classifier) -> Reading | None:
     """Read a figure with a classifier; None where the classifier makes no count."""
     end, term = match.end(), entry.term
-    if term == "组" and text[figure.start : figure.end] in "一二三四五六七八九十":
-        return None  # 二组 is a name
+    if text[figure.start : figure.end] in "一二三四五六七八九十" and _NAMED.match(text, match.start(1)):
+        return None
+    if term in _BODIES:
+        if not _is_of_people(text, figure, end, term):
+            return Reading(end, "other", term, None) if term == "具" else None
+        return Reading(end, "persons", term, nouns.after(text, end, frozenset({"persons"}), 12))
     if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
         return Reading(end, cast("Measure", entry.measure), term, _noun_of_people(text, figure, end))
     if entry.measure in ("places", "persons") and not entry.kinds:
         return _own_noun(text, figure, match, cast("Measure", entry.measure))
     hedge = intervals.after().match(text, end)
-    noun = nouns.after(text, hedge.end() if hedge else end, entry.kinds) if entry.kinds else None
+    noun = (
+        nouns.after(text, hedge.end() if hedge else end, entry.kinds, divided=term not in "处座条所")
+        if entry.kinds
+        else None
+    )
     if figure.bare and noun is None and term in ("家", "户", "个"):
         return None  # 暖万家, 千家
     if entry.measure == "any":
@@ -104,6 +116,28 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
         if noun is not None and noun.kind == "other":
             measure = "other"  # 名额500名
     return Reading(reading.end, measure, entry.term, noun)
+
+
+_NAMED = re.compile("组|支队(?!伍)")  # 二组 and 三支队 are names
+# Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
+_BODIES: dict[str, tuple[str, str]] = {
+    "死": (r"$", r"[,、]?[\d一二两三四五六七八九十百多数]{1,5}人?(?:伤|失踪)"),
+    "伤": (r"[死亡][,、]?$", ""),
+    "口": (r"家(?:共|有|老小|上下)?$", r"(?![井锅塘缸棺池窖鱼])"),
+    "具": (r"(?:遗体|尸体)(?:共)?$", ""),
+}
+_BODIES_BEHIND = re.compile(r"[^,。;:!?\d]{0,8}?(?:遗体|尸体)")
+
+
+def _is_of_people(text: str, figure: Figure, end: int, term: str) -> bool:
+    """Tell whether 死, 伤, 口 or 具 counts people by what stands around it."""
+    before, behind = _BODIES[term]
+    if term == "具" and _BODIES_BEHIND.match(text, end):
+        return True
+    window = text[max(0, figure.start - 4) : figure.start]
+    if term == "死":
+        return re.match(behind, text[end : end + 10]) is not None
+    return re.search(before, window) is not None and re.match(behind, text[end : end + 2]) is not None
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
@@ -169,9 +203,12 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
             return Reading(
                 head[0], cast("Measure", head[1]), "", nouns.Noun(figure.end, head[0], figure.end, head[1])
             )
+    word = text[figure.start : figure.end]
+    if word == "一":
+        return _one_person(text, figure)
     if figure.low < 10 and figure.high < 10:
         return None
-    vague = figure.base != figure.low
+    vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
     noun = nouns.after(text, figure.end, frozenset({"persons"}), 14 if vague else 10)
     if (
         noun is None
@@ -180,6 +217,21 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     ):
         return None
     return Reading(noun.end, "persons", "", noun)
+
+
+_OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
+
+
+def _one_person(text: str, figure: Figure) -> Reading | None:
+    """Read 一男子, 一村民 at the head of a clause or behind a few words."""
+    head = nouns.head_at(text, figure.end, len(text))
+    if (
+        head is None
+        or head[1] != "persons"
+        or not _OPENING.search(text[max(0, figure.start - 1) : figure.start])
+    ):
+        return None
+    return Reading(head[0], "persons", "", nouns.Noun(figure.end, head[0], figure.end, "persons"))
 
 
 def _chained(text: str, start: int, head: int) -> bool:

@@ -39,7 +39,7 @@ _YEAR_PART = r"""
 )
 """
 _NTH = rf"""
-的?(?:第(?P<nth>\d\d?|[十{_ONE}]{{1,3}})|(?P<nth_last>最后一)|(?P<nth_count>前(?:\d|[两{_ONE}])))个?的?
+的?(?:第(?P<nth>\d\d?|[十{_ONE}]{{1,3}})|(?P<nth_last>最后一)|(?P<nth_count>前(?:1[01]|\d|十一?|[两{_ONE}])))个?的?
 (?:{_WEEK}(?P<nth_day>[{_ONE}日天])|{_WEEK}(?![年岁期])|(?P<nth_month>月)|(?P<nth_date>天))
 """
 _DAY_PART = rf"""
@@ -70,7 +70,7 @@ _NUMERIC = rf"""
       | {_DAY_PART}
     )?
 )?
-(?(y4)|(?(roc)|(?(y3)|(?(y2)|(?(y3b)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!)))))))))))))))))
+(?(y4)|(?(roc)|(?(y3)|(?(y2)|(?(y3b)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?(nth_count)(?(nth_month)|(?!))|(?!))))))))))))))))))
 (?: ,?\s?{_WEEK}(?P<weekday>[{_ONE}日天]) | \({_WEEK}(?P<weekday_in>[{_ONE}日天])\) )?
 """
 _BRACKET = (
@@ -110,6 +110,7 @@ _DECADE = rf"""
 _CLOCK = rf"""
 (?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?[时点]))
 (?: (?P<minute>{_MINUTE})(?:分(?!之)(?:\d\d?秒)?|(?<=:[0-5]\d)(?::[0-5]\d)?)
+  | (?<=点)(?P<bare_minute>[0-5]\d)(?![\d人名个余多万%])
   | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
 """
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from extractor.mentions.calendar import Days
 
-_FUTURE = 45  # days: a day without year lies ahead only so far where its clause does not plan
+_FUTURE = 60  # days: a day without year lies ahead only so far where its clause does not plan
 _PLANNED = 200  # the same where it plans
 _AHEAD = 20  # a day of the month ahead of publication must be so many days nearer than the one behind
 _STALE = 45  # a chain older than this against publication is a story of its own
@@ -244,6 +244,8 @@ class Placer(Context):
             if _counts_from(match):
                 return self._nth(match, year_days(year), anchor)
             return None if match["d"] or match["mp"] else Point(year_days(year), anchor)
+        if match["nth_count"] and self.today:
+            return self._nth(match, year_days(self.today.year), "published")
         if match["mp"]:
             origin = self._last() or self.today
             return Point(third_named(match["mp"], origin.year, origin.month), "text") if origin else None
@@ -263,8 +265,9 @@ class Placer(Context):
         if match["nth_last"]:
             return None if match["nth_month"] else Point(week_days(end, 0), anchor)
         if match["nth_month"]:
-            month = value_of(match["nth"]) if match["nth"] else 0
-            return Point(month_days(start.year, month), anchor) if 1 <= month <= 12 else None
+            month = value_of(match["nth"] or match["nth_count"][1:])
+            first = month if match["nth"] else 1
+            return Point(months_days(start.year, first, month), anchor) if 1 <= month <= 12 else None
         nth, count = (value_of(match["nth"]), 1) if match["nth"] else (1, value_of(match["nth_count"][1:]))
         return Point(nth_weeks(start, nth, count), anchor) if 1 <= nth <= 53 else None
 
@@ -344,7 +347,8 @@ class Placer(Context):
         ahead = [option for option in options if option.days[0] > today]
         if ahead:
             distance = (ahead[0].days[0] - today).days
-            near = not past or (today - past[-1].days[0]).days > 150
+            of_a_day = options[0].days[0] == options[0].days[1]
+            near = not past or (of_a_day and (today - past[-1].days[0]).days > 150)
             this_year = ahead[0].days[0].year == today.year
             if not past or (near and distance <= _FUTURE):
                 return ahead[0]

@@ -87,6 +87,8 @@ def at_time(placed: Point, part: str | None, match: re.Match[str]) -> Point:
         )
     hour = value_of(match["hour"])
     minute = 30 if match["half_hour"] else value_of(match["minute"]) if match["minute"] else 0
+    if match["bare_minute"]:
+        minute = int(match["bare_minute"])
     if match["quarter_hour"]:
         minute = 15 * value_of(match["quarter_hour"])
     afternoon = part in dayparts() and dayparts()[part or ""][0] >= "11:00"

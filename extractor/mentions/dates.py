@@ -101,6 +101,8 @@ class _Reader(Placer):
             return match["wd"] == "末" or before in tuple("四圆外方至到个") or after in tuple("至到-—")
         if match["fest"]:
             return self._is_no_festival(match)
+        if match["nth_count"] and match.start() == match.start("nth_count"):  # 前11个月, not 事发前两个月
+            return not match["nth_count"][1:].isdigit() or text[start - 1 : start].isalpha()
         return self._is_cut(match) or (match["d"] is not None and self._is_no_day(match))
 
     def _is_stamp(self, match: re.Match[str]) -> bool:

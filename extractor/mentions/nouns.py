@@ -83,7 +83,7 @@ def _cut_off(text: str, term: str, end: int) -> bool:
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
-    r"分[别赴布成为批头]|组成|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
+    r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
     r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
@@ -92,17 +92,32 @@ _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五�
 _AGE = re.compile(r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?")
 _PEOPLE = frozenset({"persons"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
-_WHO = re.compile("[\u4e00-\u9fff]{1,5}?[员者工师]")
+_WHO = re.compile(
+    "[\u4e00-\u9fff]{1,5}?(?:[员者工师]|人(?![员民士口类工数次均都在为])|长(?![期年大达时途城沙江春征假]))"
+)
 
 
-def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> Noun | None:
-    """Return the noun phrase at `start`: modifiers and the last head of its chain that is of `kinds`."""
-    age = _AGE.match(text, start)
-    start = age.end() if age else start
+# A clause that describes the people: 被扣押的, 来自港澳的, 有经验的.
+_OF = re.compile(
+    r"(?:被|来自|从|在|正在|参[加与]|因|由|受|有|前往|驻|自|涉嫌)[^,。;:!?…\n\d“”]{1,14}?的(?=[\u4e00-\u9fff“])"
+)
+
+
+def after(
+    text: str, start: int, kinds: frozenset[str], reach: int = _REACH, *, divided: bool = True
+) -> Noun | None:
+    """Return the noun phrase at `start`: modifiers and the last head of its chain that is of `kinds`.
+
+    `divided`: whether 国家, 省, 村 and the like can be what is counted (not behind 处, 座).
+    """
+    described = _AGE.match(text, start) or (_OF.match(text, start) if reach == _REACH else None)
+    if described is None and text.startswith("有", start):
+        return None  # 59例有接触史
+    start = described.end() if described else start
     limit = min(len(text), start + reach)
     stop = _PREDICATE.search(text, start, limit)
     limit = stop.start() if stop else limit
-    found = _last_head(text, start, limit, kinds)
+    found = _last_head(text, start, limit, kinds, _divisions() if not divided else frozenset())
     if found is None:
         # Behind a classifier only: kinds of people whom no lexicon lists, by their last character.
         who = _WHO.match(text, start, limit) if kinds == _PEOPLE and reach == _REACH else None
@@ -110,18 +125,40 @@ def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> 
     modifiers = text[start : found[0]]
     cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
     begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
+    if text[begin - 1] == "“" and text.find("”", begin, found[0]) >= 0:
+        begin -= 1  # “最强阵容”的小分队
     closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
     return Noun(begin - closed if text[begin - 1] == "“" else begin, found[1] + closed, found[0], found[2])
 
 
-def _last_head(text: str, start: int, limit: int, kinds: frozenset[str]) -> tuple[int, int, Kind] | None:
+@cache
+def _divisions() -> frozenset[str]:
+    """Return the heads that only 个 or nothing counts: 国家, 省, 村."""
+    return frozenset(r["term"] for r in read_lexicon("counted") if r["bare"] and r["measure"] == "places")
+
+
+def _last_head(
+    text: str, start: int, limit: int, kinds: frozenset[str], skip: frozenset[str]
+) -> tuple[int, int, Kind] | None:
     """Return the last head of the chain of nouns that begins behind `start`: its span and kind."""
     found: tuple[int, int, Kind] | None = None
     at = start
+    if text.startswith("“", start):
+        close = text.find("”", start + 1, start + 16)
+        head = head_before(text, close) if close > 0 else None
+        if head and head[1] in kinds:
+            return head[0], close, head[1]
+        if close > 0:
+            limit = min(len(text), max(limit, close + 8))
+        at = close + 1 if close > 0 else start
     while at < limit:
         head = head_at(text, at, limit)
         if head:
-            if head[1] in kinds:
+            if text[head[0] - 1] in "人队工" and (longer := head_at(text, head[0] - 1, limit)):
+                head = longer if longer[0] > head[0] else head  # 养护工人, 中国人士, 应急队伍
+            if found and found[2] == "units" and head[1] == "persons" and at == found[1]:
+                return found  # 14个县直机关党员干部
+            if head[1] in kinds and text[at : head[0]] not in skip:
                 found = (at, *head)
             at = head[0]
         elif found:
@@ -129,9 +166,7 @@ def _last_head(text: str, start: int, limit: int, kinds: frozenset[str]) -> tupl
             if step is None:
                 return found
             at = step
-        elif (text[at] == "“" and {"places", "persons"} <= kinds) or (
-            text[at] == "、" and (at == start or at - start > 8)
-        ):
+        elif text[at] == "、" and (at == start or at - start > 8):
             return None
         else:
             at += 1

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[,。;:!?…\n]")
 _PREDICATIVE = re.compile(
-    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人))$"
+    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
+    r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3})$"
 )
 _SLOGAN = re.compile(
     r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|能少)|都不|也不)|[^,。;]{0,3}(?:一个|一名|一座|一盏)"
@@ -37,8 +38,10 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
         return False
     if text[figure.start] != "一":
         return True
-    if reading.classifier in ("名", "位", "男", "女"):
+    if reading.classifier in ("名", "位", "例", "男", "女", "男子", "女子", "死", "伤", ""):
         return True
+    if reading.classifier == "户":
+        return reading.noun is not None and reading.noun.start == reading.end
     if reading.classifier == "人":
         return not text.startswith(("一", "之", "多"), reading.end)
     if reading.measure == "teams":
