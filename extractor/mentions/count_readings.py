@@ -238,7 +238,7 @@ def _chained(text: str, start: int, head: int) -> bool:
     """Tell whether the text from `start` to `head` is made of head nouns."""
     while start < head:
         step = nouns.head_at(text, start, head)
-        if step is None:
+        if step is None or step[1] == "other":
             return False
         start = step[0]
     return True

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
+STALE = 45  # days: a chain older than this against publication is a story of its own
 _SPOKEN = re.compile(
     r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
 )
@@ -35,7 +36,10 @@ class Context:
         self.told: date | None = None  # the day last mentioned in running text
         self.quoted: date | None = None  # the day last mentioned in the quotation at hand
         self.quote = -1
-        self.told_paragraph = -1
+        self.told_paragraph = self.told_sentence = -1
+        self.now_paragraph = -1  # where a day near publication was last mentioned
+        self.past: date | None = None  # the last such day that had come
+        self.month: tuple[int, int] | None = None  # a month mentioned since that day
         self.dawn: tuple[int, date] | None = None  # (sentence, day) of a 次日凌晨 that a 第二天 may follow
         self.year: int | None = None  # the year last mentioned
         self.dated: tuple[int, int] | None = None  # (sentence, year) of the last date with its year
@@ -89,16 +93,25 @@ class Context:
                 self.dated = sentence.start, first.year
         if placed.days == year_days(first.year) and match["yrel"] not in ("上年", "上一年"):
             self.year = first.year
+        if placed.days == month_days(first.year, first.month):
+            self.month = first.year, first.month
         if (last - first).days > 40 or match["mp"] or placed.days == month_days(first.year, first.month):
             return
+        self.month = None
         if self.quote >= 0:
             self.quoted = last
             return
         self.told = last
+        if self.today is None or last <= self.today:
+            self.past = last
         paragraph = self.page.paragraph_at(match.start())
         if paragraph is None:
             return
         self.told_paragraph = paragraph.start
+        sentence = self.page.sentence_at(match.start())
+        self.told_sentence = sentence.start if sentence else -1
+        if self.today and abs((self.today - last).days) <= STALE:
+            self.now_paragraph = paragraph.start
         dateline = match.start() < paragraph.lead and _DATELINE_END.match(self.text, end)
         if dateline and (self.today is None or abs((self.today - last).days) <= 3):
             self.today = last

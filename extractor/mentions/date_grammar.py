@@ -94,7 +94,7 @@ _RELATIVE = rf"""
 _ISO = r"""
 (?P<iy>(?:1\d|20)\d\d)(?P<sep>[-/.]|[ ](?=\d\d?[ ]\d\d?(?!\d|[ ]\d)))(?P<im>0?[1-9]|1[0-2])
 (?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?
-(?:(?=\d\d:\d\d)|(?![\d.]*[\d%/]|[万亿元])(?!-\d(?!\d{3}[-/.]|\d{3}(?!\d))))
+(?![\d.]*[\d%/]|[万亿元])(?!-\d(?!\d{3}[-/.]|\d{3}(?!\d)))
 """
 # Day, month and year, or a month and a day that make no fraction (12/1).
 _WESTERN = r"""

@@ -19,7 +19,7 @@ from extractor.mentions.calendar import (
     week_days,
     year_days,
 )
-from extractor.mentions.date_context import Context
+from extractor.mentions.date_context import STALE, Context
 from extractor.mentions.date_grammar import date_words, year_words
 from extractor.mentions.date_points import Anchor, Point, on_weekday, third_named, value_of, weekday_of
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from extractor.mentions.calendar import Days
 
+_MONTH = 27  # days: a bare month ahead needs a plan
 _FUTURE = 60  # days: a day without year lies ahead only so far where its clause does not plan
 _PLANNED = 200  # the same where it plans
 _AHEAD = 20  # a day of the month ahead of publication must be so many days nearer than the one behind
-_STALE = 45  # a chain older than this against publication is a story of its own
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
 _HOLIDAYS = {
     "劳动节": "五一",
@@ -116,6 +116,8 @@ class Placer(Context):
         if match["event"] and shift < 0:
             base = "published"  # the event of 出发前一晚 is the news itself
         origin = self._now() if base == "published" else self._last()
+        if match["rel"] in ("同日", "同一天") and self.quote < 0:
+            origin = self.past or origin  # what has been announced does not lie on that day
         if origin is None:
             return None
         day = origin + timedelta(days=shift)
@@ -298,6 +300,8 @@ class Placer(Context):
         word = match["mrel"].replace("个", "")
         textual = word in ("当月", "同月", "次月", "翌月")
         origin = self._last() if textual else self.today
+        if textual and self.month:
+            origin = date(*self.month, 1)  # 11月当月
         if origin is None:
             return None
         shift = {"上月": -1, "上上月": -2, "下月": 1, "下下月": 2, "次月": 1, "翌月": 1}.get(word, 0)
@@ -347,8 +351,8 @@ class Placer(Context):
         ahead = [option for option in options if option.days[0] > today]
         if ahead:
             distance = (ahead[0].days[0] - today).days
-            of_a_day = options[0].days[0] == options[0].days[1]
-            near = not past or (of_a_day and (today - past[-1].days[0]).days > 150)
+            short = (options[0].days[1] - options[0].days[0]).days < _MONTH
+            near = not past or (short and (today - past[-1].days[0]).days > 150)
             this_year = ahead[0].days[0].year == today.year
             if not past or (near and distance <= _FUTURE):
                 return ahead[0]
@@ -360,9 +364,8 @@ class Placer(Context):
         """Place a day without month by the date last mentioned and by publication."""
         origin = self._last()
         today = self.today
-        stale = origin and today and (abs((today - origin).days) > _STALE)
-        paragraph = self.page.paragraph_at(match.start())
-        if origin is None or (stale and paragraph and paragraph.start != self.told_paragraph):
+        stale = origin and today and (abs((today - origin).days) > STALE)
+        if origin is None or (stale and self._is_back(match)):
             origin, stale = today, False
         if origin is None:
             return None
@@ -382,6 +385,14 @@ class Placer(Context):
             candidates = [day for day in candidates if day.weekday() == weekday_of(weekday)] or candidates
         best = min(candidates, key=cost)
         return Point((best, best), "text" if origin is not today else "published")
+
+    def _is_back(self, match: re.Match[str]) -> bool:
+        """Tell whether the text has come back from a day long ago: in another paragraph, or behind an aside."""
+        paragraph, sentence = self.page.paragraph_at(match.start()), self.page.sentence_at(match.start())
+        if paragraph is None or paragraph.start != self.told_paragraph:
+            return paragraph is not None
+        aside = self.now_paragraph == paragraph.start
+        return aside and sentence is not None and sentence.start != self.told_sentence
 
     def _is_lunar(self, match: re.Match[str]) -> bool:
         """Tell whether a day without 日 is one of the lunar calendar: 三月初一, 八月十五."""
