@@ -68,6 +68,8 @@ class Reading:
 def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Classifier) -> Reading | None:
     """Read a figure with a classifier; None where the classifier makes no count."""
     end, term = match.end(), entry.term
+    if text[figure.start] == "一" and text.startswith(term, end):
+        return None  # 一位位
     if text[figure.start : figure.end] in "一二三四五六七八九十" and _NAMED.match(text, match.start(1)):
         return None
     if term in _BODIES:
@@ -150,16 +152,10 @@ _HOUSED = frozenset({"units", "households", "persons"})
 def _typed_by_noun(text: str, figure: Figure, end: int, term: str, noun: nouns.Noun | None) -> Reading | None:
     """Type a count by its noun: 个 and 户, which count many things."""
     if term == "户":
-        if noun is None or noun.kind not in ("units", "households", "persons") or noun.start - end > 0:
-            noun = (
-                noun
-                if noun is not None and noun.kind in ("units", "households", "persons")
-                else nouns.before(text, figure.start, _HOUSED)
-            )
-        measure: Measure = (
-            "units" if noun is not None and noun.kind == "units" and noun.start >= end else "households"
-        )
-        return Reading(end, measure, term, noun)
+        if noun is None or noun.kind not in _HOUSED:
+            noun = nouns.before(text, figure.start, _HOUSED)
+        firms = noun is not None and noun.kind == "units" and (noun.start >= end or _firms(text, noun))
+        return Reading(end, "units" if firms else "households", term, noun)
     if noun is None:
         noun = nouns.before(text, figure.start, _ALL)
         return Reading(
@@ -179,9 +175,21 @@ def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
     return nouns.after(text, at, frozenset({"teams", "persons"}) if at > end else frozenset({"teams"}), 12)
 
 
+# 一镇七办: one division, or offices of towns, beside another number of divisions.
+_PAIRED_DIVISIONS = re.compile(r"(?:[\d一二三四五六七八九十]{1,2}[市县区镇乡办街村]){2}")
+_FIRMS = re.compile("(?:企业|主体|商户|工商户|商家|门店|店铺)$")
+
+
+def _firms(text: str, noun: nouns.Noun) -> bool:
+    """Tell whether a noun before 户 names firms in general, not one of them that serves households."""
+    return _FIRMS.search(text, noun.start, noun.end) is not None
+
+
 def _is_division(text: str, figure: Figure, term: str) -> bool:
     """Tell whether 13市 or 两镇 counts divisions: two or more, and no name such as 曹杨二村."""
     word = text[figure.start : figure.end]
+    if word == "一" or term == "办":
+        return _PAIRED_DIVISIONS.search(text, max(0, figure.start - 3), figure.end + 4) is not None
     if figure.low < 2 or figure.high > 3000 or "年" in word:
         return False
     return (

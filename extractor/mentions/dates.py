@@ -32,6 +32,7 @@ _DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
 _STAMP = re.compile(r"\s\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
+_STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -110,8 +111,12 @@ class _Reader(Placer):
         paragraph = self.page.paragraph_at(match.start())
         if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
             return True
-        full = match["iy"] or match["y4"]
-        return full is not None and _STAMP.match(self.text, match.end()) is not None
+        full = match["iy"] or match["y4"] or match["wy"]
+        if full is None:
+            return False
+        if match["hour"] and _STAMPED.search(self.text, max(0, match.start() - 20), match.start()):
+            return True
+        return _STAMP.match(self.text, match.end()) is not None
 
     def _is_cut(self, match: re.Match[str]) -> bool:
         """Tell whether the match is the end of a longer expression that the grammar does not read."""

@@ -62,10 +62,10 @@ def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
     return None
 
 
-def head_before(text: str, end: int) -> tuple[int, Kind] | None:
-    """Return the start and kind of the longest head noun of two or more characters that ends at `end`."""
+def head_before(text: str, end: int, *, alone: bool = False) -> tuple[int, Kind] | None:
+    """Return the start and kind of the longest head noun that ends at `end`; one character only if `alone`."""
     for term, kind in _last().get(text[end - 1 : end], ()):
-        if len(term) > 1 and text.endswith(term, 0, end):
+        if (alone or len(term) > 1) and text.endswith(term, 0, end):
             return end - len(term), kind
     return None
 
@@ -82,15 +82,16 @@ def _cut_off(text: str, term: str, end: int) -> bool:
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
+    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使给并就都也](?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
 
 _AGE = re.compile(r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?")
 _PEOPLE = frozenset({"persons"})
+_TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
 _WHO = re.compile(
     "[\u4e00-\u9fff]{1,5}?(?:[员者工师]|人(?![员民士口类工数次均都在为])|长(?![期年大达时途城沙江春征假]))"
@@ -99,7 +100,7 @@ _WHO = re.compile(
 
 # A clause that describes the people: 被扣押的, 来自港澳的, 有经验的.
 _OF = re.compile(
-    r"(?:被|来自|从|在|正在|参[加与]|因|由|受|有|前往|驻|自|涉嫌)[^,。;:!?…\n\d“”]{1,14}?的(?=[\u4e00-\u9fff“])"
+    r"(?:被|来自|从|在|正在|参[加与]|因|由|受|有|前往|驻|自|涉嫌|没有|未|不|[\u4e00-\u9fff]{1,2}着)[^,。;:!?…\n\d“”]{1,14}?的(?=[\u4e00-\u9fff“])"
 )
 
 
@@ -115,7 +116,7 @@ def after(
         return None  # 59例有接触史
     start = described.end() if described else start
     limit = min(len(text), start + reach)
-    stop = _PREDICATE.search(text, start, limit)
+    stop = _PREDICATE.search(text, start + 3 * (_suffers(text, start, limit)), limit)
     limit = stop.start() if stop else limit
     found = _last_head(text, start, limit, kinds, _divisions() if not divided else frozenset())
     if found is None:
@@ -129,6 +130,11 @@ def after(
         begin -= 1  # “最强阵容”的小分队
     closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
     return Noun(begin - closed if text[begin - 1] == "“" else begin, found[1] + closed, found[0], found[2])
+
+
+def _suffers(text: str, start: int, limit: int) -> bool:
+    """Tell whether the phrase begins with 被感染 or the like, right before a head."""
+    return text.startswith("被", start) and head_at(text, start + 3, limit) is not None
 
 
 @cache
@@ -145,7 +151,7 @@ def _last_head(
     at = start
     if text.startswith("“", start):
         close = text.find("”", start + 1, start + 16)
-        head = head_before(text, close) if close > 0 else None
+        head = head_before(text, close, alone=True) if close > 0 else None
         if head and head[1] in kinds:
             return head[0], close, head[1]
         if close > 0:
@@ -213,7 +219,7 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     window = max(0, end - 8)
     link = _LINK.search(text[window:end])
     end = window + link.start() if link else end
-    head = head_before(text, end)
+    head = head_before(text, end, alone=kinds == _TEAMS)
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]

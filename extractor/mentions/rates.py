@@ -22,7 +22,7 @@ _SLOGAN = re.compile(
     r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|能少)|都不|也不)|[^,。;]{0,3}(?:一个|一名|一座|一盏)"
 )
 _RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
-_SHARE = re.compile(r"[一1每](?:[个名位户村岗组家车楼栋企店点社院校]|社区|小区|网格)[^,。;]{0,6}$")
+_SHARE = re.compile(r"[一1每](?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;]{0,6}$")
 
 
 def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
@@ -40,6 +40,8 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
         return True
     if reading.classifier in ("名", "位", "例", "男", "女", "男子", "女子", "死", "伤", ""):
         return True
+    if reading.measure == "places" and reading.classifier != "个":
+        return reading.classifier in "市县区镇乡办"
     if reading.classifier == "户":
         return reading.noun is not None and reading.noun.start == reading.end
     if reading.classifier == "人":
@@ -50,7 +52,7 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
 
 
 _DENOMINATORS: dict[str, Per] = {
-    **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更", "shift"), **dict.fromkeys("组队支", "team"),
+    **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更次轮批场趟", "shift"), **dict.fromkeys("组队支", "team"),
     **dict.fromkeys("人名位", "person"), "户": "household", **dict.fromkeys("家矿企校院店厂", "unit"),
     **dict.fromkeys("村点站所岗处镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
 }  # fmt: skip
@@ -65,7 +67,7 @@ _AVERAGE = re.compile(
     r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是)|(?P<day>一晚上|每日))[^,。;]{0,8}$"
 )
 RATE_AFTER = re.compile(
-    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?![^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
+    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
 )
 # 每个点除医生外,再配4名: the comma does not end what 每 governs.
 _RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
@@ -76,6 +78,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
     """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
     clause = _RATE_CLAUSE.split(text[max(0, start - 28) : start])[-1]
     at = clause.rfind("每")
+    if at >= 0 and _SUMMED.search(clause, at):
+        at = -1  # 每组3人,共20组
     if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
         return "team" if clause.endswith("一支") else rate
     average = _AVERAGE.search(clause)
@@ -87,16 +91,20 @@ def rate(text: str, start: int, end: int) -> Per | None:
     return "place" if _EACH_OF.search(clause) else None
 
 
+_SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编成)")
+_EVERY = re.compile(r"[\d一二两三四五六七八九十百千万]{1,6}")  # 每万人, 每100户
 _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
 
 
 def _denominator(text: str, start: int, limit: int) -> Per | None:
     """Read what follows 每: 天, 班, 组, 个网格, 家单位, 公里."""
+    every = _EVERY.match(text, start)
+    start = every.end() if every and every.end() < limit else start
     piece = _PIECE.match(text, start)
     at = piece.end() if piece else start
-    if text.startswith("班组", at):
-        return "team"
-    if text[at : at + 1] in ("天", "日", "晚", "夜", "班", "更"):
+    if text.startswith(("班组", "班次"), at):
+        return "team" if text[at + 1] == "组" else "shift"
+    if text[at : at + 1] in tuple("天日晚夜班更次轮批场趟"):
         return "team" if piece and text[at] == "班" else _DENOMINATORS[text[at]]
     kind = nouns.first(text, at, limit, 4 if piece else 0)
     if kind is not None:
