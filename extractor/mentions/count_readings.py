@@ -80,7 +80,7 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
         return Reading(end, cast("Measure", entry.measure), term, _noun_of_people(text, figure, end))
     if entry.measure in ("places", "persons") and not entry.kinds:
         return _own_noun(text, figure, match, cast("Measure", entry.measure))
-    hedge = intervals.after().match(text, end)
+    hedge = intervals.suffix_at(text, end)
     noun = (
         nouns.after(text, hedge.end() if hedge else end, entry.kinds, divided=term not in "处座条所")
         if entry.kinds

@@ -42,7 +42,10 @@ def _count(text: str, figure: Figure) -> Count | None:
         or figure.high > 10**10
     ):
         return None
-    if _BEFORE_BAD.search(text[max(0, figure.start - 7) : figure.start]):
+    last = text[figure.start - 1 : figure.start]
+    if (last.isascii() or last in "第〔．—〕") and _BEFORE_BAD.search(
+        text, max(0, figure.start - 7), figure.start
+    ):
         return None
     reading = read_behind(text, figure)
     if reading is None:
@@ -54,7 +57,7 @@ def _count(text: str, figure: Figure) -> Count | None:
         and not is_particular(text, figure, reading)
     ):
         return None
-    suffix = intervals.after().match(text, reading.end)
+    suffix = intervals.suffix_at(text, reading.end)
     found = numerals.estimate(text, figure, suffix)
     start, end = found.start, max(found.end, reading.end)
     if text[start - 1 : start] == "每" and not RATE_AFTER.match(text, end):
@@ -202,7 +205,7 @@ def parse_count(text: str) -> Count | None:
     if len(figures) != 1 or not isinstance(figures[0].low, int):
         return None
     figure = figures[0]
-    suffix = intervals.after().match(stripped, figure.end)
+    suffix = intervals.suffix_at(stripped, figure.end)
     found = numerals.estimate(stripped, figure, suffix)
     if (found.start, found.end) != (0, len(stripped)):
         return None

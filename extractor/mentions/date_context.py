@@ -36,7 +36,7 @@ class Context:
         self.told: date | None = None  # the day last mentioned in running text
         self.quoted: date | None = None  # the day last mentioned in the quotation at hand
         self.quote = -1
-        self.told_paragraph = self.told_sentence = -1
+        self.told_paragraph = self.told_at = -1
         self.now_paragraph = -1  # where a day near publication was last mentioned
         self.past: date | None = None  # the last such day that had come
         self.month: tuple[int, int] | None = None  # a month mentioned since that day
@@ -108,8 +108,7 @@ class Context:
         if paragraph is None:
             return
         self.told_paragraph = paragraph.start
-        sentence = self.page.sentence_at(match.start())
-        self.told_sentence = sentence.start if sentence else -1
+        self.told_at = match.start()
         if self.today and abs((self.today - last).days) <= STALE:
             self.now_paragraph = paragraph.start
         dateline = match.start() < paragraph.lead and _DATELINE_END.match(self.text, end)

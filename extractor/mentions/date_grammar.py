@@ -157,7 +157,7 @@ def point() -> re.Pattern[str]:
     rules = festival_rules()
     festivals = [name for name in rules if not rules[name].startswith("holiday")]
     holidays = _words([name for name in rules if rules[name].startswith("holiday")])
-    body = rf"(?:{_ISO}|{_WESTERN}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
+    body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC}|{_WESTERN})(?:{_day_time()})"
     for name, terms in (
         ("years", list(year_words())),
         ("words", list(date_words())),
@@ -172,13 +172,14 @@ def point() -> re.Pattern[str]:
 def opening() -> re.Pattern[str]:
     """Return the pattern of the first signs of whatever may be a date: a cheap sieve."""
     words = [*festival_rules(), *year_words(), *date_words()]
+    words.append("最后一个")
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
     firsts = {word[0] for word in short} | set(
-        "民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半最"
+        "民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半"
     )
     seconds = {word[1] for word in short} | set(
-        f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两后廿卅{_ONE}日天末初底世"
+        f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两廿卅{_ONE}日天末初底世"
     )
     rest = rf"(?<=[{''.join(sorted({word[0] for word in long}))}])(?:{_words([word[1:4] for word in long])})"
     firsts_of_all = firsts | {word[0] for word in long}

@@ -388,11 +388,13 @@ class Placer(Context):
 
     def _is_back(self, match: re.Match[str]) -> bool:
         """Tell whether the text has come back from a day long ago: in another paragraph, or behind an aside."""
-        paragraph, sentence = self.page.paragraph_at(match.start()), self.page.sentence_at(match.start())
+        paragraph = self.page.paragraph_at(match.start())
         if paragraph is None or paragraph.start != self.told_paragraph:
             return paragraph is not None
-        aside = self.now_paragraph == paragraph.start
-        return aside and sentence is not None and sentence.start != self.told_sentence
+        sentence = self.page.sentence_at(match.start())
+        return (
+            self.now_paragraph == paragraph.start and sentence is not None and sentence.start > self.told_at
+        )
 
     def _is_lunar(self, match: re.Match[str]) -> bool:
         """Tell whether a day without 日 is one of the lunar calendar: 三月初一, 八月十五."""

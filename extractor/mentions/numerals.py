@@ -180,7 +180,7 @@ def _plain(text: str, figure: Figure) -> Number:
     if coins:
         value = float(Decimal(repr(figure.low)) + sum(_coin(coins, *part) for part in _COIN_PARTS))
         return Number(figure.start, coins.end(), text[figure.start : coins.end()], value, value, "decimal")
-    suffix = intervals.after().match(text, figure.end)
+    suffix = intervals.suffix_at(text, figure.end)
     found = estimate(text, figure, suffix)
     if figure.low != figure.high and (found.low, found.high) == (figure.low, figure.high):
         found = Estimate(figure.start, figure.end, figure.low, figure.high, found.hedged)  # 大概有20-100

@@ -76,7 +76,11 @@ _EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
 
 def rate(text: str, start: int, end: int) -> Per | None:
     """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
-    clause = _RATE_CLAUSE.split(text[max(0, start - 28) : start])[-1]
+    clause = text[max(0, start - 28) : start]
+    if not _EACH_SIGN.search(clause):  # nearly always
+        behind = RATE_AFTER.match(text, end)
+        return _DENOMINATORS[behind["one"] or behind["by"]] if behind else None
+    clause = _RATE_CLAUSE.split(clause)[-1]
     at = clause.rfind("每")
     if at >= 0 and _SUMMED.search(clause, at):
         at = -1  # 每组3人,共20组
@@ -91,6 +95,7 @@ def rate(text: str, start: int, end: int) -> Per | None:
     return "place" if _EACH_OF.search(clause) else None
 
 
+_EACH_SIGN = re.compile("[每均各一]")
 _SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编成)")
 _EVERY = re.compile(r"[\d一二两三四五六七八九十百千万]{1,6}")  # 每万人, 每100户
 _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
@@ -123,6 +128,8 @@ _BATCH = re.compile(r"(?:(?P<first>首)|第(?P<number>[一二三四五六七八�
 
 def batch_number(text: str, start: int) -> int | None:
     """Return the number of the batch that the clause names before the count: 第一批 -> 1."""
+    if text.find("批", max(0, start - 20), start) < 0:
+        return None
     match = _BATCH.search(CLAUSE.split(text[max(0, start - 20) : start])[-1])
     if match is None:
         return None
