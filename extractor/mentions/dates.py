@@ -31,7 +31,7 @@ _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|�
 _DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
-_STAMP = re.compile(r"\s\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
+_STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
@@ -114,7 +114,11 @@ class _Reader(Placer):
         full = match["iy"] or match["y4"] or match["wy"]
         if full is None:
             return False
-        if match["hour"] and _STAMPED.search(self.text, max(0, match.start() - 20), match.start()):
+        if (
+            match["hour"]
+            and not match["y4"]
+            and _STAMPED.search(self.text, max(0, match.start() - 20), match.start())
+        ):
             return True
         return _STAMP.match(self.text, match.end()) is not None
 

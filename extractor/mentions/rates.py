@@ -96,7 +96,7 @@ def rate(text: str, start: int, end: int) -> Per | None:
 
 
 _EACH_SIGN = re.compile("[每均各一]")
-_SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编成)")
+_SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编[成为])")
 _EVERY = re.compile(r"[\d一二两三四五六七八九十百千万]{1,6}")  # 每万人, 每100户
 _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
 
@@ -117,9 +117,8 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     if not piece:
         return _DENOMINATORS.get(text[start : start + 1])
     if piece[0] in "个处座条":
-        return next(
-            (_DENOMINATORS[c] for c in text[at : min(at + 4, limit)] if _DENOMINATORS.get(c) == "place"), None
-        )
+        near = (_DENOMINATORS.get(sign) for sign in text[at : min(at + 4, limit)])
+        return "place" if piece[0] == "处" or "place" in near else None
     return _DENOMINATORS.get(piece[0])
 
 
