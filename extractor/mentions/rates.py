@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CLAUSE = re.compile(r"[,。;:!?…\n]")
 _PREDICATIVE = re.compile(
     r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
+    r"|是[^,。;:、“”]{0,20}(?:中|的|里|社区|医院|学校|公司|[队局村镇])"
     r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3})$"
 )
 _SLOGAN = re.compile(
@@ -27,7 +28,7 @@ _SHARE = re.compile(r"[一1每](?:[个名位户村岗组家支队处条车楼栋
 
 def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate or share."""
-    before = text[max(0, figure.start - 10) : figure.start]
+    before = text[max(0, figure.start - 24) : figure.start]
     before = CLAUSE.split(before)[-1]
     if (
         _SHARE.search(before)
