@@ -65,17 +65,25 @@ class Reading:
     noun: nouns.Noun | None
 
 
+def _is_name(text: str, figure: Figure, match: re.Match[str]) -> bool:
+    """Tell whether 二组, 三支队, 一位位 are names or more words, not figures."""
+    if text[figure.start] == "一" and text.startswith(match[1], match.end()):
+        return True
+    return (
+        text[figure.start : figure.end] in "一二三四五六七八九十"
+        and _NAMED.match(text, match.start(1)) is not None
+    )
+
+
 def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Classifier) -> Reading | None:
     """Read a figure with a classifier; None where the classifier makes no count."""
     end, term = match.end(), entry.term
-    if text[figure.start] == "一" and text.startswith(term, end):
-        return None  # 一位位
-    if text[figure.start : figure.end] in "一二三四五六七八九十" and _NAMED.match(text, match.start(1)):
+    if term == "组" and _DIVIDED.search(text, max(0, figure.start - 3), figure.start):
+        return Reading(end, "teams", term, nouns.after(text, end, entry.kinds))
+    if _is_name(text, figure, match):
         return None
     if term in _BODIES:
-        if not _is_of_people(text, figure, end, term):
-            return Reading(end, "other", term, None) if term == "具" else None
-        return Reading(end, "persons", term, nouns.after(text, end, frozenset({"persons"}), 12))
+        return _of_bodies(text, figure, end, term)
     if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
         return Reading(end, cast("Measure", entry.measure), term, _noun_of_people(text, figure, end))
     if entry.measure in ("places", "persons") and not entry.kinds:
@@ -120,10 +128,11 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
     return Reading(reading.end, measure, entry.term, noun)
 
 
+_DIVIDED = re.compile("[分编][成为了]?$")
 _NAMED = re.compile("组|支队(?!伍)")  # 二组 and 三支队 are names
 # Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
 _BODIES: dict[str, tuple[str, str]] = {
-    "死": (r"$", r"[,、]?[\d一二两三四五六七八九十百多数]{1,5}人?(?:伤|失踪)"),
+    "死": ("", r"[,、]?[\d一二两三四五六七八九十百多数]{1,5}人?(?:伤|失踪)"),
     "伤": (r"[死亡][,、]?$", ""),
     "口": (r"家(?:共|有|老小|上下)?$", r"(?![井锅塘缸棺池窖鱼])"),
     "具": (r"(?:遗体|尸体)(?:共)?$", ""),
@@ -131,15 +140,17 @@ _BODIES: dict[str, tuple[str, str]] = {
 _BODIES_BEHIND = re.compile(r"[^,。;:!?\d]{0,8}?(?:遗体|尸体)")
 
 
-def _is_of_people(text: str, figure: Figure, end: int, term: str) -> bool:
-    """Tell whether 死, 伤, 口 or 具 counts people by what stands around it."""
+def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None:
+    """Read 死, 伤, 口 or 具, which count people only by what stands around them."""
     before, behind = _BODIES[term]
-    if term == "具" and _BODIES_BEHIND.match(text, end):
-        return True
+    people = term == "具" and _BODIES_BEHIND.match(text, end) is not None
     window = text[max(0, figure.start - 4) : figure.start]
-    if term == "死":
-        return re.match(behind, text[end : end + 10]) is not None
-    return re.search(before, window) is not None and re.match(behind, text[end : end + 2]) is not None
+    people = people or (
+        re.search(before, window) is not None and re.match(behind, text[end : end + 10]) is not None
+    )
+    if not people:
+        return Reading(end, "other", term, None) if term == "具" else None
+    return Reading(end, "persons", term, nouns.after(text, end, frozenset({"persons"}), 12))
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
@@ -217,6 +228,8 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     if figure.low < 10 and figure.high < 10:
         return None
     vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
+    if vague and _MEASURED.match(text, figure.end):
+        return None
     noun = nouns.after(text, figure.end, frozenset({"persons"}), 14 if vague else 10)
     if (
         noun is None
@@ -227,6 +240,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     return Reading(noun.end, "persons", "", noun)
 
 
+_MEASURED = re.compile("[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度]")
 _OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
 
 

@@ -111,7 +111,7 @@ def _chain(text: str, count: Count) -> list[Count]:
     return members
 
 
-_EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡镇村单部])[\u4e00-\u9fff]{0,5}$")
+_EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡镇村单部庄])[\u4e00-\u9fff]{0,5}$")
 _PREVIOUS = re.compile(r"[。!?;\n]")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 STALE = 45  # days: a chain older than this against publication is a story of its own
 _SPOKEN = re.compile(
-    r"”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
+    r"”(?:\d{1,2}月)?(?P<next>\d{1,2})日|”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
 )
 
 
@@ -78,7 +78,7 @@ class Context:
         spoken = _SPOKEN.match(self.text, self.page.layout.quotations[self.quote][1])
         if spoken:
             days = [today - timedelta(days=back) for back in range(28)]
-            return next((day for day in days if day.day == int(spoken[1])), today)
+            return next((day for day in days if day.day == int(spoken["next"] or spoken[2])), today)
         if told is None:
             return today
         paragraph = self.page.paragraph_at(self.position)

@@ -52,6 +52,7 @@ _MORE = (
     rf"(?: ?(?:[余餘多](?![样元方次处边])|[几幾](?=[万萬亿億])|[来來](?=[{_MARK}万千])|把(?=[{_MARK}]))"
     r"(?: ?[百千万萬亿億]{1,2})?(?:[余餘多] ?[万萬亿億]{1,2})?)?"
 )
+_SHORT = 6  # characters: what makes no numeral is searched for a later one
 _START = re.compile(rf"[\d{PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数]|(?<![\w.])\.(?=\d)")
 # The same for counts: no 一 that no classifier follows, no inner digit, no year, date, hour or percentage.
 _COUNT_START = re.compile(
@@ -137,6 +138,8 @@ def find_figures(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figu
         if figure is not None:
             yield figure
             at = max(figure.end, start.end())
+        elif len(match[0]) <= _SHORT:
+            at = start.end()  # 昌九两个项目部: the numeral begins later
 
 
 def join(text: str, first: Figure, second: Figure, match: re.Match[str] | None) -> Figure | None:

@@ -82,7 +82,7 @@ def _cut_off(text: str, term: str, end: int) -> bool:
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使给并就都也](?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
+    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使并就都也](?!导)|给(?![站养水])|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
     r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
@@ -219,7 +219,9 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     window = max(0, end - 8)
     link = _LINK.search(text[window:end])
     end = window + link.start() if link else end
-    head = head_before(text, end, alone=kinds == _TEAMS)
+    closed = text.startswith("”", end - 1)
+    end -= closed  # “孤岛村”有39个
+    head = head_before(text, end, alone=closed or kinds == _TEAMS)
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]

@@ -55,7 +55,7 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
 _DENOMINATORS: dict[str, Per] = {
     **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更次轮批场趟", "shift"), **dict.fromkeys("组队支", "team"),
     **dict.fromkeys("人名位", "person"), "户": "household", **dict.fromkeys("家矿企校院店厂", "unit"),
-    **dict.fromkeys("村点站所岗处镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
+    **dict.fromkeys("村点站所岗处台镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
 }  # fmt: skip
 OF_KIND: dict[str, Per] = {
     "persons": "person",
