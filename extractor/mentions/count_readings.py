@@ -35,10 +35,10 @@ class _Classifier:
 
 
 def _unless(words: str) -> str:
-    """Return a look-ahead against words or, where there is no blank, characters."""
+    """Return a look-ahead against regular expressions or, where there is no blank, characters."""
     if not words:
         return ""
-    return f"(?!{'|'.join(map(re.escape, words.split()))})" if " " in words else f"(?![{re.escape(words)}])"
+    return f"(?!{'|'.join(words.split())})" if " " in words else f"(?![{re.escape(words)}])"
 
 
 @cache
@@ -94,11 +94,18 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
         if entry.kinds
         else None
     )
-    if figure.bare and noun is None and term in ("家", "户", "个"):
+    if figure.bare and noun is None and term in ("家", "户", "个") and not _is_counted(text, figure):
         return None  # 暖万家, 千家
     if entry.measure == "any":
         return _typed_by_noun(text, figure, end, term, noun)
     return _typed_by_classifier(text, figure, Reading(end, cast("Measure", entry.measure), term, noun), entry)
+
+
+def _is_counted(text: str, figure: Figure) -> bool:
+    """Tell whether 百家 or 万户 is a figure: under an approximator, or with its noun before it."""
+    return text[figure.start - 1 : figure.start] in tuple("近约超逾过破上达") or (
+        nouns.before(text, figure.start, _HOUSED) is not None
+    )
 
 
 def _own_noun(text: str, figure: Figure, match: re.Match[str], measure: Measure) -> Reading | None:
@@ -154,7 +161,7 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
-_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在]|$")
+_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩]|$")
 
 
 _HOUSED = frozenset({"units", "households", "persons"})
@@ -228,7 +235,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     if figure.low < 10 and figure.high < 10:
         return None
     vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
-    if vague and _MEASURED.match(text, figure.end):
+    if vague and _MEASURED.match(text, figure.end) and not nouns.head_at(text, figure.end, len(text)):
         return None
     noun = nouns.after(text, figure.end, frozenset({"persons"}), 14 if vague else 10)
     if (

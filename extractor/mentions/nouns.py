@@ -82,7 +82,7 @@ def _cut_off(text: str, term: str, end: int) -> bool:
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使并就都也](?!导)|给(?![站养水])|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
+    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就都也](?!导)|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
     r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
@@ -137,10 +137,21 @@ def _suffers(text: str, start: int, limit: int) -> bool:
     return text.startswith("被", start) and head_at(text, start + 3, limit) is not None
 
 
+_ATTRIBUTES = frozenset({"重点", "专业", "试点"})  # heads that may as well describe the next one
+
+
 @cache
 def _divisions() -> frozenset[str]:
     """Return the heads that only 个 or nothing counts: 国家, 省, 村."""
     return frozenset(r["term"] for r in read_lexicon("counted") if r["bare"] and r["measure"] == "places")
+
+
+def _whole_head(text: str, at: int, limit: int) -> tuple[int, Kind] | None:
+    """Return end and kind of the head at `at`, with the one that begins in its last character: 养护工人, 应急队伍."""
+    head = head_at(text, at, limit)
+    if head and text[head[0] - 1] in "人队工" and (longer := head_at(text, head[0] - 1, limit)):
+        return max(head, longer)
+    return head
 
 
 def _last_head(
@@ -155,18 +166,18 @@ def _last_head(
         if head and head[1] in kinds:
             return head[0], close, head[1]
         if close > 0:
-            limit = min(len(text), max(limit, close + 8))
-        at = close + 1 if close > 0 else start
+            at, limit = close + 1, min(len(text), max(limit, close + 8))
     while at < limit:
-        head = head_at(text, at, limit)
+        head = _whole_head(text, at, limit)
         if head:
-            if text[head[0] - 1] in "人队工" and (longer := head_at(text, head[0] - 1, limit)):
-                head = longer if longer[0] > head[0] else head  # 养护工人, 中国人士, 应急队伍
             if found and found[2] == "units" and head[1] == "persons" and at == found[1]:
                 return found  # 14个县直机关党员干部
-            if head[1] in kinds and text[at : head[0]] not in skip:
+            word = text[at : head[0]]
+            if head[1] in kinds and word not in skip and (found is None or word not in _ATTRIBUTES):
                 found = (at, *head)
             at = head[0]
+        elif found and text[found[0] : found[1]] in _ATTRIBUTES and at < found[1] + 4:
+            at += 1  # 重点专科中心
         elif found:
             step = _linked(text, at, limit, found, kinds)
             if step is None:
@@ -210,13 +221,14 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 
 _LINK = re.compile(
     r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别"
+    r"|突破|超过|超|逾|近|约|不足|增至|升至|降至|减至|增加到|增加至"
     r"|:| |\(){0,2}$"
 )
 
 
 def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     """Return the noun whose head stands right before the figure that begins at `end` (党员干部6396人)."""
-    window = max(0, end - 8)
+    window = max(0, end - 10)
     link = _LINK.search(text[window:end])
     end = window + link.start() if link else end
     closed = text.startswith("”", end - 1)
