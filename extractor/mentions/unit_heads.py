@@ -1,0 +1,185 @@
+"""Readings of a head with an open beginning: [area | level | parent] + free characters + 公司, 协会, 支队, 中心."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_stems import read_branch, read_host, read_short
+from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Head, Naming, generic_words, hosts
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import UnitPage
+
+_NO_HEAD = re.compile(
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|会商会|[一二三四五六七八九十]办|[客餐大歌舞前]厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[一多两每各该]公司)$"
+)
+_INNER = frozenset(("party", "league", "mass", "student", "office"))
+_LEVELLED = re.compile(
+    r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
+)
+_SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
+_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
+_NUMBERED = re.compile(r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$")
+_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
+# What shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends.
+_BRIEF = re.compile(
+    r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
+)
+_SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
+_FORCES = frozenset(("force", "military"))
+# What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
+_PARTS = {
+    "school": _INNER | {"association", "team", "hospital", "institute", "center", "force"},
+    "company": _INNER | {"company", "team", "center", "institute", "force", "association"},
+    "hospital": _INNER | {"team", "center", "hospital", "association"},
+    "government": _INNER | {"team", "center", "institute", "force"},
+    "force": _INNER | {"team", "center", "force", "government"},
+    "mass": _INNER | {"team", "center", "association"},
+    "association": _INNER | {"team", "center", "association"},
+    "local": _INNER | {"team", "center", "association", "government"},
+    "party": {"team", "party", "office", "center"},
+    "league": {"team", "center"},
+    "institute": _INNER | {"team", "center", "institute"},
+    "military": _INNER | {"team", "force", "hospital"},
+    "center": _INNER | {"team"},
+}
+_FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
+
+
+def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
+    text = page.text
+    if _NO_HEAD.search(text, max(0, end - 4), end):
+        return
+    if head.short == "yes":
+        read_short(page, start, end)
+    if head.bare == "tail" and head.kind in ("company", "party"):
+        _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
+    elif head.kind == "force" and head.short == "yes":
+        _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
+    if head.kind == "school":
+        _read_college(page, start, end)
+    if read_host(page, start, end, head.kind):
+        return
+    for left, parent in page.by_end.get(start, ()) if head.kind != "brief" else ():
+        name = parent.name + text[start:end]
+        naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
+        page.add(left, end, naming, 1.2, "parent")
+    if head.bare == "joined":
+        _read_joined(page, start, end, head)
+        return
+    limit = max(page.limit(start), start - LONGEST)
+    if limit >= start:
+        return
+    _read_part(page, limit, start, end, head)
+    index = bisect_left(page.area_starts, limit)
+    if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
+        _read_of_area(page, page.areas[index], start, end, head)
+    else:
+        _read_bare(page, limit, start, end, head)
+
+
+def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
+    area = page.area_at(start)
+    if area is not None and (head.kind != "team" or area.name[-1] != page.text[start - 1]):
+        if head.kind == "brief" and _BRIEF.match(page.text, end) is None:
+            return
+        name = page.text[area.start : end]
+        page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
+
+
+def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) -> None:
+    """Add a name that begins with an area (富源县祥顺煤矿, 四川蓝天救援队)."""
+    text = page.text
+    left, free = area.start, text[area.end : start]
+    on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
+    if head.bare == "tail" and head.kind in _INNER and not on_site:
+        return
+    if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
+        name, area = _nearest_county(page, area, start, end)
+        page.add(left, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
+    read_branch(page, left, end, head.kind)
+
+
+def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[str, Area]:
+    """Return name and area of a unit behind a chain of areas: from the last county on (富源县祥顺煤矿)."""
+    text, chain = page.text, page.chain(area, start)
+    at = chain[-1].end
+    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
+    if len(chain) < 2 or start - at < 2:
+        return text[area.start : end], area
+    return text[last.start : last.end] + text[at:end], last
+
+
+def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
+    """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
+    ends = page.ends
+    for at in ends[bisect_right(ends, limit) : bisect_left(ends, start)]:
+        if _FREE.fullmatch(page.text, at, start) is None:
+            continue
+        for left, owner in page.by_end[at]:
+            if left >= limit and head.kind in _PARTS.get(owner.kind, ()):
+                name = owner.name + page.text[at:end]
+                naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
+                page.add(left, end, naming, 1.2, "parent", "head")
+
+
+def _read_ordinal(
+    page: UnitPage, ordinal: re.Pattern[str], kinds: frozenset[str], start: int, end: int, head: Head
+) -> None:
+    """Add 第二分公司, 第三党支部, 执勤二大队 of the organisation named last before it."""
+    match = ordinal.search(page.text, max(0, start - 7), start)
+    if match is None or not page.bounded(match.start()):
+        return
+    host = next((n for n in page.before(match.start()) if n.kind in kinds and not n.host), None)
+    if host is not None:
+        name = host.name + page.text[match.start() : end]
+        naming = Naming(name, None, host.region, head.kind, host.area, host.name)
+        page.add(match.start(), end, naming, 1.2, "parent")
+
+
+def _read_college(page: UnitPage, start: int, end: int) -> None:
+    """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
+    text = page.text
+    at = text.rfind("大学", max(0, start - 16), start) + 2
+    if at < 2 or start - at < 2 or not text[at:start].isalpha() or "的" in text[at:start]:
+        return
+    for left, parent in page.by_end.get(at, ()):
+        name = parent.name + text[at:end]
+        page.add(left, end, Naming(name, None, parent.region, "school", parent.area, parent.name), 1.2, "parent")
+
+
+def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Add a part that begins with a word for its organisation (总队|全勤|指挥部, 校|红十字|志愿服务队)."""
+    for size in (3, 2, 1):
+        word = page.text[limit : limit + size]
+        if limit + size >= start or word not in hosts() or (size == 1 and word != "校"):
+            continue
+        host = page.host(word, limit)
+        if host is not None and head.kind in _PARTS.get(host.kind, ()):
+            name = host.name + page.text[limit + size : end]
+            page.add(limit, end, Naming(name, None, host.region, head.kind, host.area, host.name), 1.0, "parent")
+            return True
+    return False
+
+
+def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
+    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
+    if _read_hosted(page, limit, start, end, head):
+        return
+    text = page.text
+    free = text[limit:start]
+    level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
+    own = level and head.bare not in ("tail", "short") and head.kind not in ("venue", "office")
+    own = own and _LEVELLED.match(free) is not None
+    if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
+        if head.kind == "school" and _SUBJECT.fullmatch(free):
+            page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
+        return
+    if own or head.bare in ("yes", "long"):
+        name, code = page.level_area(level, start) if level else ("", None)
+        rest = free[1:] if name else free
+        page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

@@ -1,0 +1,197 @@
+"""One page being read for units: where names may start, its areas, and the candidates found so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from typing import TYPE_CHECKING
+
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.unit_terms import LONGEST, Area, Naming, hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from extractor.context import Context
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+# What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
+_NO_RIGHT = re.compile(
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=大学)习|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)队|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网"
+)
+_ACTS_RIGHT = re.compile(
+    r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
+)
+_ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
+_AT_LEFT = re.compile(r"(?:在|到|于|进|赴|往|至|抵达)$")
+_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
+_DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
+
+
+class UnitPage:
+    """The text with its breaks, areas and takings; `by_end` holds the candidates found by where they end."""
+
+    def __init__(
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        context: Context,
+        areas: Sequence[Area],
+        taken: Sequence[tuple[int, int]],
+    ) -> None:
+        self.text = page.clean
+        self.context = context
+        verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
+        known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        self.breaks = self._breaks(hits, known, taken)
+        known += [a for a in areas if not a.sure and self.limit(a.end) <= a.start]
+        self.areas = sorted(known, key=lambda a: (a.start, -a.end))
+        self.area_starts = [a.start for a in self.areas]
+        self.areas_by_end: dict[int, list[Area]] = {}
+        for area in self.areas:
+            self.areas_by_end.setdefault(area.end, []).append(area)
+        self.by_end: dict[int, list[tuple[int, Naming]]] = {}
+        self.ends: list[int] = []  # the keys of `by_end`, sorted
+        self.prefixes: dict[int, tuple[int, str, str]] = {}
+        for start, end, (template, joins) in hits["units.prefixes"]:
+            if end not in self.prefixes or start < self.prefixes[end][0]:
+                self.prefixes[end] = (start, template, joins)
+        self.taken = sorted(taken)
+        self.found: list[Candidate] = []
+
+    def _breaks(
+        self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
+    ) -> list[int]:
+        """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        reach: dict[int, int] = {}
+        shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
+        shields += [(a.start, a.end) for a in known]
+        for start, end in shields:
+            for at in range(start, end):
+                if reach.get(at, 0) < end:
+                    reach[at] = end
+        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
+        shielded = reach.get
+        cuts.update(e for s, e, kind in hits["units.breaks"] if kind == "break" and shielded(s, 0) < e)
+        return sorted(cuts)
+
+    def limit(self, offset: int) -> int:
+        """Return the leftmost offset from which a name that reaches `offset` may run."""
+        return self.breaks[bisect_right(self.breaks, offset) - 1]
+
+    def bounded(self, offset: int) -> bool:
+        """Tell whether a name may start just here."""
+        return self.limit(offset) == offset
+
+    def area_at(self, end: int, level: str = "") -> Area | None:
+        """Return the longest area that ends at `end` (or, with a level word, after it: 徐州市|委)."""
+        for stop in (end + len(level), end):
+            found = self.areas_by_end.get(stop)
+            if found:
+                return min(found, key=lambda a: a.start)
+            if not level:
+                break
+        return None
+
+    def widen(self, area: Area) -> int:
+        """Return where the chain of areas begins that ends with this one (四川省雅安市汉源县)."""
+        left = area.start
+        before = self.area_at(left)
+        while before is not None and before.start < left:
+            left = before.start
+            before = self.area_at(left)
+        return left
+
+    def chain(self, area: Area, before: int) -> list[Area]:
+        """Return the areas that follow one another from `area` on, none ending after `before`."""
+        chain, at = [area], area.end
+        while True:
+            i = bisect_left(self.area_starts, at)
+            if i == len(self.areas) or self.areas[i].start != at or self.areas[i].end > before:
+                return chain
+            chain.append(self.areas[i])
+            at = chain[-1].end
+
+    def level_area(self, level: str, before: int) -> tuple[str, str | None]:
+        """Return name and code of what a bare level word means: 市 -> 徐州市, 镇 -> the town last named."""
+        division = self.context.area_of(level)
+        if division is not None:
+            return division.name, division.code
+        if level in ("镇", "乡", "街道", "村", "社区"):
+            for area in reversed(self.areas[: bisect_left(self.area_starts, before)]):
+                if area.name.endswith(level):
+                    return area.name, area.code
+        return "", None
+
+    def before(self, offset: int) -> Iterator[Naming]:
+        """Yield what the candidates that end at or before `offset` are called, the last one first."""
+        for candidate in reversed(self.found[-60:]):
+            if candidate.end <= offset:
+                yield candidate.payload
+
+    def host(self, word: str, offset: int) -> Naming | None:
+        """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end."""
+        for endings in hosts().get(word, ()):
+            for naming in self.before(offset):
+                if naming.name.endswith(endings) and not naming.host and naming.kind != "short":
+                    return naming
+        return None
+
+    def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
+        """Add a candidate unless it overlaps a figure or is really another word."""
+        if (
+            end - start > LONGEST
+            or _NO_RIGHT.match(self.text, end)
+            or (naming.kind == "venue" and not self._acts(start, end))
+            or (naming.kind == "campus" and self._lies(start, end))
+        ):
+            return
+        i = bisect_left(self.taken, (end, end)) - 1
+        if i >= 0 and self.taken[i][1] > start:
+            return
+        start, naming = self._prefixed(start, end, naming)
+        if naming.kind == "team":
+            start, naming = self._dispatched(start, end, naming)
+        if end not in self.by_end:
+            self.by_end[end] = []
+            if not self.ends or self.ends[-1] < end:
+                self.ends.append(end)
+            else:
+                insort(self.ends, end)
+        self.by_end[end].append((start, naming))
+        self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
+
+    def _acts(self, start: int, end: int) -> bool:
+        """Tell whether a school or station acts here; elsewhere it is only a place."""
+        return (
+            _ACTS_RIGHT.match(self.text, end) is not None
+            or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
+        )
+
+    def _lies(self, start: int, end: int) -> bool:
+        """Tell whether something happens at a campus, which is then no organisation."""
+        return _AT_LEFT.search(self.text, max(0, start - 3), start) is not None or self.text[end : end + 1] in "内里"
+
+    def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""
+        sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
+        sender = self.area_at(sent.start()) if sent else None
+        if sender is None:
+            return start, naming
+        left = self.widen(sender)
+        return left, Naming(self.text[left:end], None, sender.code, naming.kind, sender.name)
+
+    def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in what stands before an area and belongs to the name: 武警四川总队, 国网雅安供电公司."""
+        prefix = self.prefixes.get(start)
+        if prefix is None or not self.text.endswith(tuple(prefix[2].split()), start, end):
+            return start, naming
+        left, template, _ = prefix
+        name = template.format(naming.name)
+        official = name + "员会" if naming.kind == "party" and name.endswith("委") else None
+        kind = "league" if official else naming.kind
+        return left, Naming(name, official, naming.region, kind, naming.area)
