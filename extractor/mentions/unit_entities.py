@@ -87,7 +87,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             continue
         if naming.kind == "college" and not colleges:
             continue
-        full = None if naming.area else _in_full(naming, tail)
+        full = _squad(naming, known) if naming.area else _in_full(naming, tail)
         if full is None:
             name = names[naming.official or naming.name]
             full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
@@ -103,3 +103,12 @@ def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
         (n for n in tail if len(n.name) > size >= 3 and n.name.endswith(naming.name)),
         None,
     )
+
+
+def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:
+    """Return the team named in full before it that an area and 队 mean (陕西队: 陕西省援藏医疗队)."""
+    if naming.kind != "squad":
+        return None
+    area = naming.name[:-1]
+    teams = (n for tail in known.values() for n in tail if n.kind == "team")
+    return next((n for n in teams if n.area == naming.area and n.name.startswith(area) and n.name != naming.name), None)

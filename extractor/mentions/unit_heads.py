@@ -20,6 +20,9 @@ _LEVELLED = re.compile(
     r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
 )
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
+_OF_VILLAGE = re.compile(
+    r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
+)
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
 _NUMBERED = re.compile(r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
@@ -28,6 +31,11 @@ _BRIEF = re.compile(
     r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
 )
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
+# What shows that 超华科技 is a company.
+_BRAND = re.compile(
+    r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
+)
+_BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
 _FORCES = frozenset(("force", "military"))
 # What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
 _PARTS = {
@@ -42,7 +50,7 @@ _PARTS = {
     "party": {"team", "party", "office", "center"},
     "league": {"team", "center"},
     "institute": _INNER | {"team", "center", "institute"},
-    "military": _INNER | {"team", "force", "hospital"},
+    "military": _INNER | {"team", "force", "hospital", "military"},
     "center": _INNER | {"team"},
 }
 _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
@@ -67,6 +75,11 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         name = parent.name + text[start:end]
         naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
         page.add(left, end, naming, 1.2, "parent")
+    if head.bare == "brand":
+        _read_brand(page, start, end, head)
+        return
+    if head.short == "yes" and text[start - 1 : start] in LEVELS and page.bounded(start - 1):
+        _read_level(page, start, end, head)
     if head.bare == "joined":
         _read_joined(page, start, end, head)
         return
@@ -81,10 +94,27 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_bare(page, limit, start, end, head)
 
 
+def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
+    level = page.text[start - 1 : start]
+    if level and head.kind in ("government", "force", "military"):
+        name, code = page.level_area(level, start)
+        naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
+        page.add(start - 1, end, naming, 1.0, "level")
+
+
+def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add a company named by its brand and trade where an office or a gift shows that it is one (超华科技董事长)."""
+    left = page.limit(start)
+    free = page.text[left:start]
+    if 2 <= len(free) <= 4 and _BRAND.match(page.text, end) and generic_words().fullmatch(free) is None:
+        page.add(left, end, Naming(page.text[left:end], None, None, head.kind), 0.8, "head")
+
+
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
     area = page.area_at(start)
-    if area is not None and (head.kind != "team" or area.name[-1] != page.text[start - 1]):
+    if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
         if head.kind == "brief" and _BRIEF.match(page.text, end) is None:
             return
         name = page.text[area.start : end]
@@ -96,6 +126,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     text = page.text
     left, free = area.start, text[area.end : start]
     on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
+    on_site = on_site or _OF_VILLAGE.fullmatch(free)
     if head.bare == "tail" and head.kind in _INNER and not on_site:
         return
     if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
@@ -179,7 +210,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         if head.kind == "school" and _SUBJECT.fullmatch(free):
             page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
         return
-    if own or head.bare in ("yes", "long"):
+    if own or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
         page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
@@ -21,7 +22,7 @@ _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=大学)习|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)队|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网"
 )
 _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
@@ -47,6 +48,7 @@ class UnitPage:
         self.context = context
         verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
         known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
         self.breaks = self._breaks(hits, known, taken)
         known += [a for a in areas if not a.sure and self.limit(a.end) <= a.start]
         self.areas = sorted(known, key=lambda a: (a.start, -a.end))
@@ -179,9 +181,12 @@ class UnitPage:
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""
         sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
-        sender = self.area_at(sent.start()) if sent else None
-        if sender is None:
+        if sent is None:
             return start, naming
+        sender = self.area_at(sent.start())
+        if sender is None:
+            batch = sent[0][0] in "首第"
+            return (sent.start(), replace(naming, name=sent[0] + naming.name)) if batch else (start, naming)
         left = self.widen(sender)
         return left, Naming(self.text[left:end], None, sender.code, naming.kind, sender.name)
 

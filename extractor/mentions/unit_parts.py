@@ -18,6 +18,7 @@ _SECTIONED = frozenset(("government", "company", "school", "association", "mass"
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _OWN_COLLEGE = re.compile(r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])")
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
+_SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _COUNTED = re.compile(
     r"等?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
@@ -100,7 +101,7 @@ def _share(page: UnitPage, at: int, kind: str, head: str, last: Naming | None) -
         own = text[area.start : area.end]
         name = (prefix[1].format(own + head)) if prefix and joined else own + head
         left = prefix[0] if prefix and joined and area is listed[-1] else area.start
-        page.add(left, area.end, Naming(name, None, area.code, kind, own), 1.0, "listed")
+        page.add(left, area.end, Naming(name, None, area.code, kind, own), _SHARED, "listed")
     if last is not None and prefix and joined:
         full = prefix[1].format(last.name)
         end = at + len(last.area) + len(head)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # A level character that belongs to another word: 社区, 超市, 各县.
 _NO_LEVEL = re.compile(
-    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林]区|[城都超地各股上门集夜]市|[各外邻]省|[各外邻]县|[各外]州|[各乡城]镇|[各城下]乡)$"
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻]省|[各外邻]县|[各外]州|[各乡城]镇|[各城下]乡)$"
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
@@ -165,10 +165,11 @@ def _chained(page: UnitPage, limit: int, stop: int) -> tuple[int, str, str | Non
 def _read_local(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add a committee of a village or community that no gazetteer holds (平塘居委会, 宛平居民区党总支)."""
     text, limit = page.text, page.limit(start)
-    chained = _chained(page, limit, start)
+    stop = start + 1 if text[start] == "村" else start
+    chained = _chained(page, limit, stop)
     if chained is not None:
         left, name, code = chained
-        page.add(left, end, Naming(name + text[start:end], None, code, stem.kind, name), 1.2, "free area")
+        page.add(left, end, Naming(name + text[stop:end], None, code, stem.kind, name), 1.2, "free area")
         return
     free = text[limit:start]
     village = _VILLAGE.fullmatch(free) is not None
