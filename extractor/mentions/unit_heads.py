@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_stems import read_branch, read_host, read_short
-from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Head, Naming, generic_words, hosts
+from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Head, Naming, generic_words, hosts, never_named
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|会商会|[一二三四五六七八九十]办|[客餐大歌舞前]厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[一多两每各该]公司)$"
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[一多两每各该]公司)$"
 )
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
@@ -36,6 +36,7 @@ _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
 )
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
+_COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
 _FORCES = frozenset(("force", "military"))
 # What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
 _PARTS = {
@@ -128,6 +129,8 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
     on_site = on_site or _OF_VILLAGE.fullmatch(free)
     if head.bare == "tail" and head.kind in _INNER and not on_site:
+        return
+    if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
     if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
         name, area = _nearest_county(page, area, start, end)

@@ -77,6 +77,16 @@ def generic_words() -> re.Pattern[str]:
 
 
 @cache
+def never_named() -> re.Pattern[str]:
+    """Compile the words that make a name common even behind an area (梧州|定点|医院)."""
+    words = sorted((r["term"] for r in read_lexicon("unit_generic") if r["always"]), key=len, reverse=True)
+    rest = sorted((r["term"] for r in read_lexicon("unit_generic") if len(r["term"]) > 1), key=len, reverse=True)
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, words))})+(?:{'|'.join(map(re.escape, rest))})*"
+    )
+
+
+@cache
 def hosts() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the words that stand for the organisation itself (校党委, 局机关工会) with the endings of its name.
 
