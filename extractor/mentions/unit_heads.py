@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[一多两每各该]公司)$"
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[一多两每各该]公司)$"
 )
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
@@ -60,7 +60,7 @@ _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
     text = page.text
-    if _NO_HEAD.search(text, max(0, end - 4), end):
+    if _NO_HEAD.search(text, max(0, end - 5), end):
         return
     if head.short == "yes":
         read_short(page, start, end)

@@ -20,6 +20,10 @@ _OWN_COLLEGE = re.compile(r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9f
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
+_NUMBERED = re.compile(
+    r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?"
+    r"\d{2,5}(?:旅|师|工兵群|部队(?!长))"
+)
 _COUNTED = re.compile(
     r"等?(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
@@ -48,6 +52,12 @@ def read_own_colleges(page: UnitPage) -> None:
         name = host.name + match[0] if host else match[0]
         naming = Naming(name, None, host.region if host else None, "school", "", host.name if host else "校")
         page.add(match.start(), match.end(), naming, 1.2, "parent")
+
+
+def read_numbered(page: UnitPage) -> None:
+    """Add the troops known by a number (陆军机步333旅, 94852部队)."""
+    for match in _NUMBERED.finditer(page.text):
+        page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
 
 
 def read_abbreviations(page: UnitPage) -> None:

@@ -25,6 +25,7 @@ _NEW = (
 )  # fmt: skip
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government"))
+_SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
@@ -101,6 +102,8 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         word = text[max(0, start - size) : start]
         if word not in hosts() or not page.bounded(start - size):
             continue
+        if text.endswith(_SEVERAL, 0, start - size):
+            return False
         host = page.host(word, start - size)
         if kind not in _HOSTED and (host is None or size == 1):
             continue

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from extractor.mentions.unit_entities import FIRM, is_credit, is_source, outweigh, settle
 from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
-from extractor.mentions.unit_parts import read_abbreviations, read_own_colleges, read_sections, read_shared
+from extractor.mentions.unit_parts import (
+    read_abbreviations,
+    read_numbered,
+    read_own_colleges,
+    read_sections,
+    read_shared,
+)
 from extractor.mentions.unit_stems import read_stem
 from extractor.mentions.unit_terms import Area, Naming, vocabularies
 
@@ -47,5 +53,6 @@ def unit_candidates(
     read_sections(reader)
     read_own_colleges(reader)
     read_shared(reader)
+    read_numbered(reader)
     read_abbreviations(reader)
     return reader.found
