@@ -111,4 +111,7 @@ def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | 
         return None
     area = naming.name[:-1]
     teams = (n for tail in known.values() for n in tail if n.kind == "team")
-    return next((n for n in teams if n.area == naming.area and n.name.startswith(area) and n.name != naming.name), None)
+    return next(
+        (n for n in teams if n.area == naming.area and n.name.startswith(area) and n.name != naming.name),
+        None,
+    )

@@ -7,7 +7,16 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_stems import read_branch, read_host, read_short
-from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Head, Naming, generic_words, hosts, never_named
+from extractor.mentions.unit_terms import (
+    LEVELS,
+    LONGEST,
+    Area,
+    Head,
+    Naming,
+    generic_words,
+    hosts,
+    never_named,
+)
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -24,12 +33,16 @@ _OF_VILLAGE = re.compile(
     r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
 )
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
-_NUMBERED = re.compile(r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$")
+_NUMBERED = re.compile(
+    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
+)
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 # What shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends.
 _BRIEF = re.compile(
     r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
 )
+_OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队])[和与及])[\u4e00-\u9fff])+")
+_LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
@@ -59,30 +72,18 @@ _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    text = page.text
-    if _NO_HEAD.search(text, max(0, end - 5), end):
+    if _NO_HEAD.search(page.text, max(0, end - 5), end):
         return
-    if head.short == "yes":
-        read_short(page, start, end)
-    if head.bare == "tail" and head.kind in ("company", "party"):
-        _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
-    elif head.kind == "force" and head.short == "yes":
-        _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
-    if head.kind == "school":
-        _read_college(page, start, end)
+    _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
         return
-    for left, parent in page.by_end.get(start, ()) if head.kind != "brief" else ():
-        name = parent.name + text[start:end]
-        naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
-        page.add(left, end, naming, 1.2, "parent")
-    if head.bare == "brand":
-        _read_brand(page, start, end, head)
-        return
-    if head.short == "yes" and text[start - 1 : start] in LEVELS and page.bounded(start - 1):
-        _read_level(page, start, end, head)
-    if head.bare == "joined":
-        _read_joined(page, start, end, head)
+    if head.kind != "brief":
+        for left, parent in page.by_end.get(start, ()):
+            name = parent.name + page.text[start:end]
+            naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
+            page.add(left, end, naming, 1.2, "parent")
+    if head.bare in ("brand", "joined"):
+        (_read_brand if head.bare == "brand" else _read_joined)(page, start, end, head)
         return
     limit = max(page.limit(start), start - LONGEST)
     if limit >= start:
@@ -93,6 +94,20 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_of_area(page, page.areas[index], start, end, head)
     else:
         _read_bare(page, limit, start, end, head)
+
+
+def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add what leans on the text around it: 支队, 县指挥部, 第三党支部, 执勤二大队, the college of a university."""
+    if head.short == "yes":
+        read_short(page, start, end)
+        if page.text[start - 1 : start] in LEVELS and page.bounded(start - 1):
+            _read_level(page, start, end, head)
+    if head.bare == "tail" and head.kind in ("company", "party"):
+        _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
+    elif head.kind == "force" and head.short == "yes":
+        _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
+    elif head.kind == "school" and page.text.endswith("学院", start, end):
+        _read_college(page, start, end)
 
 
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
@@ -179,11 +194,12 @@ def _read_college(page: UnitPage, start: int, end: int) -> None:
     """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
     text = page.text
     at = text.rfind("大学", max(0, start - 16), start) + 2
-    if at < 2 or start - at < 2 or not text[at:start].isalpha() or "的" in text[at:start]:
+    if at < 2 or start - at < 2 or _OF_COLLEGE.fullmatch(text, at, start) is None:
         return
     for left, parent in page.by_end.get(at, ()):
         name = parent.name + text[at:end]
-        page.add(left, end, Naming(name, None, parent.region, "school", parent.area, parent.name), 1.2, "parent")
+        naming = Naming(name, None, parent.region, "school", parent.area, parent.name)
+        page.add(left, end, naming, 1.2, "parent")
 
 
 def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
@@ -195,7 +211,9 @@ def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -
         host = page.host(word, limit)
         if host is not None and head.kind in _PARTS.get(host.kind, ()):
             name = host.name + page.text[limit + size : end]
-            page.add(limit, end, Naming(name, None, host.region, head.kind, host.area, host.name), 1.0, "parent")
+            page.add(
+                limit, end, Naming(name, None, host.region, head.kind, host.area, host.name), 1.0, "parent"
+            )
             return True
     return False
 
@@ -213,6 +231,12 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         if head.kind == "school" and _SUBJECT.fullmatch(free):
             page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
         return
+    if head.kind == "school" and text[limit - 1 : limit] in _LIST:
+        sibling = next((n for _, n in page.by_end.get(limit - 1, ()) if n.kind == "school" and n.host), None)
+        if sibling is not None:  # 江北大学外国语学院、|商学院
+            naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
+            page.add(limit, end, naming, 1.0, "listed")
+            return
     if own or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free

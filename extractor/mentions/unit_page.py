@@ -44,6 +44,7 @@ class UnitPage:
         areas: Sequence[Area],
         taken: Sequence[tuple[int, int]],
     ) -> None:
+        """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
         self.text = page.clean
         self.context = context
         verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
@@ -69,16 +70,21 @@ class UnitPage:
         self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
     ) -> list[int]:
         """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
-        reach: dict[int, int] = {}
-        shields = [(s, e) for s, e, kind in hits["units.breaks"] if kind == "keep"]
-        shields += [(a.start, a.end) for a in known]
-        for start, end in shields:
-            for at in range(start, end):
-                if reach.get(at, 0) < end:
-                    reach[at] = end
+        words = hits["units.breaks"]
+        shields = sorted(
+            [(s, e) for s, e, kind in words if kind == "keep"] + [(a.start, a.end) for a in known]
+        )
+        shields.append((len(self.text) + 1, 0))
         cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
-        shielded = reach.get
-        cuts.update(e for s, e, kind in hits["units.breaks"] if kind == "break" and shielded(s, 0) < e)
+        at = reach = 0
+        for start, end, kind in words:  # sorted by start, as the shields are
+            if kind != "break":
+                continue
+            while shields[at][0] <= start:
+                reach = max(reach, shields[at][1])
+                at += 1
+            if reach < end:
+                cuts.add(end)
         return sorted(cuts)
 
     def limit(self, offset: int) -> int:
@@ -98,6 +104,11 @@ class UnitPage:
             if not level:
                 break
         return None
+
+    def areas_from(self, start: int) -> list[Area]:
+        """Return the areas that start just here, the longest first."""
+        low = bisect_left(self.area_starts, start)
+        return self.areas[low : bisect_right(self.area_starts, start)]
 
     def widen(self, area: Area) -> int:
         """Return where the chain of areas begins that ends with this one (四川省雅安市汉源县)."""
@@ -131,7 +142,7 @@ class UnitPage:
 
     def before(self, offset: int) -> Iterator[Naming]:
         """Yield what the candidates that end at or before `offset` are called, the last one first."""
-        for candidate in reversed(self.found[-60:]):
+        for candidate in reversed(self.found):
             if candidate.end <= offset:
                 yield candidate.payload
 
@@ -177,7 +188,10 @@ class UnitPage:
 
     def _lies(self, start: int, end: int) -> bool:
         """Tell whether something happens at a campus, which is then no organisation."""
-        return _AT_LEFT.search(self.text, max(0, start - 3), start) is not None or self.text[end : end + 1] in "内里"
+        return (
+            _AT_LEFT.search(self.text, max(0, start - 3), start) is not None
+            or self.text[end : end + 1] in "内里"
+        )
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""

@@ -29,7 +29,9 @@ _SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
-_VILLAGE = re.compile(r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,6}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)")
+_VILLAGE = re.compile(
+    r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,6}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
+)
 _FREE_NAME = re.compile(r"(?![一二两三四五六七八九十每各本该这那某全多]|社区|小区)[\u4e00-\u9fff]{2,5}")
 
 
@@ -107,7 +109,8 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         host = page.host(word, start - size)
         if kind not in _HOSTED and (host is None or size == 1):
             continue
-        name = host.name + text[start:end] if host else text[start - size : end]
+        organs = "机关" * word.endswith("机关") + text[start:end]
+        name = host.name + organs if host else text[start - size : end]
         area, region = (host.area, host.region) if host else ("", None)
         naming = Naming(name, None, region, kind, area, host.name if host else word)
         page.add(start - size, end, naming, 1.2, "parent")
@@ -133,6 +136,12 @@ def _read_levelled(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         qualified, official = stem.named(name or stem.level, text[start:end])
         naming = Naming(qualified, official if name else None, code, stem.kind, name)
         page.add(start, end, naming, 1.4, "level")
+        return
+    limit, stop = page.limit(start), start + len(stem.level)
+    abroad = next((a for a in page.areas_from(limit) if 1 <= start - a.end <= 4), None)
+    if abroad is not None:  # 日本|宫城|县政府
+        qualified, _ = stem.named(page.text[limit:stop], page.text[start:end])
+        page.add(limit, end, Naming(qualified, None, None, stem.kind, abroad.name), 0.8, "free area")
 
 
 def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
@@ -187,15 +196,15 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     text = page.text[start:end]
     for _, sibling in page.by_end.get(start - 1, ()):
         if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
-            naming = Naming(
-                sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host
-            )
+            naming = Naming(sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
             page.add(start, end, naming, 1.0, "listed")
             return
         if sibling.area:
             party = sibling.name.startswith(sibling.area + "委") and stem.kind == "party"
             name, official = stem.named(sibling.area + "委" * party, text)
-            page.add(start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed")
+            page.add(
+                start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed"
+            )
             return
 
 

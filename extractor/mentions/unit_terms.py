@@ -80,10 +80,10 @@ def generic_words() -> re.Pattern[str]:
 def never_named() -> re.Pattern[str]:
     """Compile the words that make a name common even behind an area (梧州|定点|医院)."""
     words = sorted((r["term"] for r in read_lexicon("unit_generic") if r["always"]), key=len, reverse=True)
-    rest = sorted((r["term"] for r in read_lexicon("unit_generic") if len(r["term"]) > 1), key=len, reverse=True)
-    return re.compile(
-        rf"(?:{'|'.join(map(re.escape, words))})+(?:{'|'.join(map(re.escape, rest))})*"
+    rest = sorted(
+        (r["term"] for r in read_lexicon("unit_generic") if len(r["term"]) > 1), key=len, reverse=True
     )
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})+(?:{'|'.join(map(re.escape, rest))})*")
 
 
 @cache

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
-__all__ = ["FIRM", "Area", "Naming", "is_credit", "is_source", "outweigh", "settle", "unit_candidates", "vocabularies"]
+__all__ = [
+    "FIRM",
+    "Area",
+    "Naming",
+    "is_credit",
+    "is_source",
+    "outweigh",
+    "settle",
+    "unit_candidates",
+    "vocabularies",
+]
 
 
 def unit_candidates(
