@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_stems import read_branch, read_host, read_short
@@ -166,11 +166,11 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
 def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
     ends = page.ends
-    for at in ends[bisect_right(ends, limit) : bisect_left(ends, start)]:
+    for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None:
             continue
         for left, owner in page.by_end[at]:
-            if left >= limit and head.kind in _PARTS.get(owner.kind, ()):
+            if head.kind in _PARTS.get(owner.kind, ()):
                 name = owner.name + page.text[at:end]
                 naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
                 page.add(left, end, naming, 1.2, "parent", "head")
