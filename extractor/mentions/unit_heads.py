@@ -34,7 +34,7 @@ _OF_VILLAGE = re.compile(
 )
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
 _NUMBERED = re.compile(
-    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
+    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练|交警|高速|消防|公安|巡警|刑警|特警|治安)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 # What shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends.
@@ -47,6 +47,9 @@ _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
+)
+_ACTING = re.compile(
+    rf"{_BRIEF.pattern}|赶[到赴往]|抵达|到[达场]|民警|官兵|值[班勤]|指战员|消防员|队员|驰援|支援|增援|转移|疏散|营救|搜救"
 )
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
 _COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
@@ -184,10 +187,12 @@ def _read_ordinal(
     if match is None or not page.bounded(match.start()):
         return
     host = next((n for n in page.before(match.start()) if n.kind in kinds and not n.host), None)
+    text = page.text[match.start() : end]
     if host is not None:
-        name = host.name + page.text[match.start() : end]
-        naming = Naming(name, None, host.region, head.kind, host.area, host.name)
+        naming = Naming(host.name + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
+    elif match[0].startswith(("交警", "巡警", "刑警", "特警")):
+        page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
 
 
 def _read_college(page: UnitPage, start: int, end: int) -> None:
@@ -222,6 +227,13 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head):
         return
+    county = page.bare_county(start) if head.kind == "force" else None
+    if county is not None:  # 琼海支队, of a city that the text has not spoken of
+        name = page.text[county.start : end]
+        page.add(
+            county.start, end, Naming(name, None, county.code, "force", county.name), 1.0, "area", "head"
+        )
+        return
     text = page.text
     free = text[limit:start]
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
@@ -237,7 +249,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
-    if own or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
+    acts = head.bare == "acting" and _ACTING.match(text, end) is not None
+    if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
         page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

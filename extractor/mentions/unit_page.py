@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
-    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)[小中学血医城村思线位组街广区商]|(?<=站)[在点台位]"
+    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=局)面(?![向对积])|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
     r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网"
 )
@@ -47,6 +47,7 @@ class UnitPage:
         """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
         self.text = page.clean
         self.context = context
+        opened = {s for s, e, kind in hits["units.breaks"] if kind == "break"}
         verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
         known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
@@ -63,6 +64,7 @@ class UnitPage:
         for start, end, (template, joins) in hits["units.prefixes"]:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
+        self.counties = {e: (s, entry) for s, e, entry in hits.get("division", ()) if s not in opened}
         self.taken = sorted(taken)
         self.found: list[Candidate] = []
 
@@ -104,6 +106,16 @@ class UnitPage:
             if not level:
                 break
         return None
+
+    def bare_county(self, end: int) -> Area | None:
+        """Return the city or county that ends at `end` though nothing but the department behind it speaks for it."""
+        start, divisions = self.counties.get(end, (end, ()))
+        left = self.context.remaining(divisions)
+        if not left or not (self.bounded(start) or self.area_at(start)):
+            return None
+        text = self.text[start:end]
+        one = left[0] if len(left) == 1 else None
+        return Area(start, end, one.name if one else text, one.code if one else None)
 
     def areas_from(self, start: int) -> list[Area]:
         """Return the areas that start just here, the longest first."""

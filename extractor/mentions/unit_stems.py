@@ -39,6 +39,8 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add the readings of a known department: after an area, a level word, a parent unit, or in a list."""
     text = page.text
     area = page.area_at(start, stem.level)
+    if area is None and not stem.level and end - start > 2:
+        area = page.bare_county(start)
     if area is not None and area.start < start:
         whole = area.name
         if stem.kind not in PUBLIC:  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队

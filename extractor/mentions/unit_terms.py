@@ -10,7 +10,7 @@ from typing import Any
 from extractor.lexicons import read_lexicon
 
 LEVELS = "省市县区州旗盟镇乡"
-LONGEST = 24  # characters; longer names of organisations hardly occur and would be sentences
+LONGEST = 28  # characters; longer names of organisations hardly occur and would be sentences
 
 
 @dataclass(frozen=True, slots=True)
