@@ -5,7 +5,7 @@ Writes `models/shapes.xz`, and in the lexicons `given_chars.tsv` and a column of
 Usage: `python bench/make_shapes.py`. The output is the same for the same version of jieba (0.42.1).
 
 `shapes.xz`: four lines of pairs of characters that stand side by side inside words, the rarest first, and a line of triples
-that begin words and look like names. `given_chars.tsv`: for
+inside words that look like names. `given_chars.tsv`: for
 a character as the first of two given characters, the last of two, and the only one, how many times likelier (natural
 logarithm) it is there than in running text. `surnames.tsv`: the column `odds`, the same for a name's first character.
 """
@@ -58,8 +58,10 @@ def _bigrams(words: list[tuple[str, int, str]]) -> list[str]:
 
 
 def _trigrams(words: list[tuple[str, int, str]], surnames: dict[str, int]) -> str:
-    """Return words of three characters, and the first three of longer ones, that begin like a name (雷阵雨, 张冠李|戴)."""
-    found = {word[:3] for word, _, tag in words if len(word) > 2 and not tag.startswith("nr")}
+    """Return words of three characters, and triples inside longer ones, that begin like a name (雷阵雨, 张冠李|戴)."""
+    found = {
+        word[at : at + 3] for word, _, tag in words if not tag.startswith("nr") for at in range(len(word) - 2)
+    }
     return "".join(sorted(w for w in found if surnames.get(w[0], 0) > 1 or w[:2] in surnames))
 
 

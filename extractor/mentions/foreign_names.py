@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
 _OWNS = ("title", "job")
 _LONGEST = 6  # characters of a name without ·
+_STRANGER = 3  # characters of a name without · that has no element known
+_STRANGE = 2  # characters of a dotted name that stand for no syllable known
 _SURE = 6.0
 _LIKELY = 3.0
 
@@ -37,7 +39,12 @@ def foreign() -> frozenset[str]:
 def syllables() -> frozenset[str]:
     """Return all characters that stand for syllables of foreign and minority names."""
     elements = {char for r in read_lexicon("name_elements") for char in r["term"]}
-    return frozenset(elements | {r["term"] for r in read_lexicon("foreign_chars")})
+    return frozenset((elements | _listed()) - {"的"})
+
+
+@cache
+def _listed() -> frozenset[str]:
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +85,11 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
     end = start
     while end < len(text) and end - start < _LONGEST and text[end] in known:
         end += 1
-        if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(end - 2, 0) < end:
+        if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(start, 0) < end:
             return
         if end - start > 1 and near.ends(end) and near.free(start, end):
+            if start not in elements and (end - start < _STRANGER or not _listed().issuperset(text[start:end])):
+                return
             yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
             return
 
@@ -89,16 +98,18 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     """Yield a name with ·, cut off at the word before it and at what follows it (市民阿卜杜拉·买买提说)."""
     text, known = near.text, syllables()
     first, last = text.index("·", start), text.rindex("·", start, end)
-    begin = next((at for at in range(first - 1, start - 1, -1) if near.begins(at)), -1)
-    if begin < 0:
-        begin = first
-        while begin > start and text[begin - 1] in known:
-            begin -= 1
+    run = first
+    while run > start and text[run - 1] in known:
+        run -= 1
+    inner = [at for at in range(run + 1, first) if near.roles.before(at)[0] in _OWNS]
+    outer = [at for at in range(max(start, run - _STRANGE), run + 1) if near.begins(at)]
+    begin = max(inner or outer, default=run)
     stop = next((at for at in range(last + 2, end + 1) if near.ends(at)), 0)
     run = last + 1
     while run < end and text[run] in known:
         run += 1
-    stop = min(stop, run) if stop and run > last + 2 else stop or (run if run > last + 2 else 0)
+    if not stop or (stop > run + 1 and run > last + 2):
+        stop = run if run > last + 2 else 0
     count = sum(char in known for char in text[begin:stop])
     if stop and begin < first and 2 * count >= stop - begin - 1 and near.free(begin, stop):
         yield Candidate(begin, stop, "person", _SURE, ("dotted",))

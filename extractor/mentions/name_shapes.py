@@ -16,7 +16,7 @@ from extractor.mentions.foreign_names import foreign
 Features = tuple[tuple[str, float], ...]
 """The features of a name or of what stands beside it: (term, number)."""
 
-HAN = re.compile(r"[\u4e00-\u9fff]+")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 _LONGEST = 4  # characters; a name without · is no longer
 _CLASSES = ("no surname", "rare surname", "usual surname", "common surname")
 
@@ -108,10 +108,10 @@ def shape(name: str) -> Features | None:
     stops = _stops()
     if not level or not 1 <= len(given) <= 2 or given in _not_given():
         return None
-    if name[:3] in trigrams() or name in stops or (size == 1 and name[:2] in stops) or name[:3] in stops:
+    if name[:3] in trigrams() or name in stops or (size == 1 and not married and name[:2] in stops) or name[:3] in stops:
         return None
     chars = [_given().get(char, _UNKNOWN) for char in given]
-    if any(max(odds) <= _LEAST for odds in chars):
+    if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
         return None
     pairs = bigrams()
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]

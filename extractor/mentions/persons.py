@@ -47,6 +47,7 @@ _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)�
 _CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
 _STORM = re.compile(r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])")
 _JOINERS = frozenset("、和与及同跟")
+_FUNCTION = frozenset("由了让请把被给为向从将")
 _LISTERS = frozenset("、和与及 ")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _OWNS = ("title", "job")
@@ -54,6 +55,7 @@ _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
+_PAIRABLE = -2.0  # the score from which two names side by side lift each other
 _BASE = 2.4  # the score of a name that is as likely as not, on the scale of units and places
 _HIGHEST = 6.0
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
@@ -111,12 +113,12 @@ class _Reader:
     def begins(self, at: int) -> bool:
         """Tell whether a foreign name may begin at an offset."""
         before = self.text[at - 1 : at]
-        return not before or before in EDGE or before in "的族" or at in self.verb_ends or at in self.roles.by_end
+        return not before or before in EDGE or before in "的族" or at in self.verb_ends or at in self.roles.by_end or at in self.ends
 
     def ends_foreign(self, at: int) -> bool:
         """Tell whether a foreign name ends at an offset: before a mark, a role, or a verb that is no syllable."""
         text = self.text
-        if at == len(text) or text[at] in EDGE or at in self.longer or self.roles.by_start.get(at):
+        if at == len(text) or not "\u4e00" <= text[at] <= "\u9fff" or at in self.longer or self.roles.by_start.get(at):
             return True
         return at in self.after and text[at] not in syllables()
 
@@ -176,8 +178,15 @@ class _Reader:
         if "·" in (text[end : end + 1], text[start - 1 : start]):
             return True
         core = foreign()
-        if {text[end - 1], text[end : end + 1]} <= core or {text[start - 1 : start], text[start]} <= core:
+        if {text[end - 1], text[end : end + 1]} <= core:
             return True
+        if {text[start - 1 : start], text[start]} <= core and start not in self.ends:
+            if self.bigrams.get(text[start - 2 : start], 0) < 2 and not self.roles.before(start)[0]:  # noqa: PLR2004
+                return True
+        following = text[end : end + 1]
+        if following in core and not syllables().isdisjoint(text[start + 1 : end]) and end not in self.after:
+            if self.bigrams.get(text[end : end + 2], 0) < 2 and not self.roles.title_at(end):
+                return True
         return self.roles.cut_at(start)
 
     def left(self, start: int) -> Features:
@@ -225,6 +234,8 @@ class _Reader:
             return (("of", 1.0),)
         if before in _JOINERS:
             return (("joiner", 1.0),)
+        if before in _FUNCTION:
+            return (("function before", 1.0),)
         pairs = self.bigrams
         cut = pairs.get(before + self.text[start], 0)
         word = pairs.get(self.text[start - 2 : start], 0)
@@ -272,6 +283,8 @@ def _repeated(text: str, guess: Guess) -> Features:
     """Return the features of a name's standing elsewhere in the text, too, and of what follows it there."""
     name = text[guess.start : guess.end]
     count = text.count(name)
+    if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:  # noqa: PLR2004
+        return (("longer than elsewhere", 1.0),)
     if count < 2:  # noqa: PLR2004
         return ()
     found: list[tuple[str, float]] = [("again", min(count - 1, 3))]
@@ -300,8 +313,28 @@ def guess_persons(
     return found
 
 
+def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
+    """Lift two names that 、 joins where neither is sure but both are likely."""
+    ends: dict[int, Guess] = {}
+    starts: dict[int, Guess] = {}
+    for g in guesses:
+        if g.score > _PAIRABLE:
+            ends[g.end] = max(ends.get(g.end, g), g, key=lambda x: x.score)
+            starts[g.start] = max(starts.get(g.start, g), g, key=lambda x: x.score)
+    more: Features = (("pair", 1.0),)
+    lift = total(more)
+    both = {
+        id(g)
+        for end, left in ends.items()
+        if text[end : end + 1] == "、" and end + 1 in starts
+        for g in (left, starts[end + 1])
+    }
+    return [Guess(g.start, g.end, g.features + more, g.score + lift) if id(g) in both else g for g in guesses]
+
+
 def listed(text: str, guesses: Sequence[Guess]) -> list[Guess]:
     """Add what it tells to stand in a list beside a likely name (张三、李四和王五), again and again."""
+    guesses = _paired(text, guesses)
     result = {(g.start, g.end): g for g in guesses}
     by_start: dict[int, list[Guess]] = {}
     by_end: dict[int, list[Guess]] = {}

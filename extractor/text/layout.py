@@ -64,6 +64,8 @@ _CREDIT = re.compile(
     r"(?:[\s:：/,(\[【〔]|$|[^,。;]{0,40}$)",
     re.IGNORECASE,
 )
+# A line without a full stop that ends with what a name did for the page: 宣传部 某某 某某 供稿.
+_SIGNED = re.compile(r"^[^。!?;]{2,60}?(?:供稿|供图|撰稿|摄影|摄影报道|[ /][文图摄])[)】\]]?$")
 # What follows such a line is other stories' headlines, not this story.
 _TAIL = re.compile(
     r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
@@ -80,6 +82,7 @@ _STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
 _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
 _STORY_LINE = 90  # a line longer than a headline starts a story again
+_CREDIT_LINE = 62
 _LONG_QUOTE = 160  # a longer quotation is cut into its sentences: nobody reads it as one
 
 
@@ -93,6 +96,8 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
         return "headline"
     if _SOURCE.match(line):
         return "source"
+    if len(line) <= _CREDIT_LINE and _SIGNED.match(line):
+        return "credit"
     if len(line) <= 80 and _BYLINE.match(line):
         return "byline"
     ends = line.rstrip("”’)】")[-1:] in "。!?;…:,"
