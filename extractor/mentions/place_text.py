@@ -23,8 +23,10 @@ _COUNTED = re.compile(
 )
 VILLAGE_KINDS = frozenset({"community", "village"})
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_LINKS = frozenset("的了等被向在从到")
+"""Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|干流|支流|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
     r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
@@ -107,7 +109,7 @@ def of_origin(text: str, end: int) -> bool:
 def cue_at(view: View, start: int) -> str:
     """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
     kinds = {kind for _, kind in view.cues.get(start, ())}
-    return "to" if "to" in kinds else "soft" if kinds else ""
+    return "to" if "to" in kinds else "soft" if "soft" in kinds else ""
 
 
 def generic(view: View, left: int, start: int, end: int) -> bool:
@@ -137,7 +139,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if NOT_IN_NAMES.match(stem):
         return True
     shortest = 3 if listed and len(stem) == 2 else 2
-    tails = (name[-k:] for k in range(shortest, min(5, len(name)) + 1))
+    tails = (name[-k:] for k in range(max(shortest, len(head) + 1), min(5, len(name)) + 1))
     if any(tail in words and tail not in heads for tail in tails):
         return True
     return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3))
@@ -173,7 +175,9 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
-    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
+    if text[start - 1] in _LINKS or any(
+        kind in ("to", "cut") and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())
+    ):
         return start, ""
     first = tail.start()
     hard = NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
@@ -189,7 +193,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             if start - at < 2:
                 continue
             if at - cue_start > 1 or text[cue_start] in CUTS:
-                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, kind)
+                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
             weak = weak or (at, kind)
         if at == first and (weak is None or start - at <= 4):
             before = text[at - 1 : at]

@@ -11,9 +11,10 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_divisions import divisions, nested
-from extractor.mentions.place_heads import heads, stretches
+from extractor.mentions.place_heads import heads, numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
-from extractor.mentions.place_text import VILLAGE_KINDS, Found, View, head_words, of_origin, stops, town_stems
+from extractor.mentions.place_names import named, vocabulary
+from extractor.mentions.place_text import VILLAGE_KINDS, Found, View, head_words, stops, town_stems
 from models.gazetteer import gazetteer, town_stem
 
 if TYPE_CHECKING:
@@ -32,14 +33,13 @@ _NO_STORY = frozenset({"byline", "source", "credit"})
 
 @cache
 def vocabularies() -> dict[str, dict[str, Any]]:
-    """Return the vocabularies of this finder: division, place.head, place.cue, place.landmark."""
-    landmarks: dict[str, Any] = {row["term"]: (row["kind"], None) for row in read_lexicon("landmarks")}
-    landmarks.update({row["term"]: ("zone", row["code"]) for row in read_lexicon("zones")})
+    """Return the vocabularies of this finder: division, place.head, place.cue, place.name."""
     return {
         "division": dict(gazetteer().names()),
         "place.head": head_words(),
-        "place.cue": {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
-        "place.landmark": landmarks,
+        "place.cue": dict.fromkeys(stops("cut"), "cut")
+        | {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
+        "place.name": vocabulary(),
     }
 
 
@@ -56,12 +56,8 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
         cues.setdefault(end, []).append((start, kind))
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
-    for start, end, (kind, code) in hits.get("place.landmark", ()):
-        division = gazetteer().get(code) if code else None
-        if of_origin(page.clean, end):
-            continue
-        found = Found(page.clean[start:end], kind, (division,) if division else ())
-        view.add(Candidate(start, end, "place", 2.0 if end - start < 3 else 3.0, ("landmark",), found))
+    named(view, hits.get("place.name", ()))
+    numbered_roads(view)
     heads(view, hits.get("place.head", ()))
     stretches(view)
     nested(view, hits.get("division", ()))
