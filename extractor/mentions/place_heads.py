@@ -262,10 +262,15 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     left, strength = _site_edge(view, start, rule)
     left, strength = _beyond(view, left, start, strength)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
-    upper = [c.end for c in inner if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1]
+    upper = [
+        c.end
+        for c in inner
+        if view.text[c.end - 1] in _AREA_ENDS
+        and start - c.end > 1
+        and (kind != "site" or (rule != "venue" and _in_full(c)))
+    ]
     if upper and (
-        kind in ("road", "water")
-        or rule == "single"
+        kind in ("road", "water", "site")
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
     ):
         left, strength = max(upper), "chain"
@@ -279,14 +284,19 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             _add_below(view, left, end, kind, score, None, None)
 
 
+def _in_full(candidate: Candidate) -> bool:
+    """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
+    return "full" in candidate.evidence or "town" in candidate.evidence or candidate.payload.kind in VILLAGE_KINDS
+
+
 def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
     """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
     text = view.text
     for c in view.found:
-        if left <= c.end < start - 1 and c.score > _NAMED:
+        if left <= c.end <= start and c.end != start - 1 and c.score > _NAMED:
             if c.start < left < c.end:
-                left, strength = c.end, "chain"
-            elif c.start >= left and text[c.end] in "和与及":
+                left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
+            elif c.start >= left and c.end < start and text[c.end] in "和与及":
                 left, strength = c.end + 1, "soft"
     return left, strength
 
@@ -298,7 +308,7 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     if text[start:end] == "高速":
         return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
     if text[start:end] == "站":
-        return text[end : end + 1] in ("点", "长", "岗", "台", "位")
+        return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
     return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
 
 

@@ -44,6 +44,8 @@ def named(view: View, hits: Sequence[Hit]) -> None:
     for start, end, entry in hits:
         longest[start] = (end, entry)
     for start, (end, (kind, rule, code)) in longest.items():
+        if rule == "name" and (street := _STREET.match(text, end)) and street.group()[-1] in "路街道":
+            view.add(Candidate(start, street.end(), "place", _LIKELY, ("road",), Found(text[start : street.end()], "road")))
         if of_origin(text, end) or not _stands(view, start, end, rule):
             continue
         division = gazetteer().get(code) if code else None

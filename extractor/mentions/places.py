@@ -14,7 +14,15 @@ from extractor.mentions.place_divisions import divisions, nested
 from extractor.mentions.place_heads import heads, numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
 from extractor.mentions.place_names import named, vocabulary
-from extractor.mentions.place_text import VILLAGE_KINDS, Found, View, head_words, stops, town_stems
+from extractor.mentions.place_text import (
+    ORIGIN,
+    VILLAGE_KINDS,
+    Found,
+    View,
+    head_words,
+    stops,
+    town_stems,
+)
 from models.gazetteer import gazetteer, town_stem
 
 if TYPE_CHECKING:
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
-__all__ = ["Found", "find_places", "place_candidates", "to_place", "vocabularies"]
+__all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "vocabularies"]
 
 _BELOW = frozenset({"town", "community", "village", "site"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
@@ -46,7 +54,12 @@ def vocabularies() -> dict[str, dict[str, Any]]:
 def find_places(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Place]:
     """Find the places of a page on their own, without the other names to compete with them."""
     chosen = choose(place_candidates(page, hits, context))
-    return [to_place(candidate, page, context) for candidate in chosen]
+    return [to_place(candidate, page, context) for candidate in chosen if happens(candidate)]
+
+
+def happens(candidate: Candidate) -> bool:
+    """Tell whether something happens at a place: it does more than tell where somebody comes from."""
+    return ORIGIN not in candidate.evidence
 
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
@@ -117,11 +130,14 @@ def _repeated(view: View) -> None:
         ):
             seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
+    longest: dict[int, int] = {}
+    for c in view.found:
+        longest[c.start] = max(c.end, longest.get(c.start, 0))
     for stem, known in seen.items():
         at = text.find(stem)
         while at >= 0:
             end = at + len(stem)
-            if at not in full and (at, end) not in taken:
+            if at not in full and (at, end) not in taken and longest.get(at, 0) < end:
                 view.add(Candidate(at, end, "place", 1.0, ("repeated",), replace(known.payload)))
             at = text.find(stem, end)
 
