@@ -279,8 +279,7 @@ def test_help_fits_a_terminal_and_tells_every_option(
 ) -> None:
     code, out, _ = run(*command, "--help", "--lang", language)
     assert code == 0
-    program = cli.build("en")
-    options = (program.commands[command[0]] if command else program).params
+    options = (cli.muster.commands[command[0]] if command else cli.muster).params
     assert all(option.opts[0] in out for option in options if option.opts[0].startswith("-"))
     assert all(width(line) <= 120 for line in out.splitlines())
     assert ("示例" in out) == ("Example" not in out) == (language == "zh")

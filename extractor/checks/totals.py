@@ -258,7 +258,7 @@ def other_days(row: Total, value: Interval, whole: list[Figure]) -> OfficialRow:
     after = [f.day for f in dated if f.day and row.as_of and f.day > row.as_of]
     days = {*([max(before)] if before else []), *([min(after)] if after else [])}
     found = [figure for figure in dated if figure.day in days] or whole
-    words = ", ".join(f"{figure.value} as of {figure.day or 'an unknown day'}" for figure in found[:4])
+    words = "; ".join(f"{figure.value} as of {figure.day or 'an unknown day'}" for figure in found[:4])
     return result(
         row, "open", value, found, f"other days only: {words}; the official value is of {row.as_of}"
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.records.record import Report
 from extractor.reports.contract import SCHEMA
+from extractor.reports.wording import say
 from extractor.tables.reprints import clusters_of, find_reprints, overlap, shingles
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from corpora.article import Article
     from corpora.errors import Failure
-    from extractor.reports.tabular import Language
+    from extractor.reports.wording import Language
 
 
 def unread_report(article: Article) -> Report:
@@ -52,18 +53,14 @@ def reprints_object(reports: Sequence[Report], failures: Sequence[Failure] = ())
 def reprint_lines(found: dict[str, Any], reports: Sequence[Report], language: Language) -> Iterator[str]:
     """Yield a line an original, a line each for its reprints, and a summary."""
     by_id = {report.id: report for report in reports}
-    say = (
-        "相似度 {:.0%}，重合 {:.0%}"
-        if language == "zh"
-        else "{:.0%} similar, {:.0%} of the shorter one shared"
-    )
+    colon = "：" if language == "zh" else ": "
     for cluster in found["clusters"]:
         yield _name(by_id[cluster["original"]])
         for copy in cluster["reprints"]:
-            yield f"    {_name(by_id[copy['id']])}: {say.format(copy['similarity'], copy['contained'])}"
+            shared = f"{copy['similarity']:.0%} similar, {copy['contained']:.0%} of the shorter one shared"
+            yield f"    {_name(by_id[copy['id']])}{colon}{say(shared, language)}"
     copies = sum(len(cluster["reprints"]) for cluster in found["clusters"])
-    words = "文章 {} 篇，其中转载 {} 篇" if language == "zh" else "{} article(s), {} of them reprints"
-    yield words.format(found["articles"], copies)
+    yield say(f"{found['articles']} article(s), {copies} of them reprints", language)
 
 
 def _name(report: Report) -> str:
