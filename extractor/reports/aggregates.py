@@ -46,7 +46,7 @@ def write_aggregate(
     """Write what `aggregate` returns; an open bound is an empty cell, a group without figures has none."""
     match form:
         case "table":
-            lines = align(_shown(frame, language), most=40)
+            lines = align(_shown(frame, language), most=40, last=100)
             stream.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
         case "csv":
             text = io.StringIO(newline="")

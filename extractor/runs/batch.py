@@ -1,10 +1,15 @@
-"""The inputs of one run: articles as they come, or reports; each failure is told and kept."""
+"""The inputs of one run: articles as they come, or reports; each failure is told and kept.
+
+Which article prints which one again is known only when all have been seen, the original may come last. The inputs are therefore
+gone through twice: first each article's shingles are kept for `find_reprints`, then the articles are read one by one.
+"""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpora.articles import STDIN, read_articles
@@ -37,7 +42,13 @@ class Batch:
     read: int = 0
 
     def reports(self) -> Iterator[Report]:
-        """Yield the report of each article that can be read; raise MusterError where there is none at all."""
+        """Yield the report of each article that can be read, with what it prints again."""
+        originals = self._originals()
+        for report in self.extracted():
+            yield replace(report, reprint_of=originals.get(report.id))
+
+    def extracted(self) -> Iterator[Report]:
+        """Yield the report of each article by itself; raise MusterError where none can be read."""
         import extractor
 
         for article in self.articles():
@@ -55,6 +66,22 @@ class Batch:
                 self.read += 1
                 yield item
 
+    def _originals(self) -> dict[str, str]:
+        """Return the original's id of every reprint's id; what can't be read is told when it is read again."""
+        if STDIN in self.inputs:
+            self.stdin = io.BytesIO(self.stdin.read())
+        items = read_articles(self.inputs, self.given, stdin=self.stdin)
+        articles = (item for item in items if not isinstance(item, Failure))
+        some = list(islice(articles, 2))
+        originals: dict[str, str] = {}
+        if len(some) > 1:
+            from extractor.tables.reprints import find_reprints
+
+            originals = find_reprints(chain(some, articles))
+        if STDIN in self.inputs:
+            self.stdin.seek(0)
+        return originals
+
     def reports_or_records(self) -> list[Report]:
         """Return the reports of tables of records, then those of articles; raise MusterError where an id comes twice."""
         from extractor.tables.columns import holds_records
@@ -65,7 +92,7 @@ class Batch:
         if STDIN in self.inputs:
             found += self._piped()
         self.read += len(found)
-        found += self.reports()
+        found += self.extracted()
         twice = [name for name, times in Counter(report.id for report in found).items() if times > 1]
         if twice:
             raise MusterError(f"article {twice[0]!r} is in two inputs; give each article once")

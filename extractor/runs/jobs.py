@@ -66,15 +66,15 @@ def aggregate(  # noqa: PLR0913  (the options of the command)
 
 def reprints(batch: Batch, stream: BinaryIO, layout: Layout) -> int:
     """Write each article with those that print it again; return the exit code."""
-    from extractor.reports.copies import reprint_lines, reprints_object, unread_report
+    from extractor.reports.copies import reprint_lines, reprints_object
 
-    reports = [unread_report(article) for article in batch.articles()]
+    articles = list(batch.articles())
     batch.need()
-    found = reprints_object(reports, batch.failures)
+    found = reprints_object(articles, batch.failures)
     if layout == "json":
         stream.write(encode_json(found, indent=1))
     else:
-        write_lines(stream, reprint_lines(found, reports, batch.language))
+        write_lines(stream, reprint_lines(found, articles, batch.language))
     return batch.code()
 
 
@@ -91,7 +91,7 @@ def evaluate(batch: Batch, stream: BinaryIO, layout: Layout, gold: Path, *, erro
     batch.inputs = [name for name in batch.inputs if name not in printed]
     found = [item for name in printed for item in read_predictions(Path(name))]
     batch.read += len(found)
-    found += [report_object(report) for report in batch.reports()]
+    found += [report_object(report) for report in batch.extracted()]
     scores = score(found, golds)
     if layout == "json":
         stream.write(encode_json(scores.to_json(errors=errors), indent=1))
