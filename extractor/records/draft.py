@@ -42,6 +42,8 @@ class Draft:
     whole_sure: bool = False
     """Whether the text leaves no other reading of what this count is a part of."""
     same: Draft | None = None
+    first_said: Draft | None = None
+    """The count that said this one before, in the same words; the record is that one's."""
     traits: tuple[str, ...] = ()
     """What the count is, as names that the ranker's features are crossed with."""
     chances: list[float] = field(default_factory=list)

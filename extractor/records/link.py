@@ -57,11 +57,12 @@ def link(
             _attach(frame, some, quotations)
         link_times(paragraph, own, story, published, chooser)
         drafts += [d for some in own for d in some]
-    drafts = drop_repeats(drafts)
+    told, drafts = drafts, drop_repeats(drafts)
     _inherit(drafts)
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
-    return [_record(page, d, ids) for d in drafts], find_relations(drafts, ids)
+    said = ids | {id(d): ids[id(d.first_said)] for d in told if d.first_said is not None}
+    return [_record(page, d, ids) for d in drafts], find_relations(told, said)
 
 
 def _describe(own: Sequence[Sequence[Draft]]) -> None:

@@ -56,6 +56,7 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         earlier = first.get(key)
         if earlier is not None and _refers_back(draft, earlier):
             _merge(earlier, draft)
+            draft.first_said = earlier
             for other in drafts:
                 if other.whole is draft:
                     other.whole = earlier
