@@ -33,11 +33,11 @@ def is_cumulative(figure: Figure) -> bool:
 def same_campaign(one: Figure, other: Figure) -> bool:
     """Tell whether two figures of the same noun surely count for one campaign: near in time, said alike."""
     a, b = one.record, other.record
-    if is_generic(a.noun) or (one.day and other.day and abs((one.day - other.day).days) > LONGEST_GAP):
+    if is_generic(one.said) or (one.day and other.day and abs((one.day - other.day).days) > LONGEST_GAP):
         return False
     if a.action and b.action:
         return a.action == b.action
-    if min(len(a.noun), len(b.noun)) >= SPECIFIC or not (a.sentence or b.sentence):
+    if min(len(one.said), len(other.said)) >= SPECIFIC or not (a.sentence or b.sentence):
         return True
     return alike(a.sentence, b.sentence) >= ALIKE
 

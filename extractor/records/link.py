@@ -140,7 +140,7 @@ def _record(page: Page, draft: Draft, ids: dict[int, str]) -> Record:
     return Record(
         id=ids[id(draft)],
         text=count.text,
-        noun=count.noun,
+        noun=count.noun or draft.noun,
         measure=count.measure,
         low=count.low,
         high=count.high,
@@ -166,4 +166,5 @@ def _record(page: Page, draft: Draft, ids: dict[int, str]) -> Record:
         end=end,
         confidence=round(min(draft.chances, default=1.0), 2),
         rounded=count.rounded,
+        again=tuple(draft.again),
     )
