@@ -27,7 +27,8 @@ def cumulative_cues() -> re.Pattern[str]:
 def is_cumulative(figure: Figure) -> bool:
     """Tell whether the sentence calls the figure a running total (累计…), before the figure."""
     record = figure.record
-    return bool(cumulative_cues().search(record.sentence.partition(record.text)[0]))
+    before = (sentence.partition(record.text)[0] for sentence in (record.sentence, *record.again))
+    return any(cumulative_cues().search(words) for words in before)
 
 
 def same_campaign(one: Figure, other: Figure) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.tables.divisions import Names, area_of, inside_of
 from extractor.tables.intervals import Interval, loose_reading, reading
-from extractor.tables.nouns import is_generic, noun_key
+from extractor.tables.nouns import described, is_generic, noun_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,5 +136,16 @@ def kin_of(report: Report) -> dict[str, tuple[Record, ...]]:
 
 
 def noun_of(record: Record, kin: Sequence[Record]) -> str:
-    """Return the counted noun, that of the kin where the figure has none."""
-    return next((other.noun for other in kin if not is_generic(other.noun)), record.noun)
+    """Return the counted noun with what describes it, that of the kin where the figure has none."""
+    found = (described_noun(other) for other in (record, *kin))
+    return next((noun for noun in found if not is_generic(noun)), record.noun)
+
+
+def described_noun(record: Record) -> str:
+    """Return the longest description of a record's noun in the sentences that say it."""
+    nouns = [record.noun]
+    for sentence in (record.sentence, *record.again):
+        before, found, after = sentence.partition(record.text)
+        if found:
+            nouns.append(described(record.noun, before, after))
+    return max(nouns, key=len)
