@@ -56,7 +56,7 @@ def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
         if (
             start + len(term) <= limit
             and text.startswith(term, start)
-            and not _cut_off(text, term, start + len(term))
+            and not _cut_off(text, term, start, start + len(term))
         ):
             return start + len(term), kind
     return None
@@ -71,13 +71,22 @@ def head_before(text: str, end: int, *, alone: bool = False) -> tuple[int, Kind]
 
 
 @cache
-def _longer_words() -> dict[str, str]:
-    """Return, for short heads, the characters with which they are another word: 村 in 村委."""
-    return {row["term"]: row["not_before"] for row in read_lexicon("counted") if row["not_before"]}
+def _longer_words() -> dict[str, tuple[str, str]]:
+    """Return, for short heads, the characters before and behind them with which they are another word: 杭州, 村委."""
+    rows = read_lexicon("counted")
+    return {
+        row["term"]: (row["not_after"], row["not_before"])
+        for row in rows
+        if row["not_after"] or row["not_before"]
+    }
 
 
-def _cut_off(text: str, term: str, end: int) -> bool:
-    return text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
+def _cut_off(text: str, term: str, start: int, end: int) -> bool:
+    longer = _longer_words().get(term)
+    if longer is None:
+        return False
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (behind != "" and behind in longer[1]) or (before != "" and before in longer[0])
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
@@ -94,7 +103,7 @@ _PEOPLE = frozenset({"persons"})
 _TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
 _WHO = re.compile(
-    "[\u4e00-\u9fff]{1,5}?(?:[员者工师]|人(?![员民士口类工数次均都在为])|长(?![期年大达时途城沙江春征假]))"
+    "[\u4e00-\u9fff]{1,5}?(?:[员者工师]|人(?![员民士口类工数次均都在为物])|长(?![期年大达时途城沙江春征假]))"
 )
 
 
@@ -125,7 +134,7 @@ def after(
         return Noun(start, who.end(), start, "persons") if who else None
     modifiers = text[start : found[0]]
     cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
-    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
+    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “的")))
     if text[begin - 1] == "“" and text.find("”", begin, found[0]) >= 0:
         begin -= 1  # “最强阵容”的小分队
     closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
@@ -146,10 +155,15 @@ def _divisions() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("counted") if r["bare"] and r["measure"] == "places")
 
 
+def _describes(text: str, found: tuple[int, int, Kind]) -> bool:
+    """Tell whether what was counted describes the people behind it: 14个县直机关党员干部, 56个民族青年."""
+    return found[2] == "units" or (found[2] == "other" and text[found[0] : found[1]] not in _ATTRIBUTES)
+
+
 def _whole_head(text: str, at: int, limit: int) -> tuple[int, Kind] | None:
     """Return end and kind of the head at `at`, with the one that begins in its last character: 养护工人, 应急队伍."""
     head = head_at(text, at, limit)
-    if head and text[head[0] - 1] in "人队工" and (longer := head_at(text, head[0] - 1, limit)):
+    if head and text[head[0] - 1] in "人队工场" and (longer := head_at(text, head[0] - 1, limit)):
         return max(head, longer)
     return head
 
@@ -170,9 +184,9 @@ def _last_head(
     while at < limit:
         head = _whole_head(text, at, limit)
         if head:
-            if found and found[2] == "units" and head[1] == "persons" and at == found[1]:
-                return found  # 14个县直机关党员干部
             word = text[at : head[0]]
+            if found and at == found[1] and head[1] == "persons" and _describes(text, found):
+                return found
             if head[1] in kinds and word not in skip and (found is None or word not in _ATTRIBUTES):
                 found = (at, *head)
             at = head[0]
@@ -183,7 +197,9 @@ def _last_head(
             if step is None:
                 return found
             at = step
-        elif text[at] == "、" and (at == start or at - start > 8):
+        elif (text[at] == "”" and text.find("“", start, at) < 0) or (
+            text[at] == "、" and (at == start or at - start > 8)
+        ):
             return None
         else:
             at += 1
