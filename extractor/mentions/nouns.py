@@ -121,8 +121,8 @@ def after(
     `divided`: whether 国家, 省, 村 and the like can be what is counted (not behind 处, 座).
     """
     described = _AGE.match(text, start) or (_OF.match(text, start) if reach == _REACH else None)
-    if described is None and text.startswith("有", start):
-        return None  # 59例有接触史
+    if described is None and text.startswith(("有", "("), start):
+        return None  # 59例有接触史, 98个(增加1个)
     start = described.end() if described else start
     limit = min(len(text), start + reach)
     stop = _PREDICATE.search(text, start + 3 * (_suffers(text, start, limit)), limit)
@@ -175,12 +175,11 @@ def _last_head(
     found: tuple[int, int, Kind] | None = None
     at = start
     if text.startswith("“", start):
-        close = text.find("”", start + 1, start + 16)
+        close = text.find("”", start + 1, min(limit, start + 16))
         head = head_before(text, close, alone=True) if close > 0 else None
         if head and head[1] in kinds:
             return head[0], close, head[1]
-        if close > 0:
-            at, limit = close + 1, min(len(text), max(limit, close + 8))
+        at = close + 1 if close > 0 else at
     while at < limit:
         head = _whole_head(text, at, limit)
         if head:
