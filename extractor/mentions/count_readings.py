@@ -126,6 +126,12 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
         noun = noun or nouns.before(text, figure.start, entry.kinds)
         if noun.kind == "other" if noun else not _BREAK.match(text, reading.end):
             measure = "other"
+        elif (
+            noun is None
+            and entry.term == "处"
+            and _THING.search(text, max(0, figure.start - 1), figure.start)
+        ):
+            measure = "other"  # 漏点63处
     elif noun is None and entry.term == "位" and _RANK.search(text, max(0, figure.start - 6), figure.start):
         measure = "other"
     elif measure == "other" and noun is not None:
@@ -138,6 +144,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
 
 
 _RANK = re.compile("(?:升|降|移|退|进|排名|列)了?$")
+_THING = re.compile("[\u4e00-\u9fff](?<![有共设增达为查立建过约近超了出计及在于的等])$")
 _DIVIDED = re.compile("[分编][成为了]?$")
 _NAMED = re.compile("组|支队(?!伍)")  # 二组 and 三支队 are names
 # Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
@@ -217,7 +224,7 @@ def _is_division(text: str, figure: Figure, term: str) -> bool:
     return (
         word[0].isdigit()
         or word.startswith("两")
-        or term in "省市县区州"
+        or term in "省市县区州地"
         or text.startswith(("各", "分别", "共", "均"), figure.end + 1)
     )
 

@@ -172,7 +172,7 @@ def point() -> re.Pattern[str]:
 def opening() -> re.Pattern[str]:
     """Return the pattern of the first signs of whatever may be a date: a cheap sieve."""
     words = [*festival_rules(), *year_words(), *date_words()]
-    words.append("最后一个")
+    words += ["最后一个", "昨今两日"]
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
     firsts = {word[0] for word in short} | set(

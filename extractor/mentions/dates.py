@@ -33,6 +33,7 @@ _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  #
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
 _STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
+_STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -67,7 +68,8 @@ class _Reader(Placer):
             end = match.end()
             first, end = self._range(match, first, end)
             self._remember(match, first, end)
-            found.append(self._mention(match.start(), end, first))
+            after_event = match["event"] and "前" not in match["rel"]  # 抵达当晚, but 出发前一晚
+            found.append(self._mention(match.start("rel" if after_event else 0), end, first))
             position = end
         return found
 
@@ -114,11 +116,8 @@ class _Reader(Placer):
         full = match["iy"] or match["y4"] or match["wy"]
         if full is None:
             return False
-        if (
-            match["hour"]
-            and not match["y4"]
-            and _STAMPED.search(self.text, max(0, match.start() - 20), match.start())
-        ):
+        stamped = _STAMPED if match["hour"] else _STAMPED_DAY
+        if not match["y4"] and stamped.search(self.text, max(0, match.start() - 20), match.start()):
             return True
         return _STAMP.match(self.text, match.end()) is not None
 
