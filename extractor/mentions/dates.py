@@ -34,6 +34,7 @@ _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
 _STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
+_BY = re.compile("截[至止][到至]?$")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -64,6 +65,8 @@ class _Reader(Placer):
             placed = self._place(match)
             if placed is None:
                 continue
+            if match[0][-1] in "底末" and _BY.search(text, max(0, match.start() - 3), match.start()):
+                placed = Point((placed.days[1], placed.days[1]), placed.anchor)  # 截至年底
             first = self._timed(match, placed)
             end = match.end()
             first, end = self._range(match, first, end)
