@@ -146,7 +146,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
 _RANK = re.compile("(?:升|降|移|退|进|排名|列)了?$")
 _THING = re.compile("[\u4e00-\u9fff](?<![有共设增达为查立建过约近超了出计及在于的等])$")
 _DIVIDED = re.compile("[分编][成为了]?$")
-_NAMED = re.compile("组|支队(?!伍)")  # 二组 and 三支队 are names
+_NAMED = re.compile("组|队|支队(?!伍)")  # 二组 and 三支队 are names
 # Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
 _BODIES: dict[str, tuple[str, str]] = {
     "死": ("", r"[,、]?[\d一二两三四五六七八九十百多数]{1,5}人?(?:伤|失踪)"),

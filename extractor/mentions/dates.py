@@ -59,7 +59,7 @@ class _Reader(Placer):
                 continue
             position = match.end()
             if self._is_no_date(match):
-                position = max(position, self._trap_end(match))
+                position = max(position, self._trap_end(match), self._tail_end(match))
                 continue
             self._enter(match.start())
             placed = self._place(match)
@@ -94,6 +94,12 @@ class _Reader(Placer):
             if start < match.end() and end > match.start() and (start < match.start() or end > match.end()):
                 return end
         return 0
+
+    def _tail_end(self, match: re.Match[str]) -> int:
+        """Return the end of the range that the match opens, 0 where there is none: 每年1-6月, 周一至周五."""
+        joint = RANGE.match(self.text, match.end())
+        tail = point().match(self.text, joint.end()) if joint else None
+        return tail.end() if tail else 0
 
     def _is_no_date(self, match: re.Match[str]) -> bool:
         """Tell whether the match recurs, is the page's, or is part of something else."""
