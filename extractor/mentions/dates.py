@@ -35,6 +35,7 @@ _STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
 _BY = re.compile("截[至止][到至]?$")
+_AHEAD = ("未到", "将至", "将近", "临近", "在即")  # 谷雨未到: which one is not placed
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -143,7 +144,7 @@ class _Reader(Placer):
     def _is_no_festival(self, match: re.Match[str]) -> bool:
         """Tell whether a festival is a numbered one (第61个…), or a solar term is part of a name."""
         start, text = match.start("fest"), self.text
-        if _NUMBERED.search(text, max(0, start - 8), start):
+        if _NUMBERED.search(text, max(0, start - 8), start) or text.startswith(_AHEAD, match.end("fest")):
             return True
         if not festival_rules()[match["fest"]].startswith("term") or len(match["fest"]) > 2 or match["span"]:
             return False
