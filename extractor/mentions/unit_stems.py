@@ -25,6 +25,13 @@ _NEW = (
 )  # fmt: skip
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government"))
+_HOST_KINDS = {
+    "school": ("school", "venue"),
+    "hospital": ("hospital",),
+    "company": ("company",),
+    "government": ("government", "court", "force"),
+}
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds)
 _SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
@@ -151,7 +158,7 @@ def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     text, limit = page.text, page.limit(start)
     if limit == start:
         name, code = page.level_area(stem.level, start)
-        if name and stem.level not in ("村", "社区"):
+        if name:
             qualified, _ = stem.named(name, text[start:end])
             page.add(start, end, Naming(qualified, None, code, stem.kind, name), 1.0, "level")
         return
@@ -215,3 +222,15 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
     before = page.text[max(0, start - 2) : start]
     if page.bounded(start) and before[-1:] not in _COUNTED and before not in _NEW:
         page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
+
+
+def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
+    """Add a section named by itself (后勤处, 护理部, 机关党委) of the organisation that the text spoke of before it."""
+    if not page.bounded(start) or page.text.endswith(_SEVERAL, 0, start):
+        return
+    kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
+    host = next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    if host is not None:
+        text = page.text[start:end]
+        naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
+        page.add(start, end, naming, 0.4, "inner")
