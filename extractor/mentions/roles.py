@@ -97,5 +97,3 @@ def role_of(
             if department:
                 left = department.start()
     return text[left:end].strip("、 "), left
-
-

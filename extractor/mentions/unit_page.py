@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import stops
 from extractor.mentions.unit_terms import LONGEST, Area, Naming, hosts
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_AT_LEFT = re.compile(r"(?:在|到|于|进|赴|往|至|抵达|来自|位于|设在|从|去|回|走进|途经|附近)$")
+_AT_LEFT = re.compile(
+    r"(?:在|到了?|于|进|赴|往|至|抵达|位于|从|去|回|途经|附近|腾出|征用|启用|改造)(?:[\u4e00-\u9fff]{2,12}[、和与及])?$"
+)
 _SITE_RIGHT = re.compile(
     r"(?:[东西南北]?(?:校区|院区|门|侧)|(?:中?高考)?考点|考场|附近|门口|门前|大门|操场|校园|体育[馆场]|礼堂|食堂|教室|宿舍|广场|站|路|街|旁|内|里|外|前|后|周边|一带|路段|路口"
-    r"|(?:核酸)?(?:检测|采样)点|接种点|隔离点|安置点|避难|集中|等(?:地|处|场所|点位?)|设[立置]|举[行办]|搭建|开[展设]|参加|领取|排队|体检|就诊|住院|治疗)"
+    r"|(?:核酸)?(?:检测|采样)点|接种点|隔离点|安置点|避难|集中|等(?:地|处|场所|点位?|\d+[个所])|设[立置]|举[行办]|搭建|开[展设]|参加|领取|排队|体检|就诊|住院|治疗)"
 )
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
 _DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
@@ -99,6 +102,10 @@ class UnitPage:
         """Return the leftmost offset from which a name that reaches `offset` may run."""
         return self.breaks[bisect_right(self.breaks, offset) - 1]
 
+    def cuts(self, start: int, end: int) -> list[int]:
+        """Return the offsets strictly between two others where a name may start."""
+        return self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
+
     def bounded(self, offset: int) -> bool:
         """Tell whether a name may start just here."""
         return self.limit(offset) == offset
@@ -117,7 +124,11 @@ class UnitPage:
         """Return the city or county that ends at `end` though nothing but the department behind it speaks for it."""
         start, divisions = self.counties.get(end, (end, ()))
         left = self.context.remaining(divisions)
-        if not left or not (self.bounded(start) or self.area_at(start)):
+        if (
+            not left
+            or self.text[start:end] in stops("division")
+            or not (self.bounded(start) or self.area_at(start))
+        ):
             return None
         text = self.text[start:end]
         one = left[0] if len(left) == 1 else None
@@ -201,7 +212,7 @@ class UnitPage:
         if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _ACTS_RIGHT.match(self.text, end):
             return False
         return (
-            _AT_LEFT.search(self.text, max(0, start - 3), start) is not None
+            _AT_LEFT.search(self.text, max(0, start - 16), start) is not None
             or _SITE_RIGHT.match(self.text, end) is not None
         )
 

@@ -32,6 +32,9 @@ _HOST_KINDS = {
     "government": ("government", "court", "force"),
 }
 _HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds)
+_OFFICE = re.compile(
+    r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
+)
 _SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
@@ -98,7 +101,7 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
 
 def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
     """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
-    for left, parent in page.by_end.get(area_start, ()):
+    for left, parent in page.by_end.get(area_start, ()) if area_start not in page.prefixes else ():
         if parent.kind in _BRANCHED:
             name = parent.name + page.text[area_start:end]
             page.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
@@ -157,6 +160,8 @@ def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add 镇党委, 社区党支部: of the town named last, or with a name that the gazetteer does not hold."""
     text, limit = page.text, page.limit(start)
     if limit == start:
+        if stem.level in ("村", "社区") and text.startswith(("书记", "副书记", "党员"), end):
+            return  # an office of the village named around it
         name, code = page.level_area(stem.level, start)
         if name:
             qualified, _ = stem.named(name, text[start:end])
@@ -225,12 +230,19 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
-    """Add a section named by itself (后勤处, 护理部, 机关党委) of the organisation that the text spoke of before it."""
-    if not page.bounded(start) or page.text.endswith(_SEVERAL, 0, start):
-        return
+    """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
+    text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
-    host = next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
+    if _OFFICE.match(page.text, end):
+        return  # the director of a ward speaks for the hospital
+    for left, owner in owners:
+        naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
+        page.add(left, end, naming, 1.2, "parent")
+    if owners or not page.bounded(start) or page.text.endswith(_SEVERAL, 0, start):
+        return
+    host = page.host("校", start) if "school" in hosts else None
+    host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
     if host is not None:
-        text = page.text[start:end]
         naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
         page.add(start, end, naming, 0.4, "inner")

@@ -9,6 +9,7 @@ from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
+    read_chairs,
     read_numbered,
     read_own_colleges,
     read_sections,
@@ -65,6 +66,7 @@ def unit_candidates(
             read_head(reader, start, end, entry)
     read_sections(reader)
     read_own_colleges(reader)
+    read_chairs(reader)
     read_shared(reader)
     read_numbered(reader)
     read_abbreviations(reader)
