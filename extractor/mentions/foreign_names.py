@@ -88,9 +88,7 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
         if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(start, 0) < end:
             return
         if end - start > 1 and near.ends(end) and near.free(start, end):
-            if start not in elements and (
-                end - start < _STRANGER or not _listed().issuperset(text[start:end])
-            ):
+            if start not in elements and (end - start < _STRANGER or not _listed().issuperset(text[start:end])):
                 return
             yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
             return

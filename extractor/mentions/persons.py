@@ -45,9 +45,7 @@ _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[�
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
-_STORM = re.compile(
-    r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
-)
+_STORM = re.compile(r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])")
 _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 _LISTERS = frozenset("、和与及 ")
@@ -115,24 +113,12 @@ class _Reader:
     def begins(self, at: int) -> bool:
         """Tell whether a foreign name may begin at an offset."""
         before = self.text[at - 1 : at]
-        return (
-            not before
-            or before in EDGE
-            or before in "的族"
-            or at in self.verb_ends
-            or at in self.roles.by_end
-            or at in self.ends
-        )
+        return not before or before in EDGE or before in "的族" or at in self.verb_ends or at in self.roles.by_end or at in self.ends
 
     def ends_foreign(self, at: int) -> bool:
         """Tell whether a foreign name ends at an offset: before a mark, a role, or a verb that is no syllable."""
         text = self.text
-        if (
-            at == len(text)
-            or not "\u4e00" <= text[at] <= "\u9fff"
-            or at in self.longer
-            or self.roles.by_start.get(at)
-        ):
+        if at == len(text) or not "\u4e00" <= text[at] <= "\u9fff" or at in self.longer or self.roles.by_start.get(at):
             return True
         return at in self.after and text[at] not in syllables()
 
@@ -253,9 +239,7 @@ class _Reader:
         pairs = self.bigrams
         cut = pairs.get(before + self.text[start], 0)
         word = pairs.get(self.text[start - 2 : start], 0)
-        kind = (
-            "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
-        )
+        kind = "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
         return ((kind, 1.0), ("cut left", cut)) if cut else ((kind, 1.0),)
 
     def crosses(self, start: int, end: int) -> bool:
@@ -421,7 +405,6 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
         for m in pattern.finditer(page.clean)
         if m.span() not in seen and not any(a < m.end() and m.start() < b for a, b in shut)
     ]
-
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:
     """Return the person of a candidate."""

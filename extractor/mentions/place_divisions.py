@@ -135,12 +135,7 @@ def _bare_town(view: View, start: int, county: Division) -> None:
         stem = view.text[start : start + length]
         known = stems.get(stem)
         longer = any(c.start == start and c.end > start + length + 1 for c in view.found)
-        if (
-            known
-            and not longer
-            and stem not in stops("stem")
-            and f"{stem}区" != stem + view.text[start + length :][:1]
-        ):
+        if known and not longer and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)
             view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
             return

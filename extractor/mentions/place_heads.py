@@ -286,11 +286,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
 
 def _in_full(candidate: Candidate) -> bool:
     """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
-    return (
-        "full" in candidate.evidence
-        or "town" in candidate.evidence
-        or candidate.payload.kind in VILLAGE_KINDS
-    )
+    return "full" in candidate.evidence or "town" in candidate.evidence or candidate.payload.kind in VILLAGE_KINDS
 
 
 def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:

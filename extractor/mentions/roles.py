@@ -97,3 +97,5 @@ def role_of(
             if department:
                 left = department.start()
     return text[left:end].strip("、 "), left
+
+
