@@ -32,7 +32,7 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     for candidate in ranked:
         start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
         best = candidate
-        if candidate.label == "unit":
+        if candidate.label == "unit" and candidate.payload.kind != "short":
             firm = not FIRM.isdisjoint(candidate.evidence)
             inside = [
                 c

@@ -83,7 +83,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
         return
-    if head.kind != "brief":
+    if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
@@ -95,6 +95,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if limit >= start:
         return
     _read_part(page, limit, start, end, head)
+    if head.short == "yes" and start - limit <= 4:  # 边防总队, of 上海市公安边防总队
+        page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
     index = bisect_left(page.area_starts, limit)
     if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
         _read_of_area(page, page.areas[index], start, end, head)
