@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_stems import read_branch, read_host, read_short
+from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
 from extractor.mentions.unit_terms import (
     LEVELS,
     LONGEST,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
 )
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
@@ -112,6 +112,10 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
             _read_level(page, start, end, head)
     if head.kind == "company" and page.text.endswith("公司", start, end):
         _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
+    if page.text[start:end] == "学校" and page.bounded(start) and _ACTING.match(page.text, end):
+        host = None if page.text.endswith(SEVERAL, 0, start) else page.host("学校", start)
+        if host is not None:  # 学校组织60名党员
+            page.add(start, end, host, -0.5, "short")
     if head.bare == "tail" and head.kind in ("company", "party"):
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
