@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.foreign_names import Surroundings, foreign, foreign_candidates, syllables
+from extractor.mentions.foreign_names import Surroundings, foreign, foreign_candidates, syllables, transcribing
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
 from extractor.mentions.name_shapes import (
@@ -52,6 +52,7 @@ _LISTERS = frozenset("、和与及 ")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _OWNS = ("title", "job")
 _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape above zero
+_LOWEST = -8.0  # what a role right before and a verb right behind can't lift
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
@@ -122,6 +123,10 @@ class _Reader:
             return True
         return at in self.after and text[at] not in syllables()
 
+    def says(self, at: int) -> bool:
+        """Tell whether a verb of speech begins at an offset."""
+        return self.after.get(at) == "say"
+
     def free(self, start: int, end: int) -> bool:
         """Tell whether no by-line, date or figure overlaps the span."""
         i = bisect_right(self.blocked_starts, end - 1) - 1
@@ -129,7 +134,7 @@ class _Reader:
 
     def guesses(self) -> Iterator[Guess]:
         """Yield every span whose shape is worth a look, in the order of the text."""
-        text = self.text
+        text, by_end = self.text, self.roles.by_end
         for match in openings().finditer(text):
             start = match.start()
             left: Features | None = None
@@ -137,7 +142,9 @@ class _Reader:
                 end = start + size
                 name = text[start:end]
                 score = shape_score(name)
-                if score is None or score < _FLOOR or len(name) < size or not self.free(start, end):
+                if score is None or len(name) < size or not self.free(start, end):
+                    continue
+                if score < _FLOOR and (score < _LOWEST or start not in by_end):
                     continue
                 left = self.left(start) if left is None else left
                 if not left:
@@ -184,7 +191,7 @@ class _Reader:
             if self.bigrams.get(text[start - 2 : start], 0) < 2 and not self.roles.before(start)[0]:  # noqa: PLR2004
                 return True
         following = text[end : end + 1]
-        if following in core and not syllables().isdisjoint(text[start + 1 : end]) and end not in self.after:
+        if following in core and transcribing().issuperset(text[start + 1 : end]) and end not in self.after:
             if self.bigrams.get(text[end : end + 2], 0) < 2 and not self.roles.title_at(end):
                 return True
         return self.roles.cut_at(start)
@@ -217,8 +224,6 @@ class _Reader:
             found.append(("edge", 1.0))
         elif not found:
             found += self.plain_left(start, before)
-        if self.crosses(start, start + 2):
-            found.append(("other", 1.0))
         return tuple(found)
 
     def signed(self, start: int) -> bool:
@@ -382,7 +387,7 @@ def person_candidates(
             for g in guesses
         ]
     reader = _Reader(page, hits, roles, others, blocked)
-    near = Surroundings(page.clean, roles, reader.free, reader.begins, reader.ends_foreign, reader.bigrams)
+    near = Surroundings(page.clean, roles, reader.free, reader.begins, reader.ends_foreign, reader.says, reader.bigrams)
     foreign_found = list(foreign_candidates(near, hits["persons.elements"]))
     held = [(c.start, c.end) for c in foreign_found]
     return foreign_found + [
