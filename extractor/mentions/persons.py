@@ -53,6 +53,7 @@ _DEPARTMENTS = frozenset("科处室部院系所")
 _OWNS = ("title", "job")
 _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape above zero
 _LOWEST = -8.0  # what a role right before and a verb right behind can't lift
+_ENDED = frozenset(("title after", "say", "kin", "act", "act short", "paren"))  # a name surely ends before these
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
@@ -216,6 +217,8 @@ class _Reader:
             found.append(("unit", 1.0))
         if text[gap - 1 : gap] == "的" and gap and self.roles.before(gap - 1)[0] in _OWNS:
             found.append(("role of", 1.0))
+        elif before == "的" and start - 1 in self.ends:
+            found.append(("unit of", 1.0))
         elif _AGE.search(text, max(0, start - 3), start):
             found.append(("age", 1.0))
         elif _NAMED.search(text, max(0, start - 3), start):
@@ -271,7 +274,7 @@ class _Reader:
         if self.roles.title_at(end):
             return (("title after", 1.0),)
         pairs = self.bigrams
-        cut = pairs.get(text[end - 1 : end + 1], 0)
+        cut = 0 if kind == "say" else pairs.get(text[end - 1 : end + 1], 0)
         if kind:
             term = "say" if kind == "say" else "act one" + short
         elif text[end] in _JOINERS:
@@ -290,14 +293,15 @@ def _repeated(text: str, guess: Guess) -> Features:
     count = text.count(name)
     if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:  # noqa: PLR2004
         return (("longer than elsewhere", 1.0),)
-    if count < 2:  # noqa: PLR2004
-        return ()
-    found: list[tuple[str, float]] = [("again", min(count - 1, 3))]
-    longer = text[guess.start : guess.end + 1]
-    if HAN.fullmatch(longer) and text.count(longer) == count:
-        found.append(("always longer", 1.0))
-    if guess.end - guess.start == 3 and text.count(name[:2]) > count:  # noqa: PLR2004
+    found: list[tuple[str, float]] = []
+    if len(name) == 3 and text.count(name[:2]) > count:  # noqa: PLR2004
         found.append(("sometimes shorter", 1.0))
+    if count > 1:
+        found.append(("again", min(count - 1, 3)))
+        longer = text[guess.start : guess.end + 1]
+        ends = _ENDED.isdisjoint(term for term, _ in guess.features)
+        if ends and HAN.fullmatch(longer) and text.count(longer) == count:
+            found.append(("always longer", 1.0))
     return tuple(found)
 
 
