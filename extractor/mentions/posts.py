@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions.persons import to_person
+from extractor.mentions.mention import Unit
+from extractor.mentions.persons import EDGE, to_person
 from extractor.mentions.post_owners import Anchor, endings_of, owner_of
 from extractor.mentions.roles import Roles, RoleText, role_of
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.lattice import Candidate
-    from extractor.mentions.mention import Person, Place, Unit
+    from extractor.mentions.mention import Person, Place
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -28,16 +29,30 @@ _POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))
 _TOWN = frozenset(("town", "zone"))
 _LEVELS = frozenset("省市县区镇乡村州旗")
-# What before a title is an organisation of its own, whether or not it is known; with a department the first group is the whole.
+# What before a title is an organisation of its own, whether or not it is known.
 _ORGANISATION = re.compile(
-    r"(?!该|本|我|这|两|各|原|前)(?:([\u4e00-\u9fff]{2,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局))"
+    r"(?!该|本|我|这|两|各|原|前)(?:[\u4e00-\u9fff]{2,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局)"
     r"[\u4e00-\u9fff]{1,8}[科处室部股庭组系]"
-    r"|[\u4e00-\u9fff]{2,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组|[公银]司|集团|厂|厅|署"
-    r"|车间|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))$"
+    r"|[\u4e00-\u9fff]{1,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组|公司|集团|厂|厅|署"
+    r"|车间|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
 )
+# What stands for an organisation named before, and what that one's name ends with.
+_GENERIC = {
+    "学校": ("大学", "学院", "中学", "小学", "学校"),
+    "医院": ("医院",),
+    "车站": ("站",),
+    "公司": ("公司",),
+    "集团": ("集团",),
+    "分局": ("分局",),
+    "中心": ("中心",),
+    "协会": ("协会",),
+    "总队": ("总队",),
+    "支队": ("支队",),
+    "大队": ("大队",),
+}
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
 _AMONG = 14  # characters between 其中 and a name
-_INNER = re.compile(r"[科处部室股庭组系]$")  # a department between a unit and a title is not the role
+_INNER = re.compile(r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$")  # a department between a unit and a title is not the role
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
 _BECAME = re.compile(
@@ -68,6 +83,8 @@ class _Reader:
         anchors += [Anchor(p.start, p.end, p.text, p.kind, p.text) for p in located]
         self.anchors = sorted(anchors, key=lambda a: a.end)
         self.ends = [a.end for a in self.anchors]
+        self.units = {(u.start, u.end): u for u in found}
+        self.inner: list[Unit] = []
         self.verbs = sorted(e for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1)
 
     def verb_before(self, offset: int) -> int:
@@ -80,6 +97,19 @@ class _Reader:
         sentence = self.page.sentence_at(offset)
         low = bisect_left(self.ends, sentence.start) if sentence else 0
         return self.anchors[low : bisect_right(self.ends, offset)] if sentence else []
+
+    def shown(self, start: int, end: int) -> str:
+        """Note a unit that only a post shows and return its name."""
+        name = self.text[start:end]
+        self.inner.append(Unit(start, end, name, name))
+        return name
+
+    def enlarged(self, owner: Anchor, end: int) -> str:
+        """Note the part of a unit that a post names with it and return its name."""
+        unit = self.units[owner.start, owner.end]
+        name = owner.name + self.text[owner.end : end]
+        self.inner.append(replace(unit, end=end, text=self.text[unit.start : end], name=name, official=None))
+        return name
 
     def title_at(self, offset: int) -> int:
         """Return the end of the longest title that starts at `offset`, 0 without one."""
@@ -97,16 +127,21 @@ def find_posts(
     chosen: Sequence[Candidate],
     found: Sequence[Unit],
     located: Sequence[Place],
-) -> list[Person]:
-    """Return the persons among the chosen candidates, each with the role and the unit that the text gives."""
+) -> tuple[list[Person], list[Unit]]:
+    """Return the persons among the chosen candidates, each with the role and the unit that the text gives; and the units.
+
+    To the units `found` come those that only a post shows (机电工程系|辅导员); 市民政局|养老服务处|处长 makes one of two.
+    """
     named = [c for c in chosen if c.label == "person"]
     if not named:
-        return []
+        return [], list(found)
     reader = _Reader(page, hits, roles, found, located)
     people: list[Person] = []
     for candidate in named:
         people.append(_read(reader, candidate, people[-1] if people else None))
-    return _agree(_later(reader, people))
+    inner = [(u.start, u.end) for u in reader.inner]
+    kept = [u for u in found if not any(a <= u.start and u.end <= b for a, b in inner)]
+    return _agree(_later(reader, people)), sorted([*kept, *reader.inner], key=lambda u: u.start)
 
 
 _NEAR_PEOPLE = 8  # 税务局|机关党员: how far behind a unit its people are named
@@ -136,8 +171,9 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
         unit, role, left = _owner(reader, anchors, found, role, title=title)
         if unit and role:
             unit, role = _twofold(reader, anchors, unit, role, left)
-    if not unit and found.start < found.core:
-        unit, role = _inner(text, found)
+    if found.start < found.core and (not unit or anchors[-1].kind != "unit"):
+        inner, role = _inner(reader, found, role)
+        unit = inner or unit
     unit = unit or _deictic(reader, left, role)
     if not role:
         role = _counted(reader, candidate)
@@ -147,13 +183,18 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
     return to_person(candidate, reader.page, role, unit)
 
 
-def _inner(text: str, found: RoleText) -> tuple[str, str]:
+def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     """Return the unit that stands in a role without being known as one (机电工程系|辅导员), and what is left of the role."""
+    text = reader.text
     extension = text[found.start : found.core]
-    whole = _ORGANISATION.match(extension)
+    if extension in _GENERIC:
+        before = reader.anchors[: bisect_right(reader.ends, found.start)]
+        named = (a.name for a in reversed(before) if a.name.endswith(_GENERIC[extension]))
+        return next(named, ""), text[found.core : found.end]
+    whole = _ORGANISATION.fullmatch(extension)
     if whole is None:
-        return "", text[found.start : found.end]
-    return whole[1] or whole[0], text[found.core : found.end]
+        return "", role
+    return reader.shown(found.start, found.core), text[found.core : found.end]
 
 
 def _twofold(
@@ -166,10 +207,12 @@ def _twofold(
         return unit, role
     floor = anchors[-2].end if len(anchors) > 1 else -1
     first = role_of(text, end, reader.by_end, floor, reader.verb_before)
-    if first.start == first.end:
+    if first.start == first.end or first.start < first.core:
         return unit, role
     if floor >= 0 and _OWNS.fullmatch(text, floor, first.start) and anchors[-2].kind == "unit":
         return anchors[-2].name, text[first.start : left] + role
+    if text[first.start - 1 : first.start] not in EDGE:
+        return unit, role
     return unit, f"{text[first.start : first.end]}、{role}"
 
 
@@ -222,15 +265,16 @@ def _owner(
     if not _OWNS.fullmatch(text, end, left):
         return "", role, left
     if owner.kind == "unit":
-        inner = _INNER.search(text, end, found.core) if left == end < found.core else None
-        return name, text[found.core : found.end] if inner else role, left
+        if left == end < found.core and _INNER.search(text, end, found.core):
+            return reader.enlarged(owner, found.core), text[found.core : found.end], left
+        return name, role, left
     if role.endswith(("第一书记", "工作队长", "工作队员", "工作队队长", "工作队队员")):
         sender = _sender(text, anchors)
         return sender, role, left
     if endings_of(role) == ():
         return "", role, left
     if owner.kind in _LOCAL:
-        fits = bool(role) or text[left - 1 : left] == "的"
+        fits = bool(role) or (text[left - 1 : left] == "的" and text[left - 2 : left - 1] != "岁")
     elif owner.kind in _TOWN:
         fits = bool(role) and not _OF_AGE.match(role)
     else:

@@ -21,6 +21,7 @@ _ATTRIBUTE = re.compile(
 )
 _QUALIFIER = 8  # characters
 _LEADS = 2  # characters: 领队, 队长, 组长
+_NO_ROLE = frozenset(("press", "epithet"))
 _CHAINS = ("、", "兼", "暨")
 _STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
@@ -38,7 +39,7 @@ class Roles:
         for start, kind in self.by_end.get(offset, ()):
             if kind == "press":
                 return kind, start
-            if kind != "mod" and (best[1] < 0 or start < best[1]):
+            if kind not in ("mod", "epithet") and (best[1] < 0 or start < best[1]):
                 best = (kind, start)
         return best
 
@@ -100,7 +101,7 @@ def role_of(
         left -= 1
     end = left
     while True:
-        options = [s for s, kind in roles_by_end.get(left, ()) if kind != "press" and s >= floor]
+        options = [s for s, kind in roles_by_end.get(left, ()) if kind not in _NO_ROLE and s >= floor]
         if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
             options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
         if options and left < end and core_title(roles_by_end, left, end) and not _has(roles_by_end, left, "title"):
@@ -117,13 +118,14 @@ def role_of(
         left += 1
     core = left
     if left < end and left >= floor:
-        left = _extended(text, left, floor, verb_before)
+        lead = core_title(roles_by_end, left, end)
+        left = _extended(text, left, floor, verb_before, lead=lead)
     while end > left and text[end - 1] in "、 ":
         end -= 1
     return RoleText(left, max(core, left), end)
 
 
-def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int]) -> int:
+def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool) -> int:
     """Return where a role begins together with what qualifies it (青年|党员, 养老服务处|处长, 在职报到|党员)."""
     verb = verb_before(left)
     if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
@@ -131,5 +133,7 @@ def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int
     department = _DEPARTMENT.search(text, max(floor, left - 16, verb_before(left - 2), 0), left)
     if department:
         return department.start()
+    if lead:
+        return left
     attribute = _ATTRIBUTE.search(text, max(floor, left - _QUALIFIER, 0), left)
     return attribute.start() if attribute and verb <= attribute.start() else left
