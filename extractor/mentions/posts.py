@@ -36,6 +36,7 @@ _ORGANISATION = re.compile(
     r"|[\u4e00-\u9fff]{1,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组|公司|集团|厂|厅|署"
     r"|车间|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
 )
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[中小院]|[中小]学")  # 涞水|一中
 # What stands for an organisation named before, and what that one's name ends with.
 _GENERIC = {
     "学校": ("大学", "学院", "中学", "小学", "学校"),
@@ -46,6 +47,7 @@ _GENERIC = {
     "分局": ("分局",),
     "中心": ("中心",),
     "协会": ("协会",),
+    "工委": ("工委",),
     "总队": ("总队",),
     "支队": ("支队",),
     "大队": ("大队",),
@@ -187,10 +189,12 @@ def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     """Return the unit that stands in a role without being known as one (机电工程系|辅导员), and what is left of the role."""
     text = reader.text
     extension = text[found.start : found.core]
-    if extension in _GENERIC:
-        before = reader.anchors[: bisect_right(reader.ends, found.start)]
-        named = (a.name for a in reversed(before) if a.name.endswith(_GENERIC[extension]))
-        return next(named, ""), text[found.core : found.end]
+    before = reader.anchors[: bisect_right(reader.ends, found.start)]
+    if extension[:2] in _GENERIC:
+        named = (a.name for a in reversed(before) if a.name.endswith(_GENERIC[extension[:2]]))
+        return next(named, ""), text[found.start + 2 : found.end]
+    if _NUMBERED.fullmatch(extension) and before and before[-1].end == found.start:
+        return reader.shown(before[-1].start, found.core), text[found.core : found.end]
     whole = _ORGANISATION.fullmatch(extension)
     if whole is None:
         return "", role
@@ -207,7 +211,7 @@ def _twofold(
         return unit, role
     floor = anchors[-2].end if len(anchors) > 1 else -1
     first = role_of(text, end, reader.by_end, floor, reader.verb_before)
-    if first.start == first.end or first.start < first.core:
+    if first.start == first.end or _ORGANISATION.fullmatch(text, first.start, first.core):
         return unit, role
     if floor >= 0 and _OWNS.fullmatch(text, floor, first.start) and anchors[-2].kind == "unit":
         return anchors[-2].name, text[first.start : left] + role

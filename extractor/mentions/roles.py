@@ -104,7 +104,7 @@ def role_of(
         options = [s for s, kind in roles_by_end.get(left, ()) if kind not in _NO_ROLE and s >= floor]
         if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
             options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
-        if options and left < end and core_title(roles_by_end, left, end) and not _has(roles_by_end, left, "title"):
+        if options and left < end and core_title(roles_by_end, left, end) and _has(roles_by_end, left, "job"):
             break  # 医疗专家|领队: the title is the role
         if options:
             left = min(options)
