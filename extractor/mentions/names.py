@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from models.annotator import Annotator
 
 _WINDOW = 40  # characters; no candidate for a unit is longer
-_FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
 _AREA_SCORE = 1.0  # below it the gazetteer's name is more likely a chance sequence of characters
@@ -62,7 +61,7 @@ def find_names(
     others = [*place_found, *unit_found]
     person_found = persons.person_candidates(page, hits, roles, others, blocked)
     place_found = _undisturbed(place_found, unit_found)
-    unit_found = units.outweigh(unit_found, place_found)
+    unit_found = units.outweigh(unit_found, [*place_found, *person_found])
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
     if echoed:
@@ -101,7 +100,7 @@ def _area(candidate: Candidate) -> units.Area | None:
 
 def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """Drop the roads and sites that cut into a unit named after its area (应岳阳高速|公路交警支队)."""
-    firm = sorted((c.start, c.end) for c in found if _FIRM.intersection(c.evidence))
+    firm = sorted((c.start, c.end) for c in found if units.FIRM.intersection(c.evidence))
     kept: list[Candidate] = []
     for c in located:
         low = bisect_right(firm, (c.start - _WINDOW, 0))
@@ -130,9 +129,17 @@ def _assemble(
         for (start, end), n in named.items()
         if not any(a < end and start < b for a, b in bylines)
     ]
-    found_places = [places.to_place(c, page, context) for c in chosen if c.label == "place"]
+    found_places = [
+        places.to_place(c, page, context) for c in chosen if c.label == "place" and places.happens(c)
+    ]
     people, found_units = find_posts(page, hits, roles, chosen, found_units, found_places)
     teams = find_teams(page, found_units)
     quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
-    found_units = [u for u in found_units if (u.start, u.end) not in quoted]
+    found_units = [
+        u
+        for u in found_units
+        if (u.start, u.end) not in quoted
+        and not units.is_credit(text, u.start, u.end)
+        and not (u.kind == "media" and units.is_source(text, u.start, u.end))
+    ]
     return Names(found_places, found_units, people, teams)
