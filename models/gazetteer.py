@@ -12,6 +12,7 @@ from typing import Literal
 Level = Literal["province", "city", "county", "town"]
 _OWN_NUMBERS = ("71", "81", "82")
 """Below these provinces no official codes exist; ours only tell the divisions apart."""
+_ONLINE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Gazetteer:
 
     def names(self) -> dict[str, tuple[Division, ...]]:
         """Return every full and short name down to the counties; former names too, without divisions."""
-        formers = dict.fromkeys((name for name in self._former_lines if len(name) > 2), ())
+        formers: dict[str, tuple[Division, ...]] = dict.fromkeys(
+            (name for name, lines in self._former_lines.items() if len(name) > 2 or _recent(lines)), ()
+        )
         return formers | self._by_name
 
     def former(self, name: str) -> tuple[Division, ...]:
@@ -129,11 +132,12 @@ class Gazetteer:
 
     def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
         formers = self._formers(name)
-        if year is not None:
-            valid = tuple(f.division for f in formers if f.start <= year < f.end)
-            if valid:
-                return valid
         current = self.find(name)
+        if year is not None:
+            valid = [f for f in formers if f.start <= year < f.end]
+            if valid:
+                later = {code for f in valid for code in (f.division.code, *f.successors)}
+                return (*(f.division for f in valid), *(d for d in current if d.code not in later))
         if current or not formers:
             return current
         successors = [self._today(f) for f in formers]
@@ -172,7 +176,10 @@ class Gazetteer:
     def _former_lines(self) -> dict[str, list[str]]:
         lines: dict[str, list[str]] = {}
         for line in _unpack("history.xz"):
-            lines.setdefault(line.split("\t", 2)[1], []).append(line)
+            name = line.split("\t", 2)[1]
+            lines.setdefault(name, []).append(line)
+            if stem := _former_short(name):
+                lines.setdefault(stem, []).append(line)
         return lines
 
     @cached_property
@@ -192,7 +199,7 @@ def _former(line: str) -> Former:
     """Read a line `code name start end successors` of the history."""
     code, name, start, end, successors = line.split("\t")
     parent = code[:4] + "00" if code[4:] != "00" and code[2:4] != "00" else code[:2] + "0000"
-    division = Division(code, name, _level(code), "" if parent == code else parent)
+    division = Division(code, name, _level(code), "" if parent == code else parent, _former_short(name))
     return Former(division, int(start or 0), int(end or 9999), _codes(successors))
 
 
@@ -228,6 +235,16 @@ def town_stem(name: str) -> str:
             stem = name[: -len(suffix)]
             return stem if len(stem) > 1 else ""
     return ""
+
+
+def _former_short(name: str) -> str:
+    """Return the short form of a county that ended (江干区 -> 江干), empty where that is one character or it is no county."""
+    return name[:-1] if len(name) > 2 and name[-1] in "县区市" and not name.endswith(("地区", "自治县")) else ""
+
+
+def _recent(lines: list[str]) -> bool:
+    """Tell whether a name of two characters was in use in the years of online news."""
+    return any(int(line.split("\t")[3] or 9999) >= _ONLINE for line in lines)
 
 
 def _level(code: str) -> Level:

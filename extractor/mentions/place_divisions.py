@@ -35,7 +35,11 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
             continue
         reach = max(reach, end)
         name = view.text[start:end]
-        candidates = gazetteer().on(name, view.context.year) or entry or gazetteer().former(name)
+        candidates = gazetteer().on(name, view.context.year) or entry
+        if not candidates:
+            if end - start == 2:
+                continue  # the short name of what had ended by then
+            candidates = gazetteer().former(name)
         score, evidence = _division_score(view, start, end, name, candidates)
         if score > 0:
             left = view.context.remaining(candidates)
@@ -88,7 +92,7 @@ def _division_score(
     base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4
-    if not gazetteer().find(name):
+    if not gazetteer().find(name) and all(name not in (d.name, d.short) for d in candidates):
         base -= 1.2  # a name that no longer exists
     if any(d.code == e.code for d in left for e in context.chain()):
         base += 1.0

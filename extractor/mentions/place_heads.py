@@ -30,6 +30,7 @@ _GAUGE = re.compile(
     r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
+_TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
@@ -267,10 +268,11 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         for c in inner
         if view.text[c.end - 1] in _AREA_ENDS
         and start - c.end > 1
-        and (kind != "site" or (rule != "venue" and _in_full(c)))
+        and (kind != "site" or _in_full(c))
     ]
     if upper and (
-        kind in ("road", "water", "site")
+        kind in ("road", "water")
+        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
     ):
         left, strength = max(upper), "chain"
@@ -392,8 +394,10 @@ def numbered_roads(view: View) -> None:
 
 
 def stretches(view: View) -> None:
-    """Find gauges by what they measure, and stretches of roads and rivers (长江安庆段)."""
+    """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
     text = view.text
+    for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
+        view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
     if "站" in text:
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import CUTS, Found, View
+from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _SITE_LIST = re.compile(
     r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
     r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
 )
+_COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -84,9 +85,18 @@ def listed_sites(view: View) -> None:
         position = last_of
         for item in text[last_of:end].split("、"):
             right = position + len(item)
-            if len(item) > 2 and not any(c.start == position and c.end == right for c in view.found):
+            if len(item) > 2 and not _says(view, position, right) and not any(c.start == position and c.end == right for c in view.found):
                 view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
             position = right + 1
+
+
+def _says(view: View, start: int, end: int) -> bool:
+    """Tell whether words that no name has stand in a part of a list (教师|深入)."""
+    return any(
+        k in ("to", "cut") and at - s > 1 and s >= start
+        for at in range(start + 2, end + 1)
+        for s, k in view.cues.get(at, ())
+    ) or NOT_IN_NAMES.match(view.text, start, end) is not None
 
 
 def _edge_of_list(view: View, start: int, end: int) -> int:
@@ -144,6 +154,14 @@ def _list_item(
         )
         or len(name) > 6
     ):
+        return
+    if noun in _COUNTY_NOUNS:
+        known = view.context.remaining(
+            [d for d in gazetteer().on(name, view.context.year) if d.level in ("city", "county")]
+        )
+        if len(known) == 1:
+            found = Found(known[0].name, known[0].level, known, known[0].parent)
+            view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))
         return
     if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))

@@ -21,7 +21,7 @@ _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
-_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])")
+_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
@@ -120,7 +120,7 @@ def _team() -> re.Pattern[str]:
     """Return how a team's name goes on after the place that sends it (山西|省国家紧急医学救援队, 吉林省|支援日喀则市医疗队)."""
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
     words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
-    return re.compile(f"{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|专家组)(?![员伍长])")
+    return re.compile(f"{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])")
 
 
 def of_team(text: str, end: int) -> bool:

@@ -36,6 +36,8 @@ __all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "v
 
 _BELOW = frozenset({"town", "community", "village", "site"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
+_LINE = 60
+_TRAIL = re.compile(r"[>›»].*[>›»]|^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
@@ -107,10 +109,15 @@ def _told(view: View) -> list[Candidate]:
             continue
         if any(a <= candidate.start < b for a, b in page.layout.bylines):
             continue
-        if page.clean[paragraph.start] in "·•▶>":
-            continue  # a link to another story
+        if page.clean[paragraph.start] in "·•▶>" or _navigates(page.clean[paragraph.start : paragraph.end]):
+            continue
         kept.append(candidate)
     return kept
+
+
+def _navigates(paragraph: str) -> bool:
+    """Tell whether a line leads to other pages (首页 > 新闻 > 正文) and tells nothing."""
+    return len(paragraph) < _LINE and _TRAIL.search(paragraph) is not None and "。" not in paragraph
 
 
 def _repeated(view: View) -> None:
