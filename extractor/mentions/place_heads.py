@@ -18,6 +18,7 @@ from extractor.mentions.place_text import (
     generic,
     left_edge,
     stops,
+    water_words,
 )
 from models.gazetteer import Division, gazetteer
 
@@ -31,6 +32,7 @@ _GAUGE = re.compile(
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
+_ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
@@ -41,17 +43,13 @@ _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", 
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+_RAILS = frozenset(("铁路", "高铁", "公路"))
+_NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
 _NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
-
-
-@cache
-def _water_words() -> tuple[str, ...]:
-    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
-    return tuple(row["term"] for row in read_lexicon("place_waters"))
 
 
 @cache
@@ -203,6 +201,8 @@ def _known_village(view: View, start: int, end: int) -> tuple[int, str, str] | N
     villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
         found = villages.get(text[start - length : end])
+        if found and text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
+            return None  # 二|十号地村
         if found and (length > 1 or view.before(start - length) or cue_at(view, start - length)):
             return start - length, *found
     return None
@@ -277,6 +277,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     ):
         left, strength = max(upper), "chain"
         inner = [c for c in inner if c.start >= left]
+    if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
+        return  # 到南宁|铁路旅行时间
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
@@ -309,6 +311,10 @@ def _goes_on(text: str, start: int, end: int) -> bool:
         return True
     if text[start:end] == "高速":
         return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
+    if text[start:end] == "市场":
+        return text.startswith(_ECONOMY, end)
+    if text[start:end] == "沟":
+        return text[end : end + 1] in ("通", "壑")
     if text[start:end] == "站":
         return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
     return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
@@ -372,7 +378,7 @@ def _site_score(
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (kind == "water" and start - left == 2)))
-        or (short and kind == "water" and text.startswith(_water_words(), end))
+        or (short and kind == "water" and text.startswith(water_words(), end))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
     ):
         return 0.0

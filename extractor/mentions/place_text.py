@@ -30,7 +30,7 @@ _LINKS = frozenset("的了等被向在从到")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
-    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
+    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -86,6 +86,12 @@ class View:
         """Return the best candidate that ends where another starts."""
         pieces = self.pieces.get(start)
         return max(pieces, key=_score) if pieces else None
+
+
+@cache
+def water_words() -> tuple[str, ...]:
+    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
+    return tuple(row["term"] for row in read_lexicon("place_waters"))
 
 
 @cache
@@ -148,6 +154,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
+    if stem[-1] == "某" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
+        return True
     if name in words or stem in words or stem in stems or _COUNTED.search(stem):
         return True
     if (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed) or stem[-1:] in (
