@@ -86,20 +86,20 @@ class Context:
         if any(d.code == division.code for d in above):
             return 0
         if self.region and gaz.within(division.code, self.region.code):
-            return 1
+            return 1 if division.parent in self.divisions else 2
         if division.level == "town" and division.parent in self.counties:
-            return 1
+            return 2
         steps = [d.code for d in above[1:]]
         for step, code in enumerate(steps):
             if code[2:] != "0000" and gaz.within(division.code, code):
-                return 2 + step
+                return 3 + step
         if division.parent in self.divisions and division.parent[2:] != "0000":
-            return 5
-        if division.code in self.divisions:
-            return 5
-        if above and gaz.within(division.code, above[-1].code):
             return 6
-        return 7 if division.parent in self.divisions else 8
+        if division.code in self.divisions:
+            return 6
+        if above and gaz.within(division.code, above[-1].code):
+            return 7
+        return 8 if division.parent in self.divisions else 9
 
 
 _GENERIC = frozenset("省市县区州盟旗")

@@ -114,23 +114,29 @@ def _division_score(
     return score, tuple(evidence)
 
 
-def nested(view: View, hits: Sequence[Hit]) -> None:
-    """Find the short county before one of its towns (义乌|大陈镇), and its bare town (晋江|安海)."""
-    text = view.text
-    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+def bare_towns(view: View, hits: Sequence[Hit]) -> None:
+    """Find the bare town after its short county (晋江|安海)."""
+    towns = {c.start for c in view.found if c.payload.kind == "town"}
     for start, end, entry in hits:
-        if end - start > 3 or not any(d.level in ("city", "county") for d in entry):
+        if end - start > 3 or end in towns or not any(d.level in ("city", "county") for d in entry):
             continue
-        town = towns.get(end)
-        if town and (
-            left := tuple(
-                d for d in entry if any(gazetteer().within(t.code, d.code) for t in town.payload.divisions)
-            )
-        ):
-            found = Found(left[0].name if len(left) == 1 else text[start:end], left[0].level, left)
-            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
-        elif town is None and (county := view.known(start, end)):
+        if county := view.known(start, end):
             _bare_town(view, end, county)
+
+
+def above_towns(view: View, hits: Sequence[Hit]) -> None:
+    """Find the short county before one of its towns (义乌|大陈镇, 广南|珠琳)."""
+    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+    reach = {c.start: c.end for c in view.found if c.payload.kind == "site"}
+    for start, end, entry in hits:
+        if end - start > 3 or end not in towns or reach.get(start, 0) > end or not any(d.level in ("city", "county") for d in entry):
+            continue
+        if left := tuple(
+            d for d in entry if any(gazetteer().within(t.code, d.code) for t in towns[end].payload.divisions)
+        ):
+            name = left[0].name if len(left) == 1 else view.text[start:end]
+            found = Found(name, left[0].level, left)
+            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
 
 
 def _bare_town(view: View, start: int, county: Division) -> None:

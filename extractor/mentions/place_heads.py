@@ -288,6 +288,14 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             _add_below(view, left, end, kind, score, None, None)
 
 
+def _led(view: View, left: int) -> bool:
+    """Tell whether a preposition or another road leads to a name (对和平大街、…和|北山路)."""
+    before = view.text[left - 1 : left]
+    return before in ("在", "到", "对", "沿", "往", "向", "从") or (
+        before in ("和", "与", "及") and view.before(left - 1) is not None
+    )
+
+
 def _in_full(candidate: Candidate) -> bool:
     """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
     return "full" in candidate.evidence or "town" in candidate.evidence or candidate.payload.kind in VILLAGE_KINDS
@@ -385,6 +393,7 @@ def _site_score(
     firm = strength == "soft" and (
         (rule == "sure" and start - left < 6)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+        or (kind == "road" and start - left < 4 and _led(view, left))
     )
     if not (inner or repeated or placed or firm or to):
         return 0.0

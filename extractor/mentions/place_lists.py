@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LIST_NOUN = re.compile(
-    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
+    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|易涝|重点|设区|主要|主){0,2}"
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
@@ -133,7 +133,11 @@ def _list_items(view: View, start: int, end: int, noun: str) -> None:
             items[0] = (at, first_end)
             break
     chain = view.before(items[0][0])
-    for left, right in items:
+    counties = {c.start: c.end for c in view.found if c.payload.kind in ("city", "county")}
+    for start_of, right in items:
+        left = counties.get(start_of, start_of)
+        if right - left < 2:
+            left = start_of
         _list_item(view, left, right, noun, towns, chain)
 
 

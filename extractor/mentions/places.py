@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
-from extractor.mentions.place_divisions import divisions, nested
+from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
 from extractor.mentions.place_heads import heads, numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
 from extractor.mentions.place_names import named, vocabulary
@@ -75,10 +75,11 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     numbered_roads(view)
     heads(view, hits.get("place.head", ()))
     stretches(view)
-    nested(view, hits.get("division", ()))
+    bare_towns(view, hits.get("division", ()))
     lists(view)
     listed_sites(view)
     _repeated(view)
+    above_towns(view, hits.get("division", ()))
     return _unified(_told(view))
 
 
