@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Level = Literal["province", "city", "county", "town"]
 _OWN_NUMBERS = ("71", "81", "82")
 """Below these provinces no official codes exist; ours only tell the divisions apart."""
 _ONLINE = 2000
+_VILLAGE_KINDS = ("村", "社区", "")
+_VILLAGE_FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 0, "lp": 1, "pb": 1}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,24 +284,42 @@ def _unpack(name: str) -> list[str]:
     return lzma.decompress(data).decode("utf-8").split("\n")
 
 
-@lru_cache(maxsize=40)
-def _province_villages(province: str) -> dict[str, str]:
-    import zipfile  # noqa: PLC0415  (slow to import, and seldom needed)
+@cache
+def _village_index() -> tuple[dict[str, tuple[int, int]], Traversable]:
+    """Return city (four digits) -> start and length of its packed villages in the file, and the file."""
+    file = files(__package__).joinpath("villages.bin")
+    with file.open("rb") as stream:
+        line = stream.readline()
+    index: dict[str, tuple[int, int]] = {}
+    start = len(line)
+    for entry in line.decode("ascii").split(";"):
+        city, size = entry.split()
+        index[city] = (start, int(size))
+        start += int(size)
+    return index, file
 
-    data = files(__package__).joinpath("villages.zip").read_bytes()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if f"{province}.xz" not in archive.namelist():
-            return {}
-        text = lzma.decompress(archive.read(f"{province}.xz")).decode("utf-8")
+
+@lru_cache(maxsize=64)
+def _city_villages(city: str) -> dict[str, str]:
+    """Return county -> its line of villages, of one city; {} where unknown."""
+    index, file = _village_index()
+    if city not in index:
+        return {}
+    start, size = index[city]
+    with file.open("rb") as stream:
+        stream.seek(start)
+        text = lzma.decompress(stream.read(size), lzma.FORMAT_RAW, filters=_VILLAGE_FILTERS).decode(
+            "utf-16-le"
+        )
     return dict(line.split("\t", 1) for line in text.split("\n"))
 
 
-@lru_cache(maxsize=3000)
+@lru_cache(maxsize=1024)
 def _villages(county: str) -> dict[str, str]:
     names: dict[str, str] = {}
-    for block in filter(None, _province_villages(county[:2]).get(county, "").split(";")):
-        town, _, villages = block.partition(":")
-        for village in villages.split(","):
-            if village:
-                names.setdefault(village, town)
+    for block in filter(None, _city_villages(county[:4]).get(county, "").split(";")):
+        town, *fields = block.split("|")
+        for kind, field in zip(_VILLAGE_KINDS, fields, strict=True):
+            for stem in filter(None, field.split(",")):
+                names.setdefault(stem + kind, town)
     return names

@@ -23,7 +23,7 @@ from extractor.mentions.place_text import (
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from extractor.mentions.scan import Hit
 
@@ -174,10 +174,10 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
     if known and (not weak or strength):
-        left, county, town = known
+        left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
-        _add_below(view, left, end, kind, score, county, town)
+        _add_below(view, left, end, kind, score, county)
         return
     if not strength or generic(view, left, start, end) or text[start - 1] == head:
         return
@@ -192,36 +192,35 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
         score = 1.3 if strength == "to" else 1.0
     score += sum(c.score for c in view.found if left <= c.start and c.end <= start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
-    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
+    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
 
 
-def _known_village(view: View, start: int, end: int) -> tuple[int, str, str] | None:
-    """Return (start, county, town) of the longest village name that ends here in a county of the article."""
+def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
+    """Return (start, county) of the longest village name that ends here in a county of the article."""
     text = view.text
     villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
-        found = villages.get(text[start - length : end])
-        if found and text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
+        name = text[start - length : end]
+        county = next((county for county, names in villages if name in names), None)
+        if county is None:
+            continue
+        if text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
             return None  # 二|十号地村
-        if found and (length > 1 or view.before(start - length) or cue_at(view, start - length)):
-            return start - length, *found
+        if length > 1 or view.before(start - length) or cue_at(view, start - length):
+            return start - length, county
     return None
 
 
 @lru_cache(maxsize=128)
-def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
+def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return the counties of an article with their villages, () where they are too many."""
     if len(counties) > _MANY_COUNTIES:
-        return {}
-    return {
-        name: (county, town)
-        for county in sorted(counties, reverse=True)
-        for name, town in gazetteer().villages(county).items()
-    }
+        return ()
+    return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
 def _add_below(
-    view: View, start: int, end: int, kind: str, score: float, county: str | None, town: str | None
+    view: View, start: int, end: int, kind: str, score: float, county: str | None
 ) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
@@ -234,11 +233,7 @@ def _add_below(
             name = found.name + name
         divisions = found.divisions if found.kind not in {"province", "city"} else ()
     elif county:
-        same = (
-            [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
-            if town
-            else [county]
-        )
+        same = [c for c, names in _villages_of(view.context.counties) if text[start:end] in names]
         same = [c for c in same if c in view.context.named] or same
         divisions = tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
@@ -285,7 +280,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         if score and road and road.payload.kind == "road":
             left, score = road.start, score + road.score
         if score:
-            _add_below(view, left, end, kind, score, None, None)
+            _add_below(view, left, end, kind, score, None)
 
 
 def _led(view: View, left: int) -> bool:
@@ -341,7 +336,7 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     left, strength = left_edge(view, start, limit=8)
     if strength not in ("chain", "to") or generic(view, left, start, start):
         left = start
-    _add_below(view, left, end, kind, 1.6, None, None)
+    _add_below(view, left, end, kind, 1.6, None)
 
 
 def _of_area(view: View, start: int, end: int, kind: str) -> bool:
@@ -351,9 +346,9 @@ def _of_area(view: View, start: int, end: int, kind: str) -> bool:
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
-        _add_below(view, start, end, kind, 1.6, None, None)
+        _add_below(view, start, end, kind, 1.6, None)
     elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
-        _add_below(view, start - 1, end, kind, 1.4, None, None)
+        _add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False
 
