@@ -112,22 +112,22 @@ def _villages(raw: Path) -> dict[str, list[str]]:
     """
     with zipfile.ZipFile(raw / "villages" / "china_location.zip") as archive:
         text = archive.read("china_location.txt").decode("utf-8")
-    cities: dict[str, list[str]] = {}
-    county = ""
+    counties: dict[str, dict[str, list[str]]] = {}
     towns: dict[str, list[str]] = {}
-    for line in [*text.splitlines(), "\t\tend\t000000"]:
+    for line in text.splitlines():
         depth = len(line) - len(line.lstrip("\t"))
         cells = line.strip("\t").split("\t")
-        if depth <= 2:
-            if towns:
-                body = ";".join(_fields(town, names) for town, names in towns.items())
-                cities.setdefault(county[:4], []).append(f"{county}\t{body}")
-            towns = {}
-            county = cells[1] if depth == 2 and len(cells) > 1 else ""
+        if depth == 2 and len(cells) > 1:
+            towns = counties.setdefault(cells[1], {})  # two entries share one code: 410471
         elif depth == 3:
             towns.setdefault(cells[0], [])
-        elif towns:
+        elif depth > 3:
             towns[next(reversed(towns))].append(cells[0])
+    cities: dict[str, list[str]] = {}
+    for county, found in counties.items():
+        if found:
+            body = ";".join(_fields(town, names) for town, names in found.items())
+            cities.setdefault(county[:4], []).append(f"{county}\t{body}")
     return cities
 
 

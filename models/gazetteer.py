@@ -85,7 +85,8 @@ class Gazetteer:
 
     def towns_named(self, name: str) -> tuple[Division, ...]:
         """Return the towns, townships and streets of that full name."""
-        return tuple(Division(code, name, "town", code[:6]) for code in self._town_codes.get(name, ()))
+        codes = self._town_codes.get(name)
+        return tuple(Division(code, name, "town", code[:6]) for code in codes) if codes else ()
 
     def towns(self, county: str) -> tuple[Division, ...]:
         """Return the towns of a county, by its six-digit code."""

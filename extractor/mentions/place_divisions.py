@@ -139,13 +139,17 @@ def above_towns(view: View, hits: Sequence[Hit]) -> None:
             view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
 
 
+def _longer(view: View, start: int, end: int) -> bool:
+    """Tell whether a candidate that starts here ends later (大沙|水库)."""
+    return any(c.start == start and c.end > end for c in view.found)
+
+
 def _bare_town(view: View, start: int, county: Division) -> None:
     stems = gazetteer().town_stems(county.code)
     for length in (3, 2):
         stem = view.text[start : start + length]
         known = stems.get(stem)
-        longer = any(c.start == start and c.end > start + length + 1 for c in view.found)
-        if known and not longer and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+        if known and not _longer(view, start, start + length + 1) and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)
             view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
             return

@@ -190,7 +190,7 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
-    score += sum(c.score for c in view.found if left <= c.start and c.end <= start and c.score > 0)
+    score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
     _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
 
@@ -257,7 +257,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         start = purpose.start()
     left, strength = _site_edge(view, start, rule)
     left, strength = _beyond(view, left, start, strength)
-    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     upper = [
         c.end
         for c in inner
@@ -299,8 +299,8 @@ def _in_full(candidate: Candidate) -> bool:
 def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
     """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
     text = view.text
-    for c in view.found:
-        if left <= c.end <= start and c.end != start - 1 and c.score > _NAMED:
+    for c in view.ending(left - 1, start):
+        if left <= c.end and c.end != start - 1 and c.score > _NAMED:
             if c.start < left < c.end:
                 left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
             elif c.start >= left and c.end < start and text[c.end] in "和与及":

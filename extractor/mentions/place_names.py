@@ -50,7 +50,7 @@ def named(view: View, hits: Sequence[Hit]) -> None:
     for start, (end, (kind, rule, code)) in longest.items():
         if rule == "name" and (street := _STREET.match(text, end)) and street.group()[-1] in "路街道":
             view.add(Candidate(start, street.end(), "place", _LIKELY, ("road",), Found(text[start : street.end()], "road")))
-        if any(reach.get(at, 0) > end for at in range(start - 1, start + 1)):
+        if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
         if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
             continue

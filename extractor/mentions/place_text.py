@@ -58,16 +58,21 @@ class View:
     towns: Mapping[str, Sequence[Division]]
     pieces: dict[int, list[Candidate]] = field(default_factory=dict)
     found: list[Candidate] = field(default_factory=list)
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """Return the clean text."""
-        return self.page.clean
+    def __post_init__(self) -> None:
+        """Keep the clean text at hand."""
+        self.text = self.page.clean
 
     def add(self, candidate: Candidate) -> None:
         """Keep a candidate, and where it ends."""
         self.found.append(candidate)
         self.pieces.setdefault(candidate.end, []).append(candidate)
+
+    def ending(self, left: int, right: int) -> list[Candidate]:
+        """Return the candidates that end after `left` and not after `right`."""
+        pieces = self.pieces
+        return [c for end in range(left + 1, right + 1) if end in pieces for c in pieces[end]]
 
     def exchange(self, old: Candidate, new: Candidate) -> None:
         """Put another candidate of the same span in the place of one."""

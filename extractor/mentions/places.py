@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -66,9 +67,9 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues: dict[int, list[tuple[int, str]]] = {}
+    cues: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for start, end, kind in hits.get("place.cue", ()):
-        cues.setdefault(end, []).append((start, kind))
+        cues[end].append((start, kind))
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
@@ -104,15 +105,18 @@ def _told(view: View) -> list[Candidate]:
     """Keep what stands in the story: no by-line, source line, credit or dateline."""
     page = view.page
     kept: list[Candidate] = []
+    story: dict[int, bool] = {}
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
-        if paragraph is None or paragraph.kind in _NO_STORY or candidate.start < paragraph.lead:
+        if paragraph is None or candidate.start < paragraph.lead:
             continue
-        if any(a <= candidate.start < b for a, b in page.layout.bylines):
-            continue
-        if page.clean[paragraph.start] in "·•▶>" or _navigates(page.clean[paragraph.start : paragraph.end]):
-            continue
-        kept.append(candidate)
+        told = story.get(paragraph.start)
+        if told is None:
+            line = page.clean[paragraph.start : paragraph.end]
+            told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
+            story[paragraph.start] = told
+        if told and not any(a <= candidate.start < b for a, b in page.layout.bylines):
+            kept.append(candidate)
     return kept
 
 
