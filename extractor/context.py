@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.gazetteer import Division, gazetteer
@@ -51,7 +52,7 @@ class Context:
 
     def chain(self) -> tuple[Division, ...]:
         """Return the region and the divisions above it, the nearest first; () where unsure."""
-        return (self.region, *gazetteer().ancestors(self.region.code)) if self.region else ()
+        return _chain(self.region) if self.region else ()
 
     def area_of(self, prefix: str) -> Division | None:
         """Resolve the area word of a unit name: 市, 县, 区, 省 mean the region's; else a name in context."""
@@ -100,6 +101,11 @@ class Context:
         if above and gaz.within(division.code, above[-1].code):
             return 7
         return 8 if division.parent in self.divisions else 9
+
+
+@lru_cache(maxsize=512)
+def _chain(region: Division) -> tuple[Division, ...]:
+    return (region, *gazetteer().ancestors(region.code))
 
 
 _GENERIC = frozenset("省市县区州盟旗")

@@ -75,19 +75,16 @@ def _division_score(
     stopped = name in stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
-    if _NUMBERED_STREET.match(text, end) or (not full and _STREET.match(text, end)):
+    after = text[end : end + 1]
+    if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()
+    before = text[start - 1 : start]
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = cue_at(view, start)
-    joined = text[start - 1 : start] in ("和", "及", "与") and view.before(start - 1) is not None
-    listed = (
-        joined
-        or text[start - 1 : start] + text[end : end + 1] == "【】"
-        or text[start - 1 : start] == "、"
-        or text[end : end + 1] == "、"
-    )
+    joined = before in ("和", "及", "与") and view.before(start - 1) is not None
+    listed = joined or before == "、" or after == "、" or before + after == "【】"
     chained = view.before(start) is not None
     base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
@@ -96,7 +93,7 @@ def _division_score(
         base -= 1.2  # a name that no longer exists
     if any(d.code == e.code for d in left for e in context.chain()):
         base += 1.0
-    if text[start - 1 : start] == "、" and view.before(start - 1):
+    if before == "、" and view.before(start - 1):
         base += 0.5
     score = (
         base

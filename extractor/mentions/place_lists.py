@@ -93,9 +93,9 @@ def listed_sites(view: View) -> None:
 def _says(view: View, start: int, end: int) -> bool:
     """Tell whether words that no name has stand in a part of a list (教师|深入)."""
     return any(
-        k in ("to", "cut") and at - s > 1 and s >= start
+        cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
         for at in range(start + 2, end + 1)
-        for s, k in view.cues.get(at, ())
+        for cue in (view.cues.get(at),)
     ) or NOT_IN_NAMES.match(view.text, start, end) is not None
 
 
@@ -106,7 +106,7 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
         (
             at
             for at in range(start, first_end - 2)
-            if any(k == "to" or at - s > 1 for s, k in view.cues.get(at, ()))
+            if (cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1)
         ),
         default=start,
     )
@@ -128,7 +128,7 @@ def _list_items(view: View, start: int, end: int, noun: str) -> None:
         if (
             text[at:first_end] in towns
             or view.before(at)
-            or any(k == "to" or at - s > 1 or text[s] in CUTS for s, k in view.cues.get(at, ()))
+            or ((cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1 or text[cue[0]] in CUTS))
         ):
             items[0] = (at, first_end)
             break

@@ -73,7 +73,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     edge = (
         not before
         or before in _EDGES
-        or bool(view.cues.get(start))
+        or start in view.cues
         or view.before(start) is not None
         or text[start - 2 : start] in ("我国", "全国")
     )

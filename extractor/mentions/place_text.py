@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from extractor.context import Context
     from extractor.mentions.lattice import Candidate
+    from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
@@ -54,7 +55,7 @@ class View:
 
     page: Page
     context: Context
-    cues: dict[int, list[tuple[int, str]]]
+    cues: dict[int, Hit]
     towns: Mapping[str, Sequence[Division]]
     pieces: dict[int, list[Candidate]] = field(default_factory=dict)
     found: list[Candidate] = field(default_factory=list)
@@ -141,8 +142,8 @@ def of_team(text: str, end: int) -> bool:
 
 def cue_at(view: View, start: int) -> str:
     """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
-    kinds = {kind for _, kind in view.cues.get(start, ())}
-    return "to" if "to" in kinds else "soft" if "soft" in kinds else ""
+    cue = view.cues.get(start)
+    return "" if cue is None or cue[2] == "cut" else str(cue[2])
 
 
 def generic(view: View, left: int, start: int, end: int) -> bool:
@@ -210,9 +211,8 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
-    if text[start - 1] in _LINKS or any(
-        kind in ("to", "cut") and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())
-    ):
+    cue = view.cues.get(start)
+    if text[start - 1] in _LINKS or (cue and cue[2] != "soft" and start - cue[0] > 1):
         return start, ""
     first = tail.start()
     hard = NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
@@ -222,14 +222,13 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and _chains(view.before(at)):
             return at, "chain"
-        for cue_start, kind in view.cues.get(at, ()):
-            if kind == "to" and at - cue_start > 1:
+        if cue := view.cues.get(at):
+            if cue[2] == "to" and at - cue[0] > 1:
                 return at, "to"
-            if start - at < 2:
-                continue
-            if at - cue_start > 1 or text[cue_start] in CUTS:
-                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
-            weak = weak or (at, kind)
+            if start - at > 1:
+                if at - cue[0] > 1 or text[cue[0]] in CUTS:
+                    return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
+                weak = weak or (at, cue[2])
         if at == first and (weak is None or start - at <= 4):
             before = text[at - 1 : at]
             return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -67,9 +66,7 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for start, end, kind in hits.get("place.cue", ()):
-        cues[end].append((start, kind))
+    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
@@ -106,6 +103,7 @@ def _told(view: View) -> list[Candidate]:
     page = view.page
     kept: list[Candidate] = []
     story: dict[int, bool] = {}
+    bylines = page.layout.bylines
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
         if paragraph is None or candidate.start < paragraph.lead:
@@ -115,7 +113,7 @@ def _told(view: View) -> list[Candidate]:
             line = page.clean[paragraph.start : paragraph.end]
             told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
             story[paragraph.start] = told
-        if told and not any(a <= candidate.start < b for a, b in page.layout.bylines):
+        if told and not (bylines and any(a <= candidate.start < b for a, b in bylines)):
             kept.append(candidate)
     return kept
 
