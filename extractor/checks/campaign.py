@@ -27,17 +27,18 @@ def cumulative_cues() -> re.Pattern[str]:
 def is_cumulative(figure: Figure) -> bool:
     """Tell whether the sentence calls the figure a running total (累计…), before the figure."""
     record = figure.record
-    return bool(cumulative_cues().search(record.sentence.partition(record.text)[0]))
+    before = (sentence.partition(record.text)[0] for sentence in (record.sentence, *record.again))
+    return any(cumulative_cues().search(words) for words in before)
 
 
 def same_campaign(one: Figure, other: Figure) -> bool:
     """Tell whether two figures of the same noun surely count for one campaign: near in time, said alike."""
     a, b = one.record, other.record
-    if is_generic(a.noun) or (one.day and other.day and abs((one.day - other.day).days) > LONGEST_GAP):
+    if is_generic(one.said) or (one.day and other.day and abs((one.day - other.day).days) > LONGEST_GAP):
         return False
     if a.action and b.action:
         return a.action == b.action
-    if min(len(a.noun), len(b.noun)) >= SPECIFIC or not (a.sentence or b.sentence):
+    if min(len(one.said), len(other.said)) >= SPECIFIC or not (a.sentence or b.sentence):
         return True
     return alike(a.sentence, b.sentence) >= ALIKE
 

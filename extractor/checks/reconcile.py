@@ -85,15 +85,20 @@ def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> Ch
 
 def mark_reprints(reports: Sequence[Report]) -> list[Report]:
     """Return the reports, each reprint among them with the id of its original."""
-    if sum(bool(report.text) for report in reports) < 2:
-        return list(reports)
-    found = find_reprints(reports)
+    found = find_reprints(map(printed, reports)) if len(reports) > 1 else {}
     return [
         replace(report, reprint_of=found[report.id])
         if report.reprint_of is None and report.id in found
         else report
         for report in reports
     ]
+
+
+def printed(report: Report) -> Report:
+    """Return a report with its text; one read from a table has the sentences of its figures."""
+    if report.text:
+        return report
+    return replace(report, text="\n".join(dict.fromkeys(record.sentence for record in report.records)))
 
 
 def compare_totals(

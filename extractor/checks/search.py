@@ -67,7 +67,7 @@ def same_total(one: Figure, other: Figure) -> bool:
         and one.unit == other.unit
         and (one.area == other.area or None in (one.area, other.area))
         and (one.day == other.day or None in (one.day, other.day))
-        and (is_generic(a.noun) or is_generic(b.noun) or alike_nouns(a.noun, b.noun))
+        and (is_generic(one.said) or is_generic(other.said) or alike_nouns(one.said, other.said))
     )
 
 
@@ -135,13 +135,13 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
 
     A unit of the region sent them, and its noun covers theirs.
     """
-    noun = whole.record.noun
+    noun = whole.said
     return bool(
         figure.unit_region
         and is_contribution(figure, whole)
         and not is_generic(noun)
-        and not is_generic(figure.record.noun)
-        and answers(figure.record.noun, noun)
+        and not is_generic(figure.said)
+        and answers(figure.said, noun)
     )
 
 
@@ -173,7 +173,7 @@ def regional(book: Book) -> Iterator[Figure]:
         said_of_all = record.scope == "total" or (
             record.of in book and breaks_down(figure, book[record.of or ""])
         )
-        if said_of_all and figure.countable and figure.day and figure.area and not is_generic(record.noun):
+        if said_of_all and figure.countable and figure.day and figure.area and not is_generic(figure.said):
             yield figure
 
 

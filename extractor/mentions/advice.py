@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions import persons, units
+from extractor.mentions import units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.place_text import Found
 from models.gazetteer import gazetteer
@@ -78,7 +78,7 @@ def _candidate(page: Page, context: Context, given: Suggestion, weight: float) -
     name = page.clean[given.start : given.end]
     payload: object
     if given.label == "person":
-        payload = persons.Evidence(("annotator",))
+        payload = None
     elif given.label == "unit":
         payload = units.Naming(name, None, None, "annotator")
     else:

@@ -56,6 +56,9 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         earlier = first.get(key)
         if earlier is not None and _refers_back(draft, earlier):
             _merge(earlier, draft)
+            draft.first_said = earlier
+            sentence = draft.frame.sentence
+            earlier.again.append(draft.frame.text[sentence.start : sentence.end])
             for other in drafts:
                 if other.whole is draft:
                     other.whole = earlier
@@ -70,6 +73,8 @@ def _merge(first: Draft, again: Draft) -> None:
     if first.frame.kind == "headline":
         first.unit, first.total, first.who = again.unit or first.unit, again.total, again.who
         first.bound, first.places = again.bound, again.places or first.places
+    if not first.count.noun:
+        first.noun = first.noun or again.count.noun
     first.unit = first.unit or again.unit
     first.places = first.places or again.places
     first.whole = first.whole or (again.whole if again.whole is not first else None)
