@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import Found, View, cue_at, of_origin, stops
+from extractor.mentions.place_text import ORIGIN, Found, View, cue_at, of_origin, of_team, stops
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _LISTED = 1.0
 def divisions(view: View, hits: Sequence[Hit]) -> None:
     """Weigh the hits of provinces, cities and counties, the longest of each start."""
     reach = -1
+    named: list[Candidate] = []
     longest: dict[int, Hit] = {}
     for hit in hits:
         longest[hit[0]] = hit
@@ -39,7 +41,25 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
             left = view.context.remaining(candidates)
             kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
             found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
-            view.add(Candidate(start, end, "place", score, evidence, found))
+            named.append(Candidate(start, end, "place", score, evidence, found))
+            view.add(named[-1])
+    _mark_senders(view, named)
+
+
+def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
+    """Mark the names that only tell who comes or whose team it is, with what stands before them in a list (广东、云南公安)."""
+    text = view.text
+    marked: set[int] = set()
+    for c in reversed(named):
+        short = not c.evidence or c.evidence[0] != "full"
+        if (
+            (short and of_origin(text, c.end))
+            or of_team(text, c.end)
+            or c.end in marked
+            or (text[c.end : c.end + 1] in ("、", "和") and c.end + 1 in marked)
+        ):
+            marked.add(c.start)
+            view.exchange(c, replace(c, evidence=(*c.evidence, ORIGIN)))
 
 
 def _division_score(
@@ -51,7 +71,7 @@ def _division_score(
     stopped = name in stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
-    if _NUMBERED_STREET.match(text, end) or of_origin(text, end) or (not full and _STREET.match(text, end)):
+    if _NUMBERED_STREET.match(text, end) or (not full and _STREET.match(text, end)):
         return 0.0, ()
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
@@ -114,7 +134,8 @@ def _bare_town(view: View, start: int, county: Division) -> None:
     for length in (3, 2):
         stem = view.text[start : start + length]
         known = stems.get(stem)
-        if known and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+        longer = any(c.start == start and c.end > start + length + 1 for c in view.found)
+        if known and not longer and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)
             view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
             return

@@ -34,13 +34,16 @@ _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
-    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
-_AREA_ENDS = frozenset("省市县区镇乡旗州道")
+_AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+_OWNERS = frozenset("省市县区镇乡")
+_NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
 _CHAINED = 1.2
+_NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
 
 
@@ -64,10 +67,15 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
         if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
             longest[hit[1]] = hit
     text = view.text
+    reach: dict[int, int] = {}
+    for start, end, _ in longest.values():
+        reach[start] = max(end, reach.get(start, 0))
     ordered = sorted(
-        h for h in longest.values() if h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in _NO_STEM
+        h
+        for h in longest.values()
+        if h[1] == reach[h[0]] and (h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in _NO_STEM)
     )
-    starts = {hit[0] for hit in longest.values()}
+    starts = reach.keys()
     for start, end, (kind, _) in ordered:
         if kind == "town":
             _town(view, start, end)
@@ -252,26 +260,55 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
         start = purpose.start()
     left, strength = _site_edge(view, start, rule)
+    left, strength = _beyond(view, left, start, strength)
     inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
-    upper = [c.end for c in inner if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1]
+    upper = [
+        c.end
+        for c in inner
+        if view.text[c.end - 1] in _AREA_ENDS
+        and start - c.end > 1
+        and (kind != "site" or (rule != "venue" and _in_full(c)))
+    ]
     if upper and (
-        kind in ("road", "water")
+        kind in ("road", "water", "site")
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
     ):
         left, strength = max(upper), "chain"
         inner = [c for c in inner if c.start >= left]
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
+        road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
+        if score and road and road.payload.kind == "road":
+            left, score = road.start, score + road.score
         if score:
             _add_below(view, left, end, kind, score, None, None)
 
 
+def _in_full(candidate: Candidate) -> bool:
+    """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
+    return "full" in candidate.evidence or "town" in candidate.evidence or candidate.payload.kind in VILLAGE_KINDS
+
+
+def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
+    """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
+    text = view.text
+    for c in view.found:
+        if left <= c.end <= start and c.end != start - 1 and c.score > _NAMED:
+            if c.start < left < c.end:
+                left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
+            elif c.start >= left and c.end < start and text[c.end] in "和与及":
+                left, strength = c.end + 1, "soft"
+    return left, strength
+
+
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the head is a part of another word (街|道, 体育馆站|点, 泉港)."""
-    if text[start : end + 1] in ("街道", "路段", "路网"):
+    if text[start : end + 1] in ("路段", "路网"):
         return True
+    if text[start:end] == "高速":
+        return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
     if text[start:end] == "站":
-        return text[end : end + 1] in ("点", "长", "岗", "台", "位")
+        return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
     return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
 
 
@@ -294,7 +331,7 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
 def _of_area(view: View, start: int, end: int, kind: str) -> bool:
     """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
     text = view.text
-    if text[start - 1 : start] not in ("省", "市", "县", "区", "镇", "乡"):
+    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in _NO_OWNERS:
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
@@ -334,6 +371,7 @@ def _site_score(
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (kind == "water" and start - left == 2)))
         or (short and kind == "water" and text.startswith(_water_words(), end))
+        or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
     ):
         return 0.0
     firm = strength == "soft" and (
@@ -346,11 +384,16 @@ def _site_score(
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)
 
 
-def stretches(view: View) -> None:
-    """Find numbered roads, and stretches of roads and rivers (国道108线, 长江安庆段)."""
+def numbered_roads(view: View) -> None:
+    """Find roads by their number (国道108线, G6高速)."""
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+
+
+def stretches(view: View) -> None:
+    """Find gauges by what they measure, and stretches of roads and rivers (长江安庆段)."""
+    text = view.text
     if "站" in text:
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)

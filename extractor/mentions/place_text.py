@@ -21,10 +21,15 @@ _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
+_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])")
+ORIGIN = "origin"
+"""Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_LINKS = frozenset("的了等被向在从到")
+"""Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|干流|支流|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
     r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
@@ -64,6 +69,12 @@ class View:
         self.found.append(candidate)
         self.pieces.setdefault(candidate.end, []).append(candidate)
 
+    def exchange(self, old: Candidate, new: Candidate) -> None:
+        """Put another candidate of the same span in the place of one."""
+        self.found[self.found.index(old)] = new
+        pieces = self.pieces[old.end]
+        pieces[pieces.index(old)] = new
+
     def known(self, start: int, end: int) -> Division | None:
         """Return the one county that a span was found to name."""
         for c in self.pieces.get(end, ()):
@@ -99,15 +110,28 @@ def _origins() -> dict[str, tuple[str, ...]]:
 
 
 def of_origin(text: str, end: int) -> bool:
-    """Tell whether the name that ends here only tells where somebody comes from (赣州腔)."""
+    """Tell whether the name that ends here only tells where somebody or something comes from (赣州腔, 湖北人)."""
     words = _origins().get(text[end : end + 1])
-    return words is not None and text.startswith(words, end)
+    return (words is not None and text.startswith(words, end)) or _NATIVE.match(text, end) is not None
+
+
+@cache
+def _team() -> re.Pattern[str]:
+    """Return how a team's name goes on after the place that sends it (山西|省国家紧急医学救援队, 吉林省|支援日喀则市医疗队)."""
+    words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
+    words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
+    return re.compile(f"{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|专家组)(?![员伍长])")
+
+
+def of_team(text: str, end: int) -> bool:
+    """Tell whether the name that ends here begins the name of a team (山东省第一批援鄂医疗队)."""
+    return _team().match(text, end) is not None
 
 
 def cue_at(view: View, start: int) -> str:
     """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
     kinds = {kind for _, kind in view.cues.get(start, ())}
-    return "to" if "to" in kinds else "soft" if kinds else ""
+    return "to" if "to" in kinds else "soft" if "soft" in kinds else ""
 
 
 def generic(view: View, left: int, start: int, end: int) -> bool:
@@ -136,8 +160,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         return True
     if NOT_IN_NAMES.match(stem):
         return True
-    shortest = 3 if listed and len(stem) == 2 else 2
-    tails = (name[-k:] for k in range(shortest, min(5, len(name)) + 1))
+    shortest = 3 if listed and len(stem) == 2 and stem[0] != "一" else 2  # 福泉一|山村
+    tails = (name[-k:] for k in range(max(shortest, len(head) + 1), min(5, len(name)) + 1))
     if any(tail in words and tail not in heads for tail in tails):
         return True
     return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3))
@@ -173,7 +197,9 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
-    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
+    if text[start - 1] in _LINKS or any(
+        kind in ("to", "cut") and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())
+    ):
         return start, ""
     first = tail.start()
     hard = NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
@@ -189,7 +215,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             if start - at < 2:
                 continue
             if at - cue_start > 1 or text[cue_start] in CUTS:
-                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, kind)
+                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
             weak = weak or (at, kind)
         if at == first and (weak is None or start - at <= 4):
             before = text[at - 1 : at]

@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions import persons
+from extractor.mentions.persons import to_person
+from extractor.mentions.roles import Roles, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ class _Reader:
         self,
         page: Page,
         hits: Mapping[str, list[Hit]],
-        roles: persons.Roles,
+        roles: Roles,
         found: Sequence[Unit],
         located: Sequence[Place],
     ) -> None:
@@ -88,7 +89,7 @@ class _Reader:
 def find_posts(
     page: Page,
     hits: Mapping[str, list[Hit]],
-    roles: persons.Roles,
+    roles: Roles,
     chosen: Sequence[Candidate],
     found: Sequence[Unit],
     located: Sequence[Place],
@@ -114,9 +115,9 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
     floor = anchors[-1].end if anchors else -1
     joined = previous is not None and previous.end >= floor
     last = previous.end if previous else -1
-    role, left = persons.role_of(text, start, reader.by_end, max(floor, last), reader.verb_before)
+    role, left = role_of(text, start, reader.by_end, max(floor, last), reader.verb_before)
     if joined and previous is not None and text[previous.end : left] in _JOINS:
-        return persons.to_person(candidate, reader.page, role or previous.role, previous.unit)
+        return to_person(candidate, reader.page, role or previous.role, previous.unit)
     title = reader.is_title(role, left + len(role))
     if not role:
         after = [e for e, kind in reader.by_start.get(candidate.end, ()) if kind == "title"]
@@ -132,7 +133,7 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
         unit = _subject(reader, role, left)
     if not unit and role:
         unit = _kin(reader, role, left)
-    return persons.to_person(candidate, reader.page, role, unit)
+    return to_person(candidate, reader.page, role, unit)
 
 
 def _owner(
