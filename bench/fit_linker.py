@@ -40,7 +40,7 @@ REGULAR = 2.0  # the strength of the Gaussian prior, best of 0.15, 0.5, 2, 6 in 
 # Where the prior is centred: what the guideline says outright, which a few articles may show too rarely to be learnt.
 PRIOR = {
     "unit:ruled": 1.0,  # the grammar's own reading
-    "unit:akin": 3.0,  # 税务局机关党员集结…。…40余名机关党员: the same people
+    "unit:akin": 1.0,  # 税务局机关党员集结…。…40余名机关党员: the same people
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
@@ -85,9 +85,9 @@ class Recorder:
             chances = [1.0] if self.policy is None else probabilities(options, self.policy[task])
             return options[int(np.argmax(chances))].value, 1.0
         right = [self._right(task, o.value, truth) for o in options]
-        if not any(right):
+        if not any(right):  # the right name was not found: nothing to learn about the choice
             right[0] = True
-        if len(options) > 1:
+        elif len(options) > 1:
             features = tuple(tuple(o.names()) for o in options)
             self.examples.append(Example(self.name, task, features, tuple(right)))
         if self.policy is not None:

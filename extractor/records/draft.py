@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from extractor.mentions.mention import Count, Place, Unit
-    from extractor.records.frame import Frame, Token
+    from extractor.records.frame import Frame, Token, TokenKind
     from extractor.records.record import Who
 
 
@@ -42,6 +42,10 @@ class Draft:
     whole_sure: bool = False
     """Whether the text leaves no other reading of what this count is a part of."""
     same: Draft | None = None
+    largest: bool = False
+    """Whether no count of its measure and people is larger."""
+    twin: Draft | None = None
+    """The body's count that a headline says again, and the headline's that a body count gives."""
     traits: tuple[str, ...] = ()
     """What the count is, as names that the ranker's features are crossed with."""
     chances: list[float] = field(default_factory=list)
@@ -57,3 +61,29 @@ class Draft:
     def clause(self) -> tuple[int, int]:
         """Return the clean span of the clause that the figure stands in."""
         return self.frame.clauses[self.token.clause]
+
+
+def bond(draft: Draft, last: Draft | None, *kinds: TokenKind) -> str:
+    """Tell how closely a count follows the one before it: in its clause, its sentence, its paragraph, or not at all.
+
+    `-` is added where a mention of the given kinds stands between them (of two sentences: in the later one).
+    """
+    if last is None:
+        return ""
+    frame = draft.frame
+    same = last.frame is frame
+    start = last.token.end if same else frame.sentence.start
+    between = any(t.kind in kinds and start <= t.start and t.end <= draft.token.start for t in frame.tokens)
+    near = "sentence" if same else "paragraph" if last.paragraph == draft.paragraph else "story"
+    if same and last.token.clause == draft.token.clause:
+        near = "clause"
+    return f"{near}-" if between else near
+
+
+def turn(draft: Draft, last: Draft | None) -> str:
+    """Tell whether a count has the sender of the one before it (`same`), another (`new`) or none (`unsent`)."""
+    if draft.unit is None:
+        return "unsent"
+    if last is None or last.unit is None:
+        return "new"
+    return "same" if last.unit.name == draft.unit.name else "new"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Date
 from extractor.records import grammar
+from extractor.records.draft import bond, turn
 from extractor.records.ranking import Chooser, Features, Option, merge
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame, Token
-    from extractor.records.senders import Story
+    from extractor.records.story import Story
 
 _SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
 _ATTRIBUTE = re.compile(
@@ -56,16 +57,18 @@ def link_times(
 ) -> None:
     """Set `as_of`, `from_` and `to` of every draft of a paragraph."""
     carried: Date | None = None
+    last = story.last
     for frame, own in zip(paragraph, drafts, strict=True):
         dates = frame.of("date")
         for draft in own:
-            options = time_options(draft, dates, carried, story, published)
+            options = time_options(draft, dates, carried, story, published, last)
             chosen, chance = chooser("as_of", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
             if isinstance(chosen, Date):
                 draft.as_of, draft.from_, draft.to = as_of(chosen), chosen.from_, chosen.to
             elif chosen is not None:
                 draft.as_of = draft.from_ = draft.to = chosen
+            last = draft
         days = [t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t)]
         carried = days[-1] if days else carried
         story.until = next((t.item for t in reversed(dates) if _until(frame, t)), story.until)
@@ -73,18 +76,29 @@ def link_times(
 
 
 def time_options(
-    draft: Draft, dates: Sequence[Token], carried: Date | None, story: Story, published: date | None
+    draft: Draft,
+    dates: Sequence[Token],
+    carried: Date | None,
+    story: Story,
+    published: date | None,
+    last: Draft | None,
 ) -> list[Option]:
     """Return the readings of the day that a count is about, the empty one first; equal days are one option."""
     before = [d for d in dates if d.end <= draft.token.start]
-    sender = "sent" if draft.unit is not None else "unsent"
+    sender = turn(draft, last)
     empty = _crossed("undated", sender, draft.traits, draft)
     spans = bool(before) and all(_days(d.item) > 1 for d in before)
     empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if spans else "")
     readings = chain(
         _of_sentence(draft, dates, published, sender),
         _of_story(draft, carried, story, sender, dated=bool(before)),
+        _of_others(draft, last, sender),
     )
+    near = bond(draft, last, "date")
+    if last is not None and last.as_of is None:
+        empty.cross("as-last", near, f"{near}-{draft.count.measure}")
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
+        empty.cross("undated", "twin")
     ruled = grammar.day(draft, dates, carried)
     if ruled is not None:
         readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.traits, draft))])
@@ -138,6 +152,17 @@ def _of_story(
         yield story.until, _crossed("until", sender, traits, draft)
     if draft.whole is not None and draft.whole.as_of is not None:
         yield day_of(draft.whole.as_of), _crossed("whole", sender, traits, draft)
+
+
+def _of_others(draft: Draft, last: Draft | None, sender: str) -> Iterator[Reading]:
+    """Yield the days of the counts that this one goes with: the one before it, the body's for a headline."""
+    if last is not None and last.as_of is not None:
+        near = bond(draft, last, "date")
+        features = _crossed(f"last-{near}", sender, draft.traits, draft)
+        features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
+        yield day_of(last.as_of), features
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is not None:
+        yield day_of(draft.twin.as_of), _crossed("twin", sender, draft.traits, draft)
 
 
 _LATER = 2  # dates after the figure that may still be its day
