@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from corpora.metadata import Metadata
@@ -24,7 +25,11 @@ _MEDIUM = re.compile(
     r"[^\s\d:：|｜,，。;；()（）]{1,15}(?:网|網|社|报|報|电视台|電視台|电台|電台|在线|在綫|客户端|客戶端)"
 )
 _SENTENCE_END = tuple("。.;；:：,，…")
-# A by-line, the story itself, a path of links (首页 > 社会), the stamp of a printed page (A1 要闻).
+# A path of links (首页 > 社会 > 正文) stands above the headline and is none.
+_PATH = re.compile(
+    r"[^。!?！？]*[>＞»][^。!?！？]{0,24}|(?:您?(?:现在|当前|所在)的?(?:所在)?位置|首页)\s*[:：].*"
+)
+# A by-line, the story itself, a choice of pages (要闻 | 社会), the stamp of a printed page (A1 要闻).
 _NO_HEADLINE = re.compile(
     r"[（(【\[]?.{0,12}(?:讯|訊|电|電)[（(\s】\]]|.{0,8}(?:记者|記者|通讯员|通訊員|作者)(?:[\s:：/]|$)|.*[>＞|｜»]|.*\b[A-Z]\d{1,2}\b"
 )
@@ -71,7 +76,8 @@ def _publisher(line: str) -> str | None:
 
 
 def _title(lines: Sequence[str]) -> str | None:
-    """Return the first line where it is a headline: short, no sentence, no stamp, and with a story below."""
+    """Return the first line below a path of links where it is a headline: short, no sentence, no stamp, a story below."""
+    lines = list(dropwhile(_PATH.fullmatch, lines))
     if len(lines) < 2:
         return None
     first = lines[0]

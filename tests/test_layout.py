@@ -68,11 +68,35 @@ def test_thousands_separators_are_no_clause_boundaries() -> None:
         "2022-09-13 10:06 来源：黔声网",
         "时间：2020-07-15 22:41  来源：宜江日报",
         "2024/09/18 09:35 玉山时报",
+        "黔声网 发布时间：2022-09-13 10:06",
+        "18.09.2024  09:35",
+        "玉山时报",
     ],
 )
 def test_source_lines(line: str) -> None:
     page = read_page(f"标题行\n{line}\n正文在这里，说的是一件事。")
     assert [p.kind for p in page.paragraphs] == ["headline", "source", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "首页 > 社会 > 正文",
+        "您当前的位置：黔声网>>要闻",
+        "黔声晨报官方网站 | 热线电话：0851-1234567",
+        "要闻 社会 正文",
+        "微信图片_20220913.jpg",
+        "关键词：医疗队",
+    ],
+)
+def test_page_furniture_is_no_headline(line: str) -> None:
+    page = read_page(f"{line}\n医疗队驰援筑城\n正文在这里，说的是一件事。")
+    assert [p.kind for p in page.paragraphs] == ["credit", "headline", "body"]
+
+
+@pytest.mark.parametrize("line", ["增长>5%的企业有30家。", "2022年9月13日，医疗队50人出发：再战筑城"])
+def test_what_only_looks_like_furniture(line: str) -> None:
+    assert read_page(f"标题行在上\n{line}\n正文。").paragraphs[1].kind in ("body", "headline")
 
 
 @given(st.text(alphabet="甲乙，。“”（记者讯）\n 1,0：；", max_size=80))
@@ -85,6 +109,7 @@ def test_sentences_and_clauses_nest(text: str) -> None:
         assert paragraph.start <= sentence.start
         assert sentence.end <= paragraph.end
         end = sentence.end
+        assert sentence.clauses
         inner = sentence.start
         for start, stop in sentence.clauses:
             assert inner <= start < stop <= sentence.end

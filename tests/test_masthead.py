@@ -43,6 +43,11 @@ def test_a_source_line_tells_day_and_publisher(
     assert (found.title, found.published, found.publisher) == ("医疗队驰援筑城", published, publisher)
 
 
+@pytest.mark.parametrize("path", ["首页 > 社会 > 正文", "您当前的位置：黔声网 >> 社会", "黔声网»要闻"])
+def test_a_path_of_links_stands_above_the_headline(path: str) -> None:
+    assert read_masthead(f"{path}\n医疗队驰援\n医疗队出发。").title == "医疗队驰援"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -50,7 +55,6 @@ def test_a_source_line_tells_day_and_publisher(
         "医疗队出发。\n第二段。",
         "只有一行",
         "本報記者 潘定波\n医疗队出发。",
-        "首页 > 社会 > 正文\n医疗队驰援\n医疗队出发。",
         "黔声晨报 A1 要闻\n医疗队出发。",
         "2022-09-13 10:06 来源:黔声网\n医疗队出发。",
         "黔声网讯（记者 潘定波）医疗队出发\n第二段。",

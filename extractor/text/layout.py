@@ -64,6 +64,24 @@ _CREDIT = re.compile(
     r"(?:[\s:：/,(\[【〔]|$|[^,。;]{0,40}$)",
     re.IGNORECASE,
 )
+# The way to a page (首页 > 社会 > 正文), its switches, and lines that only say whom to call.
+_FURNITURE = re.compile(
+    r"^\s*(?:您?(?:现在|当前|所在)的?(?:所在)?位置|首页|当前位置)\s*[::>]|^[^。,]{1,24} 正文$"
+    r"|^[^。!?\n]{1,24}(?:\s*[>›»]{1,2}\s*[^。!?>›»\n]{0,24}){1,6}$"
+    r"|^\s*(?:注册|登录|登陆|图片|视频|字号|大中小|编者按|温馨提示|最新评论|关键[词字].{0,60}|设为首页|加入收藏|无障碍.{0,8}"
+    r"|欢迎(?:使用|关注|订阅).{0,20}|(?:长按|扫描|识别).{0,6}二维码.{0,20}|[^。]{0,30}\.(?:jpe?g|png|gif|mp4))\s*$"
+    r"|^[^。]{0,60}(?:电话|热线|传真)\s*[::]?\s*[\d-]{7,13}[^。]{0,40}$",
+    re.IGNORECASE,
+)
+_STAMP_DAY = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)日?|(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)"
+)
+_STAMP_REST = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?|(?:https?:)?//\S+|星期[一二三四五六日天]|(?:发布|更新|发表)?(?:时间|日期)|来源|作者|编辑|[\s::|()\[\]/-]"
+)
+_PAPER = re.compile(
+    r"[^\s,。:;!?的]{1,8}(?:日报|晚报|早报|晨报|时报|周报|新闻网|广播网|客户端|电视台|融媒体?中心)"
+)
 # What follows such a line is other stories' headlines, not this story.
 _TAIL = re.compile(
     r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
@@ -79,19 +97,20 @@ _BRACKET = re.compile(
 _STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
 _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
+_STAMP_LINE, _STAMP_NAME = 80, 12  # a line that is a time stamp, and the publisher's name in it
 _STORY_LINE = 90  # a line longer than a headline starts a story again
 _LONG_QUOTE = 160  # a longer quotation is cut into its sentences: nobody reads it as one
 
 
 def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) -> Kind:
     """Tell a line's kind by its shape; a body line is whatever ends like a sentence or is long."""
-    if _CREDIT.match(line):
+    if _CREDIT.match(line) or _FURNITURE.match(line):
         return "credit"
     if title and (
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
     ):
         return "headline"
-    if _SOURCE.match(line):
+    if _SOURCE.match(line) or _is_stamp(line) or (after_headline and _PAPER.fullmatch(line)):
         return "source"
     if len(line) <= 80 and _BYLINE.match(line):
         return "byline"
@@ -101,6 +120,14 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
     if first or (after_headline and len(line) > 4 and (line.startswith("—") or len(line) > 12)):
         return "headline"
     return "subheading" if len(line) <= 30 else "body"
+
+
+def _is_stamp(line: str) -> bool:
+    """Tell whether a line holds a day with its year and beside it little more than a publisher's name."""
+    if len(line) > _STAMP_LINE or "。" in line or not _STAMP_DAY.search(line):
+        return False
+    rest = _STAMP_REST.sub("", _STAMP_DAY.sub("", line))
+    return len(rest) <= _STAMP_NAME and "," not in rest and ":" in line
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -147,7 +174,7 @@ def _sentences(text: str, paragraph: Paragraph, index: int, quotes: list[tuple[i
 
 
 def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-    """Return the clause spans of a sentence, separators excluded."""
+    """Return the clause spans of a sentence, separators excluded; a sentence of nothing else is one clause."""
     spans: list[tuple[int, int]] = []
     position = start
     for match in _CLAUSE.finditer(text, start, end):
@@ -159,7 +186,7 @@ def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
         position = match.end()
     if position < end:
         spans.append((position, end))
-    return tuple(spans)
+    return tuple(spans) or ((start, end),)
 
 
 def lay_out(text: str, *, title: str | None = None) -> Layout:
@@ -167,9 +194,10 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     paragraphs: list[Paragraph] = []
     bylines: list[tuple[int, int]] = []
     headline_before = tail = False
-    for number, (start, end) in enumerate(_lines(text)):
+    for start, end in _lines(text):
         line = text[start:end]
-        kind = _kind(line, first=number == 0, title=title, after_headline=headline_before)
+        first = all(p.kind in ("credit", "source") for p in paragraphs)
+        kind = _kind(line, first=first, title=title, after_headline=headline_before)
         tail = (tail or bool(_TAIL.match(line))) and len(line) <= _STORY_LINE
         if tail:
             kind = "credit"
