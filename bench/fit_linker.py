@@ -44,6 +44,7 @@ PRIOR = {
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
+    "place:named-region": 2.0,  # 霞浦县共有…: where the people of the region serve
 }
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints
 WEIGHTS = Path(__file__).parent.parent / "extractor" / "lexicons" / "link_weights.tsv"

@@ -49,23 +49,26 @@ def link_places(
 ) -> None:
     """Set `places` of every draft of a paragraph; `places` are all place mentions of the page."""
     last = story.last
-    scenes: list[Goal] = []
-    for frame, own in zip(paragraph, drafts, strict=True):
+    scenes: list[Scene] = []
+    for number, (frame, own) in enumerate(zip(paragraph, drafts, strict=True)):
         found = goals(frame)
         for draft in own:
-            view = _View(found, scenes[-_SCENES:], _there(draft, places), last, region, story, own)
+            left = tuple((number - at, goal) for at, goal in scenes)
+            view = _View(found, left, _there(draft, places), last, region, story, own)
             options = place_options(draft, view)
             chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
             draft.places = list(chosen or ())
             draft.chances.append(chance)
             last = draft
-        scenes += [g for g in found if g.manner != "origin"]
-    near = [g for g in scenes if g.places[-1].kind not in _REGIONAL]
+        scenes += [(number, g) for g in found if g.manner != "origin"]
+    near = [g for _, g in scenes if g.places[-1].kind not in _REGIONAL]
     if near:
         story.scene = near[-1].places
 
 
 _REGIONAL = ("province", "city", "county")
+Scene = tuple[int, "Goal"]
+"""A place group of an earlier sentence, and how many sentences back it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class _View:
     """What a count can be linked to: groups of its sentence, of the ones before, back reference, the last linked count."""
 
     found: Sequence[Goal]
-    scenes: Sequence[Goal]
+    scenes: Sequence[Scene]
     there: Place | None
     last: Draft | None
     region: str | None
@@ -142,10 +145,7 @@ def _of_sentence(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
 def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     """Yield the places that earlier sentences and paragraphs leave, and the region."""
     traits, story = draft.traits, view.story
-    for distance, goal in enumerate(reversed(view.scenes)):
-        features = Features(f"scene{distance}")
-        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *traits)
-        yield goal.places, features
+    yield from _scenes(draft, view, sender)
     if view.there is not None:
         yield (view.there,), _crossed("there", sender, traits)
     topic = story.topic
@@ -160,9 +160,30 @@ def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
             yield group, _crossed(name, sender, traits)
     if story.region is not None:
         features = _crossed("region", sender, traits)
-        named = any(g.places == (story.region,) for g in view.found)
-        features.cross("region", draft.frame.kind, "named" if named else "")
+        named = any(
+            g.places[-1].name == story.region.name and g.manner == "topic" and g.end <= draft.token.start for g in view.found
+        )
+        features.cross("region", draft.frame.kind)
+        if named:
+            features.cross("named-region", sender, draft.count.measure)
+            features.name("named-region")
         yield (story.region,), features
+
+
+def _scenes(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
+    """Yield the last place groups of earlier sentences, and the one that opens the paragraph."""
+    scenes = view.scenes
+    chosen = [*enumerate(reversed(scenes[-_SCENES:])), *(((_SCENES, scenes[0]),) if len(scenes) > _SCENES else ())]
+    fresh = "named" if view.found else "quiet"
+    for rank, (back, goal) in chosen:
+        name = f"scene{rank}"
+        features = Features(name)
+        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *draft.traits)
+        features.cross(f"back{min(back, 3)}", goal.manner, fresh)
+        if goal is scenes[0][1] and goal.clause <= 1:
+            alone = "alone" if len({g.places[-1].name for _, g in scenes}) == 1 else "among"
+            features.cross("opens-paragraph", goal.manner, alone, f"{alone}-{fresh}", sender)
+        yield goal.places, features
 
 
 def _of_others(draft: Draft, view: _View, sender: str, near: str) -> Iterator[Reading]:
