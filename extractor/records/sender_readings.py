@@ -32,8 +32,14 @@ class Scene:
 
     found: tuple[Agent, ...]
     carried: Agent | None
+    back: int
+    """How many sentences ago the carried subject acted."""
     subject: Agent | None
     first: Agent | None
+    opening: Agent | None
+    """Who opens the paragraph, where its first clause names somebody who acts."""
+    alone: bool
+    """Whether nobody else has acted in the paragraph yet."""
     speaker: Unit | None
     topic: Place | None
     story: Story
@@ -130,6 +136,10 @@ def _of_story(draft: Draft, scene: Scene) -> Iterator[Reading]:
             if _akin(draft, group):
                 features.cross(role, "akin")
                 features.name("akin")
+            named = "named" if any(a.end <= draft.token.start for a in scene.found) else "quiet"
+            features.cross(f"back-{role}", str(min(scene.back, 3)), named)
+            if scene.opening is not None and scene.opening.members[0].name == group.members[0].name:
+                features.cross("opens-paragraph", named, "alone" if scene.alone else "among", draft.count.measure)
             yield group.members[0], features
     for role, member in (
         ("story", story.subject),

@@ -91,11 +91,14 @@ def link_senders(
     first: Agent | None = None
     last = story.last
     topic: Place | None = None
+    opening: Agent | None = None
+    names: set[str] = set()
+    back = 0
     for frame, own in zip(paragraph, drafts, strict=True):
         found = sorted(
             [*agents(frame), *place_agents(frame), *back_references(frame, mentions)], key=lambda a: a.start
         )
-        scene = Scene(tuple(found), carried, subject, first, _speaker(frame, story.names), topic, story)
+        scene = Scene(tuple(found), carried, back, subject, first, opening, len(names) <= 1, _speaker(frame, story.names), topic, story)
         aligned = _respective(frame, own)
         for index, draft in enumerate(own):
             draft.bound = aligned.get(index) or _bound(draft)
@@ -103,7 +106,12 @@ def link_senders(
             draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
             last = draft
-        carried = _subject(frame, found, carried)
+        before, carried = carried, _subject(frame, found, carried)
+        back = back + 1 if carried is before else 1
+        acting = [a for a in found if a.role in ACTING]
+        if frame is paragraph[0] and acting and acting[0].clause <= 1:
+            opening = acting[0]
+        names |= {a.members[0].name for a in acting}
         subject = grammar.subject_of(frame, found, subject)
         first = first or next((a for a in found if a.role == "agent"), None)
         topic = topic or _topic(frame)

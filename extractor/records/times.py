@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -57,11 +58,14 @@ def link_times(
 ) -> None:
     """Set `as_of`, `from_` and `to` of every draft of a paragraph."""
     carried: Date | None = None
+    opening: Date | None = None
+    back, named = 0, 0
     last = story.last
     for frame, own in zip(paragraph, drafts, strict=True):
         dates = frame.of("date")
+        back += 1
         for draft in own:
-            options = time_options(draft, dates, carried, story, published, last)
+            options = time_options(draft, dates, Carried(carried, back, carried is opening, named), story, published, last)
             chosen, chance = chooser("as_of", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
             if isinstance(chosen, Date):
@@ -70,15 +74,28 @@ def link_times(
                 draft.as_of = draft.from_ = draft.to = chosen
             last = draft
         days = [t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t)]
-        carried = days[-1] if days else carried
+        if days:
+            carried, back, named = days[-1], 0, named + len(days)
+        if frame is paragraph[0] and days and frame.clause_of(days[0].start) == 0:
+            opening = days[0]
         story.until = next((t.item for t in reversed(dates) if _until(frame, t)), story.until)
     story.day = carried or story.day
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The day that earlier sentences of the paragraph leave: how many sentences back, whether it opens, of how many."""
+
+    day: Date | None
+    back: int
+    opens: bool
+    named: int
 
 
 def time_options(
     draft: Draft,
     dates: Sequence[Token],
-    carried: Date | None,
+    carried: Carried,
     story: Story,
     published: date | None,
     last: Draft | None,
@@ -99,7 +116,7 @@ def time_options(
         empty.cross("as-last", near, f"{near}-{draft.count.measure}")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
         empty.cross("undated", "twin")
-    ruled = grammar.day(draft, dates, carried)
+    ruled = grammar.day(draft, dates, carried.day)
     if ruled is not None:
         readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.traits, draft))])
     return [empty.option(None), *merge(readings, _day_meant)]
@@ -132,18 +149,24 @@ def _of_sentence(
 
 
 def _of_story(
-    draft: Draft, carried: Date | None, story: Story, sender: str, *, dated: bool
+    draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool
 ) -> Iterator[Reading]:
     """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
     traits = draft.traits
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
     clock = "clock" if _CLOCK.search(text) else ""
-    if carried is not None:
+    if carried.day is not None:
         features = _crossed("carried", sender, traits, draft)
+        features.cross(
+            f"back{min(carried.back, 3)}",
+            "opens" if carried.opens else "inside",
+            "alone" if carried.named == 1 else "among",
+            "dated" if dated else "undated",
+        )
         features.cross(
             "carried", clock, "running" if _RUNNING.search(text) else "", "dated" if dated else "undated"
         )
-        yield carried, features
+        yield carried.day, features
     elif story.day is not None:
         features = _crossed("story", sender, traits, draft)
         features.cross("story", clock)
