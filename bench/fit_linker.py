@@ -41,6 +41,8 @@ REGULAR = 2.0  # the strength of the Gaussian prior, best of 0.15, 0.5, 2, 6 in 
 PRIOR = {
     "unit:ruled": 1.0,  # the grammar's own reading
     "unit:akin": 1.0,  # 税务局机关党员集结…。…40余名机关党员: the same people
+    "unit:ours": 1.0,  # 我校 on a page of its own
+    "unit:ruled/respective": 2.0,  # A、B、C分别派出8名、6名和5名
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,

@@ -121,6 +121,10 @@ _BACK = re.compile(
     r"|(?<![这那哪乡邻万公海千夜百省])(县|市|区|镇|乡|村|院|局|校|州|街道)里(?=[^的,。]{0,8})"
     r"|[我本](局|委|院|校|公司|集团|协会|中心|站|支队|大队|总队|队|社区|厂|所|行|段)(?![\u4e00-\u9fff]{0,2}[长员])"
 )
+_BARE = re.compile(
+    r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
+    r"(?=[^的、和与及,。:;长主]{0,12}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有))"
+)
 _HEADS = {
     "委": ("委", "委员会"),
     "校": ("大学", "学院", "学校", "中学", "小学", "校"),
@@ -145,13 +149,35 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
             continue
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
         if match[3]:  # 我校: the one that the article names most, also where the name stands below
-            member = _own(names.units, kind)
+            member = own_unit(names.units, kind)
         if member is not None:
             found.append(Agent(match.start(), match.end(), clause, (member,), strong=True, role="back"))
     return found
 
 
-def _own(units: Sequence[Unit], kind: str) -> Unit | None:
+def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
+    """Return the agents named by their head alone at the start of a clause (医院每天派出…): the last of that kind, or their own."""
+    found: list[Agent] = []
+    for clause, (start, _) in enumerate(frame.clauses):
+        match = _BARE.match(frame.text, start)
+        if match is None or any(t.kind == "unit" and t.start <= start < t.end for t in frame.tokens):
+            continue
+        member = _last(names.units, match[1], start) or own_unit(names.units, match[1])
+        if member is not None:
+            found.append(Agent(start, match.end(), clause, (member,), strong=True, role="back"))
+    return found
+
+
+_OURS = re.compile(r"[我本](院|校|局|公司|集团|协会|中心|站|支队|大队|总队|厂|所|行|段|委)(?![长员])")
+
+
+def own_page(text: str, units: Sequence[Unit]) -> Unit | None:
+    """Return the organisation whose own page a text is (我校, 我院, 本局), None where it is nobody's."""
+    match = _OURS.search(text)
+    return own_unit(units, match[1]) if match else None
+
+
+def own_unit(units: Sequence[Unit], kind: str) -> Unit | None:
     """Return the organisation that a page of its own calls 我校, 我院: the one of its kind named most often, if one is."""
     names = [u.name for u in units if u.name.endswith(_HEADS.get(kind, kind))]
     ranked = Counter(names).most_common(2)

@@ -26,6 +26,8 @@ class Draft:
     """Whether it is the first count of its paragraph."""
     bound: Place | Unit | None = None
     """The name right before the figure in a list (鲤城1388名), before it is known to be sender or destination."""
+    aligned: bool = False
+    """Whether that name stands in a list of as many names (A、B、C分别派出8名、6名和5名)."""
     as_of: date | datetime | None = None
     from_: date | datetime | None = None
     to: date | datetime | None = None

@@ -146,6 +146,7 @@ def _of_story(draft: Draft, scene: Scene) -> Iterator[Reading]:
         ("region", story.region),
         ("topic-place", scene.topic),
         ("label", story.label),
+        ("ours", story.topic.ours),
         ("headline", story.topic.unit),
         ("dominant" if story.topic.dominant else "main", story.topic.main),
     ):
@@ -235,8 +236,6 @@ def _group(
             features.cross("person-between", position)
     elif is_sent_from(draft, agent):
         features.name("sent-from")
-    kind = getattr(agent.members[0], "kind", "")
-    features.cross("kind", kind, f"{kind}-{position}")
     if len(agent.members) > 1:
         features.cross("several", position)
     return features
@@ -286,6 +285,8 @@ def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> F
     features.cross("nobody", "own-agent" if own else "agent" if acting else "no-agent")
     if draft.bound is not None:
         features.cross("nobody", "bound")
+    if scene.story.topic.ours is not None:
+        features.cross("nobody", "own-page")
     if rule:
         features.cross("ruled-nobody", rule, *traits)
         features.name("ruled-nobody")

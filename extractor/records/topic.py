@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.records.agents import own_page
 from extractor.records.goals import goals
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Topic:
     unit: Unit | None = None
     main: Unit | None = None
     dominant: bool = False
+    ours: Unit | None = None
+    """The organisation whose own page it is (我校, 我院)."""
     places: tuple[Place, ...] = ()
     site: Place | None = None
     campaign: tuple[Place, ...] = ()
@@ -48,6 +51,7 @@ def find_topic(page: Page, mentions: Mentions, region: str | None, paragraphs: S
         next((u for u in units if u.start < end), None),
         main,
         share >= _DOMINANT,
+        own_page(page.clean, mentions.units),
         tuple({p.name: p for p in headed}.values()),
         site,
         *_campaign(paragraphs),
