@@ -113,12 +113,11 @@ def _weigh(drafts: Sequence[Draft]) -> None:
 def _inherit(drafts: Sequence[Draft]) -> None:
     """Let a part be of the people of its whole."""
     for draft in drafts:
-        if (
-            draft.whole is not None
-            and draft.who == "mobilized"
-            and draft.whole.who in ("served", "affected", "population")
+        whole = draft.whole.who if draft.whole is not None else None
+        if (draft.who == "mobilized" and whole in ("served", "affected", "population")) or (
+            draft.who == "population" and whole == "mobilized"
         ):
-            draft.who = draft.whole.who
+            draft.who = whole
 
 
 def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> None:

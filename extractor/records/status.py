@@ -35,6 +35,7 @@ _NEAR = 3  # and between a figure and the verb right after it
 _ACTS = re.compile(
     r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水"
 )
+_HOUSEHOLDS = re.compile(r"\d户[^,。;]{0,4}[、,(]?$")
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
 
 
@@ -122,10 +123,12 @@ def who_counted(draft: Draft) -> Who | None:
     frame, token = draft.frame, draft.token
     noun = who_of(draft.count.noun)
     start, end = draft.clause
-    if noun == "affected" or _verb(draft, "hurt", start, end):
+    if _follows(draft, "hurt", end) or _follows(draft, "save", end):
+        return "affected"  # 3人遇难, 228人已疏散
+    if noun != "mobilized" and (_governs(draft, "serve", start) or _governs(draft, "save", start)):
+        return "served"  # 收治患者1245人, 转移群众1870人
+    if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
-    if noun != "mobilized" and _verb(draft, "serve", start, end):
-        return "served"
     near = frame.text[max(start, token.start - _NEAR - 1) : token.start]
     if (
         frame.cue("apply", max(start, token.start - _NEAR - 3), min(end, token.end + _NEAR)) is not None
@@ -134,6 +137,8 @@ def who_counted(draft: Draft) -> Who | None:
         return "population"
     if noun in ("served", "population") and _acts(draft, start, end):
         return "mobilized"
+    if noun is None and _HOUSEHOLDS.search(frame.text, max(start, token.start - _REACH), token.start):
+        return "population"  # 1760户6540人
     return noun or "mobilized"
 
 
@@ -149,18 +154,20 @@ def _acts(draft: Draft, start: int, end: int) -> bool:
     )
 
 
-def _verb(draft: Draft, name: str, start: int, end: int) -> bool:
-    """Tell whether a verb of a class has the counted people as its object (转移群众1870人) or subject (3人遇难)."""
+def _governs(draft: Draft, name: str, start: int) -> bool:
+    """Tell whether a verb of a class has the counted people as its object (转移群众1870人)."""
     frame, token = draft.frame, draft.token
     before = frame.cue(name, start, token.start)
-    if (
-        before is not None
-        and token.start - before.end <= _REACH
-        and frame.cue("send", before.end, token.start) is None
-    ):
-        return not frame.of_between(before.end, token.start)
-    after = next(iter(frame.cues(name, token.end, end)), None)
-    return name == "hurt" and after is not None and after.start - token.end <= _NEAR
+    if before is None or frame.cue("send", before.end, token.start) is not None:
+        return False
+    between = [t for t in frame.of_between(before.end, token.start) if t.kind != "count" or t.item.measure != "households"]
+    return token.start - before.end <= _REACH and not between
+
+
+def _follows(draft: Draft, name: str, end: int) -> bool:
+    """Tell whether the counted people are the subject of a verb of a class right after them (3人遇难)."""
+    after = next(iter(draft.frame.cues(name, draft.token.end, end)), None)
+    return after is not None and after.start - draft.token.end <= _NEAR + len(draft.count.noun) * (draft.count.noun_start >= draft.token.end)
 
 
 def governing_verb(draft: Draft) -> str:
