@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.records.draft import Draft
+    from extractor.records.frame import Token
     from extractor.records.story import Story
 
 _SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
@@ -44,7 +45,7 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
     noun = count.noun if count.noun_start >= token.start else ""
     before = frame.text[frame.sentence.start : token.start] + noun
     clause = frame.text[start : token.start] + noun
-    part = frame.cue("part", frame.sentence.start, token.start)
+    part = _part_cue(draft)
     places = [t for t in frame.of("place") if t.end <= token.start]
     named = region is not None and any(t.item.code == region for t in places)
     sender, where = _sender(draft, region, story), _where(draft, region, story)
@@ -59,6 +60,7 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         features.cross(f"after-{said}-{near}", "of" if draft.whole is not None else "own", count.measure)
     peers = sum(t.item.measure == count.measure for t in frame.of("count"))
     features.cross("peers", str(min(peers, 4)))
+    keys: list[str] = []
     for name, found in (
         ("whole", WHOLE.search(before)),
         ("whole-clause", WHOLE.search(clause)),
@@ -86,6 +88,10 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         if found:
             features.cross("total", name)
             features.cross(f"sender-{sender}", name)
+            if name in _KEYS:
+                keys.append(name)
+    for index, key in enumerate(keys):
+        features.cross(f"both-{key}", *keys[index + 1 :])
     if _rules_total(
         draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start
     ):
@@ -95,6 +101,20 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         )
         features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
     return [Option(None, ()), features.option("total")]
+
+
+_KEYS = frozenset(("whole", "sum", "until", "named-first", "part-clause", "of", "bound", "lead", "largest", "headlined", "now"))
+
+
+def _part_cue(draft: Draft) -> Token | None:
+    """Return the last word before a count that makes it a part (其中, 其余; 中 and 里 only after another count)."""
+    frame = draft.frame
+    for token in reversed(frame.cues("part", frame.sentence.start, draft.token.start)):
+        if token.end - token.start > 1 or any(
+            t.kind == "count" and t.end <= token.start and t.clause == token.clause for t in frame.tokens
+        ):
+            return token
+    return None
 
 
 def _sender(draft: Draft, region: str | None, story: Story) -> str:
