@@ -60,6 +60,15 @@ class Draft:
         return item
 
     @property
+    def sort(self) -> str:
+        """Return roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
+        if self.count.per:
+            return "rate"
+        if self.count.measure in ("persons", "person_times"):
+            return "actors" if self.who_hint == "mobilized" else "others"
+        return "teams" if self.count.measure == "teams" else "things"
+
+    @property
     def clause(self) -> tuple[int, int]:
         """Return the clean span of the clause that the figure stands in."""
         return self.frame.clauses[self.token.clause]

@@ -216,6 +216,7 @@ def _group(
     place = f"{agent.role}-{position}"
     features = Features(place)
     features.cross(place, verb, "strong" if agent.strong else "weak", *traits)
+    features.cross(f"{place}-{verb}", draft.sort)
     features.cross(agent.role, *traits)
     behind = follow(frame, agent.end)
     features.cross(f"opens-{_opening(frame, agent.start)}", position, f"{position}-{behind}")
@@ -258,7 +259,7 @@ def _remote(draft: Draft, role: str, traits: tuple[str, ...]) -> Features:
     features.cross(role, *traits)
     start = draft.frame.clauses[draft.token.clause][0]
     verb = draft.frame.cue("send", start, draft.token.start)
-    features.cross(role, "send" if verb else "no-send")
+    features.cross(role, "send" if verb else "no-send", f"{draft.sort}-{'send' if verb else 'none'}")
     if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
         features.cross("fresh", role)
     if is_ours(draft):
@@ -282,7 +283,8 @@ def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> F
     features = Features("nobody")
     features.cross("nobody", *traits)
     own = any(a.clause == draft.token.clause for a in acting)
-    features.cross("nobody", "own-agent" if own else "agent" if acting else "no-agent")
+    around = "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"
+    features.cross("nobody", around, f"{around}-{draft.sort}")
     if draft.bound is not None:
         features.cross("nobody", "bound")
     if scene.story.topic.ours is not None:
