@@ -35,10 +35,7 @@ def _surnames() -> dict[str, tuple[int, float]]:
 @cache
 def _given() -> dict[str, tuple[float, float, float]]:
     """Return the odds of a character as the first of two given ones, the last of two, the only one."""
-    return {
-        r["term"]: (float(r["first"]), float(r["last"]), float(r["single"]))
-        for r in read_lexicon("given_chars")
-    }
+    return {r["term"]: (float(r["first"]), float(r["last"]), float(r["single"])) for r in read_lexicon("given_chars")}
 
 
 @cache
@@ -111,18 +108,16 @@ def shape(name: str) -> Features | None:
     stops = _stops()
     if not level or not 1 <= len(given) <= 2 or given in _not_given():
         return None
-    if (
-        name[:3] in trigrams()
-        or name in stops
-        or (size == 1 and not married and name[:2] in stops)
-        or name[:3] in stops
-    ):
+    word = name in stops or name in trigrams()
+    if not word and size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams()):
         return None
     chars = [_given().get(char, _UNKNOWN) for char in given]
     if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
         return None
     pairs = bigrams()
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
+    if word:
+        found.append(("word", 1.0))
     if size == 2:
         found.append(("double surname", 1.0))
     if married:
@@ -156,8 +151,4 @@ def total(features: Features) -> float:
 
 def lengths(text: str, start: int) -> tuple[int, ...]:
     """Return how long a name that starts here may be: two surnames are two, 司马 is one."""
-    return (
-        (2, 3, 4)
-        if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames()
-        else (2, 3)
-    )
+    return (2, 3, 4) if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames() else (2, 3)
