@@ -36,6 +36,7 @@ _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作�
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
 _BY = re.compile("截[至止][到至]?$")
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
+_LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -159,6 +160,9 @@ class _Reader(Placer):
         if _NO_DAY_BEFORE.search(text, max(0, start - 2), start) or _NO_DAY_AFTER.match(text, end):
             return True
         timed = match["part"] or match["hour"] or RANGE.match(text, end)
+        listed = _LISTED_SIGN.match(text, match.end("d"))
+        if listed and not _DAY_SIGN_AFTER.match(text, listed.end()):
+            return True  # 2、3号哨所
         if text[match.end("d")] == "号" and not timed:
             before = text[start - 1 : start]
             named = before in tuple("〕)]】") or (
@@ -166,8 +170,6 @@ class _Reader(Placer):
             )
             return named or not _DAY_SIGN_AFTER.match(text, end)
         return not timed and not match["d"].isdecimal() and len(match["d"]) < 2
-
-    # -- what is around
 
     # -- hours, ranges
 
