@@ -146,7 +146,9 @@ def _suffers(text: str, start: int, limit: int) -> bool:
     return text.startswith("被", start) and head_at(text, start + 3, limit) is not None
 
 
-_ATTRIBUTES = frozenset("重点 专业 试点 国家级 省级 市级 县级 区级 乡级 村级".split())  # heads that may as well describe the next one
+_ATTRIBUTES = frozenset(
+    ["重点", "专业", "试点", "国家级", "省级", "市级", "县级", "区级", "乡级", "村级"]
+)  # heads that may as well describe the next one
 
 
 @cache
