@@ -103,7 +103,7 @@ _PEOPLE = frozenset({"persons"})
 _TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
 _WHO = re.compile(
-    "[\u4e00-\u9fff]{1,5}?(?:[员者师]|工(?![程作会业厂地人商资])|人(?![员民士口类工数次均都在为物])|长(?![期年大达时途城沙江春征假]))"
+    "[\u4e00-\u9fff]{1,5}?(?:[员者师]|工(?![程作会业厂地人商资])|人(?![员民士口类工数次均都在为物])|(?<![增成延生擅特助拉])长(?![期年大达时途城沙江春征假]))"
 )
 
 

@@ -47,7 +47,7 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     if reading.classifier in ("名", "位", "例", "男", "女", "男子", "女子", "死", "伤", ""):
         return True
     if reading.measure == "places" and reading.classifier != "个":
-        return reading.classifier in "市县区镇乡办"
+        return reading.classifier in "市县区镇乡街办"
     if reading.classifier == "户":
         return reading.noun is not None and reading.noun.start == reading.end
     if reading.classifier == "人":
