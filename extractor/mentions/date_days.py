@@ -43,8 +43,8 @@ class DayPlacer(Context):
         """Place 13.5.2015, 5/13/2015 and 12/1; with slashes, either order only where one number is no month."""
         if match["sm"]:
             month, number = int(match["sm"]), int(match["sd"])
-            if self.today is None or number >= month:
-                return None  # 3/4 is a fraction as well
+            if self.today is None or number >= month or self.text.startswith("(", match.start() - 1):
+                return None  # 3/4 is a fraction as well; 周六(4/1) may be either order
             days = [day_of(self.today.year + shift, month, number) for shift in (-1, 0, 1)]
             return self._latest([Point((day, day), "published") for day in days if day], match)
         first, second, year = int(match["wd1"]), int(match["wm1"]), int(match["wy"])

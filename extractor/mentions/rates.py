@@ -35,8 +35,9 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     before = CLAUSE.split(before)[-1]
     if before.endswith(("另", "其中", "另有", "还有")):
         return True
+    share = _SHARE.search(before)
     if (
-        _SHARE.search(before)
+        (share and (text[figure.start] == "一" or share[0][0] != "每"))
         or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
         or _PREDICATIVE.search(before)
         or _SLOGAN.match(text, reading.end)
