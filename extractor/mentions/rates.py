@@ -110,6 +110,7 @@ _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
 
 def _denominator(text: str, start: int, limit: int) -> Per | None:
     """Read what follows 每: 天, 班, 组, 个网格, 家单位, 公里."""
+    start += text.startswith(" ", start)
     every = _EVERY.match(text, start)
     start = every.end() if every and every.end() < limit else start
     piece = _PIECE.match(text, start)
@@ -129,7 +130,9 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     return _DENOMINATORS.get(piece[0])
 
 
-_BATCH = re.compile(r"(?:(?P<first>首)|第(?P<number>[一二三四五六七八九十\d]{1,3}))批(?:次)?[^,。;]{0,12}$")
+_BATCH = re.compile(
+    r"(?:(?P<first>首)|第 ?(?P<number>[一二三四五六七八九十\d]{1,3})) ?批(?:次)?[^,。;]{0,12}$"
+)
 
 
 def batch_number(text: str, start: int) -> int | None:
