@@ -12,8 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.foreign_names import Surroundings, foreign, foreign_candidates, syllables, transcribing
-from extractor.mentions.lattice import Candidate, choose
+from extractor.mentions.foreign_names import (
+    Surroundings,
+    foreign,
+    foreign_candidates,
+    syllables,
+    transcribing,
+)
+from extractor.mentions.lattice import Candidate
 from extractor.mentions.mention import Person
 from extractor.mentions.name_shapes import (
     HAN,
@@ -45,7 +51,9 @@ _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[�
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
-_STORM = re.compile(r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])")
+_STORM = re.compile(
+    r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
+)
 _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 _LISTERS = frozenset("、和与及 ")
@@ -53,7 +61,9 @@ _DEPARTMENTS = frozenset("科处室部院系所")
 _OWNS = ("title", "job")
 _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape above zero
 _LOWEST = -8.0  # what a role right before and a verb right behind can't lift
-_ENDED = frozenset(("title after", "say", "kin", "act", "act short", "paren"))  # a name surely ends before these
+_ENDED = frozenset(
+    ("title after", "say", "kin", "act", "act short", "paren")
+)  # a name surely ends before these
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
@@ -115,12 +125,24 @@ class _Reader:
     def begins(self, at: int) -> bool:
         """Tell whether a foreign name may begin at an offset."""
         before = self.text[at - 1 : at]
-        return not before or before in EDGE or before in "的族" or at in self.verb_ends or at in self.roles.by_end or at in self.ends
+        return (
+            not before
+            or before in EDGE
+            or before in "的族"
+            or at in self.verb_ends
+            or at in self.roles.by_end
+            or at in self.ends
+        )
 
     def ends_foreign(self, at: int) -> bool:
         """Tell whether a foreign name ends at an offset: before a mark, a role, or a verb that is no syllable."""
         text = self.text
-        if at == len(text) or not "\u4e00" <= text[at] <= "\u9fff" or at in self.longer or self.roles.by_start.get(at):
+        if (
+            at == len(text)
+            or not "\u4e00" <= text[at] <= "\u9fff"
+            or at in self.longer
+            or self.roles.by_start.get(at)
+        ):
             return True
         return at in self.after and text[at] not in syllables()
 
@@ -189,7 +211,7 @@ class _Reader:
         if {text[end - 1], text[end : end + 1]} <= core:
             return True
         if {text[start - 1 : start], text[start]} <= core and start not in self.ends:
-            if self.bigrams.get(text[start - 2 : start], 0) < 2 and not self.roles.before(start)[0]:  # noqa: PLR2004
+            if self.bigrams.get(text[start - 2 : start], 0) < 2 and not self.roles.before(start)[0]:
                 return True
         following = text[end : end + 1]
         if following in core and transcribing().issuperset(text[start + 1 : end]) and end not in self.after:
@@ -247,7 +269,9 @@ class _Reader:
         pairs = self.bigrams
         cut = pairs.get(before + self.text[start], 0)
         word = pairs.get(self.text[start - 2 : start], 0)
-        kind = "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
+        kind = (
+            "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
+        )
         return ((kind, 1.0), ("cut left", cut)) if cut else ((kind, 1.0),)
 
     def crosses(self, start: int, end: int) -> bool:
@@ -291,10 +315,10 @@ def _repeated(text: str, guess: Guess) -> Features:
     """Return the features of a name's standing elsewhere in the text, too, and of what follows it there."""
     name = text[guess.start : guess.end]
     count = text.count(name)
-    if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:  # noqa: PLR2004
+    if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:
         return (("longer than elsewhere", 1.0),)
     found: list[tuple[str, float]] = []
-    if len(name) == 3 and text.count(name[:2]) > count:  # noqa: PLR2004
+    if len(name) == 3 and text.count(name[:2]) > count:
         found.append(("sometimes shorter", 1.0))
     if count > 1:
         found.append(("again", min(count - 1, 3)))
@@ -391,13 +415,16 @@ def person_candidates(
             for g in guesses
         ]
     reader = _Reader(page, hits, roles, others, blocked)
-    near = Surroundings(page.clean, roles, reader.free, reader.begins, reader.ends_foreign, reader.says, reader.bigrams)
+    near = Surroundings(
+        page.clean, roles, reader.free, reader.begins, reader.ends_foreign, reader.says, reader.bigrams
+    )
     foreign_found = list(foreign_candidates(near, hits["persons.elements"]))
     held = [(c.start, c.end) for c in foreign_found]
     return foreign_found + [
         Candidate(g.start, g.end, "person", min(_BASE + g.score, _HIGHEST), tuple(t for t, _ in g.features))
         for g in listed(page.clean, guesses)
-        if g.score > 0 and not any(a <= g.start and g.end < b or a < g.start and g.end <= b for a, b in held)
+        if g.score > 0
+        and not any((a <= g.start and g.end < b) or (a < g.start and g.end <= b) for a, b in held)
     ]
 
 
@@ -414,6 +441,7 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
         for m in pattern.finditer(page.clean)
         if m.span() not in seen and not any(a < m.end() and m.start() < b for a, b in shut)
     ]
+
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:
     """Return the person of a candidate."""

@@ -32,7 +32,22 @@ _GAUGE = re.compile(
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
+_ECONOMY = (
+    "经济",
+    "化",
+    "价",
+    "份额",
+    "需求",
+    "竞争",
+    "占有",
+    "机制",
+    "主体",
+    "监管",
+    "营销",
+    "开拓",
+    "准入",
+    "秩序",
+)
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
@@ -219,9 +234,7 @@ def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]
     return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
-def _add_below(
-    view: View, start: int, end: int, kind: str, score: float, county: str | None
-) -> None:
+def _add_below(view: View, start: int, end: int, kind: str, score: float, county: str | None) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
     name = text[start:end]
@@ -261,9 +274,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     upper = [
         c.end
         for c in inner
-        if view.text[c.end - 1] in _AREA_ENDS
-        and start - c.end > 1
-        and (kind != "site" or _in_full(c))
+        if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1 and (kind != "site" or _in_full(c))
     ]
     if upper and (
         kind in ("road", "water")

@@ -85,18 +85,25 @@ def listed_sites(view: View) -> None:
         position = last_of
         for item in text[last_of:end].split("、"):
             right = position + len(item)
-            if len(item) > 2 and not _says(view, position, right) and not any(c.start == position and c.end == right for c in view.found):
+            if (
+                len(item) > 2
+                and not _says(view, position, right)
+                and not any(c.start == position and c.end == right for c in view.found)
+            ):
                 view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
             position = right + 1
 
 
 def _says(view: View, start: int, end: int) -> bool:
     """Tell whether words that no name has stand in a part of a list (教师|深入)."""
-    return any(
-        cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
-        for at in range(start + 2, end + 1)
-        for cue in (view.cues.get(at),)
-    ) or NOT_IN_NAMES.match(view.text, start, end) is not None
+    return (
+        any(
+            cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
+            for at in range(start + 2, end + 1)
+            for cue in (view.cues.get(at),)
+        )
+        or NOT_IN_NAMES.match(view.text, start, end) is not None
+    )
 
 
 def _edge_of_list(view: View, start: int, end: int) -> int:

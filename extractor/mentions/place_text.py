@@ -132,7 +132,9 @@ def _team() -> re.Pattern[str]:
     """Return how a team's name goes on after the place that sends it (山西|省国家紧急医学救援队, 吉林省|支援日喀则市医疗队)."""
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
     words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
-    return re.compile(f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])")
+    return re.compile(
+        f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])"
+    )
 
 
 def of_team(text: str, end: int) -> bool:

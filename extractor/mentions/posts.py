@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Unit
@@ -54,7 +54,9 @@ _GENERIC = {
 }
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
 _AMONG = 14  # characters between 其中 and a name
-_INNER = re.compile(r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$")  # a department between a unit and a title is not the role
+_INNER = re.compile(
+    r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$"
+)  # a department between a unit and a title is not the role
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
 _BECAME = re.compile(
@@ -180,7 +182,11 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
     if not role:
         role = _counted(reader, candidate)
     elif not unit and not joined:
-        unit = owner_of(reader.page, reader.anchors, reader.ends, role, left) if title or endings_of(role) else ""
+        unit = (
+            owner_of(reader.page, reader.anchors, reader.ends, role, left)
+            if title or endings_of(role)
+            else ""
+        )
         unit = unit or ("" if endings_of(role) == () else _kin(reader, role, left))
     return to_person(candidate, reader.page, role, unit)
 
@@ -201,9 +207,7 @@ def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     return reader.shown(found.start, found.core), text[found.core : found.end]
 
 
-def _twofold(
-    reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int
-) -> tuple[str, str]:
+def _twofold(reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int) -> tuple[str, str]:
     """Return unit and role with the post that stands before the unit (领队、松水医院|副院长; 防总|秘书长、水利部|副部长)."""
     text, owner = reader.text, anchors[-1]
     end = owner.start - 1

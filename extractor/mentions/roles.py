@@ -82,7 +82,10 @@ def _has(roles_by_end: Mapping[int, list[tuple[int, str]]], at: int, kind: str) 
 
 def core_title(roles_by_end: Mapping[int, list[tuple[int, str]]], left: int, end: int) -> bool:
     """Tell whether what runs from `left` to `end` is one title that leads others."""
-    return any(start == left and kind == "title" for start, kind in roles_by_end.get(end, ())) and end - left == _LEADS
+    return (
+        any(start == left and kind == "title" for start, kind in roles_by_end.get(end, ()))
+        and end - left == _LEADS
+    )
 
 
 def role_of(
@@ -108,7 +111,12 @@ def role_of(
             break  # 医疗专家|领队: the title is the role
         if options:
             left = min(options)
-        elif left < end and text[left - 1 : left] in _CHAINS and roles_by_end.get(left - 1) and left - 1 > floor:
+        elif (
+            left < end
+            and text[left - 1 : left] in _CHAINS
+            and roles_by_end.get(left - 1)
+            and left - 1 > floor
+        ):
             left -= 1
         elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
             left = end = text.rindex("(", 0, left)

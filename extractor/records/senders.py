@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.records import grammar
-from extractor.records.agents import Agent, adjacent, agents, back_references, bare_references, is_goal, place_agents, role_of
+from extractor.records.agents import (
+    Agent,
+    adjacent,
+    agents,
+    back_references,
+    bare_references,
+    is_goal,
+    place_agents,
+    role_of,
+)
 from extractor.records.grammar import ACTING
 from extractor.records.sender_readings import Scene, sender_options
 
