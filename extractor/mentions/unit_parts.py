@@ -25,8 +25,10 @@ _OWN_COLLEGE = re.compile(
 )
 # A department of a college that acts: 机电工程系的学生. 关系, 体系 and 联系 are none.
 _CHAIR = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:来自|由|其中)?((?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7}(?<![关体联派星山语干])系)"
-    r"(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
+    r"(?<![关体联派星山语干])系(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
+)
+_CHAIR_NAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中)((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _SHARED = 3.0  # above any list of places
@@ -76,10 +78,12 @@ def read_numbered(page: UnitPage) -> None:
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
     for match in _CHAIR.finditer(page.text):
-        host = page.host("校", match.start(1))
-        if host is not None:
-            naming = Naming(host.name + match[1], None, host.region, "school", host.area, host.name)
-            page.add(match.start(1), match.end(1), naming, 0.8, "parent")
+        begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
+        host = page.host("校", begun.start(1)) if begun else None
+        if begun is not None and host is not None:
+            start, text = begun.start(1), page.text[begun.start(1) : match.end()]
+            naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
+            page.add(start, match.end(), naming, 0.8, "parent")
 
 
 def read_abbreviations(page: UnitPage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, hosts
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, host_ends, hosts
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -50,7 +50,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add the readings of a known department: after an area, a level word, a parent unit, or in a list."""
     text = page.text
     area = page.area_at(start, stem.level)
-    if area is None and not stem.level and end - start > 2:
+    if area is None and end - start > 2 and (not stem.level or stem.term[0] == "团"):
         area = page.bare_county(start)
     if area is not None and area.start < start:
         whole = area.name
@@ -110,9 +110,9 @@ def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
 
 def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
     """Add an inner organ of the organisation that a word before it stands for (校党委, 局机关党支部)."""
-    if kind not in _HOSTED and kind not in _OWNED:
-        return False
     text = page.text
+    if (kind not in _HOSTED and kind not in _OWNED) or text[start - 1 : start] not in host_ends():
+        return False
     for size in (3, 2, 1):
         word = text[max(0, start - size) : start]
         if word not in hosts() or not page.bounded(start - size):

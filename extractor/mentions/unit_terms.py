@@ -98,6 +98,12 @@ def hosts() -> dict[str, tuple[tuple[str, ...], ...]]:
     }
 
 
+@cache
+def host_ends() -> frozenset[str]:
+    """Return the last characters of the words of `hosts`."""
+    return frozenset(word[-1] for word in hosts())
+
+
 def vocabularies() -> dict[str, dict[str, Any]]:
     """Return the terms that the unit finder needs of the scanner."""
     return {
