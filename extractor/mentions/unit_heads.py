@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
@@ -44,6 +44,7 @@ _BRIEF = re.compile(
     r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
 )
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队])[和与及])[\u4e00-\u9fff])+")
+_JOINED = 12  # characters before a 与 inside a name
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
 # What shows that 超华科技 is a company.
@@ -91,7 +92,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if head.bare in ("brand", "joined"):
         (_read_brand if head.bare == "brand" else _read_joined)(page, start, end, head)
         return
-    limit = max(page.limit(start), start - LONGEST)
+    limit = max(_joined_limit(page, start, head), start - LONGEST)
     if limit >= start:
         return
     _read_part(page, limit, start, end, head)
@@ -102,6 +103,18 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_of_area(page, page.areas[index], start, end, head)
     else:
         _read_bare(page, limit, start, end, head)
+
+
+def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
+    """Return where the name may begin, beyond a 与 that belongs to it (山东省抗灾救灾|与|恢复重建指挥部)."""
+    limit = page.limit(start)
+    at = limit - 1
+    if head.kind != "government" or page.text[at:limit] not in ("和", "与") or page.area_at(at):
+        return limit
+    earlier = page.limit(at)
+    if bisect_right(page.ends, at) > bisect_right(page.ends, earlier):
+        return limit  # 县公安局与|县教育局
+    return earlier if page.areas_from(earlier) and at - earlier <= _JOINED and limit < start else limit
 
 
 def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:

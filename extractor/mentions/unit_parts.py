@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_terms import Area
 
 _SECTION = re.compile(
-    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部])"
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部]|(?<!公)司(?!长))"
     r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
@@ -38,8 +38,9 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
+_ET_CETERA = re.compile("等" + _COUNTED.pattern)
 
 
 def read_sections(page: UnitPage) -> None:
@@ -114,7 +115,9 @@ def read_shared(page: UnitPage) -> None:
             if template != "{}":
                 full = replace(naming, name=template.format(naming.name), official=None)
                 page.add(start, end, full, _SHARED, "listed")
-    for match in _COUNTED.finditer(page.text):
+    counted = list(_ET_CETERA.finditer(page.text))
+    counted += [match for start, _ in page.taken if (match := _COUNTED.match(page.text, start))]
+    for match in counted:
         _share(page, _listed(page, match.start()), "force", match[1])
 
 

@@ -30,8 +30,9 @@ _HOST_KINDS = {
     "hospital": ("hospital",),
     "company": ("company",),
     "government": ("government", "court", "force"),
+    "party": ("party",),
 }
-_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds)
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k != "party")
 _OFFICE = re.compile(
     r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人"
     r"|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
