@@ -176,11 +176,18 @@ class UnitPage:
                 yield candidate.payload
 
     def host(self, word: str, offset: int) -> Naming | None:
-        """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end."""
-        for endings in hosts().get(word, ()):
-            for naming in self.before(offset):
-                if naming.name.endswith(endings) and not naming.host and naming.kind != "short":
-                    return naming
+        """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end.
+
+        Of less likely ends the first one: a university names itself before its colleges.
+        """
+        for rank, endings in enumerate(hosts().get(word, ())):
+            fitting = [
+                n
+                for n in self.before(offset)
+                if n.name.endswith(endings) and not n.host and n.kind != "short"
+            ]
+            if fitting:
+                return fitting[-1] if rank else fitting[0]
         return None
 
     def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming
+from extractor.mentions.unit_terms import LEVELS, Naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,11 @@ _SERVICE = re.compile(
 _COUNTED = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
+# Words that end a name elsewhere, but not in that of a section (组委会|志愿者部).
+_NOUNS = ("和", "与", "志愿者", "保障", "党员", "群众", "人员", "学生", "居民", "老师", "教师", "学员")
+_QUOTED = re.compile(
+    r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
+)
 _ET_CETERA = re.compile("等" + _COUNTED.pattern)
 
 
@@ -49,7 +54,9 @@ def read_sections(page: UnitPage) -> None:
         if not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
         match = _SECTION.match(page.text, end)
-        if match is None or any(page.text[cut - 1] not in "和与" for cut in page.cuts(end, match.end())):
+        if match is None or any(
+            not page.text.endswith(_NOUNS, 0, cut) for cut in page.cuts(end, match.end())
+        ):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:
@@ -85,6 +92,22 @@ def read_chairs(page: UnitPage) -> None:
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
             naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
             page.add(start, match.end(), naming, 0.8, "parent")
+
+
+def read_quoted(page: UnitPage) -> None:
+    """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
+    for match in _QUOTED.finditer(page.text):
+        at = match.start()
+        area = page.area_at(at)
+        level = page.text[at - 1 : at]
+        name, code = (
+            (area.name, area.code) if area else page.level_area(level, at) if level in LEVELS else ("", None)
+        )
+        if name:
+            start = page.widen(area) if area else at - 1
+            page.add(
+                start, match.end(), Naming(name + match[0], None, code, "government", name), 1.2, "level"
+            )
 
 
 def read_abbreviations(page: UnitPage) -> None:

@@ -75,6 +75,13 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         return
     if read_host(page, start, end, stem.kind):
         return
+    if text.startswith("街道", start, end) and page.bounded(start):
+        name, code = page.level_area("街道", start)
+        if name:
+            page.add(
+                start, end, Naming(name + text[start + 2 : end], None, code, stem.kind, name), 0.8, "level"
+            )
+            return
     _read_listed(page, start, end, stem)
     read_short(page, start, end)
     if _FREE_LOCAL.search(text, start, end):
