@@ -65,7 +65,7 @@ _PARTS = {
     "school": _INNER | {"association", "team", "hospital", "institute", "center", "force"},
     "company": _INNER | {"company", "team", "center", "institute", "force", "association"},
     "hospital": _INNER | {"team", "center", "hospital", "association"},
-    "government": _INNER | {"team", "center", "institute", "force"},
+    "government": _INNER | {"team", "center", "institute", "force", "government"},
     "force": _INNER | {"team", "center", "force", "government"},
     "mass": _INNER | {"team", "center", "association"},
     "association": _INNER | {"team", "center", "association"},
@@ -88,6 +88,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         return
     if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
+            if parent.kind == "short":
+                continue
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
             page.add(left, end, naming, 1.2, "parent")

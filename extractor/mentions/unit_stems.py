@@ -65,7 +65,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     if stem.level:
         _read_levelled(page, start, end, stem)
         return
-    parents = page.by_end.get(start, ())
+    parents = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind != "short"]
     for left, parent in parents:
         if stem.kind not in ("local", "inner"):
             name = parent.name + text[start:end]
@@ -110,7 +110,10 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
 
 def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
     """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
-    for left, parent in page.by_end.get(area_start, ()) if area_start not in page.prefixes else ():
+    prefix = page.prefixes.get(area_start)
+    if prefix is not None and prefix[1] == "{}":
+        return  # 国家税务总局|营口市税务局 is the latter
+    for left, parent in page.by_end.get(area_start, ()):
         if parent.kind in _BRANCHED:
             name = parent.name + page.text[area_start:end]
             page.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
