@@ -285,6 +285,9 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     own = level and head.bare not in ("tail", "short") and head.kind != "office"
     own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
     if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
+        siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
+        if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
+            page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")
         if head.kind == "school" and _SUBJECT.fullmatch(free):
             page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
         return

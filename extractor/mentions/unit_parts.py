@@ -28,7 +28,7 @@ _CHAIR = re.compile(
     r"(?<![关体联派星山语干])系(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
 )
 _CHAIR_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中)((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
+    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _SHARED = 3.0  # above any list of places

@@ -65,7 +65,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     if stem.level:
         _read_levelled(page, start, end, stem)
         return
-    parents = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind != "short"]
+    parents = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind not in ("short", "inner")]
     for left, parent in parents:
         if stem.kind not in ("local", "inner"):
             name = parent.name + text[start:end]
