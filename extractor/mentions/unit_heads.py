@@ -47,6 +47,7 @@ _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队])[和与及])[\
 _JOINED = 12  # characters before a 与 inside a name
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
+_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
 # What shows that 超华科技 is a company.
@@ -273,6 +274,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     if _read_hosted(page, limit, start, end, head):
         return
     county = page.bare_county(start) if head.kind == "force" else None
+    if county is None and head.kind == "government" and head.bare == "no":  # 赤壁|干堤防汛指挥部
+        county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of
         name = page.text[county.start : end]
         page.add(
@@ -281,6 +284,9 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
+    if head.kind == "team" and _SENT.fullmatch(free):
+        page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
+        return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = level and head.bare not in ("tail", "short") and head.kind != "office"
     own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")

@@ -73,7 +73,9 @@ class UnitPage:
         for start, end, (template, joins) in hits["units.prefixes"]:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
-        self.counties = {e: (s, entry) for s, e, entry in hits.get("division", ()) if s not in opened}
+        named = [hit for hit in hits.get("division", ()) if hit[0] not in opened]
+        self.counties = {e: (s, entry) for s, e, entry in named}
+        self.county_ends = {s: e for s, e, _ in named}
         self.taken = sorted(taken)
         self.found: list[Candidate] = []
 
