@@ -31,9 +31,10 @@ _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
+_FORCES = frozenset(("force", "military", "team"))
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
-_NUMBERED = re.compile(r"\d{2,5}(?:旅|师(?![傅生父资范])|工兵群|部队(?!长))")
+_NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
@@ -129,8 +130,11 @@ def read_shared(page: UnitPage) -> None:
     """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
     for candidate in list(page.found):
         naming: Naming = candidate.payload
-        if naming.kind not in _SHARING or "area" not in candidate.evidence or "parent" in candidate.evidence:
+        evidence = candidate.evidence
+        if naming.kind not in _SHARING or "area" not in evidence or "parent" in evidence:
             continue
+        if "head" in evidence and naming.kind not in _FORCES:
+            continue  # 广东、浙江局部地区
         start, end = candidate.start, candidate.end
         area = next((a for a in page.areas_from(start) if a.end < end), None)
         if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):

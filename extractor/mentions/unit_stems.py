@@ -37,7 +37,24 @@ _OFFICE = re.compile(
     r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人"
     r"|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
 )
-SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
+SEVERAL = (
+    "各",
+    "每",
+    "多",
+    "各级",
+    "两级",
+    "上级",
+    "地方",
+    "当地",
+    "驻地",
+    "部分",
+    "有关",
+    "所属",
+    "基层",
+    "下属",
+    "各个",
+    "每个",
+)
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
@@ -253,6 +270,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         page.add(left, end, naming, 1.2, "parent")
     if owners or not page.bounded(start) or page.text.endswith(SEVERAL, 0, start):
         return
+    if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
+        return  # 党委、政府 anywhere
     host = page.host("校", start) if "school" in hosts else None
     host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
     if host is not None:
