@@ -87,7 +87,6 @@ class _Reader:
         anchors += [Anchor(p.start, p.end, p.text, p.kind, p.text) for p in located]
         self.anchors = sorted(anchors, key=lambda a: a.end)
         self.ends = [a.end for a in self.anchors]
-        self.units = {(u.start, u.end): u for u in found}
         self.inner: list[Unit] = []
         self.verbs = sorted(e for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1)
 
@@ -109,11 +108,8 @@ class _Reader:
         return name
 
     def enlarged(self, owner: Anchor, end: int) -> str:
-        """Note the part of a unit that a post names with it and return its name."""
-        unit = self.units[owner.start, owner.end]
-        name = owner.name + self.text[owner.end : end]
-        self.inner.append(replace(unit, end=end, text=self.text[unit.start : end], name=name, official=None))
-        return name
+        """Return the name of the part of a unit that a post names with it; the unit itself stays the one found."""
+        return owner.name + self.text[owner.end : end]
 
     def title_at(self, offset: int) -> int:
         """Return the end of the longest title that starts at `offset`, 0 without one."""
@@ -134,7 +130,7 @@ def find_posts(
 ) -> tuple[list[Person], list[Unit]]:
     """Return the persons among the chosen candidates, each with the role and the unit that the text gives; and the units.
 
-    To the units `found` come those that only a post shows (机电工程系|辅导员); 市民政局|养老服务处|处长 makes one of two.
+    To the units `found` come those that only a post shows (机电工程系|辅导员).
     """
     named = [c for c in chosen if c.label == "person"]
     if not named:
@@ -202,7 +198,7 @@ def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     if _NUMBERED.fullmatch(extension) and before and before[-1].end == found.start:
         return reader.shown(before[-1].start, found.core), text[found.core : found.end]
     whole = _ORGANISATION.fullmatch(extension)
-    if whole is None:
+    if whole is None or extension[0] in _JOINS:
         return "", role
     return reader.shown(found.start, found.core), text[found.core : found.end]
 
