@@ -87,6 +87,11 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
     end = start
     while end < len(text) and end - start < _LONGEST and text[end] in known:
         end += 1
+        if text[end - 1] in "和与" and end - start > _STRANGER:
+            end -= 1
+            if near.free(start, end):
+                yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
+            return
         if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(start, 0) < end:
             return
         if end - start > 1 and near.ends(end) and near.free(start, end):

@@ -53,6 +53,7 @@ _GENERIC = {
     "大队": ("大队",),
 }
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
+_TRAVELLING = frozenset(("领队", "队员"))  # what somebody is for the journey; the post at home is the role
 _AMONG = 14  # characters between 其中 and a name
 _INNER = re.compile(r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$")  # a department between a unit and a title is not the role
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
@@ -211,7 +212,7 @@ def _twofold(
         return unit, role
     floor = anchors[-2].end if len(anchors) > 1 else -1
     first = role_of(text, end, reader.by_end, floor, reader.verb_before)
-    if first.start == first.end or _ORGANISATION.fullmatch(text, first.start, first.core):
+    if text[first.core : first.end] in _TRAVELLING or first.start == first.end or _ORGANISATION.fullmatch(text, first.start, first.core):
         return unit, role
     if floor >= 0 and _OWNS.fullmatch(text, floor, first.start) and anchors[-2].kind == "unit":
         return anchors[-2].name, text[first.start : left] + role

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _DEPARTMENT = re.compile(
     r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室部办股组系院队站会心委所局司社厂校间])$"
 )
-_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
+_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁就给也还都又])[\u4e00-\u9fff]){1,10}")
 _ATTRIBUTE = re.compile(
     r"(?:^|(?<=[,。;:“”!?、的 \n(]))(?![和与及这那该本各两多])"
     r"(?:(?![的了着过到是由有、在和与及把被让对向从为岁年月日时们])[\u4e00-\u9fff]){1,6}$"
@@ -119,17 +119,19 @@ def role_of(
     core = left
     if left < end and left >= floor:
         lead = core_title(roles_by_end, left, end)
-        left = _extended(text, left, floor, verb_before, lead=lead)
+        left = _extended(text, left, floor, verb_before, lead=lead, epithet=_has(roles_by_end, left, "epithet"))
     while end > left and text[end - 1] in "、 ":
         end -= 1
     return RoleText(left, max(core, left), end)
 
 
-def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool) -> int:
+def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool, epithet: bool) -> int:
     """Return where a role begins together with what qualifies it (青年|党员, 养老服务处|处长, 在职报到|党员)."""
     verb = verb_before(left)
     if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
         return floor
+    if epithet:
+        return left
     department = _DEPARTMENT.search(text, max(floor, left - 16, verb_before(left - 2), 0), left)
     if department:
         return department.start()
