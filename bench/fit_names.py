@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from corpora.gold import read_annotated
 from extractor.context import establish
 from extractor.mentions import counts, dates, names, persons
+from extractor.mentions.name_evidence import Evidence
 from extractor.mentions.roles import index_roles
 from extractor.pipeline import scanner
 from extractor.text.page import read_page
@@ -70,7 +71,8 @@ def examples_of(article: Article, gold: Gold) -> list[Example]:
     taken = sorted([*days, *((c.start, c.end) for c in counts.find_counts(page.clean, hits, days))])
     located, organised = names.other_candidates(page, hits, context, taken)
     blocked = [*taken, *page.layout.bylines]
-    guesses = persons.guess_persons(page, hits, index_roles(hits), [*located, *organised], blocked)
+    near = Evidence(page, hits, index_roles(hits), [*located, *organised], blocked)
+    guesses = persons.guess_persons(near)
     known = {person.name for person in gold.persons}
     right = [page.clean[g.start : g.end] in known for g in guesses]
     told = [
@@ -120,7 +122,9 @@ def tally(examples: Iterable[Example], table: Mapping[str, float]) -> tuple[int,
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--folds", type=int, default=5)

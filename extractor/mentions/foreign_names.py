@@ -52,8 +52,8 @@ def transcribing() -> frozenset[str]:
 class Surroundings:
     """What a page tells of its offsets.
 
-    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of speech begins here; `pairs`: how often
-    two characters stand side by side in words, 1 to 4.
+    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of
+    speech begins here; `pairs`: how often two characters stand side by side in words, 1 to 4.
     """
 
     text: str

@@ -45,7 +45,16 @@ def named(view: View, hits: Sequence[Hit]) -> None:
         longest[start] = (end, entry)
     for start, (end, (kind, rule, code)) in longest.items():
         if rule == "name" and (street := _STREET.match(text, end)) and street.group()[-1] in "路街道":
-            view.add(Candidate(start, street.end(), "place", _LIKELY, ("road",), Found(text[start : street.end()], "road")))
+            view.add(
+                Candidate(
+                    start,
+                    street.end(),
+                    "place",
+                    _LIKELY,
+                    ("road",),
+                    Found(text[start : street.end()], "road"),
+                )
+            )
         if of_origin(text, end) or not _stands(view, start, end, rule):
             continue
         division = gazetteer().get(code) if code else None
@@ -66,5 +75,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if rule == "compass":
         edge = not before or before in _EDGES or text[start - 2 : start] in ("我国", "全国")
         company = _COMPASS_COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
-        return (company or before == "、") and (edge or cue_at(view, start) != "") and after not in _NO_COMPASS
+        return (
+            (company or before == "、") and (edge or cue_at(view, start) != "") and after not in _NO_COMPASS
+        )
     return after not in ("路", "街", "话", "语", "网", "人", "菜", "腔")

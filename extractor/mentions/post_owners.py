@@ -1,7 +1,7 @@
 """Owners of posts that stand without one: the unit that the text speaks of, found by what a role's unit is called.
 
-`role_owners.tsv` gives, for a role, the endings of the units that have it (护士长: 医院, 医疗队), `?` where only a unit right before
-it can own it (志愿者), `-` where nothing does (村民). Anchors are the units and places of a page in the order of their ends.
+`role_owners.tsv` gives, for a role, the endings of the units that have it (护士长: 医院, 医疗队), `?` where only a unit right
+before it can own it (志愿者), `-` where nothing does (村民). Anchors stand in the order of their ends.
 """
 
 from __future__ import annotations

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Unit
-from extractor.mentions.persons import EDGE, to_person
+from extractor.mentions.name_evidence import EDGE
+from extractor.mentions.persons import to_person
 from extractor.mentions.post_owners import Anchor, endings_of, owner_of
 from extractor.mentions.roles import Roles, RoleText, role_of
 
@@ -34,7 +35,7 @@ _ORGANISATION = re.compile(
     r"(?!该|本|我|这|两|各|原|前)(?:[\u4e00-\u9fff]{2,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局)"
     r"[\u4e00-\u9fff]{1,8}[科处室部股庭组系]"
     r"|[\u4e00-\u9fff]{1,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组|公司|集团|厂|厅|署"
-    r"|车间|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
+    r"|车间|指挥部|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
 )
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[中小院]|[中小]学")  # 涞水|一中
 # What stands for an organisation named before, and what that one's name ends with.
@@ -55,7 +56,7 @@ _GENERIC = {
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
 _TRAVELLING = frozenset(("领队", "队员"))  # what somebody is for the journey; the post at home is the role
 _AMONG = 14  # characters between 其中 and a name
-_INNER = re.compile(r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$")  # a department between a unit and a title is not the role
+_INNER = re.compile(r"(?:[部系队院所]|办公室|中心|车间|支部|党委|团委|学院|中学|小学)$")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
 _BECAME = re.compile(
@@ -181,7 +182,11 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
     if not role:
         role = _counted(reader, candidate)
     elif not unit and not joined:
-        unit = owner_of(reader.page, reader.anchors, reader.ends, role, left) if title or endings_of(role) else ""
+        unit = (
+            owner_of(reader.page, reader.anchors, reader.ends, role, left)
+            if title or endings_of(role)
+            else ""
+        )
         unit = unit or ("" if endings_of(role) == () else _kin(reader, role, left))
     return to_person(candidate, reader.page, role, unit)
 
@@ -196,15 +201,14 @@ def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
         return next(named, ""), text[found.start + 2 : found.end]
     if _NUMBERED.fullmatch(extension) and before and before[-1].end == found.start:
         return reader.shown(before[-1].start, found.core), text[found.core : found.end]
-    whole = _ORGANISATION.fullmatch(extension)
-    if whole is None:
+    if _ORGANISATION.fullmatch(extension) is None:
         return "", role
-    return reader.shown(found.start, found.core), text[found.core : found.end]
+    placed = before and before[-1].end == found.start and before[-1].kind != "unit"  # 赤壁干堤|防汛指挥部
+    start = before[-1].start if placed else found.start
+    return reader.shown(start, found.core), text[found.core : found.end]
 
 
-def _twofold(
-    reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int
-) -> tuple[str, str]:
+def _twofold(reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int) -> tuple[str, str]:
     """Return unit and role with the post that stands before the unit (领队、松水医院|副院长; 防总|秘书长、水利部|副部长)."""
     text, owner = reader.text, anchors[-1]
     end = owner.start - 1
@@ -212,7 +216,11 @@ def _twofold(
         return unit, role
     floor = anchors[-2].end if len(anchors) > 1 else -1
     first = role_of(text, end, reader.by_end, floor, reader.verb_before)
-    if text[first.core : first.end] in _TRAVELLING or first.start == first.end or _ORGANISATION.fullmatch(text, first.start, first.core):
+    if (
+        text[first.core : first.end] in _TRAVELLING
+        or first.start == first.end
+        or _ORGANISATION.fullmatch(text, first.start, first.core)
+    ):
         return unit, role
     if floor >= 0 and _OWNS.fullmatch(text, floor, first.start) and anchors[-2].kind == "unit":
         return anchors[-2].name, text[first.start : left] + role
@@ -272,6 +280,8 @@ def _owner(
     if owner.kind == "unit":
         if left == end < found.core and _INNER.search(text, end, found.core):
             return reader.enlarged(owner, found.core), text[found.core : found.end], left
+        if left == end < found.core and name.endswith("院") and text[found.core - 1] == "科":
+            return name, text[found.core : found.end], left  # a ward is no part of a doctor's role
         return name, role, left
     if role.endswith(("第一书记", "工作队长", "工作队员", "工作队队长", "工作队队员")):
         sender = _sender(text, anchors)

@@ -82,7 +82,10 @@ def _has(roles_by_end: Mapping[int, list[tuple[int, str]]], at: int, kind: str) 
 
 def core_title(roles_by_end: Mapping[int, list[tuple[int, str]]], left: int, end: int) -> bool:
     """Tell whether what runs from `left` to `end` is one title that leads others."""
-    return any(start == left and kind == "title" for start, kind in roles_by_end.get(end, ())) and end - left == _LEADS
+    return (
+        any(start == left and kind == "title" for start, kind in roles_by_end.get(end, ()))
+        and end - left == _LEADS
+    )
 
 
 def role_of(
@@ -108,7 +111,12 @@ def role_of(
             break  # 医疗专家|领队: the title is the role
         if options:
             left = min(options)
-        elif left < end and text[left - 1 : left] in _CHAINS and roles_by_end.get(left - 1) and left - 1 > floor:
+        elif (
+            left < end
+            and text[left - 1 : left] in _CHAINS
+            and roles_by_end.get(left - 1)
+            and left - 1 > floor
+        ):
             left -= 1
         elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
             left = end = text.rindex("(", 0, left)
@@ -119,13 +127,17 @@ def role_of(
     core = left
     if left < end and left >= floor:
         lead = core_title(roles_by_end, left, end)
-        left = _extended(text, left, floor, verb_before, lead=lead, epithet=_has(roles_by_end, left, "epithet"))
+        left = _extended(
+            text, left, floor, verb_before, lead=lead, epithet=_has(roles_by_end, left, "epithet")
+        )
     while end > left and text[end - 1] in "、 ":
         end -= 1
     return RoleText(left, max(core, left), end)
 
 
-def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool, epithet: bool) -> int:
+def _extended(
+    text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool, epithet: bool
+) -> int:
     """Return where a role begins together with what qualifies it (青年|党员, 养老服务处|处长, 在职报到|党员)."""
     verb = verb_before(left)
     if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
