@@ -79,7 +79,7 @@ def examples_of(article: Article, gold: Gold) -> list[Example]:
         persons.Guess(g.start, g.end, g.features, 1.0 if good else -99.0)
         for g, good in zip(guesses, right, strict=True)
     ]
-    beside = {(g.start, g.end) for g in persons.listed(page.clean, told) if ("listed", 1.0) in g.features}
+    beside = {(g.start, g.end) for g in persons.listed(near, told) if ("listed", 1.0) in g.features}
     named = [(g.start, g.end) for g, good in zip(guesses, right, strict=True) if good]
     return [
         Example(gold.id, g.features + ((("listed", 1.0),) if (g.start, g.end) in beside else ()), good)

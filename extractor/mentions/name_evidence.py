@@ -22,11 +22,12 @@ Span = tuple[int, int]
 EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _AGE = re.compile(r"岁(?<=[\d一二三四五六七八九十多余]岁)的?$")
 _NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
-_PAREN = re.compile(r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|今年\d+岁")
+_PAREN = re.compile(r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|(?:今年)?\d{1,3}岁")
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
+_AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
 _STORM = re.compile(
     r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
 )
@@ -157,7 +158,7 @@ class Evidence:
         if role == "press" or self.signed(start) or (before in LISTERS and start - 1 in self.press):
             self.press.update(range(start + 2, start + 4))
             return ()
-        if _CREDITED.search(text, max(0, start - 3), start):
+        if before in _CREDITORS and _CREDITED.search(text, max(0, start - 3), start):
             return ()
         found = self.owned(start, gap, role)
         if not start or before in EDGE:
@@ -176,9 +177,9 @@ class Evidence:
             found.append(("role of", 1.0))
         elif before == "的" and start - 1 in self.ends:
             found.append(("unit of", 1.0))
-        elif _AGE.search(text, max(0, start - 3), start):
+        elif before in _AGED and _AGE.search(text, max(0, start - 3), start):
             found.append(("age", 1.0))
-        elif _NAMED.search(text, max(0, start - 3), start):
+        elif before in _NAMERS and _NAMED.search(text, max(0, start - 3), start):
             found.append(("named", 1.0))
         return found
 

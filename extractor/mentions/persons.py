@@ -97,7 +97,7 @@ def _repeated(text: str, guess: Guess) -> Features:
     if len(name) == 3 and text.count(name[:2]) > count:
         found.append(("sometimes shorter", 1.0))
     if count > 1:
-        found.append(("again", min(count - 1, 3)))
+        found.append(("again" if len(name) > 2 else "again short", min(count - 1, 3)))
         longer = text[guess.start : guess.end + 1]
         ends = _ENDED.isdisjoint(term for term, _ in guess.features)
         if ends and HAN.fullmatch(longer) and text.count(longer) == count:
@@ -131,8 +131,9 @@ def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
     return [_with(g, (("pair", 1.0),)) if id(g) in both else g for g in guesses]
 
 
-def listed(text: str, guesses: Sequence[Guess]) -> list[Guess]:
-    """Add what it tells to stand in a list beside a likely name (张三、李四和王五), again and again."""
+def listed(near: Evidence, guesses: Sequence[Guess]) -> list[Guess]:
+    """Add what it tells to stand in a list beside a likely name (张三、李四和王五, 张三主席、李四主席), again and again."""
+    text = near.text
     guesses = _paired(text, guesses)
     result = {(g.start, g.end): g for g in guesses}
     by_start: dict[int, list[Guess]] = {}
@@ -145,8 +146,9 @@ def listed(text: str, guesses: Sequence[Guess]) -> list[Guess]:
     while work:
         sure = work.pop()
         beside: list[Guess] = []
-        if text[sure.end : sure.end + 1] in LISTERS:
-            beside += by_start.get(sure.end + 1, ())
+        end = near.roles.title_at(sure.end) or sure.end
+        if text[end : end + 1] in LISTERS:
+            beside += by_start.get(end + 1, ())
         if text[sure.start - 1 : sure.start] in LISTERS:
             beside += by_end.get(sure.start - 1, ())
         for other in beside:
@@ -182,7 +184,7 @@ def person_candidates(
     held = [(c.start, c.end) for c in strange]
     return strange + [
         Candidate(g.start, g.end, "person", min(_BASE + g.score, _HIGHEST), tuple(t for t, _ in g.features))
-        for g in listed(page.clean, guesses)
+        for g in listed(near, guesses)
         if g.score > 0
         and not any(a <= g.start and g.end <= b and (a, b) != (g.start, g.end) for a, b in held)
     ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _DEPARTMENT = re.compile(
-    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室部办股组系院队站会心委所局司社厂校间])$"
+    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){2,14}(?<=[科处室部办股组系院队站会心委所局司社厂校间])$"
 )
 _MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁就给也还都又])[\u4e00-\u9fff]){1,10}")
 _ATTRIBUTE = re.compile(
@@ -130,6 +130,9 @@ def role_of(
         left = _extended(
             text, left, floor, verb_before, lead=lead, epithet=_has(roles_by_end, left, "epithet")
         )
+        seats = [s for s, kind in roles_by_end.get(left - 1, ()) if kind == "title" and s >= floor]
+        if seats and text[left - 1] == "、":
+            left = min(seats)  # 常委、宣传部|部长
     while end > left and text[end - 1] in "、 ":
         end -= 1
     return RoleText(left, max(core, left), end)
