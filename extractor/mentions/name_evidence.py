@@ -22,7 +22,9 @@ Span = tuple[int, int]
 EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _AGE = re.compile(r"岁(?<=[\d一二三四五六七八九十多余]岁)的?$")
 _NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
-_PAREN = re.compile(r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|(?:今年)?\d{1,3}岁")
+_PAREN = re.compile(
+    r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|(?:今年)?\d{1,3}岁"
+)
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
@@ -62,7 +64,8 @@ class Evidence:
         self.longer = {s for s, e, _ in found if e - s > 1}
         self.verb_ends = {e for s, e, _ in found if e - s > 1}
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
-        self.blocked = sorted([*blocked, *signed])
+        sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
+        self.blocked = sorted([*blocked, *signed, *sources])
         self.blocked_starts = [s for s, _ in self.blocked]
         self.ends = {c.end for c in others}
         self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
@@ -78,7 +81,7 @@ class Evidence:
         return (
             not before
             or before in EDGE
-            or before in "的族"
+            or before in "的族由与和向对让被给及"
             or at in self.verb_ends
             or at in self.roles.by_end
             or at in self.ends

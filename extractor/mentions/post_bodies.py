@@ -6,7 +6,7 @@ import re
 
 _ORGANISATION = re.compile(
     r"(?!该|本|我|这|两|各|原|前)(?:"
-    r"([\u4e00-\u9fff]{2,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局))"
+    r"([\u4e00-\u9fff]{0,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局|妇联|工会|团委|残联|文联|科协|工商联|管委会|政府))"
     r"[\u4e00-\u9fff]{1,8}[科处室部股庭组系]"
     r"|[\u4e00-\u9fff]{1,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组"
     r"|公司|集团|厂|厅|署|车间|指挥部|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
@@ -49,7 +49,8 @@ def body_of(extension: str, title: str, *, behind: bool) -> int:
         return len(extension)
     whole = _ORGANISATION.fullmatch(extension)
     section, heads = _SECTION.search(extension), _HEADS.search(title)
-    if whole and whole[1] and section and heads and not whole[1].endswith("院"):
+    led = (section and heads) or (extension.endswith("部") and title.endswith("部长"))
+    if whole and whole[1] and led and not whole[1].endswith("院"):
         return len(whole[1])
     fits = whole or (section and not heads and len(extension) > len("一科"))
     return len(extension) if fits else 0

@@ -34,7 +34,9 @@ _LEVELS = frozenset("省市县区镇乡村州旗")
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
 _TRAVELLING = frozenset(("领队", "队员"))  # what somebody is for the journey; the post at home is the role
 _AMONG = 14  # characters between 其中 and a name
-_PARTY = re.compile(r"(?<=.{2})(?:党委|党总支|党支部|党组|党工委)$")  # of 医院党委书记、副院长 the second is the hospital's
+_PARTY = re.compile(
+    r"(?<=.{2})(?:党委|党总支|党支部|党组|党工委)$"
+)  # of 医院党委书记、副院长 the second is the hospital's
 _PARTY_POSTS = ("书记", "委员", "常委", "党员", "干部", "干事", "部长", "主任")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
@@ -236,6 +238,9 @@ def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: b
         end = stop
     gap = text[end:left]
     if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
+        ruled = endings_of(role) if role.endswith(_RULERS) else None
+        if ruled and not previous.unit.endswith(ruled):
+            return ""  # 市政协主席某某、副市长某某
         return _secular(previous.unit, role or previous.role)
     return None
 
@@ -326,18 +331,19 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
     starts = [p.start for p in people]
     done = list(people)
     for anchor in reader.anchors:
-        if text[anchor.start - 1 : anchor.start] not in ("是", "在"):
+        own = text[anchor.start - 2 : anchor.start] == "是我"  # 某某是我|市水利局的干部
+        if text[anchor.start - 1 : anchor.start] not in ("是", "在") and not own:
             continue
         i = bisect_right(starts, anchor.start) - 1
         if i < 0 or anchor.start - done[i].end > 90 or "\n" in text[done[i].end : anchor.start]:
             continue
-        between = text[done[i].end : anchor.start]
+        between = text[done[i].end : anchor.start - own]
         if between not in ("是", "在") and not re.search(r"[。,”!?;](?:他|她|[他她]们)?(?:原)?是$", between):
             continue
         match = re.compile(r"(?:的|里)?(?:一名|一位)?").match(text, anchor.end)
         at = match.end() if match else anchor.end
         became = _BECAME.match(text, at)
-        if text[anchor.start - 1] == "在" and became is None:
+        if text[anchor.start - own - 1] == "在" and became is None:
             continue
         at = became.end() if became else at
         role = _role_from(reader, at)
