@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
-_OWNS = ("title", "job")
+_OWNS = ("title", "job", "peer")
 _LONGEST = 6  # characters of a name without ·
 _STRANGER = 3  # characters of a name without · that has no element known
 _STRANGE = 2  # characters of a dotted name that stand for no syllable known

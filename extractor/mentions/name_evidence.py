@@ -173,7 +173,7 @@ class Evidence:
     def owned(self, start: int, gap: int, role: str) -> list[tuple[str, float]]:
         """Return the features of a role, a unit, an age or a word of naming right before a name."""
         text, before = self.text, self.text[start - 1 : start]
-        found: list[tuple[str, float]] = [(role, 1.0)] if role else []
+        found: list[tuple[str, float]] = [("job" if role == "peer" else role, 1.0)] if role else []
         if start in self.ends:
             found.append(("unit", 1.0))
         if text[gap - 1 : gap] == "的" and gap and self.roles.before(gap - 1)[0] in _OWNS:

@@ -32,7 +32,7 @@ _LOCAL = frozenset(("village", "community"))
 _TOWN = frozenset(("town", "zone"))
 _LEVELS = frozenset("省市县区镇乡村州旗")
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
-_TRAVELLING = frozenset(("领队", "队员"))  # what somebody is for the journey; the post at home is the role
+_TRAVELLING = frozenset(("队员",))  # what somebody is for the journey; the post at home is the role
 _AMONG = 14  # characters between 其中 and a name
 _PARTY = re.compile(
     r"(?<=.{2})(?:党委|党总支|党支部|党组|党工委)$"
@@ -40,6 +40,9 @@ _PARTY = re.compile(
 _PARTY_POSTS = ("书记", "委员", "常委", "党员", "干部", "干事", "部长", "主任")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
+_PARTS = ("村", "嘎查", "社区", "镇", "乡", "局", "队", "站", "所", "院", "中心")
+_COPULAS = frozenset("是在系为任")
+_IDENTIFIES = re.compile(r"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|现为|现任|曾任|时任|担任|任)$")
 _BECAME = re.compile(
     r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
 )
@@ -332,13 +335,13 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
     done = list(people)
     for anchor in reader.anchors:
         own = text[anchor.start - 2 : anchor.start] == "是我"  # 某某是我|市水利局的干部
-        if text[anchor.start - 1 : anchor.start] not in ("是", "在") and not own:
+        if text[anchor.start - 1 : anchor.start] not in _COPULAS and not own:
             continue
         i = bisect_right(starts, anchor.start) - 1
         if i < 0 or anchor.start - done[i].end > 90 or "\n" in text[done[i].end : anchor.start]:
             continue
         between = text[done[i].end : anchor.start - own]
-        if between not in ("是", "在") and not re.search(r"[。,”!?;](?:他|她|[他她]们)?(?:原)?是$", between):
+        if between not in ("是", "在") and not _IDENTIFIES.search(between):
             continue
         match = re.compile(r"(?:的|里)?(?:一名|一位)?").match(text, anchor.end)
         at = match.end() if match else anchor.end
@@ -355,12 +358,15 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
 
 
 def _role_from(reader: _Reader, at: int) -> str:
-    """Return the role that begins a few characters after `at` and ends its clause, with what stands before it."""
+    """Return the role that begins a few characters after `at` and ends its clause."""
+    text = reader.text
     for start in range(at, at + 9):
         for end, kind in reader.by_start.get(start, ()):
-            if kind in ("title", "job") and (reader.text[end : end + 1] in ",。;、!”(" or kind == "title"):
-                return reader.text[at:end]
-        if reader.text[start : start + 1] in ",。;!?”":
+            if kind in ("title", "job") and (text[end : end + 1] in ",。;、!”(" or kind == "title"):
+                found = role_of(text, end, reader.by_end, at, reader.verb_before)
+                body = text[found.start : found.core].endswith(_PARTS)
+                return text[found.core if body else found.start : found.end]
+        if text[start : start + 1] in ",。;!?”":
             break
     return ""
 
