@@ -10,6 +10,7 @@ from extractor.mentions import advice, persons, places, units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
 from extractor.mentions.place_text import Found
+from extractor.mentions.place_venues import venues
 from extractor.mentions.posts import find_posts
 from extractor.mentions.roles import Roles, index_roles
 from extractor.mentions.teams import find_teams
@@ -142,4 +143,5 @@ def _assemble(
         and not units.is_credit(text, u.start, u.end)
         and not (u.kind == "media" and units.is_source(text, u.start, u.end))
     ]
+    found_places = sorted([*found_places, *venues(page, found_units)], key=lambda p: p.start)
     return Names(found_places, found_units, people, teams)

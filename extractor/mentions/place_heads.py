@@ -35,7 +35,7 @@ _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|�
 _ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
-_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_STRETCH = re.compile(r"(?!一段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
     r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
@@ -131,6 +131,9 @@ def _town(view: View, start: int, end: int) -> None:
         _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
+    if known and any(t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]):
+        _add_town(view, known[0], end, known[1], 1.2, "gazetteer")  # 对岸|马当镇
+        return
     name = text[left:end]
     if (
         strength
@@ -314,6 +317,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
         return True
     if text[start:end] == "高速":
         return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
+    if text[start - 1 : start] == text[start:end]:
+        return True  # 长江|江心
     if text[start:end] == "市场":
         return text.startswith(_ECONOMY, end)
     if text[start:end] == "沟":
@@ -408,6 +413,12 @@ def stretches(view: View) -> None:
     text = view.text
     for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
         view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
+    at = text.find("一带")
+    while at >= 0:
+        left, strength = left_edge(view, at, limit=4, over_places=True)
+        if view.before(at) is None and strength and 1 < at - left < 3 + (strength == "to") and not generic(view, left, at, at):
+            view.add(Candidate(left, at, "place", 1.2, ("around",), Found(text[left:at], "site")))
+        at = text.find("一带", at + 2)
     if "站" in text:
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)

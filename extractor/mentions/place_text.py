@@ -23,6 +23,10 @@ _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
 _NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
+_BODY = re.compile(
+    r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
+    r"|[\u4e00-\u9fff]{2,4}系统|等?\d+余?[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队|队伍?(?!员)|医院|单位|部门|企业)"
+)
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
@@ -125,6 +129,11 @@ def of_origin(text: str, end: int) -> bool:
     """Tell whether the name that ends here only tells where somebody or something comes from (赣州腔, 湖北人)."""
     words = _origins().get(text[end : end + 1])
     return (words is not None and text.startswith(words, end)) or _NATIVE.match(text, end) is not None
+
+
+def of_body(text: str, end: int) -> bool:
+    """Tell whether the name that ends here, short or full, only says whose body it is (宿迁市|级机关, 本溪市|教育系统)."""
+    return _BODY.match(text, end) is not None
 
 
 @cache
