@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
-VILLAGE_FILTERS = [
-    {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 1, "pb": 1}
-]
+VILLAGE_FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 1, "pb": 1}]
 """How a city's villages are packed: characters of two bytes each."""
 OWN_SOURCES = ("compile_gazetteer.py", "ethnic_groups.txt")
 """What else decides what is built: changed without building anew, the test of the checksums fails."""

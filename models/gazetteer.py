@@ -244,7 +244,9 @@ def town_stem(name: str) -> str:
 
 def _former_short(name: str) -> str:
     """Return the short form of a county that ended (江干区 -> 江干), empty where that is one character or it is no county."""
-    return name[:-1] if len(name) > 2 and name[-1] in "县区市" and not name.endswith(("地区", "自治县")) else ""
+    return (
+        name[:-1] if len(name) > 2 and name[-1] in "县区市" and not name.endswith(("地区", "自治县")) else ""
+    )
 
 
 def _recent(lines: list[str]) -> bool:

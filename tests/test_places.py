@@ -81,7 +81,20 @@ def test_region_is_inferred_only_when_the_text_is_about_one():
     assert read("干部到岗。")[1].region is None
 
 
-@pytest.mark.parametrize("name", ["place_heads", "place_cues", "place_stops", "landmarks", "zones"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "foreign_places",
+        "landmarks",
+        "place_cues",
+        "place_heads",
+        "place_stops",
+        "place_teams",
+        "place_venues",
+        "regions",
+        "zones",
+    ],
+)
 def test_lexicons_are_sorted_and_unique(name):
     terms = [row["term"] for row in read_lexicon(name)]
     assert terms == sorted(set(terms))

@@ -128,7 +128,12 @@ def above_towns(view: View, hits: Sequence[Hit]) -> None:
     towns = {c.start: c for c in view.found if c.payload.kind == "town"}
     reach = {c.start: c.end for c in view.found if c.payload.kind == "site"}
     for start, end, entry in hits:
-        if end - start > 3 or end not in towns or reach.get(start, 0) > end or not any(d.level in ("city", "county") for d in entry):
+        if (
+            end - start > 3
+            or end not in towns
+            or reach.get(start, 0) > end
+            or not any(d.level in ("city", "county") for d in entry)
+        ):
             continue
         if left := tuple(
             d for d in entry if any(gazetteer().within(t.code, d.code) for t in towns[end].payload.divisions)
@@ -148,7 +153,12 @@ def _bare_town(view: View, start: int, county: Division) -> None:
     for length in (3, 2):
         stem = view.text[start : start + length]
         known = stems.get(stem)
-        if known and not _longer(view, start, start + length + 1) and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+        if (
+            known
+            and not _longer(view, start, start + length + 1)
+            and stem not in stops("stem")
+            and f"{stem}区" != stem + view.text[start + length :][:1]
+        ):
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)
             view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
             return

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import (
-    NOT_IN_NAMES,
     VILLAGE_KINDS,
     Found,
     View,
@@ -27,22 +26,27 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_GAUGE = re.compile(
-    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
-    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
+_ECONOMY = (
+    "经济",
+    "化",
+    "价",
+    "份额",
+    "需求",
+    "竞争",
+    "占有",
+    "机制",
+    "主体",
+    "监管",
+    "营销",
+    "开拓",
+    "准入",
+    "秩序",
 )
-_TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
-_STRETCH = re.compile(r"(?!一段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
-_NUMBERED_ROAD = re.compile(
-    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
-)
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
-_ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
@@ -131,7 +135,9 @@ def _town(view: View, start: int, end: int) -> None:
         _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
-    if known and any(t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]):
+    if known and any(
+        t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]
+    ):
         _add_town(view, known[0], end, known[1], 1.2, "gazetteer")  # 对岸|马当镇
         return
     name = text[left:end]
@@ -222,9 +228,7 @@ def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]
     return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
-def _add_below(
-    view: View, start: int, end: int, kind: str, score: float, county: str | None
-) -> None:
+def _add_below(view: View, start: int, end: int, kind: str, score: float, county: str | None) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
     name = text[start:end]
@@ -264,9 +268,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     upper = [
         c.end
         for c in inner
-        if view.text[c.end - 1] in _AREA_ENDS
-        and start - c.end > 1
-        and (kind != "site" or _in_full(c))
+        if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1 and (kind != "site" or _in_full(c))
     ]
     if upper and (
         kind in ("road", "water")
@@ -296,7 +298,11 @@ def _led(view: View, left: int) -> bool:
 
 def _in_full(candidate: Candidate) -> bool:
     """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
-    return "full" in candidate.evidence or "town" in candidate.evidence or candidate.payload.kind in VILLAGE_KINDS
+    return (
+        "full" in candidate.evidence
+        or "town" in candidate.evidence
+        or candidate.payload.kind in VILLAGE_KINDS
+    )
 
 
 def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
@@ -399,40 +405,3 @@ def _site_score(
         return 0.0
     score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)
-
-
-def numbered_roads(view: View) -> None:
-    """Find roads by their number (国道108线, G6高速)."""
-    text = view.text
-    for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
-        view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
-
-
-def stretches(view: View) -> None:
-    """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
-    text = view.text
-    for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
-        view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
-    at = text.find("一带")
-    while at >= 0:
-        left, strength = left_edge(view, at, limit=4, over_places=True)
-        if view.before(at) is None and strength and 1 < at - left < 3 + (strength == "to") and not generic(view, left, at, at):
-            view.add(Candidate(left, at, "place", 1.2, ("around",), Found(text[left:at], "site")))
-        at = text.find("一带", at + 2)
-    if "站" in text:
-        for match in _GAUGE.finditer(text):
-            start, end = match.span(1)
-            if cut := NOT_IN_NAMES.match(text, start, end - 1):
-                start = cut.end()
-            if end - start > 2:
-                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(text[start:end], "site")))
-    for candidate in list(view.found):
-        if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
-            name = text[candidate.start : more.end()]
-            inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
-            found = Found(name, candidate.payload.kind, ())
-            view.add(
-                Candidate(
-                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
-                )
-            )

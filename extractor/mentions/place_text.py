@@ -22,10 +22,10 @@ _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
-_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
+_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
 _BODY = re.compile(
     r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
-    r"|[\u4e00-\u9fff]{2,4}系统|等?\d+余?[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队|队伍?(?!员)|医院|单位|部门|企业)"
+    r"|[\u4e00-\u9fff]{2,4}系统|等?\d+余?[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队)"
 )
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
@@ -35,7 +35,7 @@ _LINKS = frozenset("的了等被向在从到")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
-    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
+    r"|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -141,7 +141,9 @@ def _team() -> re.Pattern[str]:
     """Return how a team's name goes on after the place that sends it (山西|省国家紧急医学救援队, 吉林省|支援日喀则市医疗队)."""
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
     words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
-    return re.compile(f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])")
+    return re.compile(
+        f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])"
+    )
 
 
 def of_team(text: str, end: int) -> bool:

@@ -11,7 +11,8 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
-from extractor.mentions.place_heads import heads, numbered_roads, stretches
+from extractor.mentions.place_heads import heads
+from extractor.mentions.place_lines import numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
 from extractor.mentions.place_names import named, vocabulary
 from extractor.mentions.place_text import (
@@ -37,7 +38,9 @@ __all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "v
 _BELOW = frozenset({"town", "community", "village", "site", "zone"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _MOTTO = 20
-_ACTION = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?(?:活动|行动|主题|专项|工程|计划|大赛|比赛|品牌|精神|口号|誓言|称号|杯|奖))")
+_ACTION = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:活动|行动|主题|专项|工程|计划|大赛|比赛|品牌|精神|口号|誓言|称号|杯|奖))"
+)
 _LINE, _BARS = 60, 3
 _TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
@@ -115,7 +118,11 @@ def _told(view: View) -> list[Candidate]:
             line = page.clean[paragraph.start : paragraph.end]
             told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
             story[paragraph.start] = told
-        if told and not _in_motto(page, candidate) and not (bylines and any(a <= candidate.start < b for a, b in bylines)):
+        if (
+            told
+            and not _in_motto(page, candidate)
+            and not (bylines and any(a <= candidate.start < b for a, b in bylines))
+        ):
             kept.append(candidate)
     return kept
 
@@ -130,7 +137,11 @@ def _in_motto(page: Page, candidate: Candidate) -> bool:
 
 def _navigates(paragraph: str) -> bool:
     """Tell whether a line leads to other pages (首页 > 新闻 > 正文) and tells nothing."""
-    return (len(paragraph) < _LINE or paragraph.count("|") > _BARS) and _TRAIL.search(paragraph) is not None and "。" not in paragraph
+    return (
+        (len(paragraph) < _LINE or paragraph.count("|") > _BARS)
+        and _TRAIL.search(paragraph) is not None
+        and "。" not in paragraph
+    )
 
 
 def _repeated(view: View) -> None:
