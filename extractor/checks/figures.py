@@ -23,7 +23,7 @@ class Figure:
     `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code
     of the division that holds it; `unit`: canonical name of who sent them, None for a division or unknown;
     `said`: the counted noun, `noun` its key; a figure without one has it from its `kin`: its whole, its other statement, or the
-    figure before it in its sentence;
+    figure before it in its sentence, which is a guess (`guessed`);
     `unit_region`: the division that the organisation belongs to, None where unknown.
     """
 
@@ -36,6 +36,7 @@ class Figure:
     value: Interval
     said: str
     kin: tuple[Record, ...] = ()
+    guessed: bool = False
 
     @property
     def noun(self) -> str:
@@ -47,12 +48,12 @@ class Figure:
 
         Those before it begin after the last figure of the same measure: what stands before that one is about that one.
         """
-        for record in (self.record, *self.kin):
+        for record in (self.record, *(() if self.guessed else self.kin)):
             others = [
                 other.text
                 for other in self.report.records
                 if other is not record
-                and other.sentence == record.sentence
+                and record.sentence in (other.sentence, *other.again)
                 and other.measure == record.measure
             ]
             for sentence in (record.sentence, *record.again):
@@ -95,7 +96,7 @@ def open_book(reports: Sequence[Report]) -> Book:
     book: Book = {}
     for report in reports:
         names = Names(report)
-        kin = kin_of(report)
+        kin, guessed = kin_of(report)
         for record in report.records:
             book[record.id] = Figure(
                 record,
@@ -107,12 +108,16 @@ def open_book(reports: Sequence[Report]) -> Book:
                 reading(record),
                 noun_of(record, kin[record.id]),
                 kin[record.id],
+                record.id in guessed,
             )
     return book
 
 
-def kin_of(report: Report) -> dict[str, tuple[Record, ...]]:
-    """Return the records that say what a figure without a noun counts: its whole, its other statement, or the one before it."""
+def kin_of(report: Report) -> tuple[dict[str, tuple[Record, ...]], set[str]]:
+    """Return the records that say what a figure without a noun counts: its whole, its other statement, or the one before it.
+
+    The second value holds those that only the one before them may tell.
+    """
     records = {record.id: record for record in report.records}
     links: dict[str, list[str | None]] = {}
     for record in report.records:
@@ -124,15 +129,17 @@ def kin_of(report: Report) -> dict[str, tuple[Record, ...]]:
             for part in relation.parts:
                 links.setdefault(part, []).append(relation.whole)
     found: dict[str, tuple[Record, ...]] = {}
+    guessed: set[str] = set()
     before: Record | None = None
     for record in report.records:
         kin = [records[key] for key in dict.fromkeys(links[record.id]) if key in records]
         if not kin and before is not None and before.sentence == record.sentence:
             kin = [before]
+            guessed.add(record.id)
         same = tuple(other for other in kin if other.measure == record.measure)
-        found[record.id] = same if is_generic(record.noun) else ()
+        found[record.id] = same if is_generic(described_noun(record)) else ()
         before = record
-    return found
+    return found, {key for key in guessed if found[key]}
 
 
 def noun_of(record: Record, kin: Sequence[Record]) -> str:

@@ -146,6 +146,8 @@ def may_be_part(noun: str, wanted: str) -> bool:
 def names_it(figure: Figure, row: Total) -> bool:
     """Tell whether the figure surely counts just what the row counts, neither more nor fewer."""
     noun = figure.said
+    if figure.guessed and row.noun:
+        return said_beside(figure, row.noun)
     if (
         not row.noun
         or noun_key(noun) == noun_key(row.noun)
@@ -196,7 +198,7 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
     if same_day:
         return compare_whole(row, value, same_day)
     sure = [f for f in parts if timely(f, row) and (not row.noun or answers(f.said, row.noun))]
-    same = [f for f in sure if names_it(f, row) and f.value.exact and f.value == value]
+    same = [f for f in sure if (names_it(f, row) or f.guessed) and f.value.exact and f.value == value]
     if same and not whole:
         return result(row, "match", value, same, f"{value} is said of a part that may be all of it")
     over = [figure for figure in sure if figure.value.low > value.high]

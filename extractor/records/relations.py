@@ -113,6 +113,8 @@ def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Rel
     complete = len(parts) > 1 and exhaustive(parts, whole)
     between = _between(parts)
     sure = all(d.whole_sure for d in parts) and not re.search(r"\d|各", between) and plausible(parts, whole)
+    if any(_adds_others(part) for part in parts):
+        sure = False
     if complete and not (told_apart(parts, whole) or rest_told(parts, whole)):
         sure = False
     return Relation(
@@ -123,6 +125,12 @@ def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Rel
         disjoint=len(parts) == 1 or complete or told_apart(parts, whole),
         sure=sure,
     )
+
+
+def _adds_others(part: Draft) -> bool:
+    """Tell whether a part counts others besides those of its whole: 其中集中隔离17259人(含临床确诊病例)."""
+    end = part.token.end
+    return part.frame.text[end : end + 12].removeprefix(part.count.noun).startswith(("(含", "(包括"))
 
 
 def _between(parts: Sequence[Draft]) -> str:
