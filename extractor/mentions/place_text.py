@@ -22,7 +22,7 @@ _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
-_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
+_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])")
 _BODY = re.compile(
     r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
     r"|[\u4e00-\u9fff]{2,4}系统|等?\d+余?[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队)"
@@ -30,6 +30,8 @@ _BODY = re.compile(
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
+_GOALS = frozenset("驻赴抵往")
+_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵")
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _LINKS = frozenset("的了等被向在从到")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
@@ -235,12 +237,12 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             return at, "chain"
         if cue := view.cues.get(at):
             if cue[2] == "to" and at - cue[0] > 1:
-                return at, "to"
+                return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")
             if start - at > 1:
                 if at - cue[0] > 1 or text[cue[0]] in CUTS:
                     return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
                 weak = weak or (at, cue[2])
-        if at == first and (weak is None or start - at <= 4):
+        if at == first and (weak is None or (start - at <= 4 and text[weak[0] - 1] not in _LEADS)):
             before = text[at - 1 : at]
             return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"
     return weak or (start, "")

@@ -37,6 +37,7 @@ __all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "v
 
 _BELOW = frozenset({"town", "community", "village", "site", "zone"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
+_CREDIT = re.compile(r"\((?:供稿|供图)[^)\n]{0,40}\)|\([^()\n]{0,20}供[图稿]\)")
 _MOTTO = 20
 _ACTION = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?(?:活动|行动|主题|专项|工程|计划|大赛|比赛|品牌|精神|口号|誓言|称号|杯|奖))"
@@ -108,7 +109,9 @@ def _told(view: View) -> list[Candidate]:
     page = view.page
     kept: list[Candidate] = []
     story: dict[int, bool] = {}
-    bylines = page.layout.bylines
+    aside = list(page.layout.bylines)
+    if "供" in page.clean:
+        aside += [m.span() for m in _CREDIT.finditer(page.clean)]
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
         if paragraph is None or candidate.start < paragraph.lead:
@@ -118,11 +121,7 @@ def _told(view: View) -> list[Candidate]:
             line = page.clean[paragraph.start : paragraph.end]
             told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
             story[paragraph.start] = told
-        if (
-            told
-            and not _in_motto(page, candidate)
-            and not (bylines and any(a <= candidate.start < b for a, b in bylines))
-        ):
+        if told and not any(a <= candidate.start < b for a, b in aside) and not _in_motto(page, candidate):
             kept.append(candidate)
     return kept
 
