@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 
 if TYPE_CHECKING:
@@ -16,7 +17,23 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _KINDS = frozenset({"hospital", "school", "venue"})
+_SITED = re.compile(
+    r"(?<=村)(?P<body>(?:两委|党总支|党支部|党委|党组织|支部|村委会|委会|支委)会?)$"
+    r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
+    r"|(?<=[煤铁金铜]矿)(?P<mine>)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
+)
 _REACH = 6  # characters of the longest word that leads to a venue
+
+
+def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the villages whose body is named, and mines and farms, with what stands before (李店镇桑场村|党总支)."""
+    bodies = [
+        (c.start, match.start(match.lastgroup or 0))
+        for c in chosen
+        if c.label == "unit" and (match := _SITED.search(page.clean, c.start, c.end))
+    ]
+    inside = [c for c in located if any(a <= c.start and c.end <= b for a, b in bodies)]
+    return choose(inside) if inside else []
 
 
 @cache
