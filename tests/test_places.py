@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import extractor
 from extractor.context import establish
 from extractor.lexicons import read_lexicon
 from extractor.mentions import places
@@ -146,3 +147,13 @@ def test_places_are_spans_of_the_text_that_do_not_overlap(text):
         assert place.text == page.clean[place.start : place.end]
         assert place.code is None or not place.candidates
         end = place.end
+
+
+VENUES = [line.split("\t") for line in (CASES / "venues.tsv").read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("text", "region", "published", "expected", "units"), VENUES)
+def test_organisations_are_places_where_something_happens_in_them(text, region, published, expected, units):
+    report = extractor.extract(text, region=region, published=published)
+    assert ";".join(p.name for p in report.places) == expected
+    assert ";".join(u.name for u in report.units) == units

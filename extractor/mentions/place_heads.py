@@ -48,6 +48,24 @@ _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", 
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _RAILS = frozenset(("铁路", "高铁", "公路"))
+_HOUSES = frozenset(
+    (
+        "中学",
+        "小学",
+        "学校",
+        "一中",
+        "二中",
+        "三中",
+        "四中",
+        "学院",
+        "大学",
+        "医院",
+        "酒店",
+        "宾馆",
+        "超市",
+        "饭店",
+    )
+)
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
 _NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
@@ -385,10 +403,10 @@ def _site_score(
     if kind == "site" and short and not known:
         known = any(f"{text[left:start]}{suffix}" in text for suffix in "村镇乡")
     placed = known or view.before(left) is not None
-    if rule == "venue" and not placed:
+    to = strength == "to"
+    if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
-    to = strength == "to"
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (kind == "water" and start - left == 2)))
@@ -398,6 +416,7 @@ def _site_score(
         return 0.0
     firm = strength == "soft" and (
         (rule == "sure" and start - left < 6)
+        or (rule == "strong" and text[start - 2 : start] in _HOUSES and 3 < start - left)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
         or (kind == "road" and start - left < 4 and _led(view, left))
     )

@@ -187,7 +187,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         "去",
     ):
         return True
-    if NOT_IN_NAMES.match(stem):
+    if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):
         return True
     shortest = 3 if listed and len(stem) == 2 and stem[0] != "一" else 2  # 福泉一|山村
     tails = (name[-k:] for k in range(max(shortest, len(head) + 1), min(5, len(name)) + 1))
