@@ -15,6 +15,7 @@ from extractor.mentions.place_text import (
     chain_edge,
     cue_at,
     generic,
+    head_words,
     left_edge,
     stops,
     water_words,
@@ -26,22 +27,6 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_ECONOMY = (
-    "经济",
-    "化",
-    "价",
-    "份额",
-    "需求",
-    "竞争",
-    "占有",
-    "机制",
-    "主体",
-    "监管",
-    "营销",
-    "开拓",
-    "准入",
-    "秩序",
-)
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
@@ -335,21 +320,26 @@ def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]
     return left, strength
 
 
+@cache
+def _longer_words() -> dict[str, tuple[str, ...]]:
+    """Return head word -> the words that begin with it and are no name's end (路 -> 路人, 路线)."""
+    heads = head_words()
+    found: dict[str, tuple[str, ...]] = {}
+    for word in stops("on"):
+        for size in range(1, len(word)):
+            if word[:size] in heads and word not in heads:
+                found[word[:size]] = (*found.get(word[:size], ()), word)
+    return found
+
+
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether the head is a part of another word (街|道, 体育馆站|点, 泉港)."""
-    if text[start : end + 1] in ("路段", "路网"):
+    """Tell whether the head is a part of another word (路|人, 体育馆站|点, 泉港, 网|站)."""
+    head = text[start:end]
+    if (words := _longer_words().get(head)) and text.startswith(words, start):
         return True
-    if text[start:end] == "高速":
-        return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
-    if text[start - 1 : start] == text[start:end]:
+    if text[start - 1 : start] == head or text[start - 1 : end] == "网站":
         return True  # 长江|江心
-    if text[start:end] == "市场":
-        return text.startswith(_ECONOMY, end)
-    if text[start:end] == "沟":
-        return text[end : end + 1] in ("通", "壑")
-    if text[start:end] == "站":
-        return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
-    return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
+    return head == "港" and bool(gazetteer().find(text[end - 2 : end]))
 
 
 def _listed_zone(view: View, start: int, end: int) -> None:
@@ -416,7 +406,7 @@ def _site_score(
         return 0.0
     firm = strength == "soft" and (
         (rule == "sure" and start - left < 6)
-        or (rule == "strong" and text[start - 2 : start] in _HOUSES and 3 < start - left)
+        or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
         or (kind == "road" and start - left < 4 and _led(view, left))
     )

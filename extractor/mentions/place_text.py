@@ -116,7 +116,7 @@ def head_words() -> dict[str, Any]:
 
 @cache
 def stops(kind: str) -> frozenset[str]:
-    """Return the words that are no names, of a kind: division, word (with the head), stem (before the head)."""
+    """Return words that are no names, of a kind: division, word (with the head), stem (before it), cut (ends it), on (after)."""
     return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
@@ -175,7 +175,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
-    if stem[-1] == "某" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
+    if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
         return True
     if name in words or stem in words or stem in stems or _COUNTED.search(stem):
         return True
