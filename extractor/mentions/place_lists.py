@@ -167,34 +167,31 @@ def _list_item(
     ):
         return
     if noun in _COUNTY_NOUNS:
-        known = view.context.remaining(
-            [d for d in gazetteer().on(name, view.context.year) if d.level in ("city", "county")]
-        )
-        if len(known) == 1:
-            found = Found(known[0].name, known[0].level, known, known[0].parent)
-            view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))
-        return
-    if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
+        _listed_county(view, left, right)
+    elif noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
-        if known or noun != "地":
-            suffix = noun if noun != "乡镇" else ""
-            full = known[0].name if known else name if name.endswith(suffix) else name + suffix
-            view.add(
-                Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
-            )
-    elif noun in ("社区", "小区", "村", "行政村", "村庄") and not any(
-        view.context.resolve(gazetteer().find(name)) or () for _ in (0,) if len(name) == 2 and noun == "地"
-    ):
-        kind = "community" if noun in ("社区", "小区") else "village"
-        found = chain.payload if chain else None
-        prefix = found.name if found and found.kind in ("town", "county") else ""
+        suffix = noun if noun != "乡镇" else ""
+        full = known[0].name if known else name if name.endswith(suffix) else name + suffix
         view.add(
-            Candidate(
-                left,
-                right,
-                "place",
-                2.2 if below else 1.8,
-                ("list",),
-                Found(prefix + name, kind, found.divisions if found else ()),
-            )
+            Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
         )
+    elif noun in ("社区", "小区", "村", "行政村", "村庄"):
+        above = chain.payload if chain else None
+        prefix = above.name if above and above.kind in ("town", "county") else ""
+        found = Found(prefix + name, "community" if below else "village", above.divisions if above else ())
+        view.add(Candidate(left, right, "place", 2.2 if below else 1.8, ("list",), found))
+
+
+def _listed_county(view: View, left: int, right: int) -> None:
+    """Add a district that a list names by its short form, where the document leaves one (上城、下城等6个城区)."""
+    name = view.text[left:right]
+    known = view.context.remaining(
+        [
+            d
+            for d in gazetteer().on(name, view.context.year)
+            if d.level in ("city", "county") and name in (d.name, d.short)
+        ]
+    )
+    if len(known) == 1:
+        found = Found(known[0].name, known[0].level, known, known[0].parent)
+        view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))
