@@ -22,6 +22,7 @@ _ADDS_UP = re.compile(
     r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$"
 )
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
+_WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _FORM = re.compile(
     r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
@@ -212,6 +213,7 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             groups is not None
             and total is not None
             and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
+            and not _joined(total)
         ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
             continue
@@ -226,6 +228,12 @@ def _one_product(rate: Draft, total: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether the sentence has one rate and one total, and none of them is the kind of a typing error's size."""
     own = [d for d in drafts if d.frame is rate.frame and d.count.measure == rate.count.measure]
     return [d for d in own if not d.count.per] == [total] and [d for d in own if d.count.per] == [rate]
+
+
+def _joined(total: Draft) -> bool:
+    """Tell whether others form groups together with those counted: 医疗队与18名医护混编成16个小组."""
+    start, _ = total.clause
+    return bool(_WITH.search(total.frame.text[start : total.token.start]))
 
 
 def _formed(rate: Draft, groups: Draft, total: Draft) -> bool:

@@ -20,11 +20,13 @@ from corpora.encodings import decode
 from corpora.errors import ArticleError
 from extractor.errors import MissingExtraError, MusterError
 from extractor.mentions.mention import Measure, Per
-from extractor.records.record import PlaceEntity, Record, Region, Report, UnitEntity, Who
+from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
+
+    import pandas as pd
 
 Row = tuple[int, "Mapping[str, Any]"]
 
@@ -66,6 +68,7 @@ COLUMNS: dict[str, str] = {
 }
 """The columns of a table of records in order, with their Chinese headers."""
 
+TOLD = frozenset({"same_quantity", "part_of_whole", "breakdown", "product", "order"})
 NEEDED = ("article", "id", "measure", "low", "high")
 ENGLISH = {zh: en for en, zh in COLUMNS.items()}
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -110,6 +113,15 @@ def read_records(path: str | Path) -> list[Report]:
     if not found:
         raise RecordsError(f"{path}: no record; expected a header and the rows that muster writes")
     return found
+
+
+def reports_in(frame: pd.DataFrame) -> list[Report]:
+    """Return the reports of a frame with muster's columns, as `read_records` reads them from a file.
+
+    Raises RecordsError naming the line (the header being line 1) and the column of a cell that can't be read.
+    """
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return reports_of(enumerate(({str(k): v for k, v in row.items()} for row in rows), 2), "frame")
 
 
 def holds_records(path: str | Path) -> bool:
@@ -252,7 +264,19 @@ def report_of(item: Mapping[str, Any], where: str) -> Report:
             for p in item.get("places", ())
         ),
         records=tuple(record_of(record, where) for record in item["records"]),
+        relations=tuple(relation for check in item.get("checks", ()) if (relation := relation_of(check))),
     )
+
+
+def relation_of(check: Mapping[str, Any]) -> Relation | None:
+    """Return the relation that a printed check tells, None where the check does not hold all of it (a share, a list of names).
+
+    It can contradict where it did: of the others it is not printed whether the text leaves another reading.
+    """
+    kind, records = check["kind"], tuple(check["records"])
+    if kind not in TOLD or len(records) < 2:
+        return None
+    return Relation(kind, records[:-1], records[-1], sure=check["verdict"] == "contradicted")
 
 
 def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
