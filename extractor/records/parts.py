@@ -18,6 +18,7 @@ _OPENS = re.compile(
     r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
     r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
 )
+_INNER = re.compile(r"\d[^,。;、]{0,8}[,(](?:其中)?(?:包括|包含|含)[^\d。;]*$")
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
 _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _RANKS = re.compile(r"最[多少大高]|居首|首位|次之|领先")
@@ -244,5 +245,7 @@ def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
             return None
         tail = draft.frame.text[other.token.end : draft.token.start]
         if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。;]|累计|现有|新增|共有", tail):
-            return other
+            # 1260人里,甲县占了730人,包括集中安置的511人: what 包括 opens is told of the 730.
+            inner = any(d.token.start > other.token.end and _usable(d, draft) for d in seen)
+            return None if inner and _INNER.search(tail) else other
     return None
