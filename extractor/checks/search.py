@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign
+from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign, says_region
 from extractor.checks.rules import Rule
 from extractor.tables.divisions import holds, level_of
 from extractor.tables.nouns import alike_nouns, answers, is_generic
@@ -140,6 +140,7 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
         figure.unit_region
         and is_contribution(figure, whole)
         and not is_generic(noun)
+        and says_region(whole)
         and not is_generic(figure.said)
         and answers(figure.said, noun)
     )
