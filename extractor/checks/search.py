@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign, says_region
 from extractor.checks.rules import Rule
 from extractor.tables.divisions import holds, level_of
-from extractor.tables.nouns import alike_nouns, answers, is_generic
+from extractor.tables.nouns import alike_nouns, answers, is_generic, may_serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,6 +100,7 @@ def is_campaign_total(figure: Figure) -> bool:
         and record.scope == "total"
         and record.measure == "persons"
         and record.who in ("mobilized", None)
+        and may_serve(figure.said)
         and figure.unit is None
         and figure.area is not None
     )
@@ -127,6 +128,7 @@ def is_contribution(figure: Figure, whole: Figure) -> bool:
         and figure.inside is not None
         and holds(whole.area or "", figure.inside)
         and (figure.day is None or whole.day is None or figure.day <= whole.day)
+        and (is_generic(figure.said) or is_generic(whole.said) or alike_nouns(figure.said, whole.said))
     )
 
 

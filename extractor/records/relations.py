@@ -23,6 +23,9 @@ _ADDS_UP = re.compile(
 )
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
 _WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
+_DONE = re.compile(
+    r"[^。;\d]{0,24},(?:目前|现|现在|截至目前)?(?:已经?|实际|实[到有])[^,。;\d]{0,10}|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
+)
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _FORM = re.compile(
     r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
@@ -42,6 +45,7 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
         *_percentages(drafts, ids),
         *_products(drafts, ids),
         *_listings(drafts, ids),
+        *_so_far(drafts, ids),
         *(Relation("order", (ids[id(a)],), ids[id(b)], sure=sure) for a, b, sure in find_order(drafts)),
         *(
             Relation("same_quantity", (ids[id(d)],), ids[id(d.same)])
@@ -49,10 +53,14 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
             if d.same is not None and id(d.same) in ids
         ),
     ]
+    shares = {(r.parts, r.whole) for r in found if r.kind == "percentage"}
     unique: dict[tuple[object, ...], Relation] = {}
     for relation in found:
         members = (*relation.parts, relation.whole)
-        if len(set(members)) == len(members):
+        told = relation.kind == "part_of_whole" and (relation.parts, relation.whole) in shares
+        if (
+            len(set(members)) == len(members) and not told
+        ):  # a share says more than that a part is no more than the whole
             key = (relation.kind, frozenset(relation.parts), relation.whole, relation.percent, relation.names)
             if key not in unique or (relation.sure and not unique[key].sure):
                 unique[key] = relation
@@ -187,6 +195,21 @@ def _rival(run: Sequence[Draft], total: Draft, drafts: Sequence[Draft]) -> bool:
         and d.token.start < run[0].token.start
         for d in drafts
     )
+
+
+def _so_far(drafts: Sequence[Draft], ids: dict[int, str]) -> Iterator[Relation]:
+    """Yield what has come of a figure right before: 招募1153人,已上岗400余人; 对2名失踪者进行搜寻,目前已搜寻到1人."""
+    for before, draft in itertools.pairwise(drafts):
+        if (
+            before.frame is draft.frame
+            and before.count.measure == draft.count.measure
+            and not (before.count.per or draft.count.per)
+            and draft.whole is None
+            and (not draft.count.noun or draft.count.noun == before.count.noun)
+            and (draft.count.low or 0) <= (before.count.high or draft.count.low or 0)
+            and _DONE.fullmatch(draft.frame.text[before.token.end : draft.token.start])
+        ):
+            yield Relation("part_of_whole", (ids[id(draft)],), ids[id(before)], sure=False)
 
 
 def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
