@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.records.record import Report
 
 
+_FEW = 5
 _SHORT = 3  # figures of so few digits come close to each other by chance
 
 
@@ -27,6 +28,7 @@ def found_rules(report: Report, book: Book, stated: Sequence[Rule]) -> Iterator[
     known = {frozenset(rule.records) for rule in stated}
     yield from restatements(figures, known)
     yield from parts_of_totals(figures, stated)
+    yield from some_of_totals(figures, stated)
 
 
 def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Iterator[Rule]:
@@ -90,6 +92,29 @@ def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterat
             yield Rule(
                 "part_of_whole", ids, whole.record.id, disjoint=len(units) == len(parts), certain=False
             )
+
+
+def some_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterator[Rule]:
+    """Yield each figure of nobody's in particular that counts the same people as a total of the article, in another sentence."""
+    known = {part for rule in stated for part in rule.parts if rule.kind != "same_quantity"}
+    totals = [f for f in figures if f.countable and f.record.scope == "total" and not f.guessed]
+    totals.sort(key=lambda f: f.value.high - f.value.low)
+    for figure in figures:
+        record = figure.record
+        if record.id in known or record.scope == "total" or record.of or not figure.countable or figure.unit:
+            continue
+        if figure.value.low < _FEW:
+            continue  # somebody whom the story tells of
+        for whole in totals:
+            same = (whole.noun, whole.record.measure, whole.record.who) == (
+                figure.noun,
+                record.measure,
+                record.who,
+            )
+            apart = whole.record.sentence != record.sentence and not figure.guessed
+            if same and apart and not is_generic(figure.said) and figure.value.high < whole.value.low:
+                yield Rule("part_of_whole", (record.id,), whole.record.id, certain=False)
+                break
 
 
 def is_campaign_total(figure: Figure) -> bool:
