@@ -90,7 +90,7 @@ def _drop_impossible(parts: Sequence[Draft]) -> None:
 
 
 def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> None:
-    whole = _bracketed(draft, seen) or _among(draft, seen)
+    whole = _bracketed(draft, seen) or _parallel(draft, seen) or _among(draft, seen)
     draft.whole_sure = whole is not None
     if whole is None:
         whole = _whole_of(chain, draft, seen)
@@ -231,6 +231,20 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
         if other.frame is draft.frame and other.token.end <= opened and _usable(other, draft):
             gap = text[other.token.end : opened]
             return other if re.fullmatch(r"[^\d,。;、]{0,16}", gap) else None
+    return None
+
+
+def _parallel(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
+    """Return the count in the bracket after the whole of the count before this one's bracket: 1284户(2814人),其中45户(131人)."""
+    if not seen or seen[-1].frame is not draft.frame or seen[-1].whole is None:
+        return None
+    text, before, whole = draft.frame.text, seen[-1], seen[-1].whole
+    if text[before.token.end : draft.token.start] != "(":
+        return None
+    for other in seen:
+        gap = text[whole.token.end : other.token.start] if other.frame is whole.frame is draft.frame else ""
+        if gap == "(" and _usable(other, draft):
+            return other
     return None
 
 
