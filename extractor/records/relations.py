@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from extractor.records.listings import find_listings
 from extractor.records.lists import exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
@@ -30,7 +31,6 @@ _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[�
 _FORM = re.compile(
     r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
 )
-_LIST_MARKS = ("、", "和", "与", "及", "等")
 _NEAR = 6  # figures before and after a rate among which its total is looked for
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
 
@@ -44,7 +44,7 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
         *_divisions(drafts, ids),
         *_percentages(drafts, ids),
         *_products(drafts, ids),
-        *_listings(drafts, ids),
+        *find_listings(drafts, ids),
         *_so_far(drafts, ids),
         *(Relation("order", (ids[id(a)],), ids[id(b)], sure=sure) for a, b, sure in find_order(drafts)),
         *(
@@ -326,43 +326,3 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
     ):
         return after
     return None
-
-
-def _listings(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
-    """Find `北村、纺南等14个社区` and `河口、永平、鹅湖5个镇`: named things right before their number."""
-    found: list[Relation] = []
-    for draft in drafts:
-        if draft.count.measure not in ("places", "units", "teams"):
-            continue
-        frame = draft.frame
-        tokens = [t for t in frame.of("place", "unit") if t.end <= draft.token.start]
-        if not tokens:
-            continue
-        gap = frame.text[tokens[-1].end : draft.token.start]
-        if gap not in ("", "等", "等地", "这"):
-            continue
-        names = [tokens[-1]]
-        for token in reversed(tokens[:-1]):
-            between = frame.text[token.end : names[0].start]
-            if re.fullmatch(r"、|和|与|及|以及", between):
-                names.insert(0, token)
-            elif between:
-                break
-        if len(names) > 1 or gap.startswith("等"):
-            listed = tuple(frame.text[t.start : t.end] for t in names)
-            # A name that was not found may stand before the first or between two: such a list is open.
-            whole = frame.text[: names[0].start].endswith(_LIST_MARKS) or "、" in "".join(listed)
-            open_ = whole or gap.startswith("等")
-            # 保定、涿州4个乡镇 names where they are, not which: only names of the counted kind are a list of them.
-            kind = draft.count.noun[-1:]
-            joints = {frame.text[a.end : b.start] for a, b in itertools.pairwise(names)}
-            whole = (
-                whole
-                or not kind
-                or any(not name.endswith(kind) for name in listed)
-                or joints - {"、", "和"} != set()
-            )
-            found.append(
-                Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not open_, sure=not whole)
-            )
-    return found
