@@ -208,7 +208,7 @@ def extract(  # noqa: PLR0913  (one argument an option)
     """Write the records of articles."""
     from extractor.mentions.advice import dictionary
     from extractor.reports.formats import FORMATS, format_of, write_reports
-    from models.annotator import load_annotator
+    from models.registry import load_annotator
 
     chosen = next((name for name in FORMATS if name == form), format_of(output))
     need_file(chosen, output)
@@ -359,7 +359,7 @@ def figures(*, text: str, published: date | None) -> int:
 @click.pass_obj
 def annotators(language: Language) -> int:
     """List the annotators that are there."""
-    from models.annotator import available
+    from models.registry import available
 
     for found in available():
         click.echo(f"{found.spec}\t{found.version or say('not installed', language)}")

@@ -40,10 +40,13 @@ REGULAR = 2.0  # the strength of the Gaussian prior, best of 0.15, 0.5, 2, 6 in 
 # Where the prior is centred: what the guideline says outright, which a few articles may show too rarely to be learnt.
 PRIOR = {
     "unit:ruled": 1.0,  # the grammar's own reading
-    "unit:akin": 3.0,  # 税务局机关党员集结…。…40余名机关党员: the same people
+    "unit:akin": 1.0,  # 税务局机关党员集结…。…40余名机关党员: the same people
+    "unit:ours": 1.0,  # 我校 on a page of its own
+    "unit:ruled/respective": 2.0,  # A、B、C分别派出8名、6名和5名
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
+    "place:named-region": 2.0,  # 霞浦县共有…: where the people of the region serve
 }
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints
 WEIGHTS = Path(__file__).parent.parent / "extractor" / "lexicons" / "link_weights.tsv"
@@ -85,9 +88,9 @@ class Recorder:
             chances = [1.0] if self.policy is None else probabilities(options, self.policy[task])
             return options[int(np.argmax(chances))].value, 1.0
         right = [self._right(task, o.value, truth) for o in options]
-        if not any(right):
+        if not any(right):  # the right name was not found: nothing to learn about the choice
             right[0] = True
-        if len(options) > 1:
+        elif len(options) > 1:
             features = tuple(tuple(o.names()) for o in options)
             self.examples.append(Example(self.name, task, features, tuple(right)))
         if self.policy is not None:

@@ -89,7 +89,9 @@ def _odds(
         elif len(given) == 1:
             places[2][given] += 1
     share = sum(places[2].values()) / sum(places[0].values()) / 2
-    for char in set(places[0]) | set(places[1]):  # single ones are few: half of what is known of them is borrowed
+    for char in set(places[0]) | set(
+        places[1]
+    ):  # single ones are few: half of what is known of them is borrowed
         places[2][char] += share * (places[0][char] + places[1][char])
     total = sum(text.values()) + _SMOOTH_TEXT * len(text)
     names = [sum(place.values()) + _SMOOTH * len(text) for place in places]

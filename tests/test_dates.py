@@ -242,3 +242,8 @@ def test_time_grows_with_the_text(piece: str) -> None:
         return best
 
     assert cost(4000) < 16 * cost(500) + 0.02
+
+
+def test_a_date_ends_with_its_line() -> None:
+    found = find("日期:3月28日\n晚饭后上堤。\n3月29日\n至晚间", date(2022, 4, 1))
+    assert [d.text for d in found] == ["3月28日", "3月29日"]

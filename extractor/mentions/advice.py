@@ -24,7 +24,9 @@ _NO_STORY = frozenset({"byline", "source", "credit"})
 def dictionary() -> dict[str, Label]:
     """Return our names as the user dictionary of an annotator: divisions by full name, zones, units of the nation."""
     words: dict[str, Label] = {name: "place" for name in gazetteer().names() if len(name) > 2}
-    words.update({row["term"]: "place" for name in ("zones", "landmarks", "regions") for row in read_lexicon(name)})
+    words.update(
+        {row["term"]: "place" for name in ("zones", "landmarks", "regions") for row in read_lexicon(name)}
+    )
     words.update({row["term"]: "unit" for row in read_lexicon("national_units")})
     return words
 

@@ -126,6 +126,14 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
         noun = noun or nouns.before(text, figure.start, entry.kinds)
         if noun.kind == "other" if noun else not _BREAK.match(text, reading.end):
             measure = "other"
+        elif (
+            noun is None
+            and entry.term == "处"
+            and _THING.search(text, max(0, figure.start - 1), figure.start)
+        ):
+            measure = "other"  # 漏点63处
+    elif noun is None and entry.term == "位" and _RANK.search(text, max(0, figure.start - 6), figure.start):
+        measure = "other"
     elif measure == "other" and noun is not None:
         measure = cast("Measure", noun.kind)
     elif noun is None:
@@ -135,8 +143,10 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
     return Reading(reading.end, measure, entry.term, noun)
 
 
+_RANK = re.compile("(?:升|降|移|退|进|排名|列)了?$")
+_THING = re.compile("[\u4e00-\u9fff](?<![有共设增达为查立建过约近超了出计及在于的等])$")
 _DIVIDED = re.compile("[分编][成为了]?$")
-_NAMED = re.compile("组|支队(?!伍)")  # 二组 and 三支队 are names
+_NAMED = re.compile("组|队|支队(?!伍)")  # 二组 and 三支队 are names
 # Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
 _BODIES: dict[str, tuple[str, str]] = {
     "死": ("", r"[,、]?[\d一二两三四五六七八九十百多数]{1,5}人?(?:伤|失踪)"),
@@ -157,7 +167,8 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
     )
     if not people:
         return Reading(end, "other", term, None) if term == "具" else None
-    return Reading(end, "persons", term, nouns.after(text, end, frozenset({"persons"}), 12))
+    noun = nouns.after(text, end, frozenset({"persons"}), 12) if term == "具" else None
+    return Reading(end, "persons", term, noun)
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
@@ -213,7 +224,7 @@ def _is_division(text: str, figure: Figure, term: str) -> bool:
     return (
         word[0].isdigit()
         or word.startswith("两")
-        or term in "省市县区州"
+        or term in "省市县区州地"
         or text.startswith(("各", "分别", "共", "均"), figure.end + 1)
     )
 
@@ -234,6 +245,8 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
         return _one_person(text, figure)
     if figure.low < 10 and figure.high < 10:
         return None
+    if figure.bare and not _is_counted(text, figure):
+        return None  # 万鄂湘代表
     vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
     if vague and _MEASURED.match(text, figure.end) and not nouns.head_at(text, figure.end, len(text)):
         return None
@@ -247,7 +260,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     return Reading(noun.end, "persons", "", noun)
 
 
-_MEASURED = re.compile("[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度]")
+_MEASURED = re.compile("[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度瓦伏焦赫]")
 _OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
 
 

@@ -112,6 +112,8 @@ def _chain(text: str, count: Count) -> list[Count]:
 
 
 _EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡镇村单部庄])[\u4e00-\u9fff]{0,5}$")
+_SENT = re.compile("各(?:派|抽|选|调|组织|组建|出动|安排)")  # 徽县、西和县各派出100名
+_LISTED = re.compile(r"、近?\d")  # 各调派105人、82人: each its own
 _PREVIOUS = re.compile(r"[。!?;\n]")
 
 
@@ -131,14 +133,18 @@ def _after_others(text: str, counts: list[Count]) -> list[Count]:
 def _each(text: str, counts: list[Count]) -> list[Count]:
     """Make a rate of N家医院各选派22人: the units, teams or places counted before it in its sentence."""
     for index, count in enumerate(counts):
-        if index == 0 or count.per is not None or count.measure not in ("persons", "teams"):
+        if count.per is not None or count.measure not in ("persons", "teams"):
             continue
         window = max(0, count.start - 8)
-        if count.text[-1].isdigit() or not _EACH.search(CLAUSE.split(text[window : count.start])[-1]):
+        each = _EACH.search(CLAUSE.split(text[window : count.start])[-1])
+        if count.text[-1].isdigit() or not each:
             continue
-        before = counts[index - 1]
+        before = counts[index - 1] if index else None
+        if _SENT.match(each[0]) and not _LISTED.match(text, count.end):
+            counts[index] = replace(count, per="unit")
         if (
-            before.measure in ("units", "places", "teams")
+            before is not None
+            and before.measure in ("units", "places", "teams")
             and before.end + 30 > count.start
             and not _PREVIOUS.search(text, before.end, count.start)
         ):

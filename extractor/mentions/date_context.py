@@ -83,7 +83,8 @@ class Context:
             return today
         paragraph = self.page.paragraph_at(self.position)
         near = timedelta(0) <= today - told <= timedelta(days=10)
-        return told if near and paragraph and paragraph.start == self.told_paragraph else today
+        here = paragraph is not None and paragraph.start == self.told_paragraph
+        return told if near and (here or (today - told).days <= 2) else today
 
     def _remember(self, match: re.Match[str], placed: Point, end: int) -> None:
         first, last = placed.days

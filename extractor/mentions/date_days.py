@@ -170,7 +170,7 @@ class DayPlacer(Context):
             this_year = ahead[0].days[0].year == today.year
             if not past or (near and distance <= _FUTURE):
                 return ahead[0]
-            due = near and self.text.startswith("前", match.end())  # 10月31日前到位
+            due = near and self.text.startswith(("前", "之前", "以前"), match.end())  # 10月31日前到位
             if ((near and distance <= _PLANNED) or this_year) and (due or self._plans(match)):
                 return ahead[0]
         return past[-1] if past else None

@@ -19,7 +19,7 @@ _TO = r"(?:至|到|—{1,2}|-{1,2}|~|–)"
 _Y4 = r"(?:1\d|20)\d\d"
 _Y2 = rf"(?:\d\d|[〇零{_ONE}][〇零{_ONE}])"
 
-RANGE = re.compile(rf"起?\s?{_TO}\s?")
+RANGE = re.compile(rf"起?[^\S\n]?{_TO}[^\S\n]?")
 
 _YEAR = rf"""
 (?: (?P<y4>{_Y4}|[一二][〇零0{_ONE}]{{3}}|两千(?:[〇零][{_ONE}])?)(?:\s?年(?![级龄华纪])度?|(?={_TO}{_Y4}\s?年))
@@ -147,6 +147,11 @@ def year_words() -> dict[str, tuple[str, int]]:
     return {row["term"]: (row["base"], int(row["shift"])) for row in read_lexicon("year_words")}
 
 
+def _in_line(pattern: str) -> str:
+    """Return the pattern with blanks that do not run over the end of a line."""
+    return pattern.replace(r"\s", r"[^\S\n]")
+
+
 def _day_time() -> str:
     return rf"(?:\s?的?(?P<part>{_words(list(dayparts()))}){_SHORT})?(?:\s?的?{_CLOCK})?"
 
@@ -165,14 +170,14 @@ def point() -> re.Pattern[str]:
     ):
         body = body.replace(f"@{name}@", _words(terms))
     body = body.replace("@holidays@", holidays)
-    return re.compile(body, re.VERBOSE)
+    return re.compile(_in_line(body), re.VERBOSE)
 
 
 @cache
 def opening() -> re.Pattern[str]:
     """Return the pattern of the first signs of whatever may be a date: a cheap sieve."""
     words = [*festival_rules(), *year_words(), *date_words()]
-    words.append("最后一个")
+    words += ["最后一个", "昨今两日"]
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
     firsts = {word[0] for word in short} | set(
@@ -197,4 +202,4 @@ def opening() -> re.Pattern[str]:
 @cache
 def clock() -> re.Pattern[str]:
     """Return the pattern of a clock time or part of day alone: what may close a range within a day."""
-    return re.compile(rf"(?=.){_day_time()}", re.VERBOSE)
+    return re.compile(_in_line(rf"(?=.){_day_time()}"), re.VERBOSE)

@@ -33,6 +33,9 @@ _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  #
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
 _STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
+_STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
+_BY = re.compile("截[至止][到至]?$")
+_AHEAD = "未到"  # 谷雨未到: which one is not placed
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -57,17 +60,20 @@ class _Reader(Placer):
                 continue
             position = match.end()
             if self._is_no_date(match):
-                position = max(position, self._trap_end(match))
+                position = max(position, self._trap_end(match), self._tail_end(match))
                 continue
             self._enter(match.start())
             placed = self._place(match)
             if placed is None:
                 continue
+            if match[0][-1] in "底末" and _BY.search(text, max(0, match.start() - 3), match.start()):
+                placed = Point((placed.days[1], placed.days[1]), placed.anchor)  # 截至年底
             first = self._timed(match, placed)
             end = match.end()
             first, end = self._range(match, first, end)
             self._remember(match, first, end)
-            found.append(self._mention(match.start(), end, first))
+            after_event = match["event"] and "前" not in match["rel"]  # 抵达当晚, but 出发前一晚
+            found.append(self._mention(match.start("rel" if after_event else 0), end, first))
             position = end
         return found
 
@@ -89,6 +95,12 @@ class _Reader(Placer):
             if start < match.end() and end > match.start() and (start < match.start() or end > match.end()):
                 return end
         return 0
+
+    def _tail_end(self, match: re.Match[str]) -> int:
+        """Return the end of the range that the match opens, 0 where there is none: 每年1-6月, 周一至周五."""
+        joint = RANGE.match(self.text, match.end())
+        tail = point().match(self.text, joint.end()) if joint else None
+        return tail.end() if tail else 0
 
     def _is_no_date(self, match: re.Match[str]) -> bool:
         """Tell whether the match recurs, is the page's, or is part of something else."""
@@ -114,11 +126,8 @@ class _Reader(Placer):
         full = match["iy"] or match["y4"] or match["wy"]
         if full is None:
             return False
-        if (
-            match["hour"]
-            and not match["y4"]
-            and _STAMPED.search(self.text, max(0, match.start() - 20), match.start())
-        ):
+        stamped = _STAMPED if match["hour"] else _STAMPED_DAY
+        if not match["y4"] and stamped.search(self.text, max(0, match.start() - 20), match.start()):
             return True
         return _STAMP.match(self.text, match.end()) is not None
 
@@ -135,7 +144,7 @@ class _Reader(Placer):
     def _is_no_festival(self, match: re.Match[str]) -> bool:
         """Tell whether a festival is a numbered one (第61个…), or a solar term is part of a name."""
         start, text = match.start("fest"), self.text
-        if _NUMBERED.search(text, max(0, start - 8), start):
+        if _NUMBERED.search(text, max(0, start - 8), start) or text.startswith(_AHEAD, match.end("fest")):
             return True
         if not festival_rules()[match["fest"]].startswith("term") or len(match["fest"]) > 2 or match["span"]:
             return False

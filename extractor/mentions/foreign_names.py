@@ -39,11 +39,12 @@ def foreign() -> frozenset[str]:
 def syllables() -> frozenset[str]:
     """Return all characters that stand for syllables of foreign and minority names."""
     elements = {char for r in read_lexicon("name_elements") for char in r["term"]}
-    return frozenset((elements | _listed()) - {"的"})
+    return frozenset((elements | transcribing()) - {"的"})
 
 
 @cache
-def _listed() -> frozenset[str]:
+def transcribing() -> frozenset[str]:
+    """Return the characters of `foreign_chars.tsv`, those of elements left out."""
     return frozenset(r["term"] for r in read_lexicon("foreign_chars"))
 
 
@@ -51,7 +52,7 @@ def _listed() -> frozenset[str]:
 class Surroundings:
     """What a page tells of its offsets.
 
-    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `pairs`: how often
+    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of speech begins here; `pairs`: how often
     two characters stand side by side in words, 1 to 4.
     """
 
@@ -60,6 +61,7 @@ class Surroundings:
     free: Callable[[int, int], bool]
     begins: Callable[[int], bool]
     ends: Callable[[int], bool]
+    says: Callable[[int], bool]
     pairs: Mapping[str, int]
 
 
@@ -88,7 +90,8 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
         if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(start, 0) < end:
             return
         if end - start > 1 and near.ends(end) and near.free(start, end):
-            if start not in elements and (end - start < _STRANGER or not _listed().issuperset(text[start:end])):
+            short = end - start < _STRANGER and not near.says(end)
+            if start not in elements and (short or not transcribing().issuperset(text[start:end])):
                 return
             yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
             return

@@ -108,13 +108,16 @@ def shape(name: str) -> Features | None:
     stops = _stops()
     if not level or not 1 <= len(given) <= 2 or given in _not_given():
         return None
-    if name[:3] in trigrams() or name in stops or (size == 1 and not married and name[:2] in stops) or name[:3] in stops:
+    word = name in stops or name in trigrams()
+    if not word and size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams()):
         return None
     chars = [_given().get(char, _UNKNOWN) for char in given]
     if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
         return None
     pairs = bigrams()
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
+    if word:
+        found.append(("word", 1.0))
     if size == 2:
         found.append(("double surname", 1.0))
     if married:

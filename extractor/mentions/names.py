@@ -132,7 +132,7 @@ def _assemble(
     found_places = [
         places.to_place(c, page, context) for c in chosen if c.label == "place" and places.happens(c)
     ]
-    people = find_posts(page, hits, roles, chosen, found_units, found_places)
+    people, found_units = find_posts(page, hits, roles, chosen, found_units, found_places)
     teams = find_teams(page, found_units)
     quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
     found_units = [

@@ -56,7 +56,7 @@ def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
         if (
             start + len(term) <= limit
             and text.startswith(term, start)
-            and not _cut_off(text, term, start + len(term))
+            and not _cut_off(text, term, start, start + len(term))
         ):
             return start + len(term), kind
     return None
@@ -71,20 +71,29 @@ def head_before(text: str, end: int, *, alone: bool = False) -> tuple[int, Kind]
 
 
 @cache
-def _longer_words() -> dict[str, str]:
-    """Return, for short heads, the characters with which they are another word: 村 in 村委."""
-    return {row["term"]: row["not_before"] for row in read_lexicon("counted") if row["not_before"]}
+def _longer_words() -> dict[str, tuple[str, str]]:
+    """Return, for short heads, the characters before and behind them with which they are another word: 杭州, 村委."""
+    rows = read_lexicon("counted")
+    return {
+        row["term"]: (row["not_after"], row["not_before"])
+        for row in rows
+        if row["not_after"] or row["not_before"]
+    }
 
 
-def _cut_off(text: str, term: str, end: int) -> bool:
-    return text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
+def _cut_off(text: str, term: str, start: int, end: int) -> bool:
+    longer = _longer_words().get(term)
+    if longer is None:
+        return False
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (behind != "" and behind in longer[1]) or (before != "" and before in longer[0])
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就都也](?!导)|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
@@ -94,7 +103,7 @@ _PEOPLE = frozenset({"persons"})
 _TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
 _WHO = re.compile(
-    "[\u4e00-\u9fff]{1,5}?(?:[员者工师]|人(?![员民士口类工数次均都在为])|长(?![期年大达时途城沙江春征假]))"
+    "[\u4e00-\u9fff]{1,5}?(?:[员者师]|工(?![程作会业厂地人商资])|人(?![员民士口类工数次均都在为物])|长(?![期年大达时途城沙江春征假]))"
 )
 
 
@@ -112,8 +121,8 @@ def after(
     `divided`: whether 国家, 省, 村 and the like can be what is counted (not behind 处, 座).
     """
     described = _AGE.match(text, start) or (_OF.match(text, start) if reach == _REACH else None)
-    if described is None and text.startswith("有", start):
-        return None  # 59例有接触史
+    if described is None and text.startswith(("有", "("), start):
+        return None  # 59例有接触史, 98个(增加1个)
     start = described.end() if described else start
     limit = min(len(text), start + reach)
     stop = _PREDICATE.search(text, start + 3 * (_suffers(text, start, limit)), limit)
@@ -125,7 +134,7 @@ def after(
         return Noun(start, who.end(), start, "persons") if who else None
     modifiers = text[start : found[0]]
     cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
-    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
+    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “的")))
     if text[begin - 1] == "“" and text.find("”", begin, found[0]) >= 0:
         begin -= 1  # “最强阵容”的小分队
     closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
@@ -146,10 +155,15 @@ def _divisions() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("counted") if r["bare"] and r["measure"] == "places")
 
 
+def _describes(text: str, found: tuple[int, int, Kind]) -> bool:
+    """Tell whether what was counted describes the people behind it: 14个县直机关党员干部, 56个民族青年."""
+    return found[2] == "units" or (found[2] == "other" and text[found[0] : found[1]] not in _ATTRIBUTES)
+
+
 def _whole_head(text: str, at: int, limit: int) -> tuple[int, Kind] | None:
     """Return end and kind of the head at `at`, with the one that begins in its last character: 养护工人, 应急队伍."""
     head = head_at(text, at, limit)
-    if head and text[head[0] - 1] in "人队工" and (longer := head_at(text, head[0] - 1, limit)):
+    if head and text[head[0] - 1] in "人队工场" and (longer := head_at(text, head[0] - 1, limit)):
         return max(head, longer)
     return head
 
@@ -161,18 +175,17 @@ def _last_head(
     found: tuple[int, int, Kind] | None = None
     at = start
     if text.startswith("“", start):
-        close = text.find("”", start + 1, start + 16)
+        close = text.find("”", start + 1, min(limit, start + 16))
         head = head_before(text, close, alone=True) if close > 0 else None
         if head and head[1] in kinds:
             return head[0], close, head[1]
-        if close > 0:
-            at, limit = close + 1, min(len(text), max(limit, close + 8))
+        at = close + 1 if close > 0 else at
     while at < limit:
         head = _whole_head(text, at, limit)
         if head:
-            if found and found[2] == "units" and head[1] == "persons" and at == found[1]:
-                return found  # 14个县直机关党员干部
             word = text[at : head[0]]
+            if found and at == found[1] and head[1] == "persons" and _describes(text, found):
+                return found
             if head[1] in kinds and word not in skip and (found is None or word not in _ATTRIBUTES):
                 found = (at, *head)
             at = head[0]
@@ -183,7 +196,9 @@ def _last_head(
             if step is None:
                 return found
             at = step
-        elif text[at] == "、" and (at == start or at - start > 8):
+        elif (text[at] == "”" and text.find("“", start, at) < 0) or (
+            text[at] == "、" and (at == start or at - start > 8)
+        ):
             return None
         else:
             at += 1
@@ -220,7 +235,7 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 
 
 _LINK = re.compile(
-    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别"
+    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|只有|已有|有|为|各|计|分别"
     r"|突破|超过|超|逾|近|约|不足|增至|升至|降至|减至|增加到|增加至"
     r"|:| |\(){0,2}$"
 )
@@ -233,7 +248,7 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     end = window + link.start() if link else end
     closed = text.startswith("”", end - 1)
     end -= closed  # “孤岛村”有39个
-    head = head_before(text, end, alone=closed or kinds == _TEAMS)
+    head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点")
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]

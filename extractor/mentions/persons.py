@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.foreign_names import Surroundings, foreign, foreign_candidates, syllables
+from extractor.mentions.foreign_names import Surroundings, foreign, foreign_candidates, syllables, transcribing
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person
 from extractor.mentions.name_shapes import (
@@ -52,6 +52,8 @@ _LISTERS = frozenset("、和与及 ")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _OWNS = ("title", "job")
 _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape above zero
+_LOWEST = -8.0  # what a role right before and a verb right behind can't lift
+_ENDED = frozenset(("title after", "say", "kin", "act", "act short", "paren"))  # a name surely ends before these
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
@@ -122,6 +124,10 @@ class _Reader:
             return True
         return at in self.after and text[at] not in syllables()
 
+    def says(self, at: int) -> bool:
+        """Tell whether a verb of speech begins at an offset."""
+        return self.after.get(at) == "say"
+
     def free(self, start: int, end: int) -> bool:
         """Tell whether no by-line, date or figure overlaps the span."""
         i = bisect_right(self.blocked_starts, end - 1) - 1
@@ -129,7 +135,7 @@ class _Reader:
 
     def guesses(self) -> Iterator[Guess]:
         """Yield every span whose shape is worth a look, in the order of the text."""
-        text = self.text
+        text, by_end = self.text, self.roles.by_end
         for match in openings().finditer(text):
             start = match.start()
             left: Features | None = None
@@ -137,7 +143,9 @@ class _Reader:
                 end = start + size
                 name = text[start:end]
                 score = shape_score(name)
-                if score is None or score < _FLOOR or len(name) < size or not self.free(start, end):
+                if score is None or len(name) < size or not self.free(start, end):
+                    continue
+                if score < _FLOOR and (score < _LOWEST or start not in by_end):
                     continue
                 left = self.left(start) if left is None else left
                 if not left:
@@ -184,7 +192,7 @@ class _Reader:
             if self.bigrams.get(text[start - 2 : start], 0) < 2 and not self.roles.before(start)[0]:  # noqa: PLR2004
                 return True
         following = text[end : end + 1]
-        if following in core and not syllables().isdisjoint(text[start + 1 : end]) and end not in self.after:
+        if following in core and transcribing().issuperset(text[start + 1 : end]) and end not in self.after:
             if self.bigrams.get(text[end : end + 2], 0) < 2 and not self.roles.title_at(end):
                 return True
         return self.roles.cut_at(start)
@@ -209,6 +217,8 @@ class _Reader:
             found.append(("unit", 1.0))
         if text[gap - 1 : gap] == "的" and gap and self.roles.before(gap - 1)[0] in _OWNS:
             found.append(("role of", 1.0))
+        elif before == "的" and start - 1 in self.ends:
+            found.append(("unit of", 1.0))
         elif _AGE.search(text, max(0, start - 3), start):
             found.append(("age", 1.0))
         elif _NAMED.search(text, max(0, start - 3), start):
@@ -217,8 +227,6 @@ class _Reader:
             found.append(("edge", 1.0))
         elif not found:
             found += self.plain_left(start, before)
-        if self.crosses(start, start + 2):
-            found.append(("other", 1.0))
         return tuple(found)
 
     def signed(self, start: int) -> bool:
@@ -266,7 +274,7 @@ class _Reader:
         if self.roles.title_at(end):
             return (("title after", 1.0),)
         pairs = self.bigrams
-        cut = pairs.get(text[end - 1 : end + 1], 0)
+        cut = 0 if kind == "say" else pairs.get(text[end - 1 : end + 1], 0)
         if kind:
             term = "say" if kind == "say" else "act one" + short
         elif text[end] in _JOINERS:
@@ -285,14 +293,15 @@ def _repeated(text: str, guess: Guess) -> Features:
     count = text.count(name)
     if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:  # noqa: PLR2004
         return (("longer than elsewhere", 1.0),)
-    if count < 2:  # noqa: PLR2004
-        return ()
-    found: list[tuple[str, float]] = [("again", min(count - 1, 3))]
-    longer = text[guess.start : guess.end + 1]
-    if HAN.fullmatch(longer) and text.count(longer) == count:
-        found.append(("always longer", 1.0))
-    if guess.end - guess.start == 3 and text.count(name[:2]) > count:  # noqa: PLR2004
+    found: list[tuple[str, float]] = []
+    if len(name) == 3 and text.count(name[:2]) > count:  # noqa: PLR2004
         found.append(("sometimes shorter", 1.0))
+    if count > 1:
+        found.append(("again", min(count - 1, 3)))
+        longer = text[guess.start : guess.end + 1]
+        ends = _ENDED.isdisjoint(term for term, _ in guess.features)
+        if ends and HAN.fullmatch(longer) and text.count(longer) == count:
+            found.append(("always longer", 1.0))
     return tuple(found)
 
 
@@ -382,7 +391,7 @@ def person_candidates(
             for g in guesses
         ]
     reader = _Reader(page, hits, roles, others, blocked)
-    near = Surroundings(page.clean, roles, reader.free, reader.begins, reader.ends_foreign, reader.bigrams)
+    near = Surroundings(page.clean, roles, reader.free, reader.begins, reader.ends_foreign, reader.says, reader.bigrams)
     foreign_found = list(foreign_candidates(near, hits["persons.elements"]))
     held = [(c.start, c.end) for c in foreign_found]
     return foreign_found + [

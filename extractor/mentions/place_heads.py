@@ -18,11 +18,12 @@ from extractor.mentions.place_text import (
     generic,
     left_edge,
     stops,
+    water_words,
 )
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from extractor.mentions.scan import Hit
 
@@ -30,6 +31,8 @@ _GAUGE = re.compile(
     r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
+_TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
+_ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
@@ -40,17 +43,13 @@ _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", 
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+_RAILS = frozenset(("铁路", "高铁", "公路"))
+_NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
 _NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
-
-
-@cache
-def _water_words() -> tuple[str, ...]:
-    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
-    return tuple(row["term"] for row in read_lexicon("place_waters"))
 
 
 @cache
@@ -175,10 +174,10 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
     if known and (not weak or strength):
-        left, county, town = known
+        left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
-        _add_below(view, left, end, kind, score, county, town)
+        _add_below(view, left, end, kind, score, county)
         return
     if not strength or generic(view, left, start, end) or text[start - 1] == head:
         return
@@ -191,36 +190,37 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
-    score += sum(c.score for c in view.found if left <= c.start and c.end <= start and c.score > 0)
+    score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
-    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
+    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
 
 
-def _known_village(view: View, start: int, end: int) -> tuple[int, str, str] | None:
-    """Return (start, county, town) of the longest village name that ends here in a county of the article."""
+def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
+    """Return (start, county) of the longest village name that ends here in a county of the article."""
     text = view.text
     villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
-        found = villages.get(text[start - length : end])
-        if found and (length > 1 or view.before(start - length) or cue_at(view, start - length)):
-            return start - length, *found
+        name = text[start - length : end]
+        county = next((county for county, names in villages if name in names), None)
+        if county is None:
+            continue
+        if text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
+            return None  # 二|十号地村
+        if length > 1 or view.before(start - length) or cue_at(view, start - length):
+            return start - length, county
     return None
 
 
 @lru_cache(maxsize=128)
-def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
+def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return the counties of an article with their villages, () where they are too many."""
     if len(counties) > _MANY_COUNTIES:
-        return {}
-    return {
-        name: (county, town)
-        for county in sorted(counties, reverse=True)
-        for name, town in gazetteer().villages(county).items()
-    }
+        return ()
+    return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
 def _add_below(
-    view: View, start: int, end: int, kind: str, score: float, county: str | None, town: str | None
+    view: View, start: int, end: int, kind: str, score: float, county: str | None
 ) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
@@ -233,11 +233,7 @@ def _add_below(
             name = found.name + name
         divisions = found.divisions if found.kind not in {"province", "city"} else ()
     elif county:
-        same = (
-            [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
-            if town
-            else [county]
-        )
+        same = [c for c, names in _villages_of(view.context.counties) if text[start:end] in names]
         same = [c for c in same if c in view.context.named] or same
         divisions = tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
@@ -261,39 +257,54 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         start = purpose.start()
     left, strength = _site_edge(view, start, rule)
     left, strength = _beyond(view, left, start, strength)
-    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
+    inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     upper = [
         c.end
         for c in inner
         if view.text[c.end - 1] in _AREA_ENDS
         and start - c.end > 1
-        and (kind != "site" or (rule != "venue" and _in_full(c)))
+        and (kind != "site" or _in_full(c))
     ]
     if upper and (
-        kind in ("road", "water", "site")
+        kind in ("road", "water")
+        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
     ):
         left, strength = max(upper), "chain"
         inner = [c for c in inner if c.start >= left]
+    if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
+        return  # 到南宁|铁路旅行时间
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
         if score and road and road.payload.kind == "road":
             left, score = road.start, score + road.score
         if score:
-            _add_below(view, left, end, kind, score, None, None)
+            _add_below(view, left, end, kind, score, None)
+
+
+def _led(view: View, left: int) -> bool:
+    """Tell whether a preposition or another road leads to a name (对和平大街、…和|北山路)."""
+    before = view.text[left - 1 : left]
+    return before in ("在", "到", "对", "沿", "往", "向", "从") or (
+        before in ("和", "与", "及") and view.before(left - 1) is not None
+    )
 
 
 def _in_full(candidate: Candidate) -> bool:
     """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
-    return "full" in candidate.evidence or "town" in candidate.evidence or candidate.payload.kind in VILLAGE_KINDS
+    return (
+        "full" in candidate.evidence
+        or "town" in candidate.evidence
+        or candidate.payload.kind in VILLAGE_KINDS
+    )
 
 
 def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
     """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
     text = view.text
-    for c in view.found:
-        if left <= c.end <= start and c.end != start - 1 and c.score > _NAMED:
+    for c in view.ending(left - 1, start):
+        if left <= c.end and c.end != start - 1 and c.score > _NAMED:
             if c.start < left < c.end:
                 left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
             elif c.start >= left and c.end < start and text[c.end] in "和与及":
@@ -307,6 +318,10 @@ def _goes_on(text: str, start: int, end: int) -> bool:
         return True
     if text[start:end] == "高速":
         return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
+    if text[start:end] == "市场":
+        return text.startswith(_ECONOMY, end)
+    if text[start:end] == "沟":
+        return text[end : end + 1] in ("通", "壑")
     if text[start:end] == "站":
         return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
     return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
@@ -325,7 +340,7 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     left, strength = left_edge(view, start, limit=8)
     if strength not in ("chain", "to") or generic(view, left, start, start):
         left = start
-    _add_below(view, left, end, kind, 1.6, None, None)
+    _add_below(view, left, end, kind, 1.6, None)
 
 
 def _of_area(view: View, start: int, end: int, kind: str) -> bool:
@@ -335,9 +350,9 @@ def _of_area(view: View, start: int, end: int, kind: str) -> bool:
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
-        _add_below(view, start, end, kind, 1.6, None, None)
+        _add_below(view, start, end, kind, 1.6, None)
     elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
-        _add_below(view, start - 1, end, kind, 1.4, None, None)
+        _add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False
 
@@ -370,13 +385,14 @@ def _site_score(
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (kind == "water" and start - left == 2)))
-        or (short and kind == "water" and text.startswith(_water_words(), end))
+        or (short and kind == "water" and text.startswith(water_words(), end))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
     ):
         return 0.0
     firm = strength == "soft" and (
         (rule == "sure" and start - left < 6)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+        or (kind == "road" and start - left < 4 and _led(view, left))
     )
     if not (inner or repeated or placed or firm or to):
         return 0.0
@@ -392,8 +408,10 @@ def numbered_roads(view: View) -> None:
 
 
 def stretches(view: View) -> None:
-    """Find gauges by what they measure, and stretches of roads and rivers (长江安庆段)."""
+    """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
     text = view.text
+    for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
+        view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
     if "站" in text:
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)

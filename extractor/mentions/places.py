@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
-from extractor.mentions.place_divisions import divisions, nested
+from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
 from extractor.mentions.place_heads import heads, numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
 from extractor.mentions.place_names import named, vocabulary
@@ -36,6 +36,8 @@ __all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "v
 
 _BELOW = frozenset({"town", "community", "village", "site"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
+_LINE = 60
+_TRAIL = re.compile(r"[>›»].*[>›»]|^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
@@ -64,19 +66,18 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues: dict[int, list[tuple[int, str]]] = {}
-    for start, end, kind in hits.get("place.cue", ()):
-        cues.setdefault(end, []).append((start, kind))
+    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
     numbered_roads(view)
     heads(view, hits.get("place.head", ()))
     stretches(view)
-    nested(view, hits.get("division", ()))
+    bare_towns(view, hits.get("division", ()))
     lists(view)
     listed_sites(view)
     _repeated(view)
+    above_towns(view, hits.get("division", ()))
     return _unified(_told(view))
 
 
@@ -101,16 +102,25 @@ def _told(view: View) -> list[Candidate]:
     """Keep what stands in the story: no by-line, source line, credit or dateline."""
     page = view.page
     kept: list[Candidate] = []
+    story: dict[int, bool] = {}
+    bylines = page.layout.bylines
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
-        if paragraph is None or paragraph.kind in _NO_STORY or candidate.start < paragraph.lead:
+        if paragraph is None or candidate.start < paragraph.lead:
             continue
-        if any(a <= candidate.start < b for a, b in page.layout.bylines):
-            continue
-        if page.clean[paragraph.start] in "·•▶>":
-            continue  # a link to another story
-        kept.append(candidate)
+        told = story.get(paragraph.start)
+        if told is None:
+            line = page.clean[paragraph.start : paragraph.end]
+            told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
+            story[paragraph.start] = told
+        if told and not (bylines and any(a <= candidate.start < b for a, b in bylines)):
+            kept.append(candidate)
     return kept
+
+
+def _navigates(paragraph: str) -> bool:
+    """Tell whether a line leads to other pages (首页 > 新闻 > 正文) and tells nothing."""
+    return len(paragraph) < _LINE and _TRAIL.search(paragraph) is not None and "。" not in paragraph
 
 
 def _repeated(view: View) -> None:

@@ -15,21 +15,25 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[,。;:!?…\n]")
 _PREDICATIVE = re.compile(
-    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
+    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|(?<!分别)为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
     r"|是[^,。;:、“”]{0,20}(?:中|的|里|社区|医院|学校|公司|[队局村镇])"
-    r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3})$"
+    r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3}|未(?:发生|出现|发现|报告|接到|落下))$"
 )
 _SLOGAN = re.compile(
-    r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|能少)|都不|也不)|[^,。;]{0,3}(?:一个|一名|一座|一盏)"
+    r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|重|缺|能少)|都不|也不)|[^,。;]{0,3}(?:一个|一名|一座|一盏)"
 )
 _RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
-_SHARE = re.compile(r"[一1每](?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;]{0,6}$")
+_SHARE = re.compile(
+    r"[一1每](?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;和及与、]{0,6}$"
+)
 
 
 def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate or share."""
     before = text[max(0, figure.start - 24) : figure.start]
     before = CLAUSE.split(before)[-1]
+    if before.endswith(("另", "其中", "另有", "还有")):
+        return True
     if (
         _SHARE.search(before)
         or _RATIO.search(text[max(0, figure.start - 14) : figure.start])

@@ -32,7 +32,7 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     for candidate in ranked:
         start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
         best = candidate
-        if candidate.label == "unit":
+        if candidate.label == "unit" and candidate.payload.kind != "short":
             firm = not FIRM.isdisjoint(candidate.evidence)
             inside = [
                 c
@@ -41,6 +41,8 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
                 for c in raised[at]
                 if c.end <= end and c.end - c.start < size and (firm or c.label != "person")
             ]
+            if not firm and any(c.end == end and "national" in c.evidence for c in inside):
+                inside = []  # 每天骑车去|仁济医院
             if len(inside) == 1:
                 floor = max(inside[0].score, 0.0) + 0.1
             else:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_stems import read_branch, read_host, read_short
+from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
 from extractor.mentions.unit_terms import (
     LEVELS,
     LONGEST,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[一多两每各该]公司)$"
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
 )
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
@@ -33,6 +33,8 @@ _OF_VILLAGE = re.compile(
     r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
 )
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
+_COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
+_COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
     r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练|交警|高速|消防|公安|巡警|刑警|特警|治安)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
 )
@@ -52,6 +54,7 @@ _ACTING = re.compile(
     rf"{_BRIEF.pattern}|赶[到赴往]|抵达|到[达场]|民警|官兵|值[班勤]|指战员|消防员|队员|驰援|支援|增援|转移|疏散|营救|搜救"
 )
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
+_COUNTY = frozenset(("force", "venue", "school", "hospital"))
 _COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
 _FORCES = frozenset(("force", "military"))
 # What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
@@ -80,7 +83,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
         return
-    if head.kind != "brief":
+    if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
@@ -92,6 +95,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if limit >= start:
         return
     _read_part(page, limit, start, end, head)
+    if head.short == "yes" and start - limit <= 4:  # 边防总队, of 上海市公安边防总队
+        page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
     index = bisect_left(page.area_starts, limit)
     if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
         _read_of_area(page, page.areas[index], start, end, head)
@@ -105,6 +110,12 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         read_short(page, start, end)
         if page.text[start - 1 : start] in LEVELS and page.bounded(start - 1):
             _read_level(page, start, end, head)
+    if head.kind == "company" and page.text.endswith("公司", start, end):
+        _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
+    if page.text[start:end] == "学校" and page.bounded(start) and _ACTING.match(page.text, end):
+        host = None if page.text.endswith(SEVERAL, 0, start) else page.host("学校", start)
+        if host is not None:  # 学校组织60名党员
+            page.add(start, end, host, -0.5, "short")
     if head.bare == "tail" and head.kind in ("company", "party"):
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
@@ -237,7 +248,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     text = page.text
     free = text[limit:start]
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    own = level and head.bare not in ("tail", "short") and head.kind not in ("venue", "office")
+    own = level and head.bare not in ("tail", "short") and head.kind != "office"
     own = own and _LEVELLED.match(free) is not None
     if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         if head.kind == "school" and _SUBJECT.fullmatch(free):

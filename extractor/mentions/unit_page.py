@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import stops
 from extractor.mentions.unit_terms import LONGEST, Area, Naming, hosts
 
 if TYPE_CHECKING:
@@ -21,15 +22,21 @@ if TYPE_CHECKING:
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=局)面(?![向对积])|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=厂)[房区长家矿商里内外]|(?<=局)面(?![向对积])|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_AT_LEFT = re.compile(r"(?:在|到|于|进|赴|往|至|抵达)$")
-_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]")
+_AT_LEFT = re.compile(
+    r"(?:在|到了?|于|进|赴|往|至|抵达|位于|从|去|回|途经|附近|腾出|征用|启用|改造)(?:[\u4e00-\u9fff]{2,12}[、和与及])?$"
+)
+_SITE_RIGHT = re.compile(
+    r"(?:[东西南北]?(?:校区|院区|门|侧)|(?:中?高考)?考点|考场|附近|门口|门前|大门|操场|校园|体育[馆场]|礼堂|食堂|教室|宿舍|广场|站|路|街|旁|内|里|外|前|后|周边|一带|路段|路口"
+    r"|(?:核酸)?(?:检测|采样)点|接种点|隔离点|安置点|避难|集中|等(?:地|处|场所|点位?|\d+[个所])|设[立置]|举[行办]|搭建|开[展设]|参加|领取|排队|体检|就诊|住院|治疗)"
+)
+_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]|(?<=[\d余多数几两一二三四五六七八九十百千])[家支]")
 _DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
 
 
@@ -51,8 +58,10 @@ class UnitPage:
         verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
         known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
+        ends = {a.end for a in known}
+        known += [a for a in areas if not a.sure and a.start in ends]  # 孟家溪镇|中和村
         self.breaks = self._breaks(hits, known, taken)
-        known += [a for a in areas if not a.sure and self.limit(a.end) <= a.start]
+        known += [a for a in areas if not a.sure and a.start not in ends and self.limit(a.end) <= a.start]
         self.areas = sorted(known, key=lambda a: (a.start, -a.end))
         self.area_starts = [a.start for a in self.areas]
         self.areas_by_end: dict[int, list[Area]] = {}
@@ -93,6 +102,10 @@ class UnitPage:
         """Return the leftmost offset from which a name that reaches `offset` may run."""
         return self.breaks[bisect_right(self.breaks, offset) - 1]
 
+    def cuts(self, start: int, end: int) -> list[int]:
+        """Return the offsets strictly between two others where a name may start."""
+        return self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
+
     def bounded(self, offset: int) -> bool:
         """Tell whether a name may start just here."""
         return self.limit(offset) == offset
@@ -111,7 +124,11 @@ class UnitPage:
         """Return the city or county that ends at `end` though nothing but the department behind it speaks for it."""
         start, divisions = self.counties.get(end, (end, ()))
         left = self.context.remaining(divisions)
-        if not left or not (self.bounded(start) or self.area_at(start)):
+        if (
+            not left
+            or self.text[start:end] in stops("division")
+            or not (self.bounded(start) or self.area_at(start))
+        ):
             return None
         text = self.text[start:end]
         one = left[0] if len(left) == 1 else None
@@ -172,8 +189,7 @@ class UnitPage:
             end - start > LONGEST
             or _NO_RIGHT.match(self.text, end)
             or self.text[start - 1 : start + 1] == "中国"
-            or (naming.kind == "venue" and not self._acts(start, end))
-            or (naming.kind == "campus" and self._lies(start, end))
+            or (naming.kind in ("venue", "campus") and self._lies(start, end))
         ):
             return
         i = bisect_left(self.taken, (end, end)) - 1
@@ -191,18 +207,13 @@ class UnitPage:
         self.by_end[end].append((start, naming))
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
 
-    def _acts(self, start: int, end: int) -> bool:
-        """Tell whether a school or station acts here; elsewhere it is only a place."""
-        return (
-            _ACTS_RIGHT.match(self.text, end) is not None
-            or _ACTS_LEFT.search(self.text, max(0, start - 3), start) is not None
-        )
-
     def _lies(self, start: int, end: int) -> bool:
-        """Tell whether something happens at a campus, which is then no organisation."""
+        """Tell whether something happens at a school or centre, which is then a place and no organisation."""
+        if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _ACTS_RIGHT.match(self.text, end):
+            return False
         return (
-            _AT_LEFT.search(self.text, max(0, start - 3), start) is not None
-            or self.text[end : end + 1] in "内里"
+            _AT_LEFT.search(self.text, max(0, start - 16), start) is not None
+            or _SITE_RIGHT.match(self.text, end) is not None
         )
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:

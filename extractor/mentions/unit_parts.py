@@ -23,6 +23,11 @@ _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“
 _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
 )
+# A department of a college that acts: 机电工程系的学生. 关系, 体系 and 联系 are none.
+_CHAIR = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:来自|由|其中)?((?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7}(?<![关体联派星山语干])系)"
+    r"(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
+)
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
@@ -41,7 +46,7 @@ def read_sections(page: UnitPage) -> None:
         if not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
         match = _SECTION.match(page.text, end)
-        if match is None:
+        if match is None or any(page.text[cut - 1] not in "和与" for cut in page.cuts(end, match.end())):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:
@@ -66,6 +71,15 @@ def read_numbered(page: UnitPage) -> None:
         start = service.start() if service else match.start()
         name = page.text[start : match.end()]
         page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
+
+
+def read_chairs(page: UnitPage) -> None:
+    """Add the departments of the college that the page is about (机电工程系)."""
+    for match in _CHAIR.finditer(page.text):
+        host = page.host("校", match.start(1))
+        if host is not None:
+            naming = Naming(host.name + match[1], None, host.region, "school", host.area, host.name)
+            page.add(match.start(1), match.end(1), naming, 0.8, "parent")
 
 
 def read_abbreviations(page: UnitPage) -> None:

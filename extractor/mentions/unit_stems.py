@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # A level character that belongs to another word: 社区, 超市, 各县.
 _NO_LEVEL = re.compile(
-    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻]省|[各外邻]县|[各外]州|[各乡城]镇|[各城下]乡)$"
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
@@ -25,7 +25,18 @@ _NEW = (
 )  # fmt: skip
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government"))
-_SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
+_HOST_KINDS = {
+    "school": ("school", "venue"),
+    "hospital": ("hospital",),
+    "company": ("company",),
+    "government": ("government", "court", "force"),
+}
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds)
+_OFFICE = re.compile(
+    r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人"
+    r"|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
+)
+SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
@@ -91,7 +102,7 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
 
 def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
     """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
-    for left, parent in page.by_end.get(area_start, ()):
+    for left, parent in page.by_end.get(area_start, ()) if area_start not in page.prefixes else ():
         if parent.kind in _BRANCHED:
             name = parent.name + page.text[area_start:end]
             page.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
@@ -106,7 +117,7 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         word = text[max(0, start - size) : start]
         if word not in hosts() or not page.bounded(start - size):
             continue
-        if text.endswith(_SEVERAL, 0, start - size):
+        if text.endswith(SEVERAL, 0, start - size):
             return False
         host = page.host(word, start - size)
         if kind not in _HOSTED and (host is None or size == 1):
@@ -150,8 +161,10 @@ def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add 镇党委, 社区党支部: of the town named last, or with a name that the gazetteer does not hold."""
     text, limit = page.text, page.limit(start)
     if limit == start:
+        if stem.level in ("村", "社区") and text.startswith(("书记", "副书记", "党员"), end):
+            return  # an office of the village named around it
         name, code = page.level_area(stem.level, start)
-        if name and stem.level not in ("村", "社区"):
+        if name:
             qualified, _ = stem.named(name, text[start:end])
             page.add(start, end, Naming(qualified, None, code, stem.kind, name), 1.0, "level")
         return
@@ -215,3 +228,22 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
     before = page.text[max(0, start - 2) : start]
     if page.bounded(start) and before[-1:] not in _COUNTED and before not in _NEW:
         page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
+
+
+def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
+    """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
+    text = page.text[start:end]
+    kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
+    owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
+    if _OFFICE.match(page.text, end):
+        return  # the director of a ward speaks for the hospital
+    for left, owner in owners:
+        naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
+        page.add(left, end, naming, 1.2, "parent")
+    if owners or not page.bounded(start) or page.text.endswith(SEVERAL, 0, start):
+        return
+    host = page.host("校", start) if "school" in hosts else None
+    host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    if host is not None:
+        naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
+        page.add(start, end, naming, 0.4, "inner")

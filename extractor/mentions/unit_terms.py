@@ -109,6 +109,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
             r["term"]: Head(r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")
         },
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
+        "units.inner": {r["term"]: frozenset(r["hosts"].split()) for r in read_lexicon("unit_inner")},
         "units.countries": {r["term"]: r["term"] for r in read_lexicon("unit_countries")},
         "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
         "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},

@@ -9,12 +9,13 @@ from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
+    read_chairs,
     read_numbered,
     read_own_colleges,
     read_sections,
     read_shared,
 )
-from extractor.mentions.unit_stems import read_stem
+from extractor.mentions.unit_stems import read_inner, read_stem
 from extractor.mentions.unit_terms import Area, Naming, vocabularies
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def unit_candidates(
     work = [(end, start, 0, entry) for start, end, entry in hits["units.national"]]
     work += [(end, start, 1, entry) for start, end, entry in hits["units.stems"]]
     work += [(end, start, 2, entry) for start, end, entry in hits["units.heads"]]
+    work += [(end, start, 3, entry) for start, end, entry in hits["units.inner"]]
     work.sort(key=lambda w: (w[0], -w[1], w[2]))  # parents before what hangs on them
     for end, start, what, entry in work:
         if what == 0:
@@ -58,10 +60,13 @@ def unit_candidates(
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
             read_stem(reader, start, end, entry)
+        elif what == 3:
+            read_inner(reader, start, end, entry)
         else:
             read_head(reader, start, end, entry)
     read_sections(reader)
     read_own_colleges(reader)
+    read_chairs(reader)
     read_shared(reader)
     read_numbered(reader)
     read_abbreviations(reader)

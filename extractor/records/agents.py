@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -75,14 +76,12 @@ def role_of(frame: Frame, token: Token) -> Role:
         return "source"
     if "在" in before[-14:] and _DIRECT_AFTER.match(after):
         return "source"
-    if _GOAL_BEFORE.search(before):
-        return "object"
-    return "agent"
+    return "object" if is_goal(before) else "agent"
 
 
 def is_goal(before: str) -> bool:
-    """Tell whether the words before a name make it a destination, an origin or an addressee."""
-    return bool(_GOAL_BEFORE.search(before))
+    """Tell whether the words before a name make it a destination, an origin or an addressee; 来自 names who sent."""
+    return bool(_GOAL_BEFORE.search(before)) and not before.endswith("来自")
 
 
 def _run(frame: Frame, tokens: list[Token], index: int) -> int:
@@ -120,29 +119,71 @@ def agents(frame: Frame) -> list[Agent]:
 _BACK = re.compile(
     r"(?:该|这个|这家|这所|这支)(局|委|院|校|县|区|市|镇|乡|村|街道|公司|集团|协会|中心|站|支队|大队|总队|队|社区)(?![\u4e00-\u9fff]{0,2}[长员])"
     r"|(?<![这那哪乡邻万公海千夜百省])(县|市|区|镇|乡|村|院|局|校|州|街道)里(?=[^的,。]{0,8})"
+    r"|[我本](局|委|院|校|公司|集团|协会|中心|站|支队|大队|总队|队|社区|厂|所|行|段)(?![\u4e00-\u9fff]{0,2}[长员])"
 )
-
-
-_HEADS = {"委": ("委", "委员会")}
+_BARE = re.compile(
+    r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
+    r"(?=[^的、和与及,。:;长主]{0,12}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有))"
+)
+_HEADS = {
+    "委": ("委", "委员会"),
+    "校": ("大学", "学院", "学校", "中学", "小学", "校"),
+    "公司": ("公司", "集团"),
+    "行": ("银行", "分行", "支行"),
+}
 
 
 def back_references(frame: Frame, names: Mentions) -> list[Agent]:
     """Return the agents that a sentence only points back to: 该院动员…, 县里计划…, each the last name of that kind."""
     found: list[Agent] = []
     for match in _BACK.finditer(frame.text, frame.sentence.start, frame.sentence.end):
-        kind = match[1] or match[2]
+        kind = match[1] or match[2] or match[3]
         clause = frame.clause_of(match.start())
         if (
-            frame.cue("send", match.end(), frame.sentence.end) is None
+            match[2] is not None
+            and frame.cue("send", match.end(), frame.sentence.end) is None
             and frame.cue("form", match.end(), frame.sentence.end) is None
         ):
             continue
         if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
             continue
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
+        if match[3]:  # 我校: the one that the article names most, also where the name stands below
+            member = own_unit(names.units, kind)
         if member is not None:
             found.append(Agent(match.start(), match.end(), clause, (member,), strong=True, role="back"))
     return found
+
+
+def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
+    """Return the agents named by their head alone at the start of a clause (医院每天派出…): the last of that kind, or their own."""
+    found: list[Agent] = []
+    for clause, (start, _) in enumerate(frame.clauses):
+        match = _BARE.match(frame.text, start)
+        if match is None or any(t.kind == "unit" and t.start <= start < t.end for t in frame.tokens):
+            continue
+        member = _last(names.units, match[1], start) or own_unit(names.units, match[1])
+        if member is not None:
+            found.append(Agent(start, match.end(), clause, (member,), strong=True, role="back"))
+    return found
+
+
+_OURS = re.compile(r"[我本](院|校|局|公司|集团|协会|中心|站|支队|大队|总队|厂|所|行|段|委)(?![长员])")
+
+
+def own_page(text: str, units: Sequence[Unit]) -> Unit | None:
+    """Return the organisation whose own page a text is (我校, 我院, 本局), None where it is nobody's."""
+    match = _OURS.search(text)
+    return own_unit(units, match[1]) if match else None
+
+
+def own_unit(units: Sequence[Unit], kind: str) -> Unit | None:
+    """Return the organisation that a page of its own calls 我校, 我院: the one of its kind named most often, if one is."""
+    names = [u.name for u in units if u.name.endswith(_HEADS.get(kind, kind))]
+    ranked = Counter(names).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(u for u in units if u.name == ranked[0][0])
 
 
 def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:
@@ -173,7 +214,7 @@ def place_agents(frame: Frame) -> list[Agent]:
         before = frame.text[start : tokens[index].start]
         if (
             all(m.kind in _LEVELS or not m.kind for m in members)
-            and not _GOAL_BEFORE.search(before)
+            and not is_goal(before)
             and "在" not in before[-6:]
         ):
             verb = next((c for c in frame.cues("send", last.end, end) if c.start - last.end <= 12), None)
@@ -218,6 +259,37 @@ def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
     if not _LOCAL.match(frame.text[last.end : last.end + 4]):
         return None
     return Agent(first.start, last.end, first.clause, (last.item,), strong=False, role="topic")
+
+
+_LABEL = re.compile(r"[\s\d.、()一二三四五六七八九十【】\[\]:—·■●◆▲★-]*")
+
+
+def label(paragraph: Sequence[Frame]) -> Unit | Place | None:
+    """Return the name that labels a paragraph (龙海市:开设避灾点…, 1.省消防总队:…), None where it has no label."""
+    first = paragraph[0]
+    token = next((t for t in first.tokens if t.kind in ("unit", "place")), None)
+    if token is None or not _LABEL.fullmatch(first.text[first.sentence.start : token.start]):
+        return None
+    return token.item if first.text[token.end : token.end + 1] == ":" else None
+
+
+_SUBJECT = re.compile(
+    r"(?:方面)?(?:共|累计|已|先后|则|也|又|还|就|连夜|迅速|立即|紧急|积极|率先|及时|第一时间|将|拟|计划|统一|明确|全部|从|按|把|坚持|有|近日|今年|目前|现)"
+)
+
+
+def follow(frame: Frame, end: int) -> str:
+    """Tell what follows a name: `of` (的), `pause` (a comma), `verb` (a cue or an adverb that a verb follows), `other`."""
+    after = frame.text[end : end + 8]
+    if after.startswith("的"):
+        return "of"
+    if after[:1] in ",。;:":
+        return "pause"
+    if _SUBJECT.match(after) or any(
+        t.kind == "cue" and end <= t.start <= end + 2 and t.item & {"send", "form", "plan", "demand", "sum"} for t in frame.tokens
+    ):
+        return "verb"
+    return "list" if after[:1] in "、和与及等" else "other"
 
 
 def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from extractor.mentions.mention import Count, Place, Unit
-    from extractor.records.frame import Frame, Token
+    from extractor.records.frame import Frame, Token, TokenKind
     from extractor.records.record import Who
 
 
@@ -26,6 +26,8 @@ class Draft:
     """Whether it is the first count of its paragraph."""
     bound: Place | Unit | None = None
     """The name right before the figure in a list (鲤城1388名), before it is known to be sender or destination."""
+    aligned: bool = False
+    """Whether that name stands in a list of as many names (A、B、C分别派出8名、6名和5名)."""
     as_of: date | datetime | None = None
     from_: date | datetime | None = None
     to: date | datetime | None = None
@@ -48,6 +50,10 @@ class Draft:
     """Other sentences that say this count in the same words."""
     first_said: Draft | None = None
     """The count that said this one before, in the same words; the record is that one's."""
+    largest: bool = False
+    """Whether no count of its measure and people is larger."""
+    twin: Draft | None = None
+    """The body's count that a headline says again, and the headline's that a body count gives."""
     traits: tuple[str, ...] = ()
     """What the count is, as names that the ranker's features are crossed with."""
     chances: list[float] = field(default_factory=list)
@@ -60,6 +66,41 @@ class Draft:
         return item
 
     @property
+    def sort(self) -> str:
+        """Return roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
+        if self.count.per:
+            return "rate"
+        if self.count.measure in ("persons", "person_times"):
+            return "actors" if self.who_hint == "mobilized" else "others"
+        return "teams" if self.count.measure == "teams" else "things"
+
+    @property
     def clause(self) -> tuple[int, int]:
         """Return the clean span of the clause that the figure stands in."""
         return self.frame.clauses[self.token.clause]
+
+
+def bond(draft: Draft, last: Draft | None, *kinds: TokenKind) -> str:
+    """Tell how closely a count follows the one before it: in its clause, its sentence, its paragraph, or not at all.
+
+    `-` is added where a mention of the given kinds stands between them (of two sentences: in the later one).
+    """
+    if last is None:
+        return ""
+    frame = draft.frame
+    same = last.frame is frame
+    start = last.token.end if same else frame.sentence.start
+    between = any(t.kind in kinds and start <= t.start and t.end <= draft.token.start for t in frame.tokens)
+    near = "sentence" if same else "paragraph" if last.paragraph == draft.paragraph else "story"
+    if same and last.token.clause == draft.token.clause:
+        near = "clause"
+    return f"{near}-" if between else near
+
+
+def turn(draft: Draft, last: Draft | None) -> str:
+    """Tell whether a count has the sender of the one before it (`same`), another (`new`) or none (`unsent`)."""
+    if draft.unit is None:
+        return "unsent"
+    if last is None or last.unit is None:
+        return "new"
+    return "same" if last.unit.name == draft.unit.name else "new"

@@ -90,8 +90,10 @@ class Mentions:
 
 
 def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list[Frame]]:
-    """Return the frames of each paragraph that holds a count, one list a paragraph, sentences in order."""
-    wanted = {page.layout.paragraphs.index(p) for c in mentions.counts if (p := page.paragraph_at(c.start))}
+    """Return the frames of each paragraph that holds a count and of the one before it, sentences in order."""
+    starts = page.layout.paragraph_starts
+    counted = {bisect_right(starts, c.start) - 1 for c in mentions.counts}
+    wanted = counted | {p - 1 for p in counted if p and page.paragraphs[p - 1].kind == "body"}
     by_sentence: dict[int, Frame] = {}
     result: list[list[Frame]] = []
     starts = page.layout.sentence_starts

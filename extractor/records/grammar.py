@@ -84,6 +84,8 @@ def sender(
 ) -> Ruled:
     """Return the name right before a count, the agent of its clause, or the subject that goes on, and the rule's name."""
     frame, token = draft.frame, draft.token
+    if draft.aligned and draft.bound is not None:
+        return draft.bound, "respective"
     near = adjacent(frame, token, frame.of("unit", "place"))
     acts = [a for a in found if a.role in ACTING]
     if (

@@ -6,16 +6,20 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.quotations import Quotation, find_quotations
+from extractor.records.agents import label
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.parts import link_parts, settle_by_sum
 from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Record, Relation
 from extractor.records.relations import find_relations
-from extractor.records.restatements import drop_repeats, link_restatements
-from extractor.records.senders import Story, link_senders
-from extractor.records.status import count_traits, is_planned, link_scope, who_counted
+from extractor.records.restatements import drop_repeats, link_restatements, overlap, same_noun
+from extractor.records.scope import link_scope
+from extractor.records.senders import link_senders
+from extractor.records.status import count_traits, is_planned, who_counted
+from extractor.records.story import Story
 from extractor.records.times import link_times
+from extractor.records.topic import find_topic
 from extractor.records.whereabouts import link_places
 
 if TYPE_CHECKING:
@@ -41,22 +45,31 @@ def link(
 
     `article` prefixes the record ids, `region` is the code of the division that it is about; `chooser` picks among readings.
     """
+    paragraphs = frames(page, mentions, cue_hits)
+    drafted = [[[Draft(t, f, n) for t in f.of("count")] for f in p] for n, p in enumerate(paragraphs)]
+    for own in drafted:
+        _describe(own)
+    _weigh([d for own in drafted for some in own for d in some])
     story = Story(
         {u.name: u for u in mentions.units},
         next((p for p in mentions.places if region and p.code == region), None),
+        region,
+        find_topic(page, mentions, region, paragraphs),
     )
-    drafts: list[Draft] = []
     quotations = find_quotations(page) if mentions.counts else []
-    for number, paragraph in enumerate(frames(page, mentions, cue_hits)):
-        own = [[Draft(t, frame, number) for t in frame.of("count")] for frame in paragraph]
-        _describe(own)
+    # The body first: what a headline says again, it says with the body's links.
+    order = sorted(range(len(paragraphs)), key=lambda n: paragraphs[n][0].kind == "headline")
+    for number in order:
+        paragraph, own = paragraphs[number], drafted[number]
+        story.label = label(paragraph)
         link_senders(paragraph, own, mentions, story, chooser)
         link_places(paragraph, own, mentions.places, region, story, chooser)
         for frame, some in zip(paragraph, own, strict=True):
-            link_scope(some, region, chooser)
+            link_scope(some, region, story, chooser)
             _attach(frame, some, quotations)
         link_times(paragraph, own, story, published, chooser)
-        drafts += [d for some in own for d in some]
+        story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
+    drafts = [d for own in drafted for some in own for d in some]
     told, drafts = drafts, drop_repeats(drafts)
     _inherit(drafts)
     link_restatements(drafts)
@@ -68,6 +81,8 @@ def link(
 def _describe(own: Sequence[Sequence[Draft]]) -> None:
     """Set what a count is by itself: planned, who, and what it is a part of."""
     flat = [d for some in own for d in some]
+    if not flat:
+        return
     for draft in flat:
         draft.planned = is_planned(draft)
         draft.who = draft.who_hint = who_counted(draft)
@@ -78,15 +93,32 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
         draft.traits = count_traits(draft)
 
 
+def _weigh(drafts: Sequence[Draft]) -> None:
+    """Set which counts are the largest of their kind, and which body count a headline says again."""
+    largest: dict[str, int] = {}
+    for draft in drafts:
+        if not draft.count.per:
+            key = f"{draft.count.measure}{draft.who_hint}"
+            largest[key] = max(largest.get(key, 0), draft.count.low or draft.count.high or 0)
+    headlines = [d for d in drafts if d.frame.kind == "headline"]
+    for draft in drafts:
+        low = draft.count.low or draft.count.high or 0
+        draft.largest = not draft.count.per and low >= largest[f"{draft.count.measure}{draft.who_hint}"]
+        if draft.frame.kind == "headline" or draft.count.per:
+            continue
+        for head in headlines:
+            if head.twin is None and head.count.measure == draft.count.measure and overlap(head, draft) and same_noun(head.count.noun, draft.count.noun):
+                head.twin, draft.twin = draft, head
+
+
 def _inherit(drafts: Sequence[Draft]) -> None:
     """Let a part be of the people of its whole."""
     for draft in drafts:
-        if (
-            draft.whole is not None
-            and draft.who == "mobilized"
-            and draft.whole.who in ("served", "affected", "population")
+        whole = draft.whole.who if draft.whole is not None else None
+        if (draft.who == "mobilized" and whole in ("served", "affected", "population")) or (
+            draft.who == "population" and whole == "mobilized"
         ):
-            draft.who = draft.whole.who
+            draft.who = whole
 
 
 def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> None:

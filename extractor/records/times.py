@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Date
 from extractor.records import grammar
+from extractor.records.draft import bond, turn
 from extractor.records.ranking import Chooser, Features, Option, merge
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame, Token
-    from extractor.records.senders import Story
+    from extractor.records.story import Story
 
 _SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
 _ATTRIBUTE = re.compile(
@@ -56,36 +58,65 @@ def link_times(
 ) -> None:
     """Set `as_of`, `from_` and `to` of every draft of a paragraph."""
     carried: Date | None = None
+    opening: Date | None = None
+    back, named = 0, 0
+    last = story.last
     for frame, own in zip(paragraph, drafts, strict=True):
         dates = frame.of("date")
+        back += 1
         for draft in own:
-            options = time_options(draft, dates, carried, story, published)
+            options = time_options(draft, dates, Carried(carried, back, carried is opening, named), story, published, last)
             chosen, chance = chooser("as_of", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
             if isinstance(chosen, Date):
                 draft.as_of, draft.from_, draft.to = as_of(chosen), chosen.from_, chosen.to
             elif chosen is not None:
                 draft.as_of = draft.from_ = draft.to = chosen
+            last = draft
         days = [t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t)]
-        carried = days[-1] if days else carried
+        if days:
+            carried, back, named = days[-1], 0, named + len(days)
+        if frame is paragraph[0] and days and frame.clause_of(days[0].start) == 0:
+            opening = days[0]
         story.until = next((t.item for t in reversed(dates) if _until(frame, t)), story.until)
     story.day = carried or story.day
 
 
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The day that earlier sentences of the paragraph leave: how many sentences back, whether it opens, of how many."""
+
+    day: Date | None
+    back: int
+    opens: bool
+    named: int
+
+
 def time_options(
-    draft: Draft, dates: Sequence[Token], carried: Date | None, story: Story, published: date | None
+    draft: Draft,
+    dates: Sequence[Token],
+    carried: Carried,
+    story: Story,
+    published: date | None,
+    last: Draft | None,
 ) -> list[Option]:
     """Return the readings of the day that a count is about, the empty one first; equal days are one option."""
     before = [d for d in dates if d.end <= draft.token.start]
-    sender = "sent" if draft.unit is not None else "unsent"
+    sender = turn(draft, last)
     empty = _crossed("undated", sender, draft.traits, draft)
     spans = bool(before) and all(_days(d.item) > 1 for d in before)
     empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if spans else "")
     readings = chain(
         _of_sentence(draft, dates, published, sender),
         _of_story(draft, carried, story, sender, dated=bool(before)),
+        _of_others(draft, last, sender),
     )
-    ruled = grammar.day(draft, dates, carried)
+    near = bond(draft, last, "date")
+    if last is not None and last.as_of is None:
+        empty.cross("as-last", near, f"{near}-{draft.count.measure}")
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
+        empty.cross("undated", "twin")
+    ruled = grammar.day(draft, dates, carried.day)
     if ruled is not None:
         readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.traits, draft))])
     return [empty.option(None), *merge(readings, _day_meant)]
@@ -118,18 +149,24 @@ def _of_sentence(
 
 
 def _of_story(
-    draft: Draft, carried: Date | None, story: Story, sender: str, *, dated: bool
+    draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool
 ) -> Iterator[Reading]:
     """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
     traits = draft.traits
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
     clock = "clock" if _CLOCK.search(text) else ""
-    if carried is not None:
+    if carried.day is not None:
         features = _crossed("carried", sender, traits, draft)
+        features.cross(
+            f"back{min(carried.back, 3)}",
+            "opens" if carried.opens else "inside",
+            "alone" if carried.named == 1 else "among",
+            "dated" if dated else "undated",
+        )
         features.cross(
             "carried", clock, "running" if _RUNNING.search(text) else "", "dated" if dated else "undated"
         )
-        yield carried, features
+        yield carried.day, features
     elif story.day is not None:
         features = _crossed("story", sender, traits, draft)
         features.cross("story", clock)
@@ -138,6 +175,17 @@ def _of_story(
         yield story.until, _crossed("until", sender, traits, draft)
     if draft.whole is not None and draft.whole.as_of is not None:
         yield day_of(draft.whole.as_of), _crossed("whole", sender, traits, draft)
+
+
+def _of_others(draft: Draft, last: Draft | None, sender: str) -> Iterator[Reading]:
+    """Yield the days of the counts that this one goes with: the one before it, the body's for a headline."""
+    if last is not None and last.as_of is not None:
+        near = bond(draft, last, "date")
+        features = _crossed(f"last-{near}", sender, draft.traits, draft)
+        features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
+        yield day_of(last.as_of), features
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is not None:
+        yield day_of(draft.twin.as_of), _crossed("twin", sender, draft.traits, draft)
 
 
 _LATER = 2  # dates after the figure that may still be its day

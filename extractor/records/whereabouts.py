@@ -8,6 +8,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
+from extractor.records.draft import bond, turn
+from extractor.records.goals import Goal, goals, home, standing
 from extractor.records.ranking import Chooser, Features, Option, merge
 from extractor.records.status import governing_verb
 
@@ -16,76 +18,7 @@ if TYPE_CHECKING:
 
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame
-    from extractor.records.senders import Story
-
-_AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
-_STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
-_TO = re.compile(r"(?:了|在|往|到|至|向|于|对|前往|各|的|等|沿着?|支援|驰援)*[^,。;\d]{0,4}$")
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Coordinated places and how they stand in the sentence: goal of a movement, locative, or bare topic."""
-
-    start: int
-    end: int
-    clause: int
-    places: tuple[Place, ...]
-    manner: str
-
-
-def goals(frame: Frame) -> list[Goal]:
-    """Return the place groups of a sentence in order; of nested names (云溪区陆城镇) only the innermost counts."""
-    tokens = frame.of("place")
-    found: list[Goal] = []
-    index = 0
-    while index < len(tokens):
-        stop = index + 1
-        members = [tokens[index]]
-        while stop < len(tokens):
-            gap = frame.text[tokens[stop - 1].end : tokens[stop].start]
-            if gap in ("", "的"):
-                members[-1] = tokens[stop]
-            elif _AND.fullmatch(gap):
-                members.append(tokens[stop])
-            else:
-                break
-            stop += 1
-        start = tokens[index].start
-        clause = tokens[index].clause
-        found.append(
-            Goal(
-                start,
-                tokens[stop - 1].end,
-                clause,
-                tuple(t.item for t in members),
-                _manner(frame, start, clause),
-            )
-        )
-        index = stop
-    return found
-
-
-def _manner(frame: Frame, start: int, clause: int) -> str:
-    """Tell how a place group stands: `goal` after a verb of movement or service, `stay` after 在, else `topic`/`bare`."""
-    clause_start = frame.clauses[clause][0]
-    before = frame.text[clause_start:start]
-    cue = next(
-        (
-            c
-            for c in reversed(frame.cues("goal", clause_start, start))
-            if _TO.fullmatch(frame.text[c.end : start])
-        ),
-        None,
-    )
-    if cue is not None:
-        return "goal"
-    if re.search(r"(?:从|自|来自|离|距|由)$", before):
-        return "origin"
-    if _STAY.search(before):
-        return "stay"
-    return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
-
+    from extractor.records.story import Story
 
 _THERE = re.compile(
     r"(?:全|该|本|这个?|进(?=村[,。、]))(村|社区|镇|乡|街道|小区|屯|寨|组)|(?<![\u4e00-\u9fff]{2})(村|镇|乡|社区|屯)里|这里|那里|此地"
@@ -115,25 +48,27 @@ def link_places(
     chooser: Chooser,
 ) -> None:
     """Set `places` of every draft of a paragraph; `places` are all place mentions of the page."""
-    last: Draft | None = None
-    scenes: list[Goal] = []
-    for frame, own in zip(paragraph, drafts, strict=True):
+    last = story.last
+    scenes: list[Scene] = []
+    for number, (frame, own) in enumerate(zip(paragraph, drafts, strict=True)):
         found = goals(frame)
         for draft in own:
-            view = _View(found, scenes[-_SCENES:], _there(draft, places), last, region, story, own)
+            left = tuple((number - at, goal) for at, goal in scenes)
+            view = _View(found, left, _there(draft, places), last, region, story, own)
             options = place_options(draft, view)
             chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
             draft.places = list(chosen or ())
             draft.chances.append(chance)
-            if draft.places:
-                last = draft
-        scenes += [g for g in found if g.manner != "origin"]
-    near = [g for g in scenes if g.places[-1].kind not in _REGIONAL]
+            last = draft
+        scenes += [(number, g) for g in found if g.manner != "origin"]
+    near = [g for _, g in scenes if g.places[-1].kind not in _REGIONAL]
     if near:
         story.scene = near[-1].places
 
 
 _REGIONAL = ("province", "city", "county")
+Scene = tuple[int, "Goal"]
+"""A place group of an earlier sentence, and how many sentences back it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +76,7 @@ class _View:
     """What a count can be linked to: groups of its sentence, of the ones before, back reference, the last linked count."""
 
     found: Sequence[Goal]
-    scenes: Sequence[Goal]
+    scenes: Sequence[Scene]
     there: Place | None
     last: Draft | None
     region: str | None
@@ -154,18 +89,23 @@ _SCENES = 2  # how many places of earlier sentences a count may still be about
 
 def place_options(draft: Draft, view: _View) -> list[Option]:
     """Return the readings of where a count serves, the empty one first; a group that stands twice is one option."""
-    sender = "sent" if draft.unit is not None else "unsent"
-
-    def key(group: tuple[Place, ...]) -> tuple[str, ...] | None:
-        return tuple(p.name for p in group) if group and group != (draft.unit,) else None
-
+    sender = turn(draft, view.last)
+    near = bond(draft, view.last, "place")
     empty = _crossed("nowhere", sender, draft.traits)
     bound = "bound" if draft.bound is not None else ""
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
+    if view.last is not None and not view.last.places:
+        empty.cross("as-last", near, f"{near}-{draft.count.measure}")
+    if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
+        empty.cross("nowhere", "twin")
     readings = chain(
-        _of_sentence(draft, view, sender), _of_story(draft, view, sender), _of_others(draft, view, sender)
+        _of_sentence(draft, view, sender), _of_story(draft, view, sender), _of_others(draft, view, sender, near)
     )
-    return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), key)]
+    return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), _names)]
+
+
+def _names(group: tuple[Place, ...]) -> tuple[str, ...] | None:
+    return tuple(p.name for p in group) or None
 
 
 Reading = tuple[tuple["Place", ...], Features]
@@ -177,6 +117,17 @@ def _levelled(reading: Reading, draft: Draft, view: _View) -> Reading:
     if group:
         level = _level(group[-1], view.region)
         features.cross("level", level, f"{level}-{draft.who_hint}")
+        where = standing(group[-1], view.region)
+        bound = "bound" if group[-1] is draft.bound else "free"
+        features.cross("stands", where, f"{where}-{bound}", f"{where}-{len(group) > 1}")
+        if draft.unit is not None and draft.unit.name == group[-1].name:
+            features.cross("is-sender", level, "bound" if draft.bound is not None else "")
+        whose = home(draft.unit, group[-1])
+        features.cross(whose, level, where)
+        if group == view.story.topic.campaign:
+            features.cross("to-campaign", whose, view.story.topic.aid, draft.count.measure)
+        if len(group) > 1:
+            features.cross("several", draft.count.measure)
     return reading
 
 
@@ -194,29 +145,58 @@ def _of_sentence(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
 def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     """Yield the places that earlier sentences and paragraphs leave, and the region."""
     traits, story = draft.traits, view.story
-    for distance, goal in enumerate(reversed(view.scenes)):
-        features = Features(f"scene{distance}")
-        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *traits)
-        yield goal.places, features
+    yield from _scenes(draft, view, sender)
     if view.there is not None:
         yield (view.there,), _crossed("there", sender, traits)
-    if story.scene:
-        yield story.scene, _crossed("story", sender, traits)
+    topic = story.topic
+    for name, group in (
+        ("story", story.scene),
+        ("label", (story.label,) if isinstance(story.label, Place) else ()),
+        ("campaign", topic.campaign),
+        ("headed", topic.places),
+        ("site", (topic.site,) if topic.site is not None else ()),
+    ):
+        if group:
+            yield group, _crossed(name, sender, traits)
     if story.region is not None:
         features = _crossed("region", sender, traits)
-        named = any(g.places == (story.region,) for g in view.found)
-        features.cross("region", draft.frame.kind, "named" if named else "")
+        named = any(
+            g.places[-1].name == story.region.name and g.manner == "topic" and g.end <= draft.token.start for g in view.found
+        )
+        features.cross("region", draft.frame.kind)
+        if named:
+            features.cross("named-region", sender, draft.count.measure)
+            features.name("named-region")
         yield (story.region,), features
 
 
-def _of_others(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
+def _scenes(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
+    """Yield the last place groups of earlier sentences, and the one that opens the paragraph."""
+    scenes = view.scenes
+    chosen = [*enumerate(reversed(scenes[-_SCENES:])), *(((_SCENES, scenes[0]),) if len(scenes) > _SCENES else ())]
+    fresh = "named" if view.found else "quiet"
+    for rank, (back, goal) in chosen:
+        name = f"scene{rank}"
+        features = Features(name)
+        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *draft.traits)
+        features.cross(f"back{min(back, 3)}", goal.manner, fresh)
+        if goal is scenes[0][1] and goal.clause <= 1:
+            alone = "alone" if len({g.places[-1].name for _, g in scenes}) == 1 else "among"
+            features.cross("opens-paragraph", goal.manner, alone, f"{alone}-{fresh}", sender)
+        yield goal.places, features
+
+
+def _of_others(draft: Draft, view: _View, sender: str, near: str) -> Iterator[Reading]:
     """Yield the places of the counts that this one goes with: the one before it, its whole, its parts."""
     last = view.last
     if last is not None and last.places:
         same = draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
-        near = "sentence" if last.frame is draft.frame else "paragraph"
         kin = "same" if same else "both-none" if draft.unit is last.unit is None else "other"
-        yield tuple(last.places), _crossed(f"last-{near}-{kin}", sender, draft.traits)
+        features = _crossed(f"last-{near}", sender, draft.traits)
+        features.cross(f"last-{kin}", near, "alike" if last.count.measure == draft.count.measure else "unlike")
+        yield tuple(last.places), features
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
+        yield tuple(draft.twin.places), _crossed("twin", sender, draft.traits)
     parts = [d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end]
     if len(parts) > 1 and draft.bound is None:
         yield tuple(parts), _crossed("of-parts", sender, draft.traits)

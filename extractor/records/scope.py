@@ -1,0 +1,164 @@
+"""Total or part: whether a figure sums up what the article is about, or is one contribution to it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.mention import Place
+from extractor.records.draft import bond
+from extractor.records.ranking import Chooser, Features, Option
+from extractor.records.status import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Token
+    from extractor.records.story import Story
+
+_SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
+_UNTIL = re.compile(r"截至|截止|同一时点|至此")
+_ONLY = re.compile(r"仅(?!次)|光是|单是|单单|只有|另有|其余|余下|就有")
+_COLLECTIVE = re.compile(r"[省市州县区][级直]|各级|机关")
+_MANY = 3  # so many counties listed are the region
+_LARGE = 1000  # a thousand people are more than one unit sends
+
+
+def link_scope(drafts: Sequence[Draft], region: str | None, story: Story, chooser: Chooser) -> None:
+    """Set `total` of the drafts of a sentence."""
+    last = story.last
+    for draft in drafts:
+        options = scope_options(draft, region, story, last)
+        value, chance = chooser("scope", (draft.token.start, draft.token.end), options)
+        draft.total = value is not None
+        draft.chances.append(chance)
+        last = draft
+
+
+def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | None) -> list[Option]:
+    """Return the readings of a count's scope: `part` (the empty one, None) and `total`."""
+    frame, token, count = draft.frame, draft.token, draft.count
+    if count.per and count.per != "day":
+        return [Option(None, ())]
+    start = frame.clauses[token.clause][0]
+    noun = count.noun if count.noun_start >= token.start else ""
+    before = frame.text[frame.sentence.start : token.start] + noun
+    clause = frame.text[start : token.start] + noun
+    part = _part_cue(draft)
+    places = [t for t in frame.of("place") if t.end <= token.start]
+    named = region is not None and any(t.item.code == region for t in places)
+    sender, where = _sender(draft, region, story), _where(draft, region, story)
+    features = Features("total")
+    features.cross(
+        "total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}"
+    )
+    features.cross(f"sender-{sender}", f"at-{where}", frame.kind, count.measure)
+    if last is not None:
+        near = bond(draft, last, "unit", "place")
+        said = "total" if last.total else "part"
+        features.cross(f"after-{said}-{near}", "of" if draft.whole is not None else "own", count.measure)
+    peers = sum(t.item.measure == count.measure for t in frame.of("count"))
+    features.cross("peers", str(min(peers, 4)))
+    keys: list[str] = []
+    for name, found in (
+        ("whole", WHOLE.search(before)),
+        ("whole-clause", WHOLE.search(clause)),
+        ("sum", _SUM.search(clause)),
+        ("until", _UNTIL.search(before)),
+        ("only", _ONLY.search(clause)),
+        ("named", named),
+        ("named-first", named and _opens(draft, region)),
+        ("part-cue", part is not None),
+        ("part-clause", part is not None and part.start >= start),
+        ("of", draft.whole is not None),
+        ("bound", draft.bound is not None),
+        ("planned", draft.planned),
+        ("lead", draft.paragraph <= 1),
+        ("first", draft.first),
+        ("now", frame.cue("now", frame.sentence.start, token.start) is not None),
+        ("source", any(t.kind == "unit" and t.end <= token.start for t in frame.tokens)),
+        ("person", any(t.kind == "person" and t.end <= token.start for t in frame.tokens)),
+        ("approximate", count.low != count.high),
+        ("collective", _COLLECTIVE.search(count.noun)),
+        ("large", (count.low or 0) >= _LARGE),
+        ("largest", draft.largest),
+        ("headlined", draft.twin is not None and frame.kind != "headline"),
+    ):
+        if found:
+            features.cross("total", name)
+            features.cross(f"sender-{sender}", name)
+            if name in _KEYS:
+                keys.append(name)
+    for index, key in enumerate(keys):
+        features.cross(f"both-{key}", *keys[index + 1 :])
+    if _rules_total(
+        draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start
+    ):
+        features.name("ruled")
+        features.cross(
+            "ruled-by", "whole" if WHOLE.search(before) else "", "until" if _UNTIL.search(before) else ""
+        )
+        features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
+    return [Option(None, ()), features.option("total")]
+
+
+_KEYS = frozenset(("whole", "sum", "until", "named-first", "part-clause", "of", "bound", "lead", "largest", "headlined", "now"))
+
+
+def _part_cue(draft: Draft) -> Token | None:
+    """Return the last word before a count that makes it a part (其中, 其余; 中 and 里 only after another count)."""
+    frame = draft.frame
+    for token in reversed(frame.cues("part", frame.sentence.start, draft.token.start)):
+        if token.end - token.start > 1 or any(
+            t.kind == "count" and t.end <= token.start and t.clause == token.clause for t in frame.tokens
+        ):
+            return token
+    return None
+
+
+def _sender(draft: Draft, region: str | None, story: Story) -> str:
+    """Return who sends: nobody, the region, another place, the organisation that the article is about, another."""
+    unit = draft.unit
+    if unit is None:
+        return "none"
+    if isinstance(unit, Place):
+        return "region" if unit.code == region and unit.kind in _DIVISIONS else "place"
+    topic = story.topic
+    if topic.unit is not None and topic.unit.name == unit.name:
+        return "headline"
+    if topic.main is not None and topic.main.name == unit.name:
+        return "dominant" if topic.dominant else "main"
+    return "unit"
+
+
+_DIVISIONS = ("province", "city", "county")
+
+
+def _where(draft: Draft, region: str | None, story: Story) -> str:
+    """Return where they serve: not said, the region, its counties, where the article is set, elsewhere."""
+    places = draft.places
+    if not places:
+        return "nowhere"
+    if any(p.code == region and p.kind in _DIVISIONS for p in places):
+        return "region"
+    if len(places) >= _MANY and all(p.kind in ("city", "county", "zone") for p in places):
+        return "everywhere"
+    return "scene" if {p.name for p in places} & {p.name for p in story.topic.campaign} else "somewhere"
+
+
+def _opens(draft: Draft, region: str | None) -> bool:
+    """Tell whether the region's name is the first name of the sentence."""
+    first = next((t for t in draft.frame.tokens if t.kind in ("place", "unit", "person")), None)
+    return first is not None and first.kind == "place" and first.item.code == region
+
+
+def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: bool) -> bool:
+    """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows."""
+    if draft.frame.kind == "headline":
+        return True
+    if draft.whole is not None or draft.bound is not None or part or _ONLY.search(clause):
+        return False
+    if draft.unit is not None and not isinstance(draft.unit, Place):
+        return False
+    return bool(WHOLE.search(before) or named or _SUM.search(clause) or _UNTIL.search(before))

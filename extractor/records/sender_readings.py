@@ -1,0 +1,309 @@
+"""The readings of who sent a count, each described by features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.mention import Place
+from extractor.records import grammar
+from extractor.records.agents import Agent, adjacent, follow, is_goal
+from extractor.records.draft import bond
+from extractor.records.goals import standing
+from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
+from extractor.records.ranking import Features, Option, merge
+from extractor.records.status import DIVISION_HEADS, governing_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.mentions.mention import Person, Unit
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame, Token
+    from extractor.records.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a sentence offers as senders: its groups, the subject carried into it, who speaks in it, units by name."""
+
+    found: tuple[Agent, ...]
+    carried: Agent | None
+    back: int
+    """How many sentences ago the carried subject acted."""
+    subject: Agent | None
+    first: Agent | None
+    opening: Agent | None
+    """Who opens the paragraph, where its first clause names somebody who acts."""
+    alone: bool
+    """Whether nobody else has acted in the paragraph yet."""
+    speaker: Unit | None
+    topic: Place | None
+    story: Story
+
+
+def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Option]:
+    """Return the readings of who sent a count, the empty one first; a name that stands twice is one option."""
+    leader = _person_unit(draft.frame, draft.token, scene.story.names)
+    ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
+    near = bond(draft, last, "unit", "person")
+    readings = chain(
+        _of_sentence(draft, scene, leader),
+        _of_story(draft, scene),
+        _of_grammar(draft, ruled, rule),
+        _of_others(draft, last, near),
+    )
+    nobody = _nobody(draft, scene, draft.traits, rule if ruled is None else "")
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is None:
+        nobody.cross("nobody", "twin")
+    if last is not None and last.unit is None:
+        nobody.cross("as-last", near, f"{near}-{draft.count.measure}")
+    options = merge((_placed(r, draft, scene.story) for r in readings), _name)
+    return [nobody.option(None), *(_kin(o, draft) for o in options)]
+
+
+def _placed(reading: Reading, draft: Draft, story: Story) -> Reading:
+    """Add how a place that may have sent stands to the region of the article."""
+    member, features = reading
+    if isinstance(member, Place):
+        where = standing(member, story.area)
+        bound = "bound" if draft.bound is not None and draft.bound.name == member.name else "free"
+        features.cross("stands", where, f"{where}-{member.kind}", f"{where}-{bound}")
+    return reading
+
+
+@cache
+def _members() -> tuple[dict[str, tuple[str, ...]], int]:
+    known = {r["term"]: tuple(r["heads"].split()) for r in read_lexicon("members")}
+    return known, max(map(len, known))
+
+
+def _heads(noun: str) -> tuple[str, ...]:
+    """Return what the names of organisations hold that such people belong to, () where the noun does not tell."""
+    known, width = _members()
+    return next((known[noun[i:]] for i in range(max(0, len(noun) - width), len(noun)) if noun[i:] in known), ())
+
+
+def _kin(option: Option, draft: Draft) -> Option:
+    """Add whether the people counted are of the kind that a sender has (民警 of a police station, 护士 of a hospital)."""
+    heads = _heads(draft.count.noun)
+    if not heads:
+        return option
+    member = option.value
+    name = f"{member.name}{getattr(member, 'official', '') or ''}"
+    fits = "kin" if any(h in name for h in heads) else "alien"
+    return Option(member, [*option.features, (fits, ("",))], option.merged)
+
+
+def _name(member: Unit | Place) -> str:
+    return member.name
+
+
+Reading = tuple["Unit | Place", Features]
+
+
+def _of_sentence(draft: Draft, scene: Scene, leader: Unit | None) -> Iterator[Reading]:
+    """Yield the senders that the count's own sentence names."""
+    traits = draft.traits
+    near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
+    own = draft.planned or is_ours(draft)
+    for index, agent in enumerate(scene.found):
+        # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
+        if agent.role != "source" or own:
+            yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
+    if scene.speaker is not None and own:
+        yield scene.speaker, _remote(draft, "speaker", traits)
+    if leader is not None:
+        yield leader, _remote(draft, "leader", traits)
+    for distance, place in enumerate(_places_before(draft)):
+        features = _remote(draft, f"place-before{distance}", traits)
+        inside = "own-clause" if place.start >= draft.clause[0] else ""
+        behind, opens = follow(draft.frame, place.end), _opening(draft.frame, place.start)
+        features.cross("place-before", place.kind, inside, governing_verb(draft), f"opens-{opens}", f"follow-{behind}")
+        features.cross(f"place-{opens}-{behind}", inside, draft.count.measure)
+        yield place, features
+
+
+def _of_story(draft: Draft, scene: Scene) -> Iterator[Reading]:
+    """Yield the senders that earlier sentences and paragraphs leave."""
+    traits, story = draft.traits, scene.story
+    for role, group in (("carried", scene.carried), ("first", scene.first)):
+        if group is not None:
+            features = _remote(draft, role, traits)
+            if _akin(draft, group):
+                features.cross(role, "akin")
+                features.name("akin")
+            named = "named" if any(a.end <= draft.token.start for a in scene.found) else "quiet"
+            features.cross(f"back-{role}", str(min(scene.back, 3)), named)
+            if scene.opening is not None and scene.opening.members[0].name == group.members[0].name:
+                features.cross("opens-paragraph", named, "alone" if scene.alone else "among", draft.count.measure)
+            yield group.members[0], features
+    for role, member in (
+        ("story", story.subject),
+        ("region", story.region),
+        ("topic-place", scene.topic),
+        ("label", story.label),
+        ("ours", story.topic.ours),
+        ("headline", story.topic.unit),
+        ("dominant" if story.topic.dominant else "main", story.topic.main),
+    ):
+        if member is not None:
+            yield member, _remote(draft, role, traits)
+
+
+def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator[Reading]:
+    """Yield the grammar's own reading, and the name of the list that the count stands in."""
+    if ruled is not None:
+        features = Features("ruled")
+        features.cross("ruled", rule, *draft.traits)
+        features.cross(f"ruled-{rule}", *draft.traits)
+        yield ruled, features
+    if draft.bound is not None:
+        yield draft.bound, _bound_features(draft, draft.traits)
+
+
+def _of_others(draft: Draft, last: Draft | None, near: str) -> Iterator[Reading]:
+    """Yield the senders of the counts that this one goes with: its whole, the one before it, the body's for a headline."""
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is not None:
+        yield draft.twin.unit, _remote(draft, "twin", draft.traits)
+    if draft.whole is not None and draft.whole.unit is not None:
+        yield draft.whole.unit, _remote(draft, "whole", draft.traits)
+    if last is not None and last.unit is not None and not near.startswith("story"):
+        features = _remote(draft, f"last-{near}", draft.traits)
+        features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
+        yield last.unit, features
+
+
+def _akin(draft: Draft, group: Agent) -> bool:
+    """Tell whether the words after a sender name the people of a count (税务局机关党员集结 … 40余名机关党员志愿者)."""
+    words = draft.frame.text[group.end : group.end + 10]
+    noun = draft.count.noun
+    return any(noun[i : i + 2] in words for i in range(len(noun) - 1))
+
+
+def _places_before(draft: Draft) -> list[Place]:
+    """Return the last two divisions that the sentence names before a count, none where a preposition rules it out."""
+    frame = draft.frame
+    found: list[Place] = []
+    for token in reversed(frame.of("place")):
+        if token.end <= draft.token.start and token.item.kind in _ACTING:
+            start = frame.clauses[token.clause][0]
+            if not is_goal(frame.text[start : token.start]):
+                found.append(token.item)
+        if len(found) == 2:
+            break
+    return found
+
+
+_ACTING = frozenset({"province", "city", "county", "town", "village", "community", "zone"})
+
+
+def _group(
+    draft: Draft, agent: Agent, traits: tuple[str, ...], later: Sequence[Agent], *, adjacent_to: Token | None
+) -> Features:
+    """Describe a group of the count's own sentence: role, position, verb between, what stands between."""
+    frame, token = draft.frame, draft.token
+    position, verb = "after", ""
+    if agent.end <= token.start:
+        gap = token.clause - agent.clause
+        position = "same" if gap == 0 else "prev" if gap == 1 else "far"
+        verb = next((v for v in ("send", "form", "goal") if frame.cue(v, agent.end, token.start)), "none")
+    elif agent.clause == token.clause:
+        position = "behind"
+    place = f"{agent.role}-{position}"
+    features = Features(place)
+    features.cross(place, verb, "strong" if agent.strong else "weak", *traits)
+    features.cross(f"{place}-{verb}", draft.sort)
+    features.cross(agent.role, *traits)
+    behind = follow(frame, agent.end)
+    features.cross(f"opens-{_opening(frame, agent.start)}", position, f"{position}-{behind}")
+    features.cross("follow", behind)
+    if adjacent_to is not None and adjacent_to.end == agent.end:
+        features.name("adjacent")
+        features.cross("adjacent", agent.role, *traits)
+    if position in ("same", "prev", "far"):
+        between = [a for a in later if a.end <= token.start and a.role in ACTING]
+        if between:
+            features.cross("passed", agent.role, position)
+        if any(is_fresh(frame, c) for c in range(agent.clause + 1, token.clause + 1)):
+            features.cross("fresh", position, "called" if is_called(frame, agent.end, token.start) else "")
+            features.name("fresh")
+        if any(t.kind == "count" for t in frame.of_between(agent.end, token.start)):
+            features.cross("counted", position, verb)
+        if any(t.kind == "person" for t in frame.of_between(agent.end, token.start)):
+            features.cross("person-between", position)
+    elif is_sent_from(draft, agent):
+        features.name("sent-from")
+    if len(agent.members) > 1:
+        features.cross("several", position)
+    return features
+
+
+def _opening(frame: Frame, at: int) -> str:
+    """Tell whether a name opens its sentence or its clause, a date or a short adverb before it set aside."""
+    clause = frame.clause_of(at)
+    start = frame.clauses[clause][0]
+    dated = [t.end for t in frame.of("date") if t.end <= at]
+    begin = max([start, *dated])
+    if at - begin > 3 or any(t.kind not in ("date", "cue") and start <= t.start < at for t in frame.tokens):
+        return "nothing"
+    return "sentence" if clause == 0 else "clause"
+
+
+def _remote(draft: Draft, role: str, traits: tuple[str, ...]) -> Features:
+    """Describe a sender that stands outside the sentence, or is known through somebody else."""
+    features = Features(role)
+    features.cross(role, *traits)
+    start = draft.frame.clauses[draft.token.clause][0]
+    verb = draft.frame.cue("send", start, draft.token.start)
+    features.cross(role, "send" if verb else "no-send", f"{draft.sort}-{'send' if verb else 'none'}")
+    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+        features.cross("fresh", role)
+    if is_ours(draft):
+        features.cross("our", role)
+    return features
+
+
+def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
+    """Describe the name of a list: the verb that governs the list, and what kind of name it is."""
+    features = Features("bound")
+    features.cross("bound", governing_verb(draft), *traits)
+    name = draft.bound.name if draft.bound is not None else ""
+    features.cross("bound", "division" if name.endswith(DIVISION_HEADS) else "site")
+    features.cross(f"bound-{governing_verb(draft)}", *traits)
+    return features
+
+
+def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> Features:
+    """Describe the empty reading: what the count is, and how many could have sent it."""
+    acting = [a for a in scene.found if a.role in ACTING and a.end <= draft.token.start]
+    features = Features("nobody")
+    features.cross("nobody", *traits)
+    own = any(a.clause == draft.token.clause for a in acting)
+    around = "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"
+    features.cross("nobody", around, f"{around}-{draft.sort}")
+    if draft.bound is not None:
+        features.cross("nobody", "bound")
+    if scene.story.topic.ours is not None:
+        features.cross("nobody", "own-page")
+    if rule:
+        features.cross("ruled-nobody", rule, *traits)
+        features.name("ruled-nobody")
+    if scene.carried is None:
+        features.cross("nobody", "nothing-carried")
+    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+        features.cross("nobody", "fresh")
+    return features
+
+
+def _person_unit(frame: Frame, count: Token, names: dict[str, Unit]) -> Unit | None:
+    """Return the organisation of the person who leads in the count's clause (团长罗欣然领着6名队员)."""
+    start = frame.clauses[count.clause][0]
+    for token in reversed(frame.of("person")):
+        if token.end <= count.start and token.start >= start and frame.cue("send", token.end, count.start):
+            person: Person = token.item
+            return names.get(person.unit)
+    return None

@@ -1,0 +1,81 @@
+"""What an article is about: the organisations and places that its headline and its whole text put first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.records.agents import own_page
+from extractor.records.goals import goals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.mention import Place, Unit
+    from extractor.records.frame import Frame, Mentions
+    from extractor.text.page import Page
+
+_DOMINANT = 0.4  # the share of all mentions that makes an organisation or place the article's own
+_OFTEN = 2
+_FIRST = 5  # sentences that set the scene
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The first organisation and the places of the headline; what the text names most often, where one stands out."""
+
+    unit: Unit | None = None
+    main: Unit | None = None
+    dominant: bool = False
+    ours: Unit | None = None
+    """The organisation whose own page it is (我校, 我院)."""
+    places: tuple[Place, ...] = ()
+    site: Place | None = None
+    campaign: tuple[Place, ...] = ()
+    """Where the people of the article go: the first destination of its headline or its first sentences."""
+    aid: str = ""
+    """`aid` where they come to help others (驰援), else `move`, empty where nobody goes anywhere."""
+
+
+def find_topic(page: Page, mentions: Mentions, region: str | None, paragraphs: Sequence[Sequence[Frame]]) -> Topic:
+    """Return the topic of a page; `region` is the code of its region, which is no site."""
+    ends = [p.end for p in page.paragraphs if p.kind == "headline"]
+    end = max(ends, default=0)
+    units = [u for u in mentions.units if u.kind != "media"]
+    places = [p for p in mentions.places if (p.kind not in ("province", "city") and p.code != region) or p.kind in _SITES]
+    main, share = _main(units)
+    site, _ = _main(places)
+    headed = [p for p in mentions.places if p.start < end]
+    return Topic(
+        next((u for u in units if u.start < end), None),
+        main,
+        share >= _DOMINANT,
+        own_page(page.clean, mentions.units),
+        tuple({p.name: p for p in headed}.values()),
+        site,
+        *_campaign(paragraphs),
+    )
+
+
+def _campaign(paragraphs: Sequence[Sequence[Frame]]) -> tuple[tuple[Place, ...], str]:
+    """Return the first destination that a headline or one of the first sentences names, and what for."""
+    frames = [f for p in paragraphs for f in p]
+    frames.sort(key=lambda f: f.kind != "headline")
+    for frame in frames[:_FIRST]:
+        for goal in goals(frame):
+            if goal.manner == "goal":
+                verbs = frame.cues("goal", frame.sentence.start, goal.start)
+                return goal.places, "aid" if verbs and "send" in verbs[-1].item else "move"
+    return (), ""
+
+
+_SITES = ("town", "community", "village", "zone", "road", "site", "water", "")
+
+
+def _main(mentions: Sequence[Unit] | Sequence[Place]) -> tuple[Unit | Place | None, float]:
+    """Return the mention whose name stands most often (at least twice, more than any other), and its share."""
+    ranked = Counter(m.name for m in mentions).most_common(2)
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None, 0.0
+    return next(m for m in mentions if m.name == ranked[0][0]), ranked[0][1] / len(mentions)
