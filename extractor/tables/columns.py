@@ -11,16 +11,16 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError
-from extractor.errors import MissingExtraError, MusterError
-from extractor.mentions.mention import Measure, Per
-from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity, Who
+from extractor.errors import MissingExtraError
+from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity
+from extractor.tables.cells import CHOICES, RecordsError, choice, moment, several, truth, whole, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,25 +71,10 @@ COLUMNS: dict[str, str] = {
 TOLD = frozenset({"same_quantity", "part_of_whole", "breakdown", "product", "order"})
 NEEDED = ("article", "id", "measure", "low", "high")
 ENGLISH = {zh: en for en, zh in COLUMNS.items()}
-CHOICES: dict[str, tuple[str, ...]] = {
-    "measure": get_args(Measure),
-    "who": get_args(Who),
-    "scope": ("total", "part"),
-    "basis": ("actual", "planned"),
-    "per": get_args(Per),
-}
-TRUE, FALSE = frozenset({"true", "1", "1.0", "是"}), frozenset({"false", "0", "0.0", "否", ""})
-WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.0+)?|-?\d+(?:\.0+)?")
-SPLIT = re.compile(r"[；;]")
-MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?)?")
-NEUTRALISED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
+COLUMN = re.compile(r"column (\w+)")
 SCHEMA = re.compile(r'\s*\{\s*"schema"\s*:\s*"muster/')
 LINES = (".jsonl", ".ndjson")
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".sqlite", ".db")
-
-
-class RecordsError(MusterError):
-    """A table of records is broken: names file, line, column, what was found and what was expected."""
 
 
 def read_records(path: str | Path) -> list[Report]:
@@ -291,19 +276,32 @@ def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
             raise RecordsError(
                 f"{path}:1: column {missing[0]} is missing; expected the columns that muster writes"
             )
-        record = record_of(row, f"{path}:{line}")
-        if record.id in seen:
-            raise RecordsError(
-                f"{path}:{line}: column id is {record.id!r} again, as in line {seen[record.id]}"
-            )
+        try:
+            key, record = keyed_record(row, f"{path}:{line}", seen)
+            if key not in heads:
+                heads[key] = header_of(row, f"{path}:{line}")
+        except RecordsError as error:
+            raise RecordsError(as_headed(str(error), cells)) from error
         seen[record.id] = line
-        key = words(row["article"])
-        if key is None:
-            raise RecordsError(f"{path}:{line}: column article is empty; expected the id of the article")
-        if key not in heads:
-            heads[key] = header_of(row, f"{path}:{line}")
         records.setdefault(key, []).append(record)
     return [replace(head, records=tuple(records[key])) for key, head in heads.items()]
+
+
+def keyed_record(row: Mapping[str, Any], where: str, seen: Mapping[str, int]) -> tuple[str, Record]:
+    """Return a row's article and record; raises RecordsError where the id was `seen` in another line."""
+    record = record_of(row, where)
+    if record.id in seen:
+        raise RecordsError(f"{where}: column id is {record.id!r} again, as in line {seen[record.id]}")
+    key = words(row["article"])
+    if key is None:
+        raise RecordsError(f"{where}: column article is empty; expected the id of the article")
+    return key, record
+
+
+def as_headed(message: str, cells: Mapping[str, Any]) -> str:
+    """Return a message with its column named as the table names it."""
+    titles = {ENGLISH.get(str(name).strip(), ""): str(name).strip() for name in cells if name}
+    return COLUMN.sub(lambda match: f"column {titles.get(match[1], match[1])}", message, count=1)
 
 
 def header_of(row: Mapping[str, Any], where: str) -> Report:
@@ -364,82 +362,4 @@ def record_of(row: Mapping[str, Any], where: str) -> Record:
         team=words(row.get("team")),
         action=words(row.get("action")),
         attributed_to=words(row.get("attributed_to")),
-    )
-
-
-def words(value: object) -> str | None:
-    """Return a cell's text, None where it is empty.
-
-    The mark that keeps a formula from running is taken off.
-    """
-    if value is None or str(value) in ("nan", "NaT", "<NA>"):
-        return None
-    text = str(value).strip()
-    return (text[1:] if NEUTRALISED.match(text) else text) or None
-
-
-def several(value: object) -> tuple[str, ...]:
-    """Return the members of a list cell."""
-    if isinstance(value, list | tuple):
-        return tuple(str(item) for item in value)
-    return tuple(part.strip() for part in SPLIT.split(words(value) or "") if part.strip())
-
-
-def choice(value: object, column: str, where: str) -> str | None:
-    """Return one of a column's words, None where the cell is empty."""
-    text = words(value)
-    if text is not None and text not in CHOICES[column]:
-        raise RecordsError(
-            f"{where}: column {column} is {text!r}; expected one of {', '.join(CHOICES[column])}"
-        )
-    return text
-
-
-def whole(value: object, where: str) -> int | None:
-    """Return a whole number, None where the cell is empty.
-
-    6,396 and 6396.0 are read as a spreadsheet writes them.
-    """
-    text = words(value)
-    if text is None:
-        return None
-    if not WHOLE.fullmatch(text):
-        raise RecordsError(
-            f"{where} is {text!r}; expected a whole number such as 6396, or nothing where it is open"
-        )
-    number = int(text.replace(",", "").partition(".")[0])
-    if number < 0:
-        raise RecordsError(f"{where} is {text!r}; expected a whole number of 0 or more")
-    return number
-
-
-def truth(value: object, where: str) -> bool:
-    """Return a truth value."""
-    text = (words(value) or "").lower()
-    if text in TRUE or text in FALSE:
-        return text in TRUE
-    raise RecordsError(f"{where} is {text!r}; expected true or false")
-
-
-def moment(value: object, where: str) -> date | datetime | None:
-    """Return a day or a moment, None where the cell is empty.
-
-    Spreadsheets' own ways of writing dates are read.
-    """
-    if isinstance(value, date):
-        plain = isinstance(value, datetime) and (value.hour, value.minute) == (0, 0)
-        return value.date() if isinstance(value, datetime) and plain else value
-    text = words(value)
-    if text is None:
-        return None
-    match = MOMENT.fullmatch(text)
-    try:
-        if match:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-            clock = time(int(match[4]), int(match[5])) if match[4] else None
-            return day if clock is None else datetime.combine(day, clock)
-    except ValueError:
-        pass
-    raise RecordsError(
-        f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00"
     )
