@@ -141,17 +141,25 @@ def _of_story(draft: Draft, scene: Scene) -> Iterator[Reading]:
             if scene.opening is not None and scene.opening.members[0].name == group.members[0].name:
                 features.cross("opens-paragraph", named, "alone" if scene.alone else "among", draft.count.measure)
             yield group.members[0], features
+    topic = story.topic
+    main = "dominant" if topic.dominant else "main"
+    around = "named" if any(a.end <= draft.token.start for a in scene.found) else "carried" if scene.carried else "quiet"
+    agreed = "agreed" if topic.unit is not None and topic.main is not None and topic.unit.name == topic.main.name else "alone"
     for role, member in (
         ("story", story.subject),
         ("region", story.region),
         ("topic-place", scene.topic),
         ("label", story.label),
-        ("ours", story.topic.ours),
-        ("headline", story.topic.unit),
-        ("dominant" if story.topic.dominant else "main", story.topic.main),
+        ("ours", topic.ours),
+        ("headline", topic.unit),
+        (main, topic.main),
     ):
         if member is not None:
-            yield member, _remote(draft, role, traits)
+            features = _remote(draft, role, traits)
+            features.cross(role, around, f"{around}-{draft.sort}")
+            if role in ("headline", main):
+                features.cross(f"{role}-{agreed}", around)
+            yield member, features
 
 
 def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator[Reading]:
@@ -284,7 +292,9 @@ def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> F
     features.cross("nobody", *traits)
     own = any(a.clause == draft.token.clause for a in acting)
     around = "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"
-    features.cross("nobody", around, f"{around}-{draft.sort}")
+    topic = scene.story.topic
+    about = "about-one" if topic.dominant or topic.unit is not None else "about-none"
+    features.cross("nobody", around, f"{around}-{draft.sort}", about, f"{around}-{about}")
     if draft.bound is not None:
         features.cross("nobody", "bound")
     if scene.story.topic.ours is not None:
