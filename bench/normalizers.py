@@ -7,13 +7,13 @@ files, else on the sentences of `tests/cases/dates.tsv`. A tool that is not inst
 
 from __future__ import annotations
 
-import importlib
 import json
 import logging
+import re
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,10 @@ logging.disable(logging.CRITICAL)
 Found = tuple[str, str]
 """First and last day as ISO dates."""
 Dates = Callable[[str, date], list[Found]]
+Spans = Callable[[str, date], list[str]]
 Numbers = Callable[[str], list[float]]
+Bounds = Callable[[str], list[tuple[float | None, float | None]]]
+SIDES = re.compile(r"^(?:[从自在于由]|大概)|\s|(?:(?:或|及)?(?:之|以)?[前后]|以来|起|止|开始|的)$")
 
 
 def muster_dates() -> Dates:
@@ -43,6 +46,20 @@ def muster_dates() -> Dates:
         return [(d.from_.isoformat()[:10], d.to.isoformat()[:10]) for d in found]
 
     return read
+
+
+def muster_spans() -> Spans:
+    """Return the text of muster's dates."""
+    from extractor import find_dates
+
+    return lambda text, reference: [text[d.start : d.end] for d in find_dates(text, published=reference)]
+
+
+def jionlp_spans() -> Spans:
+    """Return the text of JioNLP's times."""
+    import jionlp
+
+    return lambda text, _: [found["text"] for found in jionlp.ner.extract_time(text, with_parsing=False)]
 
 
 def jionlp_dates() -> Dates:
@@ -96,12 +113,35 @@ def dateparser_dates() -> Dates:
 
 def muster_numbers() -> Numbers:
     """Return muster's reader of numbers (the lower bound of a range or approximation)."""
-    module = importlib.import_module("extractor.mentions.numerals")
-    from extractor.text.page import read_page
+    from extractor import find_numbers
 
     def read(text: str) -> list[float]:
-        found = module.find_numbers(read_page(text).clean)
-        return [number.low if number.low is not None else number.high for number in found]
+        found = [number for number in find_numbers(text) if number.kind in ("integer", "decimal")]
+        return [number.low if number.low is not None else number.high or 0.0 for number in found]
+
+    return read
+
+
+def muster_bounds() -> Bounds:
+    """Return muster's reader of intervals, plain numbers left out where there are intervals."""
+    from extractor import find_numbers
+
+    def read(text: str) -> list[tuple[float | None, float | None]]:
+        found = list(find_numbers(text))
+        ranges = [n for n in found if n.low != n.high or "等于" in n.text]
+        return [(number.low, number.high) for number in ranges or found]
+
+    return read
+
+
+def jionlp_bounds() -> Bounds:
+    """Return JioNLP's parser of amounts of money."""
+    import jionlp
+
+    def read(text: str) -> list[tuple[float | None, float | None]]:
+        amount = jionlp.parse_money(text)["num"]
+        low, high = amount if isinstance(amount, list) else (amount, amount)
+        return [(float(low), float(high))]
 
     return read
 
@@ -134,16 +174,15 @@ def attempt(read: Callable[..., Any], *arguments: str | date) -> list[Any]:
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    """Return the cases of a file that we do not exclude, none where the file is missing."""
+    """Return the cases of a file in which something is to be found, each with `excluded`: whether we read it otherwise."""
     folder = ROOT / "tests" / "cases" / "peers"
-    path = folder / f"{name}.jsonl"
-    if not path.exists():
-        return []
     excluded = {
-        line.split("\t")[0] for line in (folder / "date_exclusions.tsv").read_text("utf-8").splitlines()
+        line.split("\t")[0]
+        for exclusions in ("exclusions.tsv", "date_exclusions.tsv")
+        for line in (folder / exclusions).read_text("utf-8").splitlines()[1:]
     }
-    rows = map(json.loads, path.read_text("utf-8").splitlines())
-    return [row for row in rows if row["use"] == "score" and row["id"] not in excluded and row["expected"]]
+    rows = map(json.loads, (folder / f"{name}.jsonl").read_text("utf-8").splitlines())
+    return [row | {"excluded": row["id"] in excluded} for row in rows if row["expected"]]
 
 
 def fits(want: dict[str, Any], got: Sequence[Found]) -> bool:
@@ -159,25 +198,50 @@ def fits(want: dict[str, Any], got: Sequence[Found]) -> bool:
     return any((reading["from"], reading["to"]) in got for reading in readings)
 
 
-def date_accuracy(read: Dates, rows: Iterable[dict[str, Any]]) -> float:
-    """Return the share of cases of which every expected date is among those found."""
-    right = []
-    for row in rows:
-        reference = date.fromisoformat(row.get("reference_date", "2021-06-14")[:10])
-        got = attempt(read, row["input"], reference)
-        right.append(all(fits(want, got) for want in row["expected"]))
-    return sum(right) / len(right)
+def reads_dates(read: Dates, row: dict[str, Any]) -> bool:
+    """Tell whether every expected date is among those found."""
+    reference = date.fromisoformat(row.get("reference_date", "2021-06-14")[:10])
+    got = attempt(read, row["input"], reference)
+    return all(fits(want, got) for want in row["expected"])
 
 
-def number_accuracy(read: Numbers, rows: Iterable[dict[str, Any]]) -> float:
-    """Return the share of cases of which the values are read in order."""
-    right = []
-    for row in rows:
-        got, want = attempt(read, row["input"]), [float(e["value"]) for e in row["expected"]]
-        right.append(
-            len(got) == len(want) and all(abs(a - b) < 1e-6 for a, b in zip(got, want, strict=False))
-        )
-    return sum(right) / len(right)
+def reads_spans(read: Spans, row: dict[str, Any]) -> bool:
+    """Tell whether every expected piece of text is found, but for particles around it (自, 之前)."""
+    reference = date.fromisoformat(row.get("reference_date", "2021-06-14")[:10])
+    got = {bare(text) for text in attempt(read, row["input"], reference)}
+    return {bare(want["text"]) for want in row["expected"]} <= got
+
+
+def bare(text: str) -> str:
+    """Return a date's text without the particles that tools put in or leave out."""
+    while (less := SIDES.sub("", text)) != text:
+        text = less
+    return text
+
+
+def reads_numbers(read: Numbers, row: dict[str, Any]) -> bool:
+    """Tell whether the values are read in order; of 十余万 the cases give the base, which muster begins above."""
+    got, want = attempt(read, row["input"]), row["expected"]
+    return len(got) == len(want) and all(
+        abs(value - float(w["value"])) <= 1e-9 * max(1, abs(value))
+        or ("value_is" in w and value == w["value"] + 1)
+        for value, w in zip(got, want, strict=True)
+    )
+
+
+def reads_bounds(read: Bounds, row: dict[str, Any]) -> bool:
+    """Tell whether the bounds are read in order; an open bound may be closed by one (above 100: 101)."""
+    got, want = attempt(read, row["input"]), [(e["low"], e["high"]) for e in row["expected"]]
+    return len(got) == len(want) and all(
+        near(g[0], w[0], 1) and (near(g[1], w[1], -1) or w[1] is None) for g, w in zip(got, want, strict=True)
+    )
+
+
+def near(got: float | None, want: float | None, step: int) -> bool:
+    """Tell whether a bound is the wanted one or one step inside it."""
+    if got is None or want is None:
+        return got is want
+    return abs(got - want) <= 1e-9 * abs(want) or got == want + step
 
 
 def speed(read: Dates, texts: Sequence[str], limit: float = 8.0) -> float:
@@ -198,44 +262,47 @@ def sample() -> list[str]:
     return ["\n".join(line.split("\t")[0] for line in lines[1:])] * 20
 
 
+TABLES: tuple[tuple[str, Callable[[Any, dict[str, Any]], bool], dict[str, Callable[[], Any]]], ...] = (
+    (
+        "dates",
+        reads_dates,
+        {
+            "muster": muster_dates,
+            "jionlp": jionlp_dates,
+            "recognizers": recognizers_dates,
+            "dateparser": dateparser_dates,
+        },
+    ),
+    ("date_spans", reads_spans, {"muster": muster_spans, "jionlp": jionlp_spans}),
+    (
+        "numbers",
+        reads_numbers,
+        {"muster": muster_numbers, "cn2an": cn2an_numbers, "recognizers": recognizers_numbers},
+    ),
+    ("number_ranges", reads_bounds, {"muster": muster_bounds}),
+    ("approximations", reads_bounds, {"muster": muster_bounds, "jionlp": jionlp_bounds}),
+)
+
+
 def main(paths: Sequence[str]) -> None:
-    """Print the tables."""
+    """Print a table a kind of case: the share read rightly of all cases, and of those that we do not exclude."""
     texts = [Path(path).read_text("utf-8") for path in paths] or sample()
-    rows = cases("dates")
-    print(f"{'dates':14}{'right':>8}{'chars/s':>12}   ({len(rows)} cases, {sum(map(len, texts))} characters)")
-    for name, make in (
-        ("muster", muster_dates),
-        ("jionlp", jionlp_dates),
-        ("recognizers", recognizers_dates),
-        ("dateparser", dateparser_dates),
-    ):
-        try:
-            read = make()
-        except ImportError as error:
-            print(f"{name:14}skipped: {error}")
-            continue
-        print(f"{name:14}{date_accuracy(read, rows):8.1%}{speed(read, texts):12,.0f}")
-    for label, numbers in (("numbers", cases("numbers")),):
-        whole = [
-            row for row in numbers if len(row["expected"]) == 1 and row["expected"][0]["text"] == row["input"]
-        ]
-        if not numbers:
-            print(f"{label}: skipped, no tests/cases/peers/{label}.jsonl")
-            continue
-        print(f"\n{label:14}{'right':>8}{'bare ones':>12}   ({len(numbers)} cases, {len(whole)} bare)")
-        for name, make_numbers in (
-            ("muster", muster_numbers),
-            ("cn2an", cn2an_numbers),
-            ("recognizers", recognizers_numbers),
-        ):
+    for label, is_right, tools in TABLES:
+        rows = cases(label)
+        kept = [row for row in rows if not row["excluded"]]
+        timed = label == "dates"
+        print(f"{label:16}{f'all {len(rows)}':>10}{f'kept {len(kept)}':>12}{'chars/s' if timed else '':>12}")
+        for name, make in tools.items():
             try:
-                read_numbers = make_numbers()
+                read = make()
             except ImportError as error:
-                print(f"{name:14}skipped: {error}")
+                print(f"{name:16}skipped: {error}")
                 continue
-            print(
-                f"{name:14}{number_accuracy(read_numbers, numbers):8.1%}{number_accuracy(read_numbers, whole):12.1%}"
-            )
+            right = {row["id"] for row in rows if is_right(read, row)}
+            shares = len(right) / len(rows), sum(row["id"] in right for row in kept) / len(kept)
+            pace = f"{speed(read, texts):12,.0f}" if timed else ""
+            print(f"{name:16}{shares[0]:10.1%}{shares[1]:12.1%}{pace}")
+        print()
 
 
 if __name__ == "__main__":

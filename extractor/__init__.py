@@ -41,7 +41,7 @@ def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
 ) -> Report:
     """Read one article's text and return its report; raise ArticleError where `published` is no ISO date.
 
-    An `annotator` of `models.annotator.load_annotator` is asked for further names; the default asks none.
+    An `annotator` of `models.registry.load_annotator` is asked for further names; the default asks none.
     """
     from corpora.metadata import Metadata, parse_date
     from corpora.textfiles import make_article

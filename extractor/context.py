@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from models.gazetteer import Division, gazetteer
@@ -51,7 +52,7 @@ class Context:
 
     def chain(self) -> tuple[Division, ...]:
         """Return the region and the divisions above it, the nearest first; () where unsure."""
-        return (self.region, *gazetteer().ancestors(self.region.code)) if self.region else ()
+        return _chain(self.region) if self.region else ()
 
     def area_of(self, prefix: str) -> Division | None:
         """Resolve the area word of a unit name: 市, 县, 区, 省 mean the region's; else a name in context."""
@@ -86,20 +87,25 @@ class Context:
         if any(d.code == division.code for d in above):
             return 0
         if self.region and gaz.within(division.code, self.region.code):
-            return 1
+            return 1 if division.parent in self.divisions else 2
         if division.level == "town" and division.parent in self.counties:
-            return 1
+            return 2
         steps = [d.code for d in above[1:]]
         for step, code in enumerate(steps):
             if code[2:] != "0000" and gaz.within(division.code, code):
-                return 2 + step
+                return 3 + step
         if division.parent in self.divisions and division.parent[2:] != "0000":
-            return 5
-        if division.code in self.divisions:
-            return 5
-        if above and gaz.within(division.code, above[-1].code):
             return 6
-        return 7 if division.parent in self.divisions else 8
+        if division.code in self.divisions:
+            return 6
+        if above and gaz.within(division.code, above[-1].code):
+            return 7
+        return 8 if division.parent in self.divisions else 9
+
+
+@lru_cache(maxsize=512)
+def _chain(region: Division) -> tuple[Division, ...]:
+    return (region, *gazetteer().ancestors(region.code))
 
 
 _GENERIC = frozenset("省市县区州盟旗")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 import lzma
 import re
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME}]
+VILLAGE_FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 0, "lp": 1, "pb": 1}]
+"""How a city's villages are packed: characters of two bytes each."""
+OWN_SOURCES = ("compile_gazetteer.py", "ethnic_groups.txt")
+"""What else decides what is built: changed without building anew, the test of the checksums fails."""
 _OVERSEAS = {"台湾省": "710000", "香港特别行政区": "810000", "澳门特别行政区": "820000"}
 _NO_CITY = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 _AUTONOMOUS = re.compile(r"(自治区|自治州|自治县|自治旗|特别行政区|联合旗|左翼|右翼)")
@@ -101,26 +104,47 @@ def _history(raw: Path) -> Iterator[str]:
 
 
 def _villages(raw: Path) -> dict[str, list[str]]:
-    """Return per province (two digits) lines `county<TAB>town:village,village;town:…`."""
+    """Return per city (four digits) lines `county<TAB>town|village,village|community,community|other;town|…`.
+
+    The class is dropped from the end of villages (村) and communities (社区): their field tells it.
+    """
     with zipfile.ZipFile(raw / "villages" / "china_location.zip") as archive:
         text = archive.read("china_location.txt").decode("utf-8")
-    provinces: dict[str, list[str]] = {}
-    county = ""
+    counties: dict[str, dict[str, list[str]]] = {}
     towns: dict[str, list[str]] = {}
-    for line in [*text.splitlines(), "\t\tend\t000000"]:
+    for line in text.splitlines():
         depth = len(line) - len(line.lstrip("\t"))
         cells = line.strip("\t").split("\t")
-        if depth <= 2:
-            if towns:
-                body = ";".join(f"{town}:{','.join(names)}" for town, names in towns.items())
-                provinces.setdefault(county[:2], []).append(f"{county}\t{body}")
-            towns = {}
-            county = cells[1] if depth == 2 and len(cells) > 1 else ""
+        if depth == 2 and len(cells) > 1:
+            towns = counties.setdefault(cells[1], {})  # two entries share one code: 410471
         elif depth == 3:
             towns.setdefault(cells[0], [])
-        elif towns:
+        elif depth > 3:
             towns[next(reversed(towns))].append(cells[0])
-    return provinces
+    cities: dict[str, list[str]] = {}
+    for county, found in counties.items():
+        if found:
+            body = ";".join(_fields(town, names) for town, names in found.items())
+            cities.setdefault(county[:4], []).append(f"{county}\t{body}")
+    return cities
+
+
+def _fields(town: str, names: list[str]) -> str:
+    fields: dict[str, list[str]] = {"村": [], "社区": [], "": []}
+    for name in names:
+        kind = next(kind for kind in fields if name.endswith(kind) and len(name) > len(kind))
+        fields[kind].append(name.removesuffix(kind))
+    return "|".join([town, *(",".join(part) for part in fields.values())])
+
+
+def _write_villages(cities: dict[str, list[str]]) -> None:
+    """Write one line `city length;city length;…` and after it the packed cities, each to be opened on its own."""
+    packed = {
+        city: lzma.compress("\n".join(lines).encode("utf-16-le"), lzma.FORMAT_RAW, filters=VILLAGE_FILTERS)
+        for city, lines in sorted(cities.items())
+    }
+    index = ";".join(f"{city} {len(data)}" for city, data in packed.items())
+    (_HERE / "villages.bin").write_bytes(index.encode("ascii") + b"\n" + b"".join(packed.values()))
 
 
 def _write(name: str, lines: Iterator[str]) -> None:
@@ -129,23 +153,18 @@ def _write(name: str, lines: Iterator[str]) -> None:
 
 
 def build(raw: Path) -> None:
-    """Write divisions.xz, towns.xz, history.xz and villages.zip beside this file from the raw folder."""
+    """Write divisions.xz, towns.xz, history.xz and villages.bin beside this file from the raw folder."""
     names = (_HERE / "ethnic_groups.txt").read_text("utf-8").split()
     groups = re.compile(f"(?<=.)(?:{'|'.join(sorted(names, key=len, reverse=True))})$")
     _write("divisions.xz", _divisions(raw, groups))
     _write("towns.xz", _towns(raw))
     _write("history.xz", _history(raw))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for province, lines in sorted(_villages(raw).items()):
-            packed = lzma.compress("\n".join(lines).encode("utf-8"), check=lzma.CHECK_CRC32, filters=_FILTERS)
-            archive.writestr(zipfile.ZipInfo(f"{province}.xz"), packed)
-    (_HERE / "villages.zip").write_bytes(buffer.getvalue())
+    _write_villages(_villages(raw))
     (_HERE / "checksums.tsv").write_text(checksums(raw), "utf-8")
 
 
 def checksums(raw: Path) -> str:
-    """Return `file sha256` of every raw file read and every file built, so that a stale one shows."""
+    """Return `file sha256` of every file read, this script among them, and every file built, so that a stale one shows."""
     names: tuple[str, ...] = (
         "modood/provinces.csv",
         "modood/cities.csv",
@@ -154,7 +173,8 @@ def checksums(raw: Path) -> str:
     )
     names = (*names, "modood/HK-MO-TW.json", "areacodes/result.csv", "villages/china_location.zip")
     sources = [(f"raw/{name}", raw / name) for name in names]
-    built = [(name, _HERE / name) for name in ("divisions.xz", "towns.xz", "history.xz", "villages.zip")]
+    sources += [(name, _HERE / name) for name in OWN_SOURCES]
+    built = [(name, _HERE / name) for name in ("divisions.xz", "towns.xz", "history.xz", "villages.bin")]
     lines = [f"{name}\t{hashlib.sha256(path.read_bytes()).hexdigest()}" for name, path in (*sources, *built)]
     return "\n".join(["file\tsha256", *lines]) + "\n"
 

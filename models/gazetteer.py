@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import lzma
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 Level = Literal["province", "city", "county", "town"]
 _OWN_NUMBERS = ("71", "81", "82")
 """Below these provinces no official codes exist; ours only tell the divisions apart."""
+_ONLINE = 2000
+_VILLAGE_KINDS = ("村", "社区", "")
+_VILLAGE_FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 0, "lp": 1, "pb": 1}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,9 @@ class Gazetteer:
 
     def names(self) -> dict[str, tuple[Division, ...]]:
         """Return every full and short name down to the counties; former names too, without divisions."""
-        formers = dict.fromkeys((name for name in self._former_lines if len(name) > 2), ())
+        formers: dict[str, tuple[Division, ...]] = dict.fromkeys(
+            (name for name, lines in self._former_lines.items() if len(name) > 2 or _recent(lines)), ()
+        )
         return formers | self._by_name
 
     def former(self, name: str) -> tuple[Division, ...]:
@@ -78,7 +85,8 @@ class Gazetteer:
 
     def towns_named(self, name: str) -> tuple[Division, ...]:
         """Return the towns, townships and streets of that full name."""
-        return tuple(Division(code, name, "town", code[:6]) for code in self._town_codes.get(name, ()))
+        codes = self._town_codes.get(name)
+        return tuple(Division(code, name, "town", code[:6]) for code in codes) if codes else ()
 
     def towns(self, county: str) -> tuple[Division, ...]:
         """Return the towns of a county, by its six-digit code."""
@@ -129,11 +137,12 @@ class Gazetteer:
 
     def _resolve(self, name: str, year: int | None) -> tuple[Division, ...]:
         formers = self._formers(name)
-        if year is not None:
-            valid = tuple(f.division for f in formers if f.start <= year < f.end)
-            if valid:
-                return valid
         current = self.find(name)
+        if year is not None:
+            valid = [f for f in formers if f.start <= year < f.end]
+            if valid:
+                later = {code for f in valid for code in (f.division.code, *f.successors)}
+                return (*(f.division for f in valid), *(d for d in current if d.code not in later))
         if current or not formers:
             return current
         successors = [self._today(f) for f in formers]
@@ -172,7 +181,10 @@ class Gazetteer:
     def _former_lines(self) -> dict[str, list[str]]:
         lines: dict[str, list[str]] = {}
         for line in _unpack("history.xz"):
-            lines.setdefault(line.split("\t", 2)[1], []).append(line)
+            name = line.split("\t", 2)[1]
+            lines.setdefault(name, []).append(line)
+            if stem := _former_short(name):
+                lines.setdefault(stem, []).append(line)
         return lines
 
     @cached_property
@@ -192,7 +204,7 @@ def _former(line: str) -> Former:
     """Read a line `code name start end successors` of the history."""
     code, name, start, end, successors = line.split("\t")
     parent = code[:4] + "00" if code[4:] != "00" and code[2:4] != "00" else code[:2] + "0000"
-    division = Division(code, name, _level(code), "" if parent == code else parent)
+    division = Division(code, name, _level(code), "" if parent == code else parent, _former_short(name))
     return Former(division, int(start or 0), int(end or 9999), _codes(successors))
 
 
@@ -230,6 +242,18 @@ def town_stem(name: str) -> str:
     return ""
 
 
+def _former_short(name: str) -> str:
+    """Return the short form of a county that ended (江干区 -> 江干), empty where that is one character or it is no county."""
+    return (
+        name[:-1] if len(name) > 2 and name[-1] in "县区市" and not name.endswith(("地区", "自治县")) else ""
+    )
+
+
+def _recent(lines: list[str]) -> bool:
+    """Tell whether a name of two characters was in use in the years of online news."""
+    return any(int(line.split("\t")[3] or 9999) >= _ONLINE for line in lines)
+
+
 def _level(code: str) -> Level:
     if code.endswith("0000"):
         return "province"
@@ -263,24 +287,42 @@ def _unpack(name: str) -> list[str]:
     return lzma.decompress(data).decode("utf-8").split("\n")
 
 
-@lru_cache(maxsize=40)
-def _province_villages(province: str) -> dict[str, str]:
-    import zipfile  # noqa: PLC0415  (slow to import, and seldom needed)
+@cache
+def _village_index() -> tuple[dict[str, tuple[int, int]], Traversable]:
+    """Return city (four digits) -> start and length of its packed villages in the file, and the file."""
+    file = files(__package__).joinpath("villages.bin")
+    with file.open("rb") as stream:
+        line = stream.readline()
+    index: dict[str, tuple[int, int]] = {}
+    start = len(line)
+    for entry in line.decode("ascii").split(";"):
+        city, size = entry.split()
+        index[city] = (start, int(size))
+        start += int(size)
+    return index, file
 
-    data = files(__package__).joinpath("villages.zip").read_bytes()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if f"{province}.xz" not in archive.namelist():
-            return {}
-        text = lzma.decompress(archive.read(f"{province}.xz")).decode("utf-8")
+
+@lru_cache(maxsize=64)
+def _city_villages(city: str) -> dict[str, str]:
+    """Return county -> its line of villages, of one city; {} where unknown."""
+    index, file = _village_index()
+    if city not in index:
+        return {}
+    start, size = index[city]
+    with file.open("rb") as stream:
+        stream.seek(start)
+        text = lzma.decompress(stream.read(size), lzma.FORMAT_RAW, filters=_VILLAGE_FILTERS).decode(
+            "utf-16-le"
+        )
     return dict(line.split("\t", 1) for line in text.split("\n"))
 
 
-@lru_cache(maxsize=3000)
+@lru_cache(maxsize=1024)
 def _villages(county: str) -> dict[str, str]:
     names: dict[str, str] = {}
-    for block in filter(None, _province_villages(county[:2]).get(county, "").split(";")):
-        town, _, villages = block.partition(":")
-        for village in villages.split(","):
-            if village:
-                names.setdefault(village, town)
+    for block in filter(None, _city_villages(county[:4]).get(county, "").split(";")):
+        town, *fields = block.split("|")
+        for kind, field in zip(_VILLAGE_KINDS, fields, strict=True):
+            for stem in filter(None, field.split(",")):
+                names.setdefault(stem + kind, town)
     return names

@@ -30,9 +30,10 @@ from extractor.mentions.advice import dictionary
 from extractor.mentions.names import find_names
 from extractor.pipeline import scanner
 from extractor.text.page import read_page
-from models.annotator import Suggestion, available, load_annotator
+from models.annotator import Suggestion
 from models.errors import ModelError
 from models.jieba import JiebaAnnotator
+from models.registry import available, load_annotator
 from models.train import read_examples, train
 
 if TYPE_CHECKING:

@@ -15,7 +15,10 @@ from pathlib import Path
 import pytest
 
 import cli
+import extractor
+from corpora.metadata import Metadata
 from extractor.reports.display import width
+from extractor.runs.batch import Batch
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpora" / "samples"
@@ -220,6 +223,42 @@ def test_reprints_names_the_first_and_its_copies(run: Run, articles: Path) -> No
     assert "xiangyang (2022-04-08" in run("reprints", articles)[1]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_a_reprint_names_its_original_whichever_is_read_first(
+    run: Run, articles: Path, tmp_path: Path, form: str
+) -> None:
+    text = (articles / "xiangyang.txt").read_text("utf-8")
+    (articles / "again.txt").write_text(text, "utf-8")
+    (articles / "again.meta.json").write_text('{"published": "2022-05-01", "region": "襄阳市"}', "utf-8")
+    _, out, _ = run("extract", articles)
+    found = {report["id"]: report["reprint_of"] for report in map(json.loads, out.splitlines())}
+    assert found == {"again": "xiangyang", "guizhou": None, "xiangyang": None}
+    # What was printed twice counts once, also in a table that holds no text.
+    written = tmp_path / f"records.{form}"
+    assert run("extract", articles, "-o", written) == (0, "", "")
+    sums = {}
+    for name, source in {"both": written, "one": articles / "xiangyang.txt"}.items():
+        assert run("aggregate", source, "--by", "region", "-o", tmp_path / "sums.csv") == (0, "", "")
+        rows = csv.DictReader(io.StringIO((tmp_path / "sums.csv").read_text("utf-8-sig")))
+        sums[name] = next(row for row in rows if row["region"] == "襄阳市")
+    assert [sums["both"][key] for key in ("low", "high")] == [sums["one"][key] for key in ("low", "high")]
+    assert "reprint" in sums["both"]["left_out"]
+
+
+def test_articles_come_out_one_by_one(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    real = extractor.extract_article
+
+    def watched(article, annotator):
+        seen.append(article.id)
+        return real(article, annotator)
+
+    monkeypatch.setattr(extractor, "extract_article", watched)
+    batch = Batch([str(articles)], Metadata(), io.BytesIO(), print)
+    assert next(batch.reports()).id == "guizhou"
+    assert seen == ["guizhou"]
+
+
 def test_evaluate_reads_articles_or_what_extract_printed_of_them(
     run: Run, articles: Path, tmp_path: Path
 ) -> None:
@@ -279,8 +318,7 @@ def test_help_fits_a_terminal_and_tells_every_option(
 ) -> None:
     code, out, _ = run(*command, "--help", "--lang", language)
     assert code == 0
-    program = cli.build("en")
-    options = (program.commands[command[0]] if command else program).params
+    options = (cli.muster.commands[command[0]] if command else cli.muster).params
     assert all(option.opts[0] in out for option in options if option.opts[0].startswith("-"))
     assert all(width(line) <= 120 for line in out.splitlines())
     assert ("示例" in out) == ("Example" not in out) == (language == "zh")

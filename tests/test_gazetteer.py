@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.compile_gazetteer import OWN_SOURCES
 from models.gazetteer import gazetteer, town_stem
 
 NAMES = sorted(gazetteer().names())
@@ -71,10 +72,10 @@ def test_numbers_of_our_own_never_leave():
 
 def test_files_stay_small():
     size = {
-        f.name: len(f.read_bytes()) for f in files("models").iterdir() if f.name.endswith((".xz", ".zip"))
+        f.name: len(f.read_bytes()) for f in files("models").iterdir() if f.name.endswith((".xz", ".bin"))
     }
     assert size["divisions.xz"] + size["towns.xz"] <= 300_000
-    assert size["villages.zip"] <= 2_500_000
+    assert size["villages.bin"] <= 2_500_000
 
 
 def test_towns_by_county_and_by_name_agree():
@@ -103,7 +104,7 @@ def test_compiled_files_are_those_that_the_script_wrote():
         line.split("\t") for line in (files("models") / "checksums.tsv").read_text("utf-8").splitlines()[1:]
     ]
     built = {name: digest for name, digest in rows if not name.startswith("raw/")}
-    assert set(built) == {"divisions.xz", "towns.xz", "history.xz", "villages.zip"}
+    assert set(built) == {"divisions.xz", "towns.xz", "history.xz", "villages.bin", *OWN_SOURCES}
     for name, digest in built.items():
         assert hashlib.sha256((files("models") / name).read_bytes()).hexdigest() == digest, name
 

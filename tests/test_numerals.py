@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.mentions import intervals
-from extractor.mentions.numerals import evaluate, find_numbers
+from extractor.mentions.numeral_values import evaluate
+from extractor.mentions.numerals import find_numbers
 
 PEERS = Path(__file__).parent / "cases" / "peers"
 

@@ -220,7 +220,7 @@ def test_the_listing_gives_contradictions_first_with_marked_sentences() -> None:
     assert lines[-1] == "1 article(s), 2 record(s): 1 contradicted, 0 open, 1 consistent"
     assert (
         next(verdict_lines(CheckResult(1, 2, (), (FINDING,), (), ()), [REPORT], "zh"))
-        == "矛盾  部分与整体: why"
+        == "矛盾  部分与整体：why"
     )
 
 

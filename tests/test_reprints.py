@@ -71,3 +71,37 @@ def test_what_a_reprint_repeats_is_counted_once_and_what_it_changes_is_its_own()
     changed = replace(again, records=(replace(again.records[0], low=95, high=95), again.records[1]))
     assert [f.records for f in check_reports([first, again]).findings] == [("a#0", "a#1")]
     assert ("b#0", "b#1") in [f.records for f in check_reports([first, changed]).findings]
+
+
+STORY = (
+    "应市防指请求,支队从六个站抽调指战员和橡皮艇连夜北上,把困在楼顶的群众分七趟接出,镇里的党员挨家挨户敲门报信,"
+    "灶房里的灯亮了一夜,天亮时最后一艘艇靠岸,老人裹着棉被坐在船头,随队医生给他们量了血压,又送来热粥和干净衣服。"
+    "堤上的人轮换着吃饭,值守的民兵把沙袋码到齐胸高,水位每涨一寸就报一次,到傍晚雨停,大家才在堤坡上坐下来歇口气。"
+)
+BULLETIN = (
+    "{day}0时至24时,全省出动巡堤人员{a}人,抢险人员{b}人。截至{day}24时,全省累计投入抢险人员{c}人,累计转移群众{d}人,"
+    "累计安置群众{e}人,现有集中安置点{f}个,尚有{g}人在安置点生活,各级防汛指挥机构实行24小时值班值守,严格落实巡查防守措施,"
+    "发现险情及时报告、及时处置,切实保障人民群众生命财产安全,全力做好防汛抗洪抢险救援各项工作。"
+)
+
+
+def bulletin(day, start):
+    figures = {name: start + 37 * number for number, name in enumerate("abcdefg")}
+    return BULLETIN.format(day=day, **figures)
+
+
+def test_the_next_days_bulletin_is_no_reprint_and_a_corrected_copy_is():
+    first = report("a", bulletin("7月8日", 1200), date(2022, 7, 9))
+    later = report("b", bulletin("7月9日", 2310), date(2022, 7, 10))
+    copy = report("c", "据晚报消息。" + bulletin("7月8日", 1200).replace("1237", "1273"), date(2022, 7, 10))
+    assert find_reprints([first, later, copy]) == {"c": "a"}
+
+
+def test_a_story_is_a_reprint_wherever_it_stands_and_phrases_alike_are_none():
+    first = report("a", STORY, date(2022, 7, 9))
+    inside = report("b", bulletin("7月12日", 5000) + STORY[: len(STORY) // 2], date(2022, 7, 13))
+    alike = report(
+        "c", "".join(f"{STORY[i : i + 20]}某处{i}" for i in range(0, len(STORY), 20)), date(2022, 7, 14)
+    )
+    assert find_reprints([first, inside]) == {"b": "a"}
+    assert find_reprints([first, alike]) == {}

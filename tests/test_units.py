@@ -80,3 +80,26 @@ def test_spans_hold_the_text_and_do_not_overlap(text):
 
 def test_one_scanner_serves_all_finders():
     assert {"units.stems", "persons.roles"} <= set(scanner().scan("市委").keys())
+
+
+OFFICIAL = [
+    ("市教体局", "徐州市教育和体育局"),
+    ("市文旅局", "徐州市文化和旅游局"),
+    ("市国资委", "徐州市国有资产监督管理委员会"),
+    ("市消协", "徐州市消费者协会"),
+    ("市卫健委", "徐州市卫生健康委员会"),
+    ("市防指", "徐州市防汛抗旱指挥部"),
+    ("市社科联", "徐州市社会科学界联合会"),
+    ("市中院", "徐州市中级人民法院"),
+]
+
+
+@pytest.mark.parametrize(("text", "official"), OFFICIAL)
+def test_official_name_spells_out_the_abbreviation(text, official):
+    (unit,) = names_of(f"{text}来人了。", "徐州市").units
+    assert unit.official == official
+
+
+def test_departments_of_other_names_stay_apart():
+    units = names_of("市教育局与市教体局、市水利局与市水务局都来人了。", "徐州市").units
+    assert len({u.name for u in units}) == 4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.tables.nouns import is_generic
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from extractor.checks.figures import Figure
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST_GAP = 14  # days between two reports of one campaign's running total
 ALIKE = 0.35  # share of the shorter sentence's character pairs found in the other
 SPECIFIC = 5  # characters from which a noun names its campaign (防汛志愿者)
+SHORTEST = 4  # characters of a phrase that tells a campaign
+MOMENTARY = re.compile(r"现有|尚有|尚在|仍有|现存|在院|正在|新增")  # what is so many today, or came today
 FIGURES = re.compile(r"[0-9０-９.,，。、:：;；年月日时分“”\"()（）\s]+")
 
 
@@ -24,22 +27,59 @@ def cumulative_cues() -> re.Pattern[str]:
     return re.compile("|".join(row["term"] for row in read_lexicon("cumulative")))
 
 
-def is_cumulative(figure: Figure) -> bool:
-    """Tell whether the sentence calls the figure a running total (累计…), before the figure."""
-    record = figure.record
-    return bool(cumulative_cues().search(record.sentence.partition(record.text)[0]))
+def is_cumulative(figure: Figure, whole: Figure | None = None) -> bool:
+    """Tell whether its sentence calls the figure, or the whole that it is a line of, a running total (累计…).
+
+    The word stands after any other figure of the measure: 累计确诊病例262例,重型病例26例 sums up the former alone.
+    """
+    for before in leads(figure):
+        cues = list(cumulative_cues().finditer(before))
+        if cues and not MOMENTARY.search(before, cues[-1].end()):
+            return True
+    return whole is not None and is_cumulative(whole)
+
+
+def leads(figure: Figure) -> list[str]:
+    """Return the words before the figure, since the last other one of its measure, in each sentence that says it."""
+    return [before for record, before, _ in figure.contexts() if record is figure.record]
 
 
 def same_campaign(one: Figure, other: Figure) -> bool:
     """Tell whether two figures of the same noun surely count for one campaign: near in time, said alike."""
     a, b = one.record, other.record
-    if is_generic(a.noun) or (one.day and other.day and abs((one.day - other.day).days) > LONGEST_GAP):
+    if is_generic(one.said) or one.guessed or other.guessed:
         return False
-    if a.action and b.action:
-        return a.action == b.action
-    if min(len(a.noun), len(b.noun)) >= SPECIFIC or not (a.sentence or b.sentence):
+    if one.day and other.day and abs((one.day - other.day).days) > LONGEST_GAP:
+        return False
+    if not (a.sentence or b.sentence):
         return True
-    return alike(a.sentence, b.sentence) >= ALIKE
+    if (a.action and b.action and a.action != b.action) or not (says_area(one) and says_area(other)):
+        return False
+    return min(len(one.said), len(other.said)) >= SPECIFIC or not phrases(one).isdisjoint(phrases(other))
+
+
+def says_area(figure: Figure) -> bool:
+    """Tell whether a total's area is that of its article or named in its sentence; other places may be a misreading."""
+    region = figure.report.region
+    if figure.record.scope != "total":
+        return True
+    division = gazetteer().get(figure.area or "")
+    if division is None or (region is not None and region.code == figure.area):
+        return True
+    return any(division.name[:2] in s for s in (figure.record.sentence, *figure.record.again))
+
+
+def phrases(figure: Figure) -> set[str]:
+    """Return how the figure is introduced, from the word that makes it a running total: 累计投入抢险人员."""
+    found = set()
+    for before in leads(figure):
+        cues = list(cumulative_cues().finditer(before))
+        if not cues and not figure.record.sentence.startswith(before):
+            continue  # what stands before an earlier figure may say more of this one
+        words = FIGURES.sub("", before[cues[-1].start() if cues else max(map(before.rfind, ",;:")) + 1 :])
+        if len(words) >= SHORTEST:
+            found.add(words)
+    return found
 
 
 def alike(one: str, other: str) -> float:

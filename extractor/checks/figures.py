@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from extractor.tables.divisions import Names, area_of, inside_of
 from extractor.tables.intervals import Interval, loose_reading, reading
-from extractor.tables.nouns import noun_key
+from extractor.tables.nouns import described, is_generic, noun_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extractor.records.record import Record, Report
 
@@ -22,6 +22,8 @@ class Figure:
 
     `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code
     of the division that holds it; `unit`: canonical name of who sent them, None for a division or unknown;
+    `said`: the counted noun, `noun` its key; a figure without one has it from its `kin`: its whole, its other statement, or the
+    figure before it in its sentence, which is a guess (`guessed`);
     `unit_region`: the division that the organisation belongs to, None where unknown.
     """
 
@@ -32,7 +34,33 @@ class Figure:
     unit: str | None
     unit_region: str | None
     value: Interval
-    noun: str
+    said: str
+    kin: tuple[Record, ...] = ()
+    guessed: bool = False
+
+    @property
+    def noun(self) -> str:
+        """Return the key of the counted noun."""
+        return noun_key(self.said)
+
+    def contexts(self) -> Iterator[tuple[Record, str, str]]:
+        """Yield the words before and after the figure, and after its kin, in each sentence that says it.
+
+        Those before it begin after the last figure of the same measure: what stands before that one is about that one.
+        """
+        for record in (self.record, *(() if self.guessed else self.kin)):
+            others = [
+                other.text
+                for other in self.report.records
+                if other is not record
+                and record.sentence in (other.sentence, *other.again)
+                and other.measure == record.measure
+            ]
+            for sentence in (record.sentence, *record.again):
+                before, found, after = sentence.partition(record.text)
+                start = max((before.rfind(text) + len(text) for text in others if text in before), default=0)
+                if found:
+                    yield record, before[start:], after
 
     @property
     def countable(self) -> bool:
@@ -68,6 +96,7 @@ def open_book(reports: Sequence[Report]) -> Book:
     book: Book = {}
     for report in reports:
         names = Names(report)
+        kin, guessed = kin_of(report)
         for record in report.records:
             book[record.id] = Figure(
                 record,
@@ -77,6 +106,53 @@ def open_book(reports: Sequence[Report]) -> Book:
                 names.unit_key(record),
                 names.unit_region(record.unit) if record.unit else None,
                 reading(record),
-                noun_key(record.noun),
+                noun_of(record, kin[record.id]),
+                kin[record.id],
+                record.id in guessed,
             )
     return book
+
+
+def kin_of(report: Report) -> tuple[dict[str, tuple[Record, ...]], set[str]]:
+    """Return the records that say what a figure without a noun counts: its whole, its other statement, or the one before it.
+
+    The second value holds those that only the one before them may tell.
+    """
+    records = {record.id: record for record in report.records}
+    links: dict[str, list[str | None]] = {}
+    for record in report.records:
+        links.setdefault(record.id, []).extend((record.of, record.same_as))
+        if record.same_as:
+            links.setdefault(record.same_as, []).append(record.id)
+    for relation in report.relations:
+        if relation.kind in ("breakdown", "part_of_whole"):
+            for part in relation.parts:
+                links.setdefault(part, []).append(relation.whole)
+    found: dict[str, tuple[Record, ...]] = {}
+    guessed: set[str] = set()
+    before: Record | None = None
+    for record in report.records:
+        kin = [records[key] for key in dict.fromkeys(links[record.id]) if key in records]
+        if not kin and before is not None and before.sentence == record.sentence:
+            kin = [before]
+            guessed.add(record.id)
+        same = tuple(other for other in kin if other.measure == record.measure)
+        found[record.id] = same if is_generic(described_noun(record)) else ()
+        before = record
+    return found, {key for key in guessed if found[key]}
+
+
+def noun_of(record: Record, kin: Sequence[Record]) -> str:
+    """Return the counted noun with what describes it, that of the kin where the figure has none."""
+    found = (described_noun(other) for other in (record, *kin))
+    return next((noun for noun in found if not is_generic(noun)), record.noun)
+
+
+def described_noun(record: Record) -> str:
+    """Return the longest description of a record's noun in the sentences that say it."""
+    nouns = [record.noun]
+    for sentence in (record.sentence, *record.again):
+        before, found, after = sentence.partition(record.text)
+        if found:
+            nouns.append(described(record.noun, before, after))
+    return max(nouns, key=len)

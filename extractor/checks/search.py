@@ -67,7 +67,7 @@ def same_total(one: Figure, other: Figure) -> bool:
         and one.unit == other.unit
         and (one.area == other.area or None in (one.area, other.area))
         and (one.day == other.day or None in (one.day, other.day))
-        and (is_generic(a.noun) or is_generic(b.noun) or alike_nouns(a.noun, b.noun))
+        and (is_generic(one.said) or is_generic(other.said) or alike_nouns(one.said, other.said))
     )
 
 
@@ -135,13 +135,13 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
 
     A unit of the region sent them, and its noun covers theirs.
     """
-    noun = whole.record.noun
+    noun = whole.said
     return bool(
         figure.unit_region
         and is_contribution(figure, whole)
         and not is_generic(noun)
-        and not is_generic(figure.record.noun)
-        and answers(figure.record.noun, noun)
+        and not is_generic(figure.said)
+        and answers(figure.said, noun)
     )
 
 
@@ -160,9 +160,9 @@ def across_rules(book: Book) -> Iterator[Rule]:
             by_area.setdefault(figure.area or "", []).append(figure)
         for same in by_area.values():
             same.sort(key=lambda f: (str(f.day), f.value.high - f.value.low, f.record.id))
-            yield from over_time(same)
+            yield from over_time(same, book)
         if len(by_area) > 1:
-            yield from areas_in_areas(by_area)
+            yield from areas_in_areas(by_area, book)
     yield from said_again(book)
 
 
@@ -173,7 +173,7 @@ def regional(book: Book) -> Iterator[Figure]:
         said_of_all = record.scope == "total" or (
             record.of in book and breaks_down(figure, book[record.of or ""])
         )
-        if said_of_all and figure.countable and figure.day and figure.area and not is_generic(record.noun):
+        if said_of_all and figure.countable and figure.day and figure.area and not is_generic(figure.said):
             yield figure
 
 
@@ -183,7 +183,7 @@ def breaks_down(figure: Figure, whole: Figure) -> bool:
     return bool(inner and outer) and inner != outer and holds(outer, inner) and figure.noun == whole.noun
 
 
-def over_time(figures: Sequence[Figure]) -> Iterator[Rule]:
+def over_time(figures: Sequence[Figure], book: Book) -> Iterator[Rule]:
     """Yield same_quantity for figures of one day, order from day to day.
 
     Figures come by day, then precision.
@@ -194,21 +194,28 @@ def over_time(figures: Sequence[Figure]) -> Iterator[Rule]:
         if last is not None and last.day == figure.day:
             if last.report is not figure.report:
                 sure = one_moment(last, figure) and same_campaign(last, figure)
+                sure = sure and runs_on(last, book) and runs_on(figure, book)
                 yield Rule("same_quantity", (figure.record.id,), last.record.id, certain=sure)
             continue
         last = figure
         steps.append(figure)
     for earlier, later in pairwise(steps):
-        yield in_order(earlier, later)
+        yield in_order(earlier, later, book)
     for earlier, middle, later in zip(steps, steps[1:], steps[2:], strict=False):
         if earlier.value.low > middle.value.high or middle.value.low > later.value.high:
-            yield in_order(earlier, later)
+            yield in_order(earlier, later, book)
 
 
-def in_order(earlier: Figure, later: Figure) -> Rule:
+def in_order(earlier: Figure, later: Figure, book: Book) -> Rule:
     """Return the rule that a running total does not fall; certain only where both are called cumulative."""
-    sure = is_cumulative(earlier) and is_cumulative(later) and same_campaign(earlier, later)
+    sure = runs_on(earlier, book) and runs_on(later, book) and same_campaign(earlier, later)
     return Rule("order", (earlier.record.id,), later.record.id, certain=sure)
+
+
+def runs_on(figure: Figure, book: Book) -> bool:
+    """Tell whether a figure is a running total, by itself or as a line of one."""
+    whole = book.get(figure.record.of or "")
+    return is_cumulative(figure, whole if whole is not None and breaks_down(figure, whole) else None)
 
 
 def one_moment(one: Figure, other: Figure) -> bool:
@@ -219,13 +226,16 @@ def one_moment(one: Figure, other: Figure) -> bool:
     a, b = one.record.as_of, other.record.as_of
     if isinstance(a, datetime) or isinstance(b, datetime):
         return a == b
-    over = [
-        f.report.published is None or (f.day is not None and f.day < f.report.published) for f in (one, other)
-    ]
-    return all(over)
+    return is_over(one) and is_over(other)
 
 
-def areas_in_areas(by_area: Mapping[str, list[Figure]]) -> Iterator[Rule]:
+def is_over(figure: Figure) -> bool:
+    """Tell whether the day of a figure was over when it was printed, so that it is of the whole day."""
+    published = figure.report.published
+    return published is None or (figure.day is not None and figure.day < published)
+
+
+def areas_in_areas(by_area: Mapping[str, list[Figure]], book: Book) -> Iterator[Rule]:
     """Yield, for each total of a region, the latest figures up to its day of the regions right inside it."""
     for outer, totals in by_area.items():
         if level_of(outer) == "county":
@@ -237,10 +247,10 @@ def areas_in_areas(by_area: Mapping[str, list[Figure]]) -> Iterator[Rule]:
             parts = [part for part in parts if part.record.of != whole.record.id]
             for part in parts:
                 if part.value.low > whole.value.high and part.report is not whole.report:
-                    yield nested([part], whole)
+                    yield nested([part], whole, book)
             parts = [part for part in parts if part.value.low <= whole.value.high]
             if any(part.report is not whole.report for part in parts):
-                yield nested(parts, whole)
+                yield nested(parts, whole, book)
 
 
 def within_another(area: str, outer: str, areas: Mapping[str, list[Figure]]) -> bool:
@@ -257,14 +267,14 @@ def latest(figures: Sequence[Figure], whole: Figure) -> Figure | None:
     return before[-1] if before else None
 
 
-def nested(parts: Sequence[Figure], whole: Figure) -> Rule:
+def nested(parts: Sequence[Figure], whole: Figure, book: Book) -> Rule:
     """Return the rule that regions together are at most the larger region.
 
     Earlier days count only where cumulative.
     """
     sure = all(
         same_campaign(part, whole)
-        and (one_time(part, whole) or (is_cumulative(part) and is_cumulative(whole)))
+        and (one_time(part, whole) if part.day == whole.day else runs_on(part, book) and runs_on(whole, book))
         for part in parts
     )
     return Rule("part_of_whole", tuple(part.record.id for part in parts), whole.record.id, certain=sure)
@@ -273,9 +283,9 @@ def nested(parts: Sequence[Figure], whole: Figure) -> Rule:
 def one_time(part: Figure, whole: Figure) -> bool:
     """Tell whether a part is surely not of a later hour than the whole of the same day."""
     a, b = part.record.as_of, whole.record.as_of
-    if part.day != whole.day:
-        return False
-    return a <= b if isinstance(a, datetime) and isinstance(b, datetime) else type(a) is type(b)
+    if isinstance(a, datetime) and isinstance(b, datetime):
+        return a <= b
+    return type(a) is type(b) and is_over(part) and is_over(whole)
 
 
 def said_again(book: Book) -> Iterator[Rule]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.checks.finding import Verdict
     from extractor.records.record import Report
 
+VERB = 4  # characters that may stand between a noun and its figure (已有, 增至, 达到了)
 Status = Literal["match", "over", "under", "part", "none", "open"]
 VERDICTS: dict[Status, Verdict] = {
     "match": "consistent",
@@ -79,9 +80,7 @@ class TotalsIndex:
         if row.unit:
             return settle_unit(row, value, near)
         whole = [figure for figure in near if self.covers(figure, row, region)]
-        parts = [
-            figure for figure in near if figure.area != region and may_be_part(figure.record.noun, row.noun)
-        ]
+        parts = [figure for figure in near if figure.area != region and may_be_part(figure.said, row.noun)]
         return settle(row, value, whole, parts)
 
     def covers(self, figure: Figure, row: Total, region: str) -> bool:
@@ -107,7 +106,7 @@ def concerns(figure: Figure, row: Total, region: str) -> bool:
         )
     if inner is None or not holds(region, inner):
         return False
-    noun = figure.record.noun
+    noun = figure.said
     return not row.noun or same_people(figure, row) or answers(noun, row.noun)
 
 
@@ -116,8 +115,8 @@ def same_people(figure: Figure, row: Total) -> bool:
 
     Equal, narrower, or shorter where the sentence says more.
     """
-    noun = figure.record.noun
-    if not row.noun or answers(noun, row.noun):
+    noun = figure.said
+    if not row.noun or answers(noun, row.noun) or said_beside(figure, row.noun):
         return True
     if is_generic(noun):
         return row.measure == "households" or said_before(figure, row.noun)
@@ -126,8 +125,14 @@ def same_people(figure: Figure, row: Total) -> bool:
 
 def said_before(figure: Figure, noun: str) -> bool:
     """Tell whether a total without a noun of its own follows the noun in its sentence."""
-    before = figure.record.sentence.partition(figure.record.text)[0]
-    return figure.record.scope == "total" and len(noun_key(noun)) > 1 and noun_key(noun) in before
+    key = noun_key(noun)
+    return len(key) > 1 and any(r.scope == "total" and key in before for r, before, _ in figure.contexts())
+
+
+def said_beside(figure: Figure, noun: str) -> bool:
+    """Tell whether the noun stands right beside the figure: 5460名防汛志愿者, 防汛志愿者已有5460名."""
+    near = len(noun) + VERB
+    return any(after.startswith(noun) or noun in before[-near:] for _, before, after in figure.contexts())
 
 
 def may_be_part(noun: str, wanted: str) -> bool:
@@ -140,14 +145,18 @@ def may_be_part(noun: str, wanted: str) -> bool:
 
 def names_it(figure: Figure, row: Total) -> bool:
     """Tell whether the figure surely counts just what the row counts, neither more nor fewer."""
-    noun = figure.record.noun
+    noun = figure.said
+    if figure.guessed and row.noun:
+        return said_beside(figure, row.noun)
     if (
         not row.noun
         or noun_key(noun) == noun_key(row.noun)
+        or said_beside(figure, row.noun)
         or (is_generic(noun) and said_before(figure, row.noun))
     ):
         return True
-    return row.noun.endswith(noun) and row.noun.removesuffix(noun) in figure.record.sentence
+    lead = row.noun.removesuffix(noun)
+    return row.noun.endswith(noun) and any(lead in before + after for _, before, after in figure.contexts())
 
 
 def unit_matches(figure: Figure, row: Total, region: str) -> bool:
@@ -188,8 +197,8 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
     same_day = of_the_day(whole, row)
     if same_day:
         return compare_whole(row, value, same_day)
-    sure = [f for f in parts if timely(f, row) and (not row.noun or answers(f.record.noun, row.noun))]
-    same = [f for f in sure if names_it(f, row) and f.value.exact and f.value == value]
+    sure = [f for f in parts if timely(f, row) and (not row.noun or answers(f.said, row.noun))]
+    same = [f for f in sure if (names_it(f, row) or f.guessed) and f.value.exact and f.value == value]
     if same and not whole:
         return result(row, "match", value, same, f"{value} is said of a part that may be all of it")
     over = [figure for figure in sure if figure.value.low > value.high]
@@ -236,16 +245,10 @@ def compare_whole(row: Total, value: Interval, figures: list[Figure]) -> Officia
             )
     if match:
         return result(row, "match", value, match, f"{match[0].value} agrees with {value}")
-    above = [
-        figure
-        for figure in figures
-        if figure.value.low > value.high and answers(figure.record.noun, row.noun)
-    ]
+    above = [figure for figure in figures if figure.value.low > value.high and answers(figure.said, row.noun)]
     if above:
-        return result(
-            row, "over", value, above, f"{above[0].value} {above[0].record.noun} are more than {value}"
-        )
-    narrower = [figure for figure in figures if answers(figure.record.noun, row.noun)]
+        return result(row, "over", value, above, f"{above[0].value} {above[0].said} are more than {value}")
+    narrower = [figure for figure in figures if answers(figure.said, row.noun)]
     if narrower:
         return covered(row, value, narrower)
     return result(row, "open", value, figures, "the articles do not say whether they count the same people")
@@ -258,7 +261,7 @@ def other_days(row: Total, value: Interval, whole: list[Figure]) -> OfficialRow:
     after = [f.day for f in dated if f.day and row.as_of and f.day > row.as_of]
     days = {*([max(before)] if before else []), *([min(after)] if after else [])}
     found = [figure for figure in dated if figure.day in days] or whole
-    words = ", ".join(f"{figure.value} as of {figure.day or 'an unknown day'}" for figure in found[:4])
+    words = "; ".join(f"{figure.value} as of {figure.day or 'an unknown day'}" for figure in found[:4])
     return result(
         row, "open", value, found, f"other days only: {words}; the official value is of {row.as_of}"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions import persons, units
+from extractor.mentions import units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.place_text import Found
 from models.gazetteer import gazetteer
@@ -24,7 +24,9 @@ _NO_STORY = frozenset({"byline", "source", "credit"})
 def dictionary() -> dict[str, Label]:
     """Return our names as the user dictionary of an annotator: divisions by full name, zones, units of the nation."""
     words: dict[str, Label] = {name: "place" for name in gazetteer().names() if len(name) > 2}
-    words.update({row["term"]: "place" for name in ("zones", "landmarks") for row in read_lexicon(name)})
+    words.update(
+        {row["term"]: "place" for name in ("zones", "landmarks", "regions") for row in read_lexicon(name)}
+    )
     words.update({row["term"]: "unit" for row in read_lexicon("national_units")})
     return words
 
@@ -78,7 +80,7 @@ def _candidate(page: Page, context: Context, given: Suggestion, weight: float) -
     name = page.clean[given.start : given.end]
     payload: object
     if given.label == "person":
-        payload = persons.Evidence(("annotator",))
+        payload = None
     elif given.label == "unit":
         payload = units.Naming(name, None, None, "annotator")
     else:

@@ -79,6 +79,15 @@ def nth_weeks(start: date, nth: int, count: int = 1) -> Days:
     return monday, monday + timedelta(weeks=count, days=-1)
 
 
+def nth_weekday(days: Days, weekday: int, nth: int) -> date | None:
+    """Return the nth day of `days` that falls on a weekday (Monday 0), the last one for -1, None where there is none."""
+    first, last = days
+    if nth < 0:
+        return last - timedelta(days=(last.weekday() - weekday) % 7)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7, weeks=nth - 1)
+    return day if day <= last else None
+
+
 def third_of_month(year: int, month: int, third: int) -> Days:
     """Return 上旬 (0), 中旬 (1) or 下旬 (2) of a month."""
     last = month_days(year, month)[1]

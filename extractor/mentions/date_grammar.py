@@ -12,19 +12,21 @@ _ONE = "一二三四五六七八九"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{_ONE}]?|廿[{_ONE}]?|卅一?|[{_ONE}])"
 _MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONE}])"
 _HOUR = rf"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[{_ONE}]?|[零两{_ONE}])"
-_MINUTE = rf"(?:[0-5]?\d|[二三四五]?十[{_ONE}]?|零?[{_ONE}])"
+_MINUTE = rf"(?:[0-5]?\d|[二三四五]?十[{_ONE}]?|零?[{_ONE}]|零)"
 _SPAN = "(?:期间|假期|小长假|长假|黄金周)"
 _WEEK = "(?:周|星期|礼拜)"
 _TO = r"(?:至|到|—{1,2}|-{1,2}|~|–)"
 _Y4 = r"(?:1\d|20)\d\d"
 _Y2 = rf"(?:\d\d|[〇零{_ONE}][〇零{_ONE}])"
 
-RANGE = re.compile(rf"起?\s?{_TO}\s?")
+RANGE = re.compile(rf"起?[^\S\n]?{_TO}[^\S\n]?")
 
 _YEAR = rf"""
-(?: (?P<y4>{_Y4}|[一二][〇零0{_ONE}]{{3}}|两千)(?:\s?年(?![级龄华纪])度?|(?={_TO}{_Y4}\s?年))
+(?: (?P<y4>{_Y4}|[一二][〇零0{_ONE}]{{3}}|两千(?:[〇零][{_ONE}])?)(?:\s?年(?![级龄华纪])度?|(?={_TO}{_Y4}\s?年))
   | 民国(?P<roc>\d{{1,3}}|[十{_ONE}]{{1,4}}|元)年
   | (?<!\d)(?P<y3>1[01]\d)年(?=\s?{_MONTH}\s?月\s?{_DAY}\s?日)
+  | (?<!\d)(?P<y3b>[1-9]\d\d|[{_ONE}][〇零{_ONE}]{{2}})年
+      (?=\s?{_MONTH}\s?月\s?{_DAY}\s?日|(?<=[在于元].{{3}}年)(?:[,。;]|$))
   | (?P<y2>{_Y2})\s?年(?=\s?(?:的?第|{_MONTH}\s?月|[一二三四1-4]季度|[上下]半年|年?[初底末]|的?前[两二三\d]))
   | (?P<y2b>0\d|[89]\d|[零〇][{_ONE}]|[八九][零〇{_ONE}])\s?年(?![来前后内间的龄多历风])
   | (?P<yrel>@years@)(?![级龄轻少])(?:度(?!假|过))?
@@ -36,15 +38,19 @@ _YEAR_PART = r"""
   | (?:第?(?P<quarter>[一二三四1-4])|(?P<first_quarters>首|前[二两三23]|前?一至[二三]|1-[23]))(?:个)?季度
 )
 """
-_NTH = rf"的?(?:第(?P<nth>\d\d?|[十{_ONE}]{{1,3}})|(?P<nth_count>前(?:\d|[两{_ONE}])))个?"
+_NTH = rf"""
+的?(?:第(?P<nth>\d\d?|[十{_ONE}]{{1,3}})|(?P<nth_last>最后一)|(?P<nth_count>前(?:1[01]|\d|十一?|[两{_ONE}])))个?的?
+(?:{_WEEK}(?P<nth_day>[{_ONE}日天])|{_WEEK}(?![年岁期])|(?P<nth_month>月)|(?P<nth_date>天))
+"""
 _DAY_PART = rf"""
 (?: (?P<d>{_DAY})(?:\s?[日号](?![间游龄均元])|(?=(?:、{_DAY}){{0,5}}(?:、|和|{_TO}){_DAY}[日号]))
-  | (?<=月)(?P<d_bare>[12]\d|3[01]|0?[1-9])(?={_TO}(?:{_MONTH}月)?{_DAY}(?!\d|[日号])|出生|、{_DAY}[日号])
+  | (?<=月)(?P<d_bare>[12]\d|3[01]|0?[1-9])(?={_TO}(?:{_MONTH}月)?{_DAY}(?!\d|[日号])|出生|、{_DAY}[日号]
+      |(?<=月\d\d)(?:[,。;)](?!\d)|$)|(?:(?<=[至到—~–-]\d月\d\d)|(?<=[至到—~–-]\d\d月\d\d))(?![\d人名个多余]))
 )
 """
 _OF_YEAR = (
-    r"(?:的(?=\d|(?:第[\d十一二三四五六七八九]{1,3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月)|[一二三四首]季"
-    r"|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))"
+    r"(?:的(?=\d|农历|阴历|最后一|(?:第[\d十一二三四五六七八九]{1,3}|前[\d两一二三四五六七八九])个?(?:周|星期|礼拜|月|天)"
+    r"|[一二三四首]季|春|夏|秋|冬|[一二三四五六七八九十正腊]{1,2}月|[上下]半年))"
 )
 _NUMERIC = rf"""
 (?P<era>农历|阴历)?
@@ -59,12 +65,12 @@ _NUMERIC = rf"""
     \s?
     (?: (?P<ld>初[十{_ONE}]|(?<=腊月|正月|冬月)\d\d?(?!\d)
           | (?<=月)[二三]?十[{_ONE}]?(?![日号{_ONE}个名人万])|(?<=月)廿[{_ONE}]?)
-      | (?P<mp>的?[上中下]旬|月[初底末]|(?<=月)[初底末](?![中级步]))
-      | {_NTH}(?:{_WEEK}(?![年岁期])|(?P<nth_month>月))
+      | (?P<mp>的?(?:[上中下]|上中|中下)旬|的?[上下]半月|月[初底末]|(?<=月)[初底末](?![中级步]))
+      | {_NTH}
       | {_DAY_PART}
     )?
 )?
-(?(y4)|(?(roc)|(?(y3)|(?(y2)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?!))))))))))))))))
+(?(y4)|(?(roc)|(?(y3)|(?(y2)|(?(y3b)|(?(y2b)|(?(yrel)|(?(yp)|(?(quarter)|(?(first_quarters)|(?(m)|(?(ml)|(?(mrel)|(?(mp)|(?(d)|(?(fest)|(?(nth_count)(?(nth_month)|(?!))|(?!))))))))))))))))))
 (?: ,?\s?{_WEEK}(?P<weekday>[{_ONE}日天]) | \({_WEEK}(?P<weekday_in>[{_ONE}日天])\) )?
 """
 _BRACKET = (
@@ -75,17 +81,27 @@ _BRACKET_AHEAD = re.sub(r"P<\w+>", ":", _BRACKET)
 _RELATIVE = rf"""
 (?: (?P<event>出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
   | (?P<relb>[今昨明前后次翌])(?={_BRACKET_AHEAD})
-  | (?P<wrel>上上|下下|[上下本这今])?[个一]?
+  | (?:(?P<wrel>上上|下下|[上下本这今])?[个一]?|(?P<wlast>最后一)个的?)
     {_WEEK}(?:{_WEEK}(?=[{_ONE}日天]))?(?P<wd>[一二三四五六日天末])(?![围边密年岁期])
   | (?P<wrel2>上上|下下|[上下本这])[个一]?{_WEEK}(?![年岁期围边密口])
   | (?P<season>上|本|下|这)个?季度
   | (?P<ago>\d\d?|[两{_ONE}])天前
+  | (?P<later>\d\d?|[两{_ONE}])天[之以]?后(?=的?(?:\d{{1,2}}|[{_ONE}十]{{1,2}})[时点]|的?[早晚上下中凌傍夜])
   | (?P<pair>今明|明后|昨今|前昨)两(?P<pair_unit>[天日年])
 )
 (?: {_BRACKET}(?P<tail_part>[日天晚早晨夜午])? )?
 """
 _ISO = r"""
-(?P<iy>(?:1\d|20)\d\d)(?P<sep>[-/.])(?P<im>0?[1-9]|1[0-2])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d.]*[\d%/]|[万亿元])(?!-\d(?!\d{3}[-/.]))
+(?P<iy>(?:1\d|20)\d\d)(?P<sep>[-/.]|[ ](?=\d\d?[ ]\d\d?(?!\d|[ ]\d)))(?P<im>0?[1-9]|1[0-2])
+(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?
+(?![\d.]*[\d%/]|[万亿元])(?!-\d(?!\d{3}[-/.]|\d{3}(?!\d)))
+"""
+# Day, month and year, or a month and a day that make no fraction (12/1).
+_WESTERN = r"""
+(?<![A-Za-z\d./-])(?:
+(?P<wd1>3[01]|[12]\d|0?[1-9])(?P<wsep>[-/.])(?P<wm1>3[01]|[12]\d|0?[1-9])(?P=wsep)(?P<wy>(?:19|20)\d\d)
+| (?<![\u4e00-\u9fff])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])
+)(?![A-Za-z\d./%-])
 """
 _COMPACT = r"(?<!\w)(?P<compact>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\w)"
 _DECADE = rf"""
@@ -94,7 +110,8 @@ _DECADE = rf"""
 _CLOCK = rf"""
 (?P<hour>{_HOUR})(?:\s?[时点](?![个位名])|:(?=[0-5]\d(?!\d))|(?={_TO}\s?{_HOUR}\s?[时点]))
 (?: (?P<minute>{_MINUTE})(?:分(?!之)(?:\d\d?秒)?|(?<=:[0-5]\d)(?::[0-5]\d)?)
-  | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?许?
+  | (?<=点)(?P<bare_minute>[0-5]\d)(?![\d人名个余多万%])
+  | (?P<half_hour>半) | (?P<quarter_hour>[一三13])刻 | 整 )?[许多]?
 """
 
 
@@ -130,8 +147,13 @@ def year_words() -> dict[str, tuple[str, int]]:
     return {row["term"]: (row["base"], int(row["shift"])) for row in read_lexicon("year_words")}
 
 
+def _in_line(pattern: str) -> str:
+    """Return the pattern with blanks that do not run over the end of a line."""
+    return pattern.replace(r"\s", r"[^\S\n]")
+
+
 def _day_time() -> str:
-    return rf"(?:\s?的?(?P<part>{_words(list(dayparts()))}){_SHORT})?(?:\s?{_CLOCK})?"
+    return rf"(?:\s?的?(?P<part>{_words(list(dayparts()))}){_SHORT})?(?:\s?的?{_CLOCK})?"
 
 
 @cache
@@ -140,7 +162,7 @@ def point() -> re.Pattern[str]:
     rules = festival_rules()
     festivals = [name for name in rules if not rules[name].startswith("holiday")]
     holidays = _words([name for name in rules if rules[name].startswith("holiday")])
-    body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC})(?:{_day_time()})"
+    body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC}|{_WESTERN})(?:{_day_time()})"
     for name, terms in (
         ("years", list(year_words())),
         ("words", list(date_words())),
@@ -148,13 +170,14 @@ def point() -> re.Pattern[str]:
     ):
         body = body.replace(f"@{name}@", _words(terms))
     body = body.replace("@holidays@", holidays)
-    return re.compile(body, re.VERBOSE)
+    return re.compile(_in_line(body), re.VERBOSE)
 
 
 @cache
 def opening() -> re.Pattern[str]:
     """Return the pattern of the first signs of whatever may be a date: a cheap sieve."""
     words = [*festival_rules(), *year_words(), *date_words()]
+    words += ["最后一个", "昨今两日"]
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
     firsts = {word[0] for word in short} | set(
@@ -169,7 +192,8 @@ def opening() -> re.Pattern[str]:
     word = f"[{re.escape(''.join(sorted(seconds)))}1-4]"
     return re.compile(
         rf"[0-9{re.escape(''.join(sorted(firsts_of_all | set(numerals))))}]"
-        rf"(?:(?<=[0-9])(?<![\d./][0-9])(?<!\d:[0-9])(?:\d{{0,3}}\s?[年月日号季天至到—~–、\-/.]|\d{{7}}|0年代|\d世纪)"
+        rf"(?:(?<=[0-9])(?<![\d./][0-9])(?<!\d:[0-9])(?:\d{{0,3}}\s?[年月日号季天至到—~–、\-/.]|\d{{7}}"
+        r"|\d{3} \d\d? \d|0年代|\d世纪)"
         rf"|(?<=[{numerals}两])(?<![十百千第每期拜周{_ONE}].)[{numerals}0千]{{0,3}}[年月日号季天至到—~–、世]"
         rf"|(?<![0-9])(?<![{_ONE}十百千][{numerals}])(?:(?<=[{re.escape(''.join(sorted(firsts)))}]){word}|{rest}))"
     )
@@ -178,4 +202,4 @@ def opening() -> re.Pattern[str]:
 @cache
 def clock() -> re.Pattern[str]:
     """Return the pattern of a clock time or part of day alone: what may close a range within a day."""
-    return re.compile(rf"(?=.){_day_time()}", re.VERBOSE)
+    return re.compile(_in_line(rf"(?=.){_day_time()}"), re.VERBOSE)

@@ -63,7 +63,7 @@ def approximate(bounds: Bounds, kind: str) -> Bounds:
         return None, high
     if kind == "near":
         return _near(low, step) if low == high and low > 1 else bounds
-    return about(low)[0], about(high)[1]
+    return about(low) if low == high else bounds  # 约30至50 says no more than 30至50
 
 
 def _near(value: Value, step: int) -> Bounds:
@@ -109,6 +109,12 @@ def before() -> tuple[re.Pattern[str], frozenset[str]]:
 
 
 @cache
-def after() -> re.Pattern[str]:
-    """Compile what may stand after a figure or after its classifier."""
-    return re.compile(rf" ?(?:{_alternatives('after')})")
+def _after() -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile what may stand after a figure or after its classifier: a pattern, and the characters that it begins with."""
+    return re.compile(rf" ?(?:{_alternatives('after')})"), frozenset(" ") | {t[0] for t in kinds("after")}
+
+
+def suffix_at(text: str, at: int) -> re.Match[str] | None:
+    """Match 左右, 以上 and the like at a position."""
+    pattern, first = _after()
+    return pattern.match(text, at) if text[at : at + 1] in first else None

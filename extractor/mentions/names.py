@@ -11,6 +11,7 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
 from extractor.mentions.place_text import Found
 from extractor.mentions.posts import find_posts
+from extractor.mentions.roles import Roles, index_roles
 from extractor.mentions.teams import find_teams
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from models.annotator import Annotator
 
 _WINDOW = 40  # characters; no candidate for a unit is longer
-_FIRM = frozenset(("area", "level", "parent", "national"))
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
 _AREA_SCORE = 1.0  # below it the gazetteer's name is more likely a chance sequence of characters
@@ -55,15 +55,13 @@ def find_names(
 
     What an `annotator` suggests fills gaps and settles doubts; names that the grammar is sure of stay.
     """
-    place_found = places.place_candidates(page, hits, context)
-    areas = [area for c in place_found if (area := _area(c)) is not None]
-    unit_found = units.unit_candidates(page, hits, context, areas, taken)
+    place_found, unit_found = other_candidates(page, hits, context, taken)
     blocked = [*taken, *page.layout.bylines]
-    ends = frozenset(c.end for c in unit_found) | frozenset(c.end for c in place_found)
-    roles = persons.index_roles(hits)
-    person_found = persons.person_candidates(page, hits, roles, ends, blocked)
+    roles = index_roles(hits)
+    others = [*place_found, *unit_found]
+    person_found = persons.person_candidates(page, hits, roles, others, blocked)
     place_found = _undisturbed(place_found, unit_found)
-    unit_found = units.outweigh(unit_found, place_found)
+    unit_found = units.outweigh(unit_found, [*place_found, *person_found])
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
     if echoed:
@@ -72,10 +70,19 @@ def find_names(
         given = advice.suggestions(page, annotator, blocked)
         named = frozenset((s.start, s.end) for s in given if s.label == "person")
         known = {(c.start, c.end) for c in person_found}
-        lifted = persons.person_candidates(page, hits, roles, ends, blocked, named)
+        lifted = persons.person_candidates(page, hits, roles, others, blocked, named)
         doubtful = [c for c in lifted if (c.start, c.end) not in known]
         chosen = advice.advise(page, context, chosen, doubtful, given)
     return _assemble(page, hits, roles, context, chosen)
+
+
+def other_candidates(
+    page: Page, hits: Mapping[str, list[Hit]], context: Context, taken: Sequence[tuple[int, int]]
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Return the candidates for places and those for units."""
+    place_found = places.place_candidates(page, hits, context)
+    areas = [area for c in place_found if (area := _area(c)) is not None]
+    return place_found, units.unit_candidates(page, hits, context, areas, taken)
 
 
 def _area(candidate: Candidate) -> units.Area | None:
@@ -93,7 +100,7 @@ def _area(candidate: Candidate) -> units.Area | None:
 
 def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> list[Candidate]:
     """Drop the roads and sites that cut into a unit named after its area (应岳阳高速|公路交警支队)."""
-    firm = sorted((c.start, c.end) for c in found if _FIRM.intersection(c.evidence))
+    firm = sorted((c.start, c.end) for c in found if units.FIRM.intersection(c.evidence))
     kept: list[Candidate] = []
     for c in located:
         low = bisect_right(firm, (c.start - _WINDOW, 0))
@@ -109,7 +116,7 @@ def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> li
 def _assemble(
     page: Page,
     hits: Mapping[str, list[Hit]],
-    roles: persons.Roles,
+    roles: Roles,
     context: Context,
     chosen: Sequence[Candidate],
 ) -> Names:
@@ -122,9 +129,17 @@ def _assemble(
         for (start, end), n in named.items()
         if not any(a < end and start < b for a, b in bylines)
     ]
-    found_places = [places.to_place(c, page, context) for c in chosen if c.label == "place"]
-    people = find_posts(page, hits, roles, chosen, found_units, found_places)
+    found_places = [
+        places.to_place(c, page, context) for c in chosen if c.label == "place" and places.happens(c)
+    ]
+    people, found_units = find_posts(page, hits, roles, chosen, found_units, found_places)
     teams = find_teams(page, found_units)
     quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
-    found_units = [u for u in found_units if (u.start, u.end) not in quoted]
+    found_units = [
+        u
+        for u in found_units
+        if (u.start, u.end) not in quoted
+        and not units.is_credit(text, u.start, u.end)
+        and not (u.kind == "media" and units.is_source(text, u.start, u.end))
+    ]
     return Names(found_places, found_units, people, teams)

@@ -56,80 +56,147 @@ def head_at(text: str, start: int, limit: int) -> tuple[int, Kind] | None:
         if (
             start + len(term) <= limit
             and text.startswith(term, start)
-            and not _cut_off(text, term, start + len(term))
+            and not _cut_off(text, term, start, start + len(term))
         ):
             return start + len(term), kind
     return None
 
 
-def head_before(text: str, end: int) -> tuple[int, Kind] | None:
-    """Return the start and kind of the longest head noun of two or more characters that ends at `end`."""
+def head_before(text: str, end: int, *, alone: bool = False) -> tuple[int, Kind] | None:
+    """Return the start and kind of the longest head noun that ends at `end`; one character only if `alone`."""
     for term, kind in _last().get(text[end - 1 : end], ()):
-        if len(term) > 1 and text.endswith(term, 0, end):
+        if (alone or len(term) > 1) and text.endswith(term, 0, end):
             return end - len(term), kind
     return None
 
 
 @cache
-def _longer_words() -> dict[str, str]:
-    """Return, for short heads, the characters with which they are another word: 村 in 村委."""
-    return {row["term"]: row["not_before"] for row in read_lexicon("counted") if row["not_before"]}
+def _longer_words() -> dict[str, tuple[str, str]]:
+    """Return, for short heads, the characters before and behind them with which they are another word: 杭州, 村委."""
+    rows = read_lexicon("counted")
+    return {
+        row["term"]: (row["not_after"], row["not_before"])
+        for row in rows
+        if row["not_after"] or row["not_before"]
+    }
 
 
-def _cut_off(text: str, term: str, end: int) -> bool:
-    return text[end : end + 1] != "" and text[end] in _longer_words().get(term, "")
+def _cut_off(text: str, term: str, start: int, end: int) -> bool:
+    longer = _longer_words().get(term)
+    if longer is None:
+        return False
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return (behind != "" and behind in longer[1]) or (before != "" and before in longer[0])
 
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着由是让使给并就都也](?!导)|到(?!岗|站)|对(?!口)|为(?!民)|"
-    r"分[别赴布成为批头]|组成|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|每|各|共|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
+    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就都也](?!导)|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
+    r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
 
 _AGE = re.compile(r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?")
 _PEOPLE = frozenset({"persons"})
+_TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
-_WHO = re.compile("[\u4e00-\u9fff]{1,5}?[员者工师]")
+_WHO = re.compile(
+    "[\u4e00-\u9fff]{1,5}?(?:[员者师]|工(?![程作会业厂地人商资])|人(?![员民士口类工数次均都在为物])|长(?![期年大达时途城沙江春征假]))"
+)
 
 
-def after(text: str, start: int, kinds: frozenset[str], reach: int = _REACH) -> Noun | None:
-    """Return the noun phrase at `start`: modifiers and the last head of its chain that is of `kinds`."""
-    age = _AGE.match(text, start)
-    start = age.end() if age else start
+# A clause that describes the people: 被扣押的, 来自港澳的, 有经验的.
+_OF = re.compile(
+    r"(?:被|来自|从|在|正在|参[加与]|因|由|受|有|前往|驻|自|涉嫌|没有|未|不|[\u4e00-\u9fff]{1,2}着)[^,。;:!?…\n\d“”]{1,14}?的(?=[\u4e00-\u9fff“])"
+)
+
+
+def after(
+    text: str, start: int, kinds: frozenset[str], reach: int = _REACH, *, divided: bool = True
+) -> Noun | None:
+    """Return the noun phrase at `start`: modifiers and the last head of its chain that is of `kinds`.
+
+    `divided`: whether 国家, 省, 村 and the like can be what is counted (not behind 处, 座).
+    """
+    described = _AGE.match(text, start) or (_OF.match(text, start) if reach == _REACH else None)
+    if described is None and text.startswith(("有", "("), start):
+        return None  # 59例有接触史, 98个(增加1个)
+    start = described.end() if described else start
     limit = min(len(text), start + reach)
-    stop = _PREDICATE.search(text, start, limit)
+    stop = _PREDICATE.search(text, start + 3 * (_suffers(text, start, limit)), limit)
     limit = stop.start() if stop else limit
-    found = _last_head(text, start, limit, kinds)
+    found = _last_head(text, start, limit, kinds, _divisions() if not divided else frozenset())
     if found is None:
         # Behind a classifier only: kinds of people whom no lexicon lists, by their last character.
         who = _WHO.match(text, start, limit) if kinds == _PEOPLE and reach == _REACH else None
         return Noun(start, who.end(), start, "persons") if who else None
     modifiers = text[start : found[0]]
     cut = modifiers.rfind("的") + 1 if len(modifiers) > 8 else 0
-    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “")))
+    begin = start + cut + (len(modifiers[cut:]) - len(modifiers[cut:].lstrip(" “的")))
+    if text[begin - 1] == "“" and text.find("”", begin, found[0]) >= 0:
+        begin -= 1  # “最强阵容”的小分队
     closed = text.startswith("”", found[1]) and text[begin - 1 : found[0] + 1].find("“") >= 0
     return Noun(begin - closed if text[begin - 1] == "“" else begin, found[1] + closed, found[0], found[2])
 
 
-def _last_head(text: str, start: int, limit: int, kinds: frozenset[str]) -> tuple[int, int, Kind] | None:
+def _suffers(text: str, start: int, limit: int) -> bool:
+    """Tell whether the phrase begins with 被感染 or the like, right before a head."""
+    return text.startswith("被", start) and head_at(text, start + 3, limit) is not None
+
+
+_ATTRIBUTES = frozenset({"重点", "专业", "试点"})  # heads that may as well describe the next one
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    """Return the heads that only 个 or nothing counts: 国家, 省, 村."""
+    return frozenset(r["term"] for r in read_lexicon("counted") if r["bare"] and r["measure"] == "places")
+
+
+def _describes(text: str, found: tuple[int, int, Kind]) -> bool:
+    """Tell whether what was counted describes the people behind it: 14个县直机关党员干部, 56个民族青年."""
+    return found[2] == "units" or (found[2] == "other" and text[found[0] : found[1]] not in _ATTRIBUTES)
+
+
+def _whole_head(text: str, at: int, limit: int) -> tuple[int, Kind] | None:
+    """Return end and kind of the head at `at`, with the one that begins in its last character: 养护工人, 应急队伍."""
+    head = head_at(text, at, limit)
+    if head and text[head[0] - 1] in "人队工场" and (longer := head_at(text, head[0] - 1, limit)):
+        return max(head, longer)
+    return head
+
+
+def _last_head(
+    text: str, start: int, limit: int, kinds: frozenset[str], skip: frozenset[str]
+) -> tuple[int, int, Kind] | None:
     """Return the last head of the chain of nouns that begins behind `start`: its span and kind."""
     found: tuple[int, int, Kind] | None = None
     at = start
+    if text.startswith("“", start):
+        close = text.find("”", start + 1, min(limit, start + 16))
+        head = head_before(text, close, alone=True) if close > 0 else None
+        if head and head[1] in kinds:
+            return head[0], close, head[1]
+        at = close + 1 if close > 0 else at
     while at < limit:
-        head = head_at(text, at, limit)
+        head = _whole_head(text, at, limit)
         if head:
-            if head[1] in kinds:
+            word = text[at : head[0]]
+            if found and at == found[1] and head[1] == "persons" and _describes(text, found):
+                return found
+            if head[1] in kinds and word not in skip and (found is None or word not in _ATTRIBUTES):
                 found = (at, *head)
             at = head[0]
+        elif found and text[found[0] : found[1]] in _ATTRIBUTES and at < found[1] + 4:
+            at += 1  # 重点专科中心
         elif found:
             step = _linked(text, at, limit, found, kinds)
             if step is None:
                 return found
             at = step
-        elif (text[at] == "“" and {"places", "persons"} <= kinds) or (
+        elif (text[at] == "”" and text.find("“", start, at) < 0) or (
             text[at] == "、" and (at == start or at - start > 8)
         ):
             return None
@@ -168,17 +235,20 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 
 
 _LINK = re.compile(
-    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|已有|有|为|各|计|分别"
+    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|只有|已有|有|为|各|计|分别"
+    r"|突破|超过|超|逾|近|约|不足|增至|升至|降至|减至|增加到|增加至"
     r"|:| |\(){0,2}$"
 )
 
 
 def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     """Return the noun whose head stands right before the figure that begins at `end` (党员干部6396人)."""
-    window = max(0, end - 8)
+    window = max(0, end - 10)
     link = _LINK.search(text[window:end])
     end = window + link.start() if link else end
-    head = head_before(text, end)
+    closed = text.startswith("”", end - 1)
+    end -= closed  # “孤岛村”有39个
+    head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点")
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]

@@ -11,368 +11,16 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions import intervals
+from extractor.mentions.figures import ONES, PLAIN, VALUE, find_ranges
 from extractor.mentions.mention import Number, NumberKind
+from extractor.mentions.numeral_values import DIGITS, evaluate
 from extractor.mentions.scan import Scanner, longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from extractor.mentions.figures import Figure
     from extractor.mentions.intervals import Bounds, Value
-
-_DIGITS = {
-    **dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True)),
-    **dict(zip("壹贰叁肆伍陆柒捌玖", range(1, 10), strict=True)),
-    "两": 2,
-    "兩": 2,
-    "俩": 2,
-    "倆": 2,
-    "貳": 2,
-    "参": 3,
-    "參": 3,
-    "陸": 6,
-    "廿": 20,
-    "卅": 30,
-}
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_BIGS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_FEW = "几幾数"
-
-_ONES = "一二三四五六七八九"
-_PLAIN = "〇零一二三四五六七八九两兩廿卅壹贰貳叁柒捌玖"
-_FORMAL = "肆伍陆陸参參"
-_MARK = "名位个個人家户号口支块处所组队省市县区镇乡村天年月分"
-_ALL = "百佰千仟万萬亿億兆十"
-# Every alternative looks back over its first character, so that the search runs on one character class.
-_CHINESE = (
-    rf"[{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数](?:(?<=[{_PLAIN}十佰千仟万萬亿億兆])|(?<=百)(?!分)"
-    rf"|(?<=[{_FORMAL}])(?:(?=[拾佰仟百万萬亿億])|(?<=[拾佰仟零点點]{{1}}.)|(?= ?[点點] ?[{_ONES}])"
-    r"|(?<=[点點]{1}[壹贰叁肆伍陆柒捌玖]{1}.))"
-    r"|(?<=[俩倆])(?=[千百万])"
-    rf"|(?<=拾)(?:(?<![\u4e00-\u9fff].)(?![\u4e00-\u9fff])|(?=[〇零{_FORMAL}壹贰貳叁柒捌玖万萬亿億佰])|(?<=[{_PLAIN}{_FORMAL}百佰].))"
-    rf"|(?<=[几幾])(?:(?=[十百千万萬亿億{_MARK}])|(?<=十.))"
-    rf"|(?<=数)(?<![人总多无次半少户额基岁指分倍参系奇偶代函为件字].)(?=[十百千万萬亿億名位个人家户支]))"
-)
-_DECIMALS = r"(?:[.．]\d{1,16})?"
-_ARABIC = (
-    rf"\d(?:(?<![\d,，.．].)\d{{0,2}}(?:(?:[,，]\d{{3}}){{1,5}}{_DECIMALS}(?![\d,，]\d)"
-    rf"|(?: \d{{3}}){{1,5}}(?=[余多名位人户家支个]))"
-    rf"|(?<!\d.)\d{{0,19}}{_DECIMALS}(?!\d))"
-)
-_GAP = rf"(?:(?<=[{_ALL}拾]) {{1,2}}(?=[\d{_PLAIN}])|(?<=[\d{_PLAIN}]) {{1,2}}(?=[{_ALL}]))"
-_POINT = rf" ?[点點] ?(?=[{_PLAIN}{_FORMAL}\d](?![十点點分]))"
-_FIRST = rf"(?=[\d{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数])"
-_VALUE = rf"(?:{_ARABIC}|{_CHINESE})(?:{_GAP}?(?:{_ARABIC}|{_CHINESE})|{_POINT}){{0,48}}"
-_MORE = (
-    rf"(?: ?(?:[余餘多](?![样元方次处边])|[几幾](?=[万萬亿億])|[来來](?=[{_MARK}万千])|把(?=[{_MARK}]))"
-    r"(?: ?[百千万萬亿億]{1,2})?(?:[余餘多] ?[万萬亿億]{1,2})?)?"
-)
-_START = re.compile(rf"[\d{_PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数]|(?<![\w.])\.(?=\d)")
-# The same for counts: no 一 that no classifier follows, no inner digit, no year, date, hour or percentage.
-_COUNT_START = re.compile(
-    rf"[\d{_PLAIN}{_ALL}俩几数](?:(?<!一)(?<![\d.].)(?!\d{{0,3}}(?:\.\d{{1,4}})?[年月日时分:%])"
-    rf"|(?<=一)(?=[名位个支人口户{_PLAIN}{_ALL} 男女]))"
-)
-_FIGURE = re.compile(rf"(?P<value>{_VALUE}|\.\d{{1,16}})(?P<more>{_MORE})")
-_TOKEN = re.compile(r"\d[\d,，.． ]*|[^\s]")
-_TO = re.compile(r" ?(?:\([^()]{1,2}\))?(?:至|到|—{1,2}|–|-|~|～|－|―) ?")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure without its approximators; `base`: the value before 余/多/来, None where there is none.
-
-    `rounded`: a decimal before 万/亿. `hedged`: 来/把. `bare`: a unit without a digit (千人).
-    """
-
-    start: int
-    end: int
-    low: Value
-    high: Value
-    base: Value | None
-    hedged: bool = False
-    rounded: bool = False
-    bare: bool = False
-
-
-def _number(word: str) -> Value:
-    """Return the value of an Arabic numeral with its separators."""
-    plain = word.replace(",", "").replace("，", "").replace(" ", "").replace("．", ".").rstrip(".")
-    return int(plain) if plain.isdigit() else _exact(Decimal(plain))
-
-
-def _exact(value: Decimal) -> Value:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _times(value: Value, factor: int) -> Value:
-    return value * factor if isinstance(value, int) else _exact(Decimal(repr(value)) * factor)
-
-
-def _positional(digits: Sequence[Value]) -> Value | None:
-    """Read 二〇二二 digit by digit; None where the run is too long for a number."""
-    return (
-        int("".join(str(d) for d in digits))
-        if 3 <= len(digits) <= 16 and all(d < 10 for d in digits)
-        else None
-    )
-
-
-class _Sum:
-    """A numeral being added up, token by token; `fails` where the tokens make no numeral."""
-
-    def __init__(self) -> None:
-        self.total: Value = 0
-        self.section: Value = 0
-        self.digit: Value | None = None
-        self.unit = self.big = 0
-        self.zero = self.fails = self.short = False
-
-    def add_digit(self, value: Value, *, arabic: bool, short: bool = True) -> None:
-        if value == 0 and not arabic and (self.unit or self.digit is None):
-            self.fails |= self.digit is not None
-            self.zero = True
-            return
-        if value in (20, 30) and not arabic:  # 廿三, 卅
-            self.section, self.unit = self.section + value, 10
-            return
-        self.fails |= self.digit is not None
-        self.digit = value
-        self.short = short and not self.zero and 0 < value < 10
-        self.fails |= arabic and self.unit == 10 and value >= 10
-
-    def add_unit(self, unit: int) -> None:
-        if unit < 10**4:
-            self.fails |= unit >= self.unit > 0 and not self.zero and self.unit < 10**4
-            self.section += _times(1 if self.digit is None else self.digit, unit)
-        else:
-            section = self.section + (self.digit or 0)
-            if self.big and (unit > self.big or (unit == self.big and not section)):
-                self.total = _times(self.total + section, unit)
-            else:
-                self.total += _times(section or 1, unit)
-            self.section, self.big = 0, unit
-        self.digit, self.unit, self.zero = None, unit, False
-
-    def result(self) -> Value | None:
-        rest: Value = 0
-        if self.digit is not None:
-            rest = self.digit
-            if self.short and self.unit >= 100:  # 两千六, 三万五, 百三
-                rest = _times(rest, self.unit // 10)
-        return None if self.fails else self.total + self.section + rest
-
-
-def evaluate(word: str) -> Value | None:
-    """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五) or None.
-
-    >>> evaluate("两千零五"), evaluate("1.2万"), evaluate("三四百")
-    (2005, 12000, None)
-    """
-    if word.isdigit():
-        return int(word)
-    if word[0] in ".．":
-        return _number("0" + word)
-    whole, point, decimals = word.replace("點", "点").partition("点")
-    if point:
-        digits = [_DIGITS.get(c, ord(c) - 48 if c.isdigit() else None) for c in decimals if c != " "]
-        head = evaluate(whole.strip())
-        if head is None or not digits or None in digits:
-            return None
-        value = Decimal(f"{head}.{''.join(map(str, digits))}") if isinstance(head, int) else None
-        return None if value is None else _exact(value)
-    tokens = _TOKEN.findall(word)
-    values = [_DIGITS[t] for t in tokens if t in _DIGITS]
-    if len(values) == len(tokens) > 1 and values[0] < 10:
-        return _positional(values)
-    if len(tokens) == 1 and values:
-        return values[0]
-    total = _Sum()
-    for token in tokens:
-        if token in _UNITS:
-            total.add_unit(_UNITS[token])
-        elif token in _BIGS:
-            total.add_unit(_BIGS[token])
-        elif token in _DIGITS:
-            total.add_digit(_DIGITS[token], arabic=False)
-        elif token[0].isdigit():
-            total.add_digit(_number(token), arabic=True, short=len(token.strip()) == 1)
-        else:
-            return None
-    return total.result()
-
-
-_NEIGHBOURS = re.compile(
-    r"^(?P<head>[一二三四五六七八九]?[十百千万](?=.{2}$|.{2}[十百千]$))?(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])(?P<units>[十百千万亿萬億]{0,2})$"
-)
-_VAGUE = re.compile(r"^(?P<head>[^几幾数]*)[几幾数](?P<small>[十百千]{0,2})(?P<big>[万萬亿億]{0,2})$")
-
-
-def _unit_product(units: str) -> int:
-    product = 1
-    for unit in units:
-        product *= _UNITS.get(unit) or _BIGS[unit]
-    return product
-
-
-def _neighbours(word: str) -> Bounds | None:
-    """Read two digits in a row: 三四百 -> 300..499, 两三 -> 2..3, 十七八 -> 17..18."""
-    match = _NEIGHBOURS.match(word)
-    if not match:
-        return None
-    first, second, unit = _DIGITS[match["a"]], _DIGITS[match["b"]], _unit_product(match["units"])
-    if first >= second or second - first > 2:
-        return None
-    head = evaluate(match["head"]) if match["head"] else 0
-    if head is None:
-        return None
-    return head + first * unit, head + (second + 1) * unit - 1 if unit > 1 else head + second
-
-
-def _vague(word: str) -> Bounds | None:
-    """Read 几 and 数: 几十 -> 20..99, 数百 -> 200..999, 十几 -> 11..19, 几 -> 2..9."""
-    match = _VAGUE.match(word)
-    if not match:
-        return None
-    small, big = _unit_product(match["small"]), _unit_product(match["big"])
-    head = evaluate(match["head"]) if match["head"] else 0
-    if not isinstance(head, int) or head % (small * 10):
-        return None
-    if small > 1 or not head:
-        return (head + 2 * small) * big, (head + 10 * small) * big - 1
-    return head * big + 1, (head + 10) * big - 1
-
-
-_MORE_PARTS = re.compile(r" ?([余餘多来來把几幾]) ?([百千万萬亿億]*) ?([余餘多]?) ?([万萬亿億]*)$")
-
-
-def _with_more(bounds: Bounds, word: str, tail: str) -> tuple[Bounds, Value | None, bool]:
-    """Read what follows a value (余, 多, 来, a unit after it); return bounds, base, whether hedged."""
-    match = _MORE_PARTS.match(tail)
-    low, high = bounds
-    if match is None or low is None or high is None:
-        return bounds, low if low == high else None, False
-    first = _unit_product(match[2])
-    factor = first * _unit_product(match[4])
-    if low != high or (match[3] and first > 1):
-        return (_times(low, factor), _times(high + 1, factor) - 1), None, False
-    last = word.rstrip()[-1]
-    place = intervals.last_place(low)
-    if last in _BIGS:
-        place = min(place, _BIGS[last])
-    base = _times(low, factor)
-    if match[1] in "来來把":
-        return (base - place * factor // 2, base + place * factor // 2), base, True
-    low, high = intervals.more(base, int(place * factor) if place >= 1 else 1)
-    return (low, high), base, False
-
-
-_BARE = re.compile("[百千万亿萬億]{1,2}$")
-
-
-def _read(match: re.Match[str]) -> Figure | None:
-    """Turn one match of the figure grammar into a figure, None where the characters make no number."""
-    word, tail = match["value"], match["more"]
-    start, end = match.span()
-    if word.isdigit() and not tail:
-        if len(word) > 16:
-            return None
-        value: Value = int(word)
-        return Figure(start, end, value, value, value)
-    if word in _DIGITS and not tail:
-        value = _DIGITS[word]
-        return Figure(start, end, value, value, value)
-    compact = word.replace(" ", "")
-    exact = evaluate(word)
-    bounds: Bounds | None = (exact, exact) if exact is not None else _neighbours(compact) or _vague(compact)
-    if bounds is None or bounds[0] is None:
-        return None
-    if tail and exact is not None and exact < 10 and tail.strip() in ("余", "餘", "多", "来", "來", "把"):
-        tail, end = "", match.end("value")  # 三多, 一来: only tens and more can be exceeded
-    bounds, base, hedged = _with_more(bounds, word, tail)
-    low, high = bounds
-    if low is None or high is None:
-        return None
-    rounded = ("." in word or "．" in word or "点" in word) and word[-1] in _BIGS and not tail
-    return Figure(
-        start,
-        end,
-        low,
-        high,
-        base,
-        hedged=hedged,
-        rounded=rounded,
-        bare=not tail and bool(_BARE.match(compact)),
-    )
-
-
-def find_figures(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figure]:
-    """Yield every figure of `text`, one by one, ranges not yet joined, traps not yet taken out.
-
-    With `skip`, only what may count people or things: figures followed by one of its characters are left out.
-    """
-    at = 0
-    search, read = (_COUNT_START if skip else _START).search, _FIGURE.match
-    while (start := search(text, at)) is not None:
-        match = read(text, start.start())
-        if match is None:
-            at = start.end()
-            continue
-        at = match.end()
-        if text[at : at + 1] in skip:
-            continue
-        figure = _read(match)
-        if figure is not None:
-            yield figure
-            at = max(figure.end, start.end())
-
-
-def join(text: str, first: Figure, second: Figure, match: re.Match[str] | None) -> Figure | None:
-    """Return the range of two figures with 至, 到 or a dash between them (30至50, 两到三万), else None."""
-    if match is None or match.end() != second.start or first.start + 40 < second.start:
-        return None
-    low = first.low
-    unit = _range_unit(text[first.start : first.end], text[second.start : second.end], low, second.high)
-    low = _times(low, unit)
-    if low >= second.high:
-        return None
-    return Figure(first.start, second.end, low, second.high, None, hedged=first.hedged or second.hedged)
-
-
-def _range_unit(first: str, second: str, low: Value, high: Value) -> int:
-    """Return the unit that a range's lower end shares with its upper end: 两到三万, 八到九百, 3至5万."""
-    tail = re.search("[万亿萬億]{1,2}$", second)
-    if tail and not set(first) & set(_BIGS):
-        unit = _unit_product(tail[0])
-        return unit if low * unit < high else 1
-    if (
-        len(first) == 1
-        and first in _DIGITS
-        and len(second) == 2
-        and second[1] in "百千"
-        and low * _UNITS[second[1]] < high
-    ):
-        return _UNITS[second[1]]
-    return 1
-
-
-def find_ranges(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figure]:
-    """Yield figures with ranges joined; `skip` as in `find_figures`."""
-    pending: Figure | None = None
-    for figure in find_figures(text, skip):
-        if pending is not None:
-            joined = (
-                join(text, pending, figure, _TO.match(text, pending.end))
-                if pending.end <= figure.start <= pending.end + 6
-                else None
-            )
-            if joined is not None:
-                yield joined
-                pending = None
-                continue
-            yield pending
-        pending = figure
-    if pending is not None:
-        yield pending
 
 
 @dataclass(frozen=True, slots=True)
@@ -445,11 +93,13 @@ _PERCENT_AFTER = re.compile(
     r"| ?折(?![叠磨腾射断]))"
 )
 _PERCENT = re.compile(
-    rf"(?:(?P<base>[百千仟万萬]{{1,3}}) ?分 ?之 {{0,2}}(?P<value>{_VALUE})(?: ?(?P<k>[kKＫ]))?|半[成折]"
-    rf"|(?P<ones>[{_ONES}]) ?(?P<tenths>[{_ONES}]) ?折)"
+    rf"(?:(?P<base>[百千仟万萬]{{1,3}}) ?分 ?之 {{0,2}}(?P<value>{VALUE})(?: ?(?P<k>[kKＫ]))?|半[成折]"
+    rf"|(?P<ones>[{ONES}]) ?(?P<tenths>[{ONES}]) ?折)"
 )
-_FRACTION = re.compile(rf"(?P<below>[{_PLAIN}十百千万]{{1,6}}|\d{{1,6}})分之(?P<above>{_VALUE})|一半|半数")
-_SIGN = re.compile(r"(?:负|負|(?<![\w）)％%\u4e00-\u9fff])[-－] ?) ?$")
+_FRACTION = re.compile(rf"(?P<below>[{PLAIN}十百千万]{{1,6}}|\d{{1,6}})分之(?P<above>{VALUE})|一半|半数")
+_WHOLE = re.compile(rf"({VALUE}) ?又 ?$")  # 五又四分之三
+_COINS = re.compile(rf"[元块](?P<tenth>[\d{ONES}])[角毛](?:(?P<hundredth>[\d{ONES}])分)?")
+_SIGN = re.compile(r"(?:负|負|零下|(?<![\w）)％%\u4e00-\u9fff])[-－] ?) ?$")
 
 
 def _percents(text: str) -> Iterator[Number]:
@@ -457,7 +107,7 @@ def _percents(text: str) -> Iterator[Number]:
     for match in _PERCENT.finditer(text):
         word = match[0]
         if match["ones"]:
-            share = _DIGITS[match["ones"]] * 10.0 + _DIGITS[match["tenths"]]
+            share = DIGITS[match["ones"]] * 10.0 + DIGITS[match["tenths"]]
             yield Number(*match.span(), word, share, share, "percent")
             continue
         if match["base"] is None:
@@ -473,7 +123,10 @@ def _percents(text: str) -> Iterator[Number]:
             continue
         below, above = evaluate(match["below"]), evaluate(match["above"])
         if below and above is not None and below not in (100, 1000, 10000):
-            yield Number(*match.span(), match[0], above / below, above / below, "fraction")
+            whole = _WHOLE.search(text, max(0, match.start() - 10), match.start())
+            start = whole.start() if whole else match.start()
+            value = ((evaluate(whole[1]) or 0) if whole else 0) + above / below
+            yield Number(start, match.end(), text[start : match.end()], value, value, "fraction")
 
 
 def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
@@ -485,7 +138,7 @@ def _percent(text: str, figure: Figure, after: re.Match[str]) -> Number | None:
             return None
         tenth = (after["tenth"] or "").strip()
         scale *= 10
-        low += Decimal(0) if not tenth else Decimal("0.5") if tenth == "半" else Decimal(_DIGITS[tenth]) / 10
+        low += Decimal(0) if not tenth else Decimal("0.5") if tenth == "半" else Decimal(DIGITS[tenth]) / 10
         high = low if tenth else max(low, high)
     start = figure.start
     sign = _SIGN.search(text[max(0, start - 3) : start])
@@ -508,6 +161,14 @@ def _lone(text: str, figure: Figure) -> bool:
     return text[figure.start : figure.end] not in ("一", "壹") or bool(_COUNTABLE.match(text, figure.end))
 
 
+_COIN_PARTS = (("tenth", Decimal("0.1")), ("hundredth", Decimal("0.01")))
+
+
+def _coin(coins: re.Match[str], name: str, unit: Decimal) -> Decimal:
+    """Return the value of the 角 or 分 of an amount."""
+    return unit * int(evaluate(coins[name]) or 0) if coins[name] else Decimal(0)
+
+
 def _plain(text: str, figure: Figure) -> Number:
     """Make a number of a figure with its sign and approximators."""
     sign = _SIGN.search(text[max(0, figure.start - 3) : figure.start])
@@ -515,8 +176,14 @@ def _plain(text: str, figure: Figure) -> Number:
         start = figure.start - len(sign[0])
         kind: NumberKind = "integer" if isinstance(figure.low, int) else "decimal"
         return Number(start, figure.end, text[start : figure.end], -figure.high, -figure.low, kind)
-    suffix = intervals.after().match(text, figure.end)
+    coins = _COINS.match(text, figure.end) if figure.low == figure.high else None
+    if coins:
+        value = float(Decimal(repr(figure.low)) + sum(_coin(coins, *part) for part in _COIN_PARTS))
+        return Number(figure.start, coins.end(), text[figure.start : coins.end()], value, value, "decimal")
+    suffix = intervals.suffix_at(text, figure.end)
     found = estimate(text, figure, suffix)
+    if figure.low != figure.high and (found.low, found.high) == (figure.low, figure.high):
+        found = Estimate(figure.start, figure.end, figure.low, figure.high, found.hedged)  # 大概有20-100
     whole = isinstance(figure.low, int) and isinstance(figure.high, int)
     return Number(
         found.start,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import Found, View, cue_at, of_origin, stops
+from extractor.mentions.place_text import ORIGIN, Found, View, cue_at, of_origin, of_team, stops
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _LISTED = 1.0
 def divisions(view: View, hits: Sequence[Hit]) -> None:
     """Weigh the hits of provinces, cities and counties, the longest of each start."""
     reach = -1
+    named: list[Candidate] = []
     longest: dict[int, Hit] = {}
     for hit in hits:
         longest[hit[0]] = hit
@@ -33,13 +35,35 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
             continue
         reach = max(reach, end)
         name = view.text[start:end]
-        candidates = gazetteer().on(name, view.context.year) or entry or gazetteer().former(name)
+        candidates = gazetteer().on(name, view.context.year) or entry
+        if not candidates:
+            if end - start == 2:
+                continue  # the short name of what had ended by then
+            candidates = gazetteer().former(name)
         score, evidence = _division_score(view, start, end, name, candidates)
         if score > 0:
             left = view.context.remaining(candidates)
             kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
             found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
-            view.add(Candidate(start, end, "place", score, evidence, found))
+            named.append(Candidate(start, end, "place", score, evidence, found))
+            view.add(named[-1])
+    _mark_senders(view, named)
+
+
+def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
+    """Mark the names that only tell who comes or whose team it is, with what stands before them in a list (广东、云南公安)."""
+    text = view.text
+    marked: set[int] = set()
+    for c in reversed(named):
+        short = not c.evidence or c.evidence[0] != "full"
+        if (
+            (short and of_origin(text, c.end))
+            or of_team(text, c.end)
+            or c.end in marked
+            or (text[c.end : c.end + 1] in ("、", "和") and c.end + 1 in marked)
+        ):
+            marked.add(c.start)
+            view.exchange(c, replace(c, evidence=(*c.evidence, ORIGIN)))
 
 
 def _division_score(
@@ -51,28 +75,25 @@ def _division_score(
     stopped = name in stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
-    if _NUMBERED_STREET.match(text, end) or of_origin(text, end) or (not full and _STREET.match(text, end)):
+    after = text[end : end + 1]
+    if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()
+    before = text[start - 1 : start]
     left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = cue_at(view, start)
-    joined = text[start - 1 : start] in ("和", "及", "与") and view.before(start - 1) is not None
-    listed = (
-        joined
-        or text[start - 1 : start] + text[end : end + 1] == "【】"
-        or text[start - 1 : start] == "、"
-        or text[end : end + 1] == "、"
-    )
+    joined = before in ("和", "及", "与") and view.before(start - 1) is not None
+    listed = joined or before == "、" or after == "、" or before + after == "【】"
     chained = view.before(start) is not None
     base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4
-    if not gazetteer().find(name):
+    if not gazetteer().find(name) and all(name not in (d.name, d.short) for d in candidates):
         base -= 1.2  # a name that no longer exists
     if any(d.code == e.code for d in left for e in context.chain()):
         base += 1.0
-    if text[start - 1 : start] == "、" and view.before(start - 1):
+    if before == "、" and view.before(start - 1):
         base += 0.5
     score = (
         base
@@ -90,23 +111,34 @@ def _division_score(
     return score, tuple(evidence)
 
 
-def nested(view: View, hits: Sequence[Hit]) -> None:
-    """Find the short county before one of its towns (义乌|大陈镇), and its bare town (晋江|安海)."""
-    text = view.text
-    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+def bare_towns(view: View, hits: Sequence[Hit]) -> None:
+    """Find the bare town after its short county (晋江|安海)."""
+    towns = {c.start for c in view.found if c.payload.kind == "town"}
     for start, end, entry in hits:
-        if end - start > 3 or not any(d.level in ("city", "county") for d in entry):
+        if end - start > 3 or end in towns or not any(d.level in ("city", "county") for d in entry):
             continue
-        town = towns.get(end)
-        if town and (
-            left := tuple(
-                d for d in entry if any(gazetteer().within(t.code, d.code) for t in town.payload.divisions)
-            )
-        ):
-            found = Found(left[0].name if len(left) == 1 else text[start:end], left[0].level, left)
-            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
-        elif town is None and (county := view.known(start, end)):
+        if county := view.known(start, end):
             _bare_town(view, end, county)
+
+
+def above_towns(view: View, hits: Sequence[Hit]) -> None:
+    """Find the short county before one of its towns (义乌|大陈镇, 广南|珠琳)."""
+    towns = {c.start: c for c in view.found if c.payload.kind == "town"}
+    reach = {c.start: c.end for c in view.found if c.payload.kind == "site"}
+    for start, end, entry in hits:
+        if end - start > 3 or end not in towns or reach.get(start, 0) > end or not any(d.level in ("city", "county") for d in entry):
+            continue
+        if left := tuple(
+            d for d in entry if any(gazetteer().within(t.code, d.code) for t in towns[end].payload.divisions)
+        ):
+            name = left[0].name if len(left) == 1 else view.text[start:end]
+            found = Found(name, left[0].level, left)
+            view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
+
+
+def _longer(view: View, start: int, end: int) -> bool:
+    """Tell whether a candidate that starts here ends later (大沙|水库)."""
+    return any(c.start == start and c.end > end for c in view.found)
 
 
 def _bare_town(view: View, start: int, county: Division) -> None:
@@ -114,7 +146,7 @@ def _bare_town(view: View, start: int, county: Division) -> None:
     for length in (3, 2):
         stem = view.text[start : start + length]
         known = stems.get(stem)
-        if known and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+        if known and not _longer(view, start, start + length + 1) and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)
             view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
             return

@@ -18,11 +18,12 @@ from extractor.mentions.place_text import (
     generic,
     left_edge,
     stops,
+    water_words,
 )
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from extractor.mentions.scan import Hit
 
@@ -30,24 +31,25 @@ _GAUGE = re.compile(
     r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
+_TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
+_ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
-    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2}高速)|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
-_AREA_ENDS = frozenset("省市县区镇乡旗州道")
+_AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+_RAILS = frozenset(("铁路", "高铁", "公路"))
+_NUMERALS = frozenset("一二三四五六七八九十百")
+_OWNERS = frozenset("省市县区镇乡")
+_NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
 _CHAINED = 1.2
+_NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
-
-
-@cache
-def _water_words() -> tuple[str, ...]:
-    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
-    return tuple(row["term"] for row in read_lexicon("place_waters"))
 
 
 @cache
@@ -64,10 +66,15 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
         if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
             longest[hit[1]] = hit
     text = view.text
+    reach: dict[int, int] = {}
+    for start, end, _ in longest.values():
+        reach[start] = max(end, reach.get(start, 0))
     ordered = sorted(
-        h for h in longest.values() if h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in _NO_STEM
+        h
+        for h in longest.values()
+        if h[1] == reach[h[0]] and (h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in _NO_STEM)
     )
-    starts = {hit[0] for hit in longest.values()}
+    starts = reach.keys()
     for start, end, (kind, _) in ordered:
         if kind == "town":
             _town(view, start, end)
@@ -167,10 +174,10 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
     if known and (not weak or strength):
-        left, county, town = known
+        left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
-        _add_below(view, left, end, kind, score, county, town)
+        _add_below(view, left, end, kind, score, county)
         return
     if not strength or generic(view, left, start, end) or text[start - 1] == head:
         return
@@ -183,36 +190,37 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
     else:
         score = 1.3 if strength == "to" else 1.0
-    score += sum(c.score for c in view.found if left <= c.start and c.end <= start and c.score > 0)
+    score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
-    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None, None)
+    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
 
 
-def _known_village(view: View, start: int, end: int) -> tuple[int, str, str] | None:
-    """Return (start, county, town) of the longest village name that ends here in a county of the article."""
+def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
+    """Return (start, county) of the longest village name that ends here in a county of the article."""
     text = view.text
     villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
-        found = villages.get(text[start - length : end])
-        if found and (length > 1 or view.before(start - length) or cue_at(view, start - length)):
-            return start - length, *found
+        name = text[start - length : end]
+        county = next((county for county, names in villages if name in names), None)
+        if county is None:
+            continue
+        if text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
+            return None  # 二|十号地村
+        if length > 1 or view.before(start - length) or cue_at(view, start - length):
+            return start - length, county
     return None
 
 
 @lru_cache(maxsize=128)
-def _villages_of(counties: frozenset[str]) -> dict[str, tuple[str, str]]:
-    """Return village -> (county, town) of the counties of an article, {} where they are too many."""
+def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Return the counties of an article with their villages, () where they are too many."""
     if len(counties) > _MANY_COUNTIES:
-        return {}
-    return {
-        name: (county, town)
-        for county in sorted(counties, reverse=True)
-        for name, town in gazetteer().villages(county).items()
-    }
+        return ()
+    return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
 def _add_below(
-    view: View, start: int, end: int, kind: str, score: float, county: str | None, town: str | None
+    view: View, start: int, end: int, kind: str, score: float, county: str | None
 ) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
@@ -225,11 +233,7 @@ def _add_below(
             name = found.name + name
         divisions = found.divisions if found.kind not in {"province", "city"} else ()
     elif county:
-        same = (
-            [c for c in view.context.counties if text[start:end] in gazetteer().villages(c)]
-            if town
-            else [county]
-        )
+        same = [c for c, names in _villages_of(view.context.counties) if text[start:end] in names]
         same = [c for c in same if c in view.context.named] or same
         divisions = tuple(d for c in same if (d := gazetteer().get(c)))
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
@@ -252,26 +256,74 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
         start = purpose.start()
     left, strength = _site_edge(view, start, rule)
-    inner = [c for c in view.found if left <= c.start and c.end <= start and c.score > 0]
-    upper = [c.end for c in inner if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1]
+    left, strength = _beyond(view, left, start, strength)
+    inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
+    upper = [
+        c.end
+        for c in inner
+        if view.text[c.end - 1] in _AREA_ENDS
+        and start - c.end > 1
+        and (kind != "site" or _in_full(c))
+    ]
     if upper and (
         kind in ("road", "water")
+        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
     ):
         left, strength = max(upper), "chain"
         inner = [c for c in inner if c.start >= left]
+    if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
+        return  # 到南宁|铁路旅行时间
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
+        road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
+        if score and road and road.payload.kind == "road":
+            left, score = road.start, score + road.score
         if score:
-            _add_below(view, left, end, kind, score, None, None)
+            _add_below(view, left, end, kind, score, None)
+
+
+def _led(view: View, left: int) -> bool:
+    """Tell whether a preposition or another road leads to a name (对和平大街、…和|北山路)."""
+    before = view.text[left - 1 : left]
+    return before in ("在", "到", "对", "沿", "往", "向", "从") or (
+        before in ("和", "与", "及") and view.before(left - 1) is not None
+    )
+
+
+def _in_full(candidate: Candidate) -> bool:
+    """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
+    return (
+        "full" in candidate.evidence
+        or "town" in candidate.evidence
+        or candidate.payload.kind in VILLAGE_KINDS
+    )
+
+
+def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
+    """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
+    text = view.text
+    for c in view.ending(left - 1, start):
+        if left <= c.end and c.end != start - 1 and c.score > _NAMED:
+            if c.start < left < c.end:
+                left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
+            elif c.start >= left and c.end < start and text[c.end] in "和与及":
+                left, strength = c.end + 1, "soft"
+    return left, strength
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the head is a part of another word (街|道, 体育馆站|点, 泉港)."""
-    if text[start : end + 1] in ("街道", "路段", "路网"):
+    if text[start : end + 1] in ("路段", "路网"):
         return True
+    if text[start:end] == "高速":
+        return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
+    if text[start:end] == "市场":
+        return text.startswith(_ECONOMY, end)
+    if text[start:end] == "沟":
+        return text[end : end + 1] in ("通", "壑")
     if text[start:end] == "站":
-        return text[end : end + 1] in ("点", "长", "岗", "台", "位")
+        return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
     return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
 
 
@@ -288,19 +340,19 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     left, strength = left_edge(view, start, limit=8)
     if strength not in ("chain", "to") or generic(view, left, start, start):
         left = start
-    _add_below(view, left, end, kind, 1.6, None, None)
+    _add_below(view, left, end, kind, 1.6, None)
 
 
 def _of_area(view: View, start: int, end: int, kind: str) -> bool:
     """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
     text = view.text
-    if text[start - 1 : start] not in ("省", "市", "县", "区", "镇", "乡"):
+    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in _NO_OWNERS:
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
-        _add_below(view, start, end, kind, 1.6, None, None)
+        _add_below(view, start, end, kind, 1.6, None)
     elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
-        _add_below(view, start - 1, end, kind, 1.4, None, None)
+        _add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False
 
@@ -333,12 +385,14 @@ def _site_score(
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (kind == "water" and start - left == 2)))
-        or (short and kind == "water" and text.startswith(_water_words(), end))
+        or (short and kind == "water" and text.startswith(water_words(), end))
+        or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
     ):
         return 0.0
     firm = strength == "soft" and (
         (rule == "sure" and start - left < 6)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+        or (kind == "road" and start - left < 4 and _led(view, left))
     )
     if not (inner or repeated or placed or firm or to):
         return 0.0
@@ -346,11 +400,18 @@ def _site_score(
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)
 
 
-def stretches(view: View) -> None:
-    """Find numbered roads, and stretches of roads and rivers (国道108线, 长江安庆段)."""
+def numbered_roads(view: View) -> None:
+    """Find roads by their number (国道108线, G6高速)."""
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+
+
+def stretches(view: View) -> None:
+    """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
+    text = view.text
+    for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
+        view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
     if "站" in text:
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)

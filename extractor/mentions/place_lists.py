@@ -6,14 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import CUTS, Found, View
+from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LIST_NOUN = re.compile(
-    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|边界|重点|设区|主)?"
+    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|易涝|重点|设区|主要|主){0,2}"
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
@@ -24,6 +24,7 @@ _SITE_LIST = re.compile(
     r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
     r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
 )
+_COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -84,9 +85,18 @@ def listed_sites(view: View) -> None:
         position = last_of
         for item in text[last_of:end].split("、"):
             right = position + len(item)
-            if len(item) > 2 and not any(c.start == position and c.end == right for c in view.found):
+            if len(item) > 2 and not _says(view, position, right) and not any(c.start == position and c.end == right for c in view.found):
                 view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
             position = right + 1
+
+
+def _says(view: View, start: int, end: int) -> bool:
+    """Tell whether words that no name has stand in a part of a list (教师|深入)."""
+    return any(
+        cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
+        for at in range(start + 2, end + 1)
+        for cue in (view.cues.get(at),)
+    ) or NOT_IN_NAMES.match(view.text, start, end) is not None
 
 
 def _edge_of_list(view: View, start: int, end: int) -> int:
@@ -96,7 +106,7 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
         (
             at
             for at in range(start, first_end - 2)
-            if any(k == "to" or at - s > 1 for s, k in view.cues.get(at, ()))
+            if (cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1)
         ),
         default=start,
     )
@@ -118,12 +128,16 @@ def _list_items(view: View, start: int, end: int, noun: str) -> None:
         if (
             text[at:first_end] in towns
             or view.before(at)
-            or any(k == "to" or at - s > 1 or text[s] in CUTS for s, k in view.cues.get(at, ()))
+            or ((cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1 or text[cue[0]] in CUTS))
         ):
             items[0] = (at, first_end)
             break
     chain = view.before(items[0][0])
-    for left, right in items:
+    counties = {c.start: c.end for c in view.found if c.payload.kind in ("city", "county")}
+    for start_of, right in items:
+        left = counties.get(start_of, start_of)
+        if right - left < 2:
+            left = start_of
         _list_item(view, left, right, noun, towns, chain)
 
 
@@ -144,6 +158,14 @@ def _list_item(
         )
         or len(name) > 6
     ):
+        return
+    if noun in _COUNTY_NOUNS:
+        known = view.context.remaining(
+            [d for d in gazetteer().on(name, view.context.year) if d.level in ("city", "county")]
+        )
+        if len(known) == 1:
+            found = Found(known[0].name, known[0].level, known, known[0].parent)
+            view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))
         return
     if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))

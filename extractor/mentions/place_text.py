@@ -15,17 +15,23 @@ if TYPE_CHECKING:
 
     from extractor.context import Context
     from extractor.mentions.lattice import Candidate
+    from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
+_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
+ORIGIN = "origin"
+"""Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_LINKS = frozenset("的了等被向在从到")
+"""Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|干流|支流|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
-    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位]|近(?=[\d一二三四五六七八九十百千万]))"
+    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -49,20 +55,31 @@ class View:
 
     page: Page
     context: Context
-    cues: dict[int, list[tuple[int, str]]]
+    cues: dict[int, Hit]
     towns: Mapping[str, Sequence[Division]]
     pieces: dict[int, list[Candidate]] = field(default_factory=dict)
     found: list[Candidate] = field(default_factory=list)
+    text: str = field(init=False)
 
-    @property
-    def text(self) -> str:
-        """Return the clean text."""
-        return self.page.clean
+    def __post_init__(self) -> None:
+        """Keep the clean text at hand."""
+        self.text = self.page.clean
 
     def add(self, candidate: Candidate) -> None:
         """Keep a candidate, and where it ends."""
         self.found.append(candidate)
         self.pieces.setdefault(candidate.end, []).append(candidate)
+
+    def ending(self, left: int, right: int) -> list[Candidate]:
+        """Return the candidates that end after `left` and not after `right`."""
+        pieces = self.pieces
+        return [c for end in range(left + 1, right + 1) if end in pieces for c in pieces[end]]
+
+    def exchange(self, old: Candidate, new: Candidate) -> None:
+        """Put another candidate of the same span in the place of one."""
+        self.found[self.found.index(old)] = new
+        pieces = self.pieces[old.end]
+        pieces[pieces.index(old)] = new
 
     def known(self, start: int, end: int) -> Division | None:
         """Return the one county that a span was found to name."""
@@ -75,6 +92,12 @@ class View:
         """Return the best candidate that ends where another starts."""
         pieces = self.pieces.get(start)
         return max(pieces, key=_score) if pieces else None
+
+
+@cache
+def water_words() -> tuple[str, ...]:
+    """Return the words that tell that a river's or lake's name stands before them (合兴河河水)."""
+    return tuple(row["term"] for row in read_lexicon("place_waters"))
 
 
 @cache
@@ -99,15 +122,28 @@ def _origins() -> dict[str, tuple[str, ...]]:
 
 
 def of_origin(text: str, end: int) -> bool:
-    """Tell whether the name that ends here only tells where somebody comes from (赣州腔)."""
+    """Tell whether the name that ends here only tells where somebody or something comes from (赣州腔, 湖北人)."""
     words = _origins().get(text[end : end + 1])
-    return words is not None and text.startswith(words, end)
+    return (words is not None and text.startswith(words, end)) or _NATIVE.match(text, end) is not None
+
+
+@cache
+def _team() -> re.Pattern[str]:
+    """Return how a team's name goes on after the place that sends it (山西|省国家紧急医学救援队, 吉林省|支援日喀则市医疗队)."""
+    words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
+    words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
+    return re.compile(f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])")
+
+
+def of_team(text: str, end: int) -> bool:
+    """Tell whether the name that ends here begins the name of a team (山东省第一批援鄂医疗队)."""
+    return _team().match(text, end) is not None
 
 
 def cue_at(view: View, start: int) -> str:
     """Return `to` after a word that leads to a place, `soft` after another boundary, else nothing."""
-    kinds = {kind for _, kind in view.cues.get(start, ())}
-    return "to" if "to" in kinds else "soft" if kinds else ""
+    cue = view.cues.get(start)
+    return "" if cue is None or cue[2] == "cut" else str(cue[2])
 
 
 def generic(view: View, left: int, start: int, end: int) -> bool:
@@ -124,6 +160,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
+    if stem[-1] == "某" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
+        return True
     if name in words or stem in words or stem in stems or _COUNTED.search(stem):
         return True
     if (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed) or stem[-1:] in (
@@ -136,8 +174,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         return True
     if NOT_IN_NAMES.match(stem):
         return True
-    shortest = 3 if listed and len(stem) == 2 else 2
-    tails = (name[-k:] for k in range(shortest, min(5, len(name)) + 1))
+    shortest = 3 if listed and len(stem) == 2 and stem[0] != "一" else 2  # 福泉一|山村
+    tails = (name[-k:] for k in range(max(shortest, len(head) + 1), min(5, len(name)) + 1))
     if any(tail in words and tail not in heads for tail in tails):
         return True
     return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3))
@@ -173,7 +211,8 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     tail = _TAIL.search(text, max(0, start - 12), start)
     if not tail:
         return start, ""
-    if any(kind == "to" and start - cue_start > 1 for cue_start, kind in view.cues.get(start, ())):
+    cue = view.cues.get(start)
+    if text[start - 1] in _LINKS or (cue and cue[2] != "soft" and start - cue[0] > 1):
         return start, ""
     first = tail.start()
     hard = NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
@@ -183,14 +222,13 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and _chains(view.before(at)):
             return at, "chain"
-        for cue_start, kind in view.cues.get(at, ()):
-            if kind == "to" and at - cue_start > 1:
+        if cue := view.cues.get(at):
+            if cue[2] == "to" and at - cue[0] > 1:
                 return at, "to"
-            if start - at < 2:
-                continue
-            if at - cue_start > 1 or text[cue_start] in CUTS:
-                return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, kind)
-            weak = weak or (at, kind)
+            if start - at > 1:
+                if at - cue[0] > 1 or text[cue[0]] in CUTS:
+                    return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
+                weak = weak or (at, cue[2])
         if at == first and (weak is None or start - at <= 4):
             before = text[at - 1 : at]
             return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"

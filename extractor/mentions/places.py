@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Any
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
-from extractor.mentions.place_divisions import divisions, nested
-from extractor.mentions.place_heads import heads, stretches
+from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
+from extractor.mentions.place_heads import heads, numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
-from extractor.mentions.place_text import VILLAGE_KINDS, Found, View, head_words, of_origin, stops, town_stems
+from extractor.mentions.place_names import named, vocabulary
+from extractor.mentions.place_text import (
+    ORIGIN,
+    VILLAGE_KINDS,
+    Found,
+    View,
+    head_words,
+    stops,
+    town_stems,
+)
 from models.gazetteer import gazetteer, town_stem
 
 if TYPE_CHECKING:
@@ -23,51 +32,52 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
-__all__ = ["Found", "find_places", "place_candidates", "to_place", "vocabularies"]
+__all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "vocabularies"]
 
 _BELOW = frozenset({"town", "community", "village", "site"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
+_LINE = 60
+_TRAIL = re.compile(r"[>›»].*[>›»]|^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
 @cache
 def vocabularies() -> dict[str, dict[str, Any]]:
-    """Return the vocabularies of this finder: division, place.head, place.cue, place.landmark."""
-    landmarks: dict[str, Any] = {row["term"]: (row["kind"], None) for row in read_lexicon("landmarks")}
-    landmarks.update({row["term"]: ("zone", row["code"]) for row in read_lexicon("zones")})
+    """Return the vocabularies of this finder: division, place.head, place.cue, place.name."""
     return {
         "division": dict(gazetteer().names()),
         "place.head": head_words(),
-        "place.cue": {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
-        "place.landmark": landmarks,
+        "place.cue": dict.fromkeys(stops("cut"), "cut")
+        | {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
+        "place.name": vocabulary(),
     }
 
 
 def find_places(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Place]:
     """Find the places of a page on their own, without the other names to compete with them."""
     chosen = choose(place_candidates(page, hits, context))
-    return [to_place(candidate, page, context) for candidate in chosen]
+    return [to_place(candidate, page, context) for candidate in chosen if happens(candidate)]
+
+
+def happens(candidate: Candidate) -> bool:
+    """Tell whether something happens at a place: it does more than tell where somebody comes from."""
+    return ORIGIN not in candidate.evidence
 
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues: dict[int, list[tuple[int, str]]] = {}
-    for start, end, kind in hits.get("place.cue", ()):
-        cues.setdefault(end, []).append((start, kind))
+    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
-    for start, end, (kind, code) in hits.get("place.landmark", ()):
-        division = gazetteer().get(code) if code else None
-        if of_origin(page.clean, end):
-            continue
-        found = Found(page.clean[start:end], kind, (division,) if division else ())
-        view.add(Candidate(start, end, "place", 2.0 if end - start < 3 else 3.0, ("landmark",), found))
+    named(view, hits.get("place.name", ()))
+    numbered_roads(view)
     heads(view, hits.get("place.head", ()))
     stretches(view)
-    nested(view, hits.get("division", ()))
+    bare_towns(view, hits.get("division", ()))
     lists(view)
     listed_sites(view)
     _repeated(view)
+    above_towns(view, hits.get("division", ()))
     return _unified(_told(view))
 
 
@@ -92,16 +102,25 @@ def _told(view: View) -> list[Candidate]:
     """Keep what stands in the story: no by-line, source line, credit or dateline."""
     page = view.page
     kept: list[Candidate] = []
+    story: dict[int, bool] = {}
+    bylines = page.layout.bylines
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
-        if paragraph is None or paragraph.kind in _NO_STORY or candidate.start < paragraph.lead:
+        if paragraph is None or candidate.start < paragraph.lead:
             continue
-        if any(a <= candidate.start < b for a, b in page.layout.bylines):
-            continue
-        if page.clean[paragraph.start] in "·•▶>":
-            continue  # a link to another story
-        kept.append(candidate)
+        told = story.get(paragraph.start)
+        if told is None:
+            line = page.clean[paragraph.start : paragraph.end]
+            told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
+            story[paragraph.start] = told
+        if told and not (bylines and any(a <= candidate.start < b for a, b in bylines)):
+            kept.append(candidate)
     return kept
+
+
+def _navigates(paragraph: str) -> bool:
+    """Tell whether a line leads to other pages (首页 > 新闻 > 正文) and tells nothing."""
+    return len(paragraph) < _LINE and _TRAIL.search(paragraph) is not None and "。" not in paragraph
 
 
 def _repeated(view: View) -> None:
@@ -121,11 +140,14 @@ def _repeated(view: View) -> None:
         ):
             seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
+    longest: dict[int, int] = {}
+    for c in view.found:
+        longest[c.start] = max(c.end, longest.get(c.start, 0))
     for stem, known in seen.items():
         at = text.find(stem)
         while at >= 0:
             end = at + len(stem)
-            if at not in full and (at, end) not in taken:
+            if at not in full and (at, end) not in taken and longest.get(at, 0) < end:
                 view.add(Candidate(at, end, "place", 1.0, ("repeated",), replace(known.payload)))
             at = text.find(stem, end)
 

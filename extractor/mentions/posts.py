@@ -7,13 +7,16 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions import persons
+from extractor.mentions.mention import Unit
+from extractor.mentions.persons import EDGE, to_person
+from extractor.mentions.post_owners import Anchor, endings_of, owner_of
+from extractor.mentions.roles import Roles, RoleText, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.lattice import Candidate
-    from extractor.mentions.mention import Person, Place, Unit
+    from extractor.mentions.mention import Person, Place
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -26,7 +29,32 @@ _POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))
 _TOWN = frozenset(("town", "zone"))
 _LEVELS = frozenset("省市县区镇乡村州旗")
-_VILLAGE_POST = re.compile(r"(?:村|社区)(?!民|医|干部)")
+# What before a title is an organisation of its own, whether or not it is known.
+_ORGANISATION = re.compile(
+    r"(?!该|本|我|这|两|各|原|前)(?:[\u4e00-\u9fff]{2,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局)"
+    r"[\u4e00-\u9fff]{1,8}[科处室部股庭组系]"
+    r"|[\u4e00-\u9fff]{1,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组|公司|集团|厂|厅|署"
+    r"|车间|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
+)
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[中小院]|[中小]学")  # 涞水|一中
+# What stands for an organisation named before, and what that one's name ends with.
+_GENERIC = {
+    "学校": ("大学", "学院", "中学", "小学", "学校"),
+    "医院": ("医院",),
+    "车站": ("站",),
+    "公司": ("公司",),
+    "集团": ("集团",),
+    "分局": ("分局",),
+    "中心": ("中心",),
+    "协会": ("协会",),
+    "工委": ("工委",),
+    "总队": ("总队",),
+    "支队": ("支队",),
+    "大队": ("大队",),
+}
+_OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
+_AMONG = 14  # characters between 其中 and a name
+_INNER = re.compile(r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$")  # a department between a unit and a title is not the role
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
 _BECAME = re.compile(
@@ -39,16 +67,6 @@ _OPENING = 10  # characters; a unit that opens the sentence is its subject
 _NEAR = 200  # characters; a village is named in the paragraph of its secretary or just before it
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """A unit or a place that may own a post; `kind` is the place's kind, `unit` for a unit."""
-
-    start: int
-    end: int
-    name: str
-    kind: str
-
-
 class _Reader:
     """One page being read for posts."""
 
@@ -56,17 +74,19 @@ class _Reader:
         self,
         page: Page,
         hits: Mapping[str, list[Hit]],
-        roles: persons.Roles,
+        roles: Roles,
         found: Sequence[Unit],
         located: Sequence[Place],
     ) -> None:
         self.page = page
         self.text = page.clean
         self.by_end, self.by_start = roles.by_end, roles.by_start
-        anchors = [_Anchor(u.start, u.end, u.name, "unit") for u in found if u.kind != "media"]
-        anchors += [_Anchor(p.start, p.end, p.text, p.kind) for p in located]
+        anchors = [Anchor(u.start, u.end, u.name, "unit", u.text) for u in found if u.kind != "media"]
+        anchors += [Anchor(p.start, p.end, p.text, p.kind, p.text) for p in located]
         self.anchors = sorted(anchors, key=lambda a: a.end)
         self.ends = [a.end for a in self.anchors]
+        self.units = {(u.start, u.end): u for u in found}
+        self.inner: list[Unit] = []
         self.verbs = sorted(e for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1)
 
     def verb_before(self, offset: int) -> int:
@@ -74,11 +94,28 @@ class _Reader:
         i = bisect_right(self.verbs, offset) - 1
         return self.verbs[i] if i >= 0 else -1
 
-    def before(self, offset: int) -> list[_Anchor]:
+    def before(self, offset: int) -> list[Anchor]:
         """Return the anchors of the same sentence that end at or before `offset`."""
         sentence = self.page.sentence_at(offset)
         low = bisect_left(self.ends, sentence.start) if sentence else 0
         return self.anchors[low : bisect_right(self.ends, offset)] if sentence else []
+
+    def shown(self, start: int, end: int) -> str:
+        """Note a unit that only a post shows and return its name."""
+        name = self.text[start:end]
+        self.inner.append(Unit(start, end, name, name))
+        return name
+
+    def enlarged(self, owner: Anchor, end: int) -> str:
+        """Note the part of a unit that a post names with it and return its name."""
+        unit = self.units[owner.start, owner.end]
+        name = owner.name + self.text[owner.end : end]
+        self.inner.append(replace(unit, end=end, text=self.text[unit.start : end], name=name, official=None))
+        return name
+
+    def title_at(self, offset: int) -> int:
+        """Return the end of the longest title that starts at `offset`, 0 without one."""
+        return max((end for end, kind in self.by_start.get(offset, ()) if kind == "title"), default=0)
 
     def is_title(self, role: str, end: int) -> bool:
         """Tell whether the role that ends at `end` is an office, not an occupation."""
@@ -88,20 +125,25 @@ class _Reader:
 def find_posts(
     page: Page,
     hits: Mapping[str, list[Hit]],
-    roles: persons.Roles,
+    roles: Roles,
     chosen: Sequence[Candidate],
     found: Sequence[Unit],
     located: Sequence[Place],
-) -> list[Person]:
-    """Return the persons among the chosen candidates, each with the role and the unit that the text gives."""
+) -> tuple[list[Person], list[Unit]]:
+    """Return the persons among the chosen candidates, each with the role and the unit that the text gives; and the units.
+
+    To the units `found` come those that only a post shows (机电工程系|辅导员); 市民政局|养老服务处|处长 makes one of two.
+    """
     named = [c for c in chosen if c.label == "person"]
     if not named:
-        return []
+        return [], list(found)
     reader = _Reader(page, hits, roles, found, located)
     people: list[Person] = []
     for candidate in named:
         people.append(_read(reader, candidate, people[-1] if people else None))
-    return _agree(_later(reader, people))
+    inner = [(u.start, u.end) for u in reader.inner]
+    kept = [u for u in found if not any(a <= u.start and u.end <= b for a, b in inner)]
+    return _agree(_later(reader, people)), sorted([*kept, *reader.inner], key=lambda u: u.start)
 
 
 _NEAR_PEOPLE = 8  # 税务局|机关党员: how far behind a unit its people are named
@@ -110,53 +152,133 @@ _NEAR_PEOPLE = 8  # 税务局|机关党员: how far behind a unit its people are
 def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Person:
     """Read what stands before a name, or a title after it."""
     text, start = reader.text, candidate.start
+    sentence = reader.page.sentence_at(start)
     anchors = reader.before(start)
     floor = anchors[-1].end if anchors else -1
-    joined = previous is not None and previous.end >= floor
+    same = previous is not None and (sentence is None or previous.start >= sentence.start)
+    joined = previous is not None and same and previous.end >= floor
     last = previous.end if previous else -1
-    role, left = persons.role_of(text, start, reader.by_end, max(floor, last), reader.verb_before)
-    if joined and previous is not None and text[previous.end : left] in _JOINS:
-        return persons.to_person(candidate, reader.page, role or previous.role, previous.unit)
-    title = reader.is_title(role, left + len(role))
-    if not role:
-        after = [e for e, kind in reader.by_start.get(candidate.end, ()) if kind == "title"]
-        role = text[candidate.end : max(after)] if after else ""
-        title = title or bool(after)
+    found = role_of(text, start, reader.by_end, max(floor, last), reader.verb_before)
+    role, left = text[found.start : found.end], found.start
+    after = reader.title_at(candidate.end) if not role else 0
+    title = reader.is_title(role, found.end) or bool(after)
+    if previous is not None and joined:
+        shared = _shared(reader, previous, left, role, title=title)
+        if shared is not None:
+            own = role or text[candidate.end : after]
+            return to_person(candidate, reader.page, own or previous.role, shared)
+    role = role or text[candidate.end : after]
     unit = ""
     if anchors and not joined:
-        unit, role, left = _owner(reader, anchors, role, left, title)
+        unit, role, left = _owner(reader, anchors, found, role, title=title)
+        if unit and role:
+            unit, role = _twofold(reader, anchors, unit, role, left)
+    if found.start < found.core and (not unit or anchors[-1].kind != "unit"):
+        inner, role = _inner(reader, found, role)
+        unit = inner or unit
     unit = unit or _deictic(reader, left, role)
-    if not unit and _VILLAGE_POST.match(role):
-        unit = _village(reader, left)
-    elif not unit and title and not joined:
-        unit = _subject(reader, role, left)
-    if not unit and role:
-        unit = _kin(reader, role, left)
-    return persons.to_person(candidate, reader.page, role, unit)
+    if not role:
+        role = _counted(reader, candidate)
+    elif not unit and not joined:
+        unit = owner_of(reader.page, reader.anchors, reader.ends, role, left) if title or endings_of(role) else ""
+        unit = unit or ("" if endings_of(role) == () else _kin(reader, role, left))
+    return to_person(candidate, reader.page, role, unit)
+
+
+def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
+    """Return the unit that stands in a role without being known as one (机电工程系|辅导员), and what is left of the role."""
+    text = reader.text
+    extension = text[found.start : found.core]
+    before = reader.anchors[: bisect_right(reader.ends, found.start)]
+    if extension[:2] in _GENERIC:
+        named = (a.name for a in reversed(before) if a.name.endswith(_GENERIC[extension[:2]]))
+        return next(named, ""), text[found.start + 2 : found.end]
+    if _NUMBERED.fullmatch(extension) and before and before[-1].end == found.start:
+        return reader.shown(before[-1].start, found.core), text[found.core : found.end]
+    whole = _ORGANISATION.fullmatch(extension)
+    if whole is None:
+        return "", role
+    return reader.shown(found.start, found.core), text[found.core : found.end]
+
+
+def _twofold(
+    reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int
+) -> tuple[str, str]:
+    """Return unit and role with the post that stands before the unit (领队、松水医院|副院长; 防总|秘书长、水利部|副部长)."""
+    text, owner = reader.text, anchors[-1]
+    end = owner.start - 1
+    if text[end : end + 1] != "、" or not _has_role(reader, end):
+        return unit, role
+    floor = anchors[-2].end if len(anchors) > 1 else -1
+    first = role_of(text, end, reader.by_end, floor, reader.verb_before)
+    if first.start == first.end or _ORGANISATION.fullmatch(text, first.start, first.core):
+        return unit, role
+    if floor >= 0 and _OWNS.fullmatch(text, floor, first.start) and anchors[-2].kind == "unit":
+        return anchors[-2].name, text[first.start : left] + role
+    if text[first.start - 1 : first.start] not in EDGE:
+        return unit, role
+    return unit, f"{text[first.start : first.end]}、{role}"
+
+
+def _has_role(reader: _Reader, end: int) -> bool:
+    return any(kind in ("title", "job") for _, kind in reader.by_end.get(end, ()))
+
+
+def _counted(reader: _Reader, candidate: Candidate) -> str:
+    """Return the role of those among whom a name is counted (8名突击队员…,其中年纪最大的某某; 某某与其他39名志愿者)."""
+    text = reader.text
+    others = _OTHERS.match(text, candidate.end)
+    if others:
+        ends = [end for end, kind in reader.by_start.get(others.end(), ()) if kind == "job"]
+        return text[others.end() : max(ends)] if ends else ""
+    sentence = reader.page.sentence_at(candidate.start)
+    if sentence is None:
+        return ""
+    among = text.rfind("其中", max(sentence.start, candidate.start - _AMONG), candidate.start)
+    if among < 0:
+        return ""
+    for end in range(among, sentence.start, -1):
+        starts = [start for start, kind in reader.by_end.get(end, ()) if kind == "job"]
+        if starts:
+            return text[min(starts) : end]
+    return ""
+
+
+def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: bool) -> str | None:
+    """Return the unit that a name shares with the one before it in a list of posts, None where they are no list."""
+    text = reader.text
+    end = previous.end
+    stop = reader.title_at(end)
+    if stop and text[end:stop] == previous.role:
+        end = stop
+    gap = text[end:left]
+    if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
+        return previous.unit
+    return None
 
 
 def _owner(
-    reader: _Reader,
-    anchors: Sequence[_Anchor],
-    role: str,
-    left: int,
-    title: bool,  # noqa: FBT001
+    reader: _Reader, anchors: Sequence[Anchor], found: RoleText, role: str, *, title: bool
 ) -> tuple[str, str, int]:
     """Return the unit, role and start of the post that stands right behind an anchor."""
     text, owner = reader.text, anchors[-1]
-    name, end = owner.name, owner.end
+    name, end, left = owner.name, owner.end, found.start
     if owner.kind != "unit" and role[:1] in _LEVELS and role[:1] == text[end : end + 1] == role[1:2]:
         name, role, end = name + role[0], role[1:], end + 1  # 华阳|镇镇长
         left = max(left, end)
     if not _OWNS.fullmatch(text, end, left):
         return "", role, left
     if owner.kind == "unit":
+        if left == end < found.core and _INNER.search(text, end, found.core):
+            return reader.enlarged(owner, found.core), text[found.core : found.end], left
         return name, role, left
     if role.endswith(("第一书记", "工作队长", "工作队员", "工作队队长", "工作队队员")):
         sender = _sender(text, anchors)
         return sender, role, left
+    if endings_of(role) == ():
+        return "", role, left
     if owner.kind in _LOCAL:
-        fits = bool(role) or text[left - 1 : left] == "的"
+        fits = bool(role) or (text[left - 1 : left] == "的" and text[left - 2 : left - 1] != "岁")
     elif owner.kind in _TOWN:
         fits = bool(role) and not _OF_AGE.match(role)
     else:
@@ -164,7 +286,7 @@ def _owner(
     return (name if fits else ""), role, left
 
 
-def _sender(text: str, anchors: Sequence[_Anchor]) -> str:
+def _sender(text: str, anchors: Sequence[Anchor]) -> str:
     """Return the unit that sent somebody to the places named last (县财政局|派驻|新滩乡|的第一书记)."""
     at = len(anchors) - 1
     while at > 0 and anchors[at].kind != "unit" and anchors[at - 1].end == anchors[at].start:
@@ -187,36 +309,6 @@ def _deictic(reader: _Reader, left: int, role: str) -> str:
     ending = {"校": ("大学", "学院", "中学", "小学", "学校", "校")}.get(match[1], (match[1],))
     before = reader.anchors[: bisect_right(reader.ends, match.start())]
     return next((a.name for a in reversed(before[-12:]) if a.name.endswith(ending)), "")
-
-
-def _village(reader: _Reader, left: int) -> str:
-    """Return the village or community named last before its secretary or head."""
-    for anchor in reversed(reader.anchors[: bisect_right(reader.ends, left)]):
-        if left - anchor.end > _NEAR:
-            break
-        if anchor.kind in _LOCAL:
-            return anchor.name
-    return ""
-
-
-def _subject(reader: _Reader, role: str, left: int) -> str:
-    """Return the unit that an office without an owner belongs to: the sentence's, or the one said before it."""
-    head = role.removesuffix("长").rpartition("副")[2][-1:] if role.endswith("长") else ""
-    if role.endswith((*_ANY_HEAD, *_SECTION_HEADS)):
-        head = ""
-    sentence = reader.page.sentence_at(left)
-    paragraph = reader.page.paragraph_at(left)
-    if sentence is None or paragraph is None:
-        return ""
-    here = bisect_right(reader.ends, left)
-    for floor in (sentence.start, paragraph.start):
-        low = bisect_left(reader.ends, floor)
-        units = [a.name for a in reader.anchors[low:here] if a.kind == "unit" or (head and a.kind in _TOWN)]
-        fitting = list(dict.fromkeys(n for n in units if n.endswith(head)))
-        if fitting:
-            opens = low < here and reader.anchors[low].start - floor < _OPENING
-            return fitting[0] if len(fitting) == 1 or (opens and not head) else ""
-    return ""
 
 
 def _kin(reader: _Reader, role: str, left: int) -> str:

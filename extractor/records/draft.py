@@ -44,6 +44,12 @@ class Draft:
     whole_sure: bool = False
     """Whether the text leaves no other reading of what this count is a part of."""
     same: Draft | None = None
+    noun: str = ""
+    """What is counted, where another mention says it and this one does not."""
+    again: list[str] = field(default_factory=list)
+    """Other sentences that say this count in the same words."""
+    first_said: Draft | None = None
+    """The count that said this one before, in the same words; the record is that one's."""
     largest: bool = False
     """Whether no count of its measure and people is larger."""
     twin: Draft | None = None

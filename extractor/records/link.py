@@ -70,11 +70,12 @@ def link(
         link_times(paragraph, own, story, published, chooser)
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
     drafts = [d for own in drafted for some in own for d in some]
-    drafts = drop_repeats(drafts)
+    told, drafts = drafts, drop_repeats(drafts)
     _inherit(drafts)
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
-    return [_record(page, d, ids) for d in drafts], find_relations(drafts, ids)
+    said = ids | {id(d): ids[id(d.first_said)] for d in told if d.first_said is not None}
+    return [_record(page, d, ids) for d in drafts], find_relations(told, said)
 
 
 def _describe(own: Sequence[Sequence[Draft]]) -> None:
@@ -176,7 +177,7 @@ def _record(page: Page, draft: Draft, ids: dict[int, str]) -> Record:
     return Record(
         id=ids[id(draft)],
         text=count.text,
-        noun=count.noun,
+        noun=count.noun or draft.noun,
         measure=count.measure,
         low=count.low,
         high=count.high,
@@ -202,4 +203,5 @@ def _record(page: Page, draft: Draft, ids: dict[int, str]) -> Record:
         end=end,
         confidence=round(min(draft.chances, default=1.0), 2),
         rounded=count.rounded,
+        again=tuple(draft.again),
     )

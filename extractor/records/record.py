@@ -20,7 +20,8 @@ class Record:
 
     `low`/`high` are inclusive, None where open. `unit`, `team`, `persons`, `places` hold the `name` of an entity of the
     same article; empty or None where the text does not say or the link is doubtful. `of` and `same_as` are record ids.
-    `rounded` (a decimal before 万/亿) is kept for the rules; the contract's projections leave it out.
+    `rounded` (a decimal before 万/亿) and `again` (other sentences that say it in the same words) are kept for the rules; the
+    contract's projections leave them out.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Record:
     end: int = 0
     confidence: float = 1.0
     rounded: bool = False
+    again: tuple[str, ...] = ()
 
 
 RelationKind = Literal[

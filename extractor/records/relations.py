@@ -6,13 +6,14 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from extractor.records.lists import exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
 from extractor.records.shares import find_shares
 from extractor.records.sums import find_sums
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from extractor.records.draft import Draft
 
@@ -20,17 +21,10 @@ _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|�
 _ADDS_UP = re.compile(
     r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$"
 )
-_EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
-_SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
-_LEAD = 24  # how far before a list stands what opens it
-_LEVEL = re.compile(r"(?<=[、,;:(])(?:中央|[国部省市县区乡镇村])(?:派|级|直|管|属|选)?$")
-_RESPECTIVELY = re.compile(r"([^,。;:()\d]{3,60}),?(?:人数|数量)?分别[^\d,。;]{0,6}$")
-_ALIGNED_LEAD = 80  # how far before its figures a list of names starts
-_MISS = 1.5
-_REST = re.compile(r"其余|余下|剩余|剩下")
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
+_EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _FORM = re.compile(
-    r"(?:编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
+    r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
 )
 _LIST_MARKS = ("、", "和", "与", "及", "等")
 _NEAR = 6  # figures before and after a rate among which its total is looked for
@@ -38,8 +32,11 @@ _MATCHING = {"team": "teams", "place": "places", "household": "households", "uni
 
 
 def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
-    """Return the relations stated among drafts; `ids` maps the id() of a draft to its record id."""
-    return [
+    """Return the relations stated among drafts; `ids` maps the id() of a draft to its record id.
+
+    A count said again has the id of the record that it repeats; a relation that it states twice is one.
+    """
+    found = [
         *_divisions(drafts, ids),
         *_percentages(drafts, ids),
         *_products(drafts, ids),
@@ -51,11 +48,19 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
             if d.same is not None and id(d.same) in ids
         ),
     ]
+    unique: dict[tuple[object, ...], Relation] = {}
+    for relation in found:
+        members = (*relation.parts, relation.whole)
+        if len(set(members)) == len(members):
+            key = (relation.kind, frozenset(relation.parts), relation.whole, relation.percent, relation.names)
+            if key not in unique or (relation.sure and not unique[key].sure):
+                unique[key] = relation
+    return list(unique.values())
 
 
 def _divisions(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
     """Return breakdowns and part-whole relations: those that the words mark, and lists that the figures confirm."""
-    marked = [*_sums(drafts, ids), *_breakdowns(drafts, ids)]
+    marked = [*_sums(drafts, ids), *_breakdowns(drafts, ids), *_numbered(drafts, ids)]
     seen = {(r.whole, frozenset(r.parts)): r for r in marked}
     confirmed: dict[tuple[str, frozenset[str]], Relation] = {}
     for parts, whole in find_sums(drafts):
@@ -68,6 +73,19 @@ def _divisions(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         if key not in confirmed and not (not r.sure and covered.issuperset(r.parts))
     ]
     return [*kept, *confirmed.values()]
+
+
+def _numbered(drafts: Sequence[Draft], ids: dict[int, str]) -> Iterator[Relation]:
+    """Yield the breakdowns of lists that say how long they are."""
+    for parts, whole in numbered(drafts):
+        wholes = [d for d in drafts if d.frame is whole.frame and d.token.end <= parts[0].token.start]
+        alone = sum(d.count.measure == whole.count.measure and not d.count.per for d in wholes) == 1
+        yield Relation(
+            "breakdown",
+            tuple(ids[id(part)] for part in parts),
+            ids[id(whole)],
+            sure=alone and plausible(parts, whole),
+        )
 
 
 def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -92,81 +110,27 @@ def _one_list(last: Draft, part: Draft) -> bool:
 
 
 def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
-    complete = len(parts) > 1 and _exhaustive(parts, whole)
+    complete = len(parts) > 1 and exhaustive(parts, whole)
     between = _between(parts)
-    sure = all(d.whole_sure for d in parts) and not re.search(r"\d|各", between) and _plausible(parts, whole)
-    if complete and not _told_apart(parts, whole):
+    sure = all(d.whole_sure for d in parts) and not re.search(r"\d|各", between) and plausible(parts, whole)
+    if any(_adds_others(part) for part in parts):
+        sure = False
+    if complete and not (told_apart(parts, whole) or rest_told(parts, whole)):
         sure = False
     return Relation(
         "breakdown" if complete else "part_of_whole",
         tuple(ids[id(d)] for d in parts),
         ids[id(whole)],
         exhaustive=complete,
-        disjoint=len(parts) == 1 or complete or _told_apart(parts, whole),
+        disjoint=len(parts) == 1 or complete or told_apart(parts, whole),
         sure=sure,
     )
 
 
-def _exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
-    """Tell whether the words say that a list of parts is all of the whole."""
-    first, last = parts[0], parts[-1]
-    text, start = first.frame.text, first.frame.sentence.start
-    if whole.frame is first.frame:
-        start = whole.token.end
-    lead = text[max(start, first.token.start - _LEAD) : first.token.start]
-    rest = text[max(first.token.end, last.token.start - 12) : last.token.start]
-    made = "由" in lead and bool(
-        re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14])
-    )
-    said = made or (bool(_EXHAUSTS.search(lead)) and not _SOME.search(text[start : first.token.start]))
-    return said or bool(_REST.search(rest)) or _fills_bracket(parts)
-
-
-def _aligned_names(parts: Sequence[Draft]) -> list[str]:
-    """Return the names of `A、B、C分别派出x、y、z`, empty where they do not answer the figures one by one."""
-    frame, first = parts[0].frame, parts[0].token.start
-    lead = frame.text[max(frame.sentence.start, first - _ALIGNED_LEAD) : first]
-    match = _RESPECTIVELY.search(lead)
-    names = re.split(r"[、和与及]", match[1]) if match else []
-    joined = all(
-        re.fullmatch(r"[、,和与及]", frame.text[a.token.end : b.token.start])
-        for a, b in itertools.pairwise(parts)
-    )
-    return names if joined and len(names) == len(parts) and all(names) else []
-
-
-def _plausible(parts: Sequence[Draft], whole: Draft) -> bool:
-    """Tell whether parts that do not go into their whole miss it by so little that a wrong figure explains it.
-
-    A miss by half is rather a sentence read wrongly.
-    """
-    total = sum(d.count.low or 0 for d in parts)
-    low, high = whole.count.low or 0, whole.count.high
-    return (high is None or total <= _MISS * high) and (len(parts) == 1 or _MISS * total >= low or not low)
-
-
-def _told_apart(parts: Sequence[Draft], whole: Draft) -> bool:
-    """Tell whether each part of a list has its own name before it, so that nobody stands in two of them."""
-    aligned = _aligned_names(parts)
-    if aligned:
-        return len(set(aligned)) == len(parts)
-    frame = parts[0].frame
-    levels = [_LEVEL.search(frame.text[max(0, p.token.start - 4) : p.token.start]) for p in parts]
-    if all(levels):
-        return len({level[0] for level in levels if level}) == len(parts)
-    names: list[str] = []
-    start = whole.token.end if whole.frame is frame else frame.sentence.start
-    for number, part in enumerate(parts):
-        lead = frame.text[start : part.token.start]
-        if number and re.search(r"[()其各]", lead):
-            return False
-        start += max(lead.rfind(mark) for mark in "、,;:中")
-        own = [t for t in frame.of("place", "unit") if start <= t.start and t.end <= part.token.start]
-        if not own:
-            return False
-        names.append(frame.text[own[0].start : own[-1].end])
-        start = part.token.end
-    return len(set(names)) == len(names) and not any(a != b and b.startswith(a) for a in names for b in names)
+def _adds_others(part: Draft) -> bool:
+    """Tell whether a part counts others besides those of its whole: 其中集中隔离17259人(含临床确诊病例)."""
+    end = part.token.end
+    return part.frame.text[end : end + 12].removeprefix(part.count.noun).startswith(("(含", "(包括"))
 
 
 def _between(parts: Sequence[Draft]) -> str:
@@ -179,15 +143,6 @@ def _between(parts: Sequence[Draft]) -> str:
 def _coordinated(last: Draft, part: Draft) -> bool:
     gap = part.frame.text[last.token.end : part.token.start]
     return bool(re.fullmatch(r"[^\d。]{0,24}?[、,;和与及][^\d。;]{0,24}", gap))
-
-
-def _fills_bracket(parts: Sequence[Draft]) -> bool:
-    """Tell whether a list of parts fills a bracket: `548名(省派21名、市派87名、县派452名)`."""
-    text = parts[0].frame.text
-    opened = text.rfind("(", parts[0].frame.sentence.start, parts[0].token.start)
-    closed = text.find(")", parts[-1].token.end, parts[-1].token.end + 4)
-    lead = text[opened : parts[0].token.start]
-    return opened >= 0 and closed >= 0 and "其中" not in lead and not any(c.isdigit() for c in lead)
 
 
 def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -218,7 +173,7 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         most = max((d.count.low or 0 for d in run), default=0)
         if len(run) > 1 and plain and (total.count.high is None or most <= total.count.high):
             words = total.frame.text[last.token.end : total.token.start]
-            sure = bool(_ADDS_UP.match(words)) and _plausible(run, total) and not _rival(run, total, drafts)
+            sure = bool(_ADDS_UP.match(words)) and plausible(run, total) and not _rival(run, total, drafts)
             found.append(Relation("breakdown", tuple(ids[id(d)] for d in run), ids[id(total)], sure=sure))
     return found
 
@@ -253,7 +208,11 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         near = [d for d in drafts[max(0, index - 2) : index] if d.frame is rate.frame]
         groups = next((d for d in reversed(near) if d.count.measure == measure and not d.count.per), None)
         total = _total_of(drafts, index, groups) if groups is not None else None
-        if groups is not None and total is not None and _one_product(rate, total, drafts):
+        if (
+            groups is not None
+            and total is not None
+            and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
+        ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
             continue
         fitting = _fitting_product(drafts, index)
@@ -267,6 +226,18 @@ def _one_product(rate: Draft, total: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether the sentence has one rate and one total, and none of them is the kind of a typing error's size."""
     own = [d for d in drafts if d.frame is rate.frame and d.count.measure == rate.count.measure]
     return [d for d in own if not d.count.per] == [total] and [d for d in own if d.count.per] == [rate]
+
+
+def _formed(rate: Draft, groups: Draft, total: Draft) -> bool:
+    """Tell whether people, groups and rate stand in one phrase that says how the groups were formed (编成34支队伍,每队18人)."""
+    text = rate.frame.text
+    if not total.token.end <= groups.token.start < groups.token.end <= rate.token.start:
+        return False
+    end = rate.token.end
+    if text.startswith(rate.count.noun, end):
+        end += len(rate.count.noun)
+    after = text[end : end + 1]
+    return bool(_EACH.fullmatch(text[groups.token.end : rate.token.start])) and after in ("", *",。;、):")
 
 
 def _fitting_product(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft] | None:

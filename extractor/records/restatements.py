@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.mentions.mention import Count
     from extractor.records.draft import Draft
 
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
 _AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
 _SMALL = 20  # figures below it recur by chance
+_WIDE = 10  # times the lower bound up to which any figure in an interval may be the exact one
 _HEAD = 2  # a Chinese head noun is mostly its last two characters
 
 
@@ -56,6 +58,9 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
         earlier = first.get(key)
         if earlier is not None and _refers_back(draft, earlier):
             _merge(earlier, draft)
+            draft.first_said = earlier
+            sentence = draft.frame.sentence
+            earlier.again.append(draft.frame.text[sentence.start : sentence.end])
             for other in drafts:
                 if other.whole is draft:
                     other.whole = earlier
@@ -70,6 +75,8 @@ def _merge(first: Draft, again: Draft) -> None:
     if first.frame.kind == "headline":
         first.unit, first.total, first.who = again.unit or first.unit, again.total, again.who
         first.bound, first.places = again.bound, again.places or first.places
+    if not first.count.noun:
+        first.noun = first.noun or again.count.noun
     first.unit = first.unit or again.unit
     first.places = first.places or again.places
     first.whole = first.whole or (again.whole if again.whole is not first else None)
@@ -110,15 +117,27 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     )
 
 
+def last_place(value: int) -> int:
+    """Return the place value of the last digit that is not 0, of the round figure below an open one (46001: 1000)."""
+    value -= value % 10 == 1
+    unit = 1
+    while value and value % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
 def link_restatements(drafts: Sequence[Draft]) -> None:
     """Set `same` where a total is said again in other words: the headline's figure in the body, 6000余名 then 6396人."""
     totals = [
         d for d in drafts if d.total and d.whole is None and not d.count.per and d.count.measure != "other"
     ]
+    restated: list[Draft] = []
     for index, draft in enumerate(totals):
         for earlier in totals[:index]:
-            if _restates(draft, earlier):
+            if earlier not in restated and _restates(draft, earlier):
                 draft.same = earlier
+                if earlier.count.low != earlier.count.high:
+                    restated.append(earlier)  # one figure is the exact one of a round one, not several
                 break
     headline = [d for d in drafts if d.frame.kind == "headline" and d.same is None]
     for first in headline:
@@ -146,7 +165,18 @@ def _restates(draft: Draft, earlier: Draft) -> bool:
     if one.low == two.low and one.high == two.high and one.text == two.text:
         return False
     days = draft.as_of is None or earlier.as_of is None or draft.as_of == earlier.as_of
-    return days and same_noun(one.noun, two.noun) and overlap(draft, earlier) and _precise(draft, earlier)
+    alike = same_noun(one.noun, two.noun) and overlap(draft, earlier) and _precise(draft, earlier)
+    return days and alike and _near(one, two) and _near(two, one)
+
+
+def _near(rough: Count, fine: Count) -> bool:
+    """Tell whether an open figure can be a round one for another: 超4.6万 for 46332, 至少20 for 21, none for ten times 20."""
+    if not rough.low or fine.low is None:
+        return fine.low is not None
+    if rough.high is None:
+        return fine.low < rough.low + last_place(rough.low) + 1
+    # 近1万 is thousands, whatever its bounds
+    return rough.high <= _WIDE * rough.low or 2 * fine.low >= rough.high
 
 
 def _precise(draft: Draft, earlier: Draft) -> bool:

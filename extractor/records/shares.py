@@ -26,6 +26,7 @@ _TOGETHER = re.compile(r"合计|共计|合起来|加起来|总共|合占|两者|
 _BELOW = re.compile(r"近|将近|接近|不足|不到")
 _ABOVE = re.compile(r"超过?|逾|突破")
 _ABOUT = re.compile(r"约|大约|大概")
+_NEXT = re.compile(r"[^,。;、\d]{0,6},?")  # between a part and its share
 _MORE_AFTER = re.compile(r"^(?:以上|多|余)")
 _REACH = 44  # how far before a percentage its part stands
 _FAR_OFF = 25.0  # a share that misses the figures by more was read of the wrong ones
@@ -94,7 +95,23 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
         for whole in wholes:
             if whole not in candidate and _fits(candidate, whole, percent):
                 return Share(candidate, whole, percent, sure=False)
-    return None
+    gap = text[part.token.end - base : cue - base]
+    return _of_none(part, match, gap, percent, drafts) if len(parts) == 1 else None
+
+
+def _of_none(
+    part: Draft, match: re.Match[str], gap: str, percent: tuple[float, float], drafts: Sequence[Draft]
+) -> Share | None:
+    """Return the share of a part's marked whole where it is the share of no figure at all: one of the three is wrong."""
+    whole = part.whole
+    if not match["share"] or not _ALL.match(match["of"]) or whole is None or not _NEXT.fullmatch(gap):
+        return None
+    usable = [
+        d for d in drafts if d.count.measure == part.count.measure and not d.count.per and d is not part
+    ]
+    if any(_fits((part,), d, percent) for d in usable) or _absurd(part, whole, percent):
+        return None
+    return Share((part,), whole, percent, sure=True)
 
 
 def _of_stated(part: Draft, whole: Draft, percent: tuple[float, float], before: list[Draft]) -> Share | None:
@@ -109,7 +126,7 @@ def _of_stated(part: Draft, whole: Draft, percent: tuple[float, float], before: 
 
 def _sure_whole(part: Draft, match: re.Match[str], gap: str, before: list[Draft]) -> Draft | None:
     """Return the whole where the words alone decide: 其中党员3690名,占85.6%; 应到420人,实到412人,到点率98.1%."""
-    if gap not in ("", ",") and not re.fullmatch(r"[^,。;、\d]{0,6},?", gap):
+    if not _NEXT.fullmatch(gap):
         return None
     if match["rate"]:
         same = [d for d in before if d.count.measure == part.count.measure and not d.count.per]

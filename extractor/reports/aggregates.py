@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 from extractor.reports.display import align
 from extractor.reports.tabular import neutral_cell
 from extractor.reports.verdicts import bounds
+from extractor.reports.wording import say
 from extractor.tables.columns import COLUMNS, package
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from extractor.reports.tabular import Cell, Language
+    from extractor.reports.tabular import Cell
+    from extractor.reports.wording import Language
 
 Form = Literal["table", "csv", "xlsx", "parquet"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -44,19 +46,20 @@ def write_aggregate(
     """Write what `aggregate` returns; an open bound is an empty cell, a group without figures has none."""
     match form:
         case "table":
-            lines = align(_shown(frame, language), most=40)
+            lines = align(_shown(frame, language), most=40, last=100)
             stream.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
         case "csv":
             text = io.StringIO(newline="")
             table = csv.writer(text)
             table.writerow(_titles(frame, language))
-            table.writerows([neutral_cell(value) for value in row] for row in _rows(frame))
+            table.writerows([neutral_cell(value) for value in row] for row in _rows(frame, language))
             stream.write(text.getvalue().encode("utf-8-sig" if bom else "utf-8", "replace"))
         case "xlsx":
             _write_xlsx(frame, stream, language)
         case "parquet":
             package("pyarrow", "parquet")
-            renamed = frame.set_axis(_titles(frame, language), axis=1)
+            told = frame.assign(left_out=[say(str(reasons), language) for reasons in frame["left_out"]])
+            renamed = told.set_axis(_titles(frame, language), axis=1)
             content = io.BytesIO()
             renamed.to_parquet(content, index=False)
             stream.write(content.getvalue())
@@ -67,8 +70,10 @@ def _titles(frame: pd.DataFrame, language: Language) -> list[str]:
     return [chinese[str(name)] if language == "zh" else str(name) for name in frame.columns]
 
 
-def _rows(frame: pd.DataFrame) -> list[list[Cell]]:
+def _rows(frame: pd.DataFrame, language: Language) -> list[list[Cell]]:
+    """Return the cells; why figures were left out is said in the language."""
     whole = frame.astype(object).where(frame.notna(), None)
+    whole["left_out"] = [say(str(reasons), language) for reasons in whole["left_out"]]
     return [list(row) for row in whole.itertuples(index=False)]
 
 
@@ -84,7 +89,7 @@ def _shown(frame: pd.DataFrame, language: Language) -> list[list[str]]:
         titles["articles"],
     ]
     lines = [[*header, said.get("presets", "presets"), titles["left_out"]]]
-    for values in _rows(frame):
+    for values in _rows(frame, language):
         row = dict(zip(names, values, strict=True))
         counted = bool(row["records"])
         value, presets = (
@@ -109,6 +114,6 @@ def _write_xlsx(frame: pd.DataFrame, stream: BinaryIO, language: Language) -> No
         sheet = book.add_worksheet("aggregate")
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, _titles(frame, language), book.add_format({"bold": True}))
-        for number, row in enumerate(_rows(frame), 1):
+        for number, row in enumerate(_rows(frame, language), 1):
             sheet.write_row(number, 0, row)
     stream.write(content.getvalue())

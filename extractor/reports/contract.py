@@ -6,17 +6,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from extractor.checks.finding import Finding
+from extractor.reports.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extractor.records.record import Record, Report, Span
+    from extractor.reports.wording import Language
 
 SCHEMA = "muster/1"
 
 
-def report_object(report: Report) -> dict[str, Any]:
-    """Return the contract's JSON object of a report."""
+def report_object(report: Report, language: Language = "en") -> dict[str, Any]:
+    """Return the contract's JSON object of a report; explanations are in the language."""
     region = report.region
     return {
         "schema": SCHEMA,
@@ -31,7 +33,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "reprint_of": report.reprint_of,
         **_entities(report),
         "records": [record_object(record) for record in report.records],
-        "checks": [_check(finding) for finding in report.checks if isinstance(finding, Finding)],
+        "checks": [_check(finding, language) for finding in report.checks if isinstance(finding, Finding)],
         "errors": list(report.errors),
     }
 
@@ -76,13 +78,13 @@ def moment(value: date | datetime | None) -> str | None:
     return value.isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat()
 
 
-def finding_object(finding: Finding) -> dict[str, Any]:
+def finding_object(finding: Finding, language: Language = "en") -> dict[str, Any]:
     """Return a finding over several articles; each span names its article."""
     return {
         "kind": finding.kind,
         "verdict": finding.verdict,
         "records": list(finding.records),
-        "explanation": finding.explanation,
+        "explanation": say(finding.explanation, language),
         "spans": [list(span) for span in finding.spans],
     }
 
@@ -136,9 +138,9 @@ def _entities(report: Report) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _check(finding: Finding) -> Mapping[str, Any]:
+def _check(finding: Finding, language: Language) -> Mapping[str, Any]:
     """Return a finding of one article; its spans need no article id."""
-    return finding_object(finding) | {"spans": [[start, end] for _, start, end in finding.spans]}
+    return finding_object(finding, language) | {"spans": [[start, end] for _, start, end in finding.spans]}
 
 
 def _spans(spans: tuple[Span, ...]) -> list[list[int]]:

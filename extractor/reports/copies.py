@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from extractor.records.record import Report
 from extractor.reports.contract import SCHEMA
+from extractor.reports.wording import say
 from extractor.tables.reprints import clusters_of, find_reprints, overlap, shingles
 
 if TYPE_CHECKING:
@@ -13,32 +13,17 @@ if TYPE_CHECKING:
 
     from corpora.article import Article
     from corpora.errors import Failure
-    from extractor.reports.tabular import Language
+    from extractor.reports.wording import Language
 
 
-def unread_report(article: Article) -> Report:
-    """Return a report that holds the article's text and metadata only, which is all that reprints are told by."""
-    return Report(
-        id=article.id,
-        path=article.path,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published,
-        region=None,
-        sha256=article.sha256,
-        text=article.text,
-    )
-
-
-def reprints_object(reports: Sequence[Report], failures: Sequence[Failure] = ()) -> dict[str, Any]:
+def reprints_object(articles: Sequence[Article], failures: Sequence[Failure] = ()) -> dict[str, Any]:
     """Return the clusters as a JSON-able object.
 
     `similarity`: Jaccard of the two texts; `contained`: the share of the shorter one found in the longer; 0 to 1.
     """
-    by_id = {report.id: report for report in reports}
+    by_id = {article.id: article for article in articles}
     clusters = []
-    for cluster in clusters_of(find_reprints(reports)):
+    for cluster in clusters_of(find_reprints(articles)):
         original = shingles(by_id[cluster.original].text)
         copies = []
         for name in cluster.reprints:
@@ -46,26 +31,22 @@ def reprints_object(reports: Sequence[Report], failures: Sequence[Failure] = ())
             copies.append({"id": name, "similarity": round(jaccard, 3), "contained": round(contained, 3)})
         clusters.append({"original": cluster.original, "reprints": copies})
     errors = [failure.message for failure in failures]
-    return {"schema": SCHEMA, "articles": len(reports), "clusters": clusters, "errors": errors}
+    return {"schema": SCHEMA, "articles": len(articles), "clusters": clusters, "errors": errors}
 
 
-def reprint_lines(found: dict[str, Any], reports: Sequence[Report], language: Language) -> Iterator[str]:
+def reprint_lines(found: dict[str, Any], articles: Sequence[Article], language: Language) -> Iterator[str]:
     """Yield a line an original, a line each for its reprints, and a summary."""
-    by_id = {report.id: report for report in reports}
-    say = (
-        "相似度 {:.0%}，重合 {:.0%}"
-        if language == "zh"
-        else "{:.0%} similar, {:.0%} of the shorter one shared"
-    )
+    by_id = {article.id: article for article in articles}
+    colon = "：" if language == "zh" else ": "
     for cluster in found["clusters"]:
         yield _name(by_id[cluster["original"]])
         for copy in cluster["reprints"]:
-            yield f"    {_name(by_id[copy['id']])}: {say.format(copy['similarity'], copy['contained'])}"
+            shared = f"{copy['similarity']:.0%} similar, {copy['contained']:.0%} of the shorter one shared"
+            yield f"    {_name(by_id[copy['id']])}{colon}{say(shared, language)}"
     copies = sum(len(cluster["reprints"]) for cluster in found["clusters"])
-    words = "文章 {} 篇，其中转载 {} 篇" if language == "zh" else "{} article(s), {} of them reprints"
-    yield words.format(found["articles"], copies)
+    yield say(f"{found['articles']} article(s), {copies} of them reprints", language)
 
 
-def _name(report: Report) -> str:
-    known = [str(part) for part in (report.published, report.publisher) if part]
-    return f"{report.id} ({', '.join(known)})" if known else report.id
+def _name(article: Article) -> str:
+    known = [str(part) for part in (article.published, article.publisher) if part]
+    return f"{article.id} ({', '.join(known)})" if known else article.id

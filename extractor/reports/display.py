@@ -29,9 +29,9 @@ def clip(text: str, most: int) -> str:
     return kept + "…"
 
 
-def align(rows: Sequence[Sequence[str]], *, most: int = 28) -> Iterator[str]:
-    """Yield each row as a line, its cells under each other, none wider than `most` columns."""
-    table = [[clip(cell, most) for cell in row] for row in rows]
+def align(rows: Sequence[Sequence[str]], *, most: int = 28, last: int | None = None) -> Iterator[str]:
+    """Yield each row as a line, its cells under each other, none wider than `most` columns, the last one than `last`."""
+    table = [[*(clip(cell, most) for cell in row[:-1]), clip(row[-1], last or most)] for row in rows]
     widths = [max(map(width, column)) for column in zip(*table, strict=True)]
     for row in table:
         cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
 from extractor.reports.jsonlines import write_jsonlines
 from extractor.reports.listing import write_listing
-from extractor.reports.tabular import Language, write_csv, write_parquet, write_xlsx
+from extractor.reports.tabular import write_csv, write_parquet, write_sqlite, write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from corpora.errors import Failure
     from extractor.records.record import Report
+    from extractor.reports.wording import Language
 
-Format = Literal["jsonl", "csv", "xlsx", "parquet", "table"]
+Format = Literal["jsonl", "csv", "xlsx", "parquet", "sqlite", "table"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-BINARY: frozenset[Format] = frozenset({"xlsx", "parquet"})
+BINARY: frozenset[Format] = frozenset({"xlsx", "parquet", "sqlite"})
 """Formats that no terminal can show."""
 
 
@@ -33,18 +34,24 @@ def write_reports(
     form: Format,
     *,
     columns: Language = "en",
+    language: Language = "en",
     bom: bool = True,
     failures: Iterable[Failure] = (),
 ) -> None:
-    """Write reports in a format as they come; `failures` (read last) become the errors sheet of a workbook."""
+    """Write reports in a format as they come; `failures` (read last) become the errors of a workbook or database.
+
+    `columns` is the language of the headers, `language` that of explanations.
+    """
     match form:
         case "jsonl":
-            write_jsonlines(reports, stream)
+            write_jsonlines(reports, stream, language=language)
         case "csv":
             write_csv(reports, stream, language=columns, bom=bom)
         case "xlsx":
             write_xlsx(reports, stream, language=columns, failures=failures)
         case "parquet":
             write_parquet(reports, stream, language=columns)
+        case "sqlite":
+            write_sqlite(reports, stream, failures=failures)
         case "table":
             write_listing(reports, stream, language=columns)

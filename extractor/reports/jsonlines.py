@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.records.record import Report
+    from extractor.reports.wording import Language
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> bytes:  # noqa: ANN401  (whatever JSON can hold)
@@ -18,8 +19,8 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes:  # noqa: ANN
     return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode("utf-8", "backslashreplace")
 
 
-def write_jsonlines(reports: Iterable[Report], stream: BinaryIO) -> None:
-    """Write each report as it comes, one line each."""
+def write_jsonlines(reports: Iterable[Report], stream: BinaryIO, *, language: Language = "en") -> None:
+    """Write each report as it comes, one line each; explanations are in the language."""
     for report in reports:
-        stream.write(encode_json(report_object(report)))
+        stream.write(encode_json(report_object(report, language)))
         stream.flush()

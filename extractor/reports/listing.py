@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extractor.records.record import Record, Report
-    from extractor.reports.tabular import Language
+    from extractor.reports.wording import Language
 
 _SHOWN = ("article", "unit", "text", "noun", "measure", "low", "scope", "basis", "per", "places", "as_of")
 

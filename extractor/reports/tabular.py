@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from extractor.reports.contract import moment, record_object
 from extractor.tables.columns import COLUMNS, package
@@ -14,8 +18,7 @@ if TYPE_CHECKING:
 
     from corpora.errors import Failure
     from extractor.records.record import Report
-
-Language = Literal["en", "zh"]
+    from extractor.reports.wording import Language
 
 _WHOLE = frozenset({"low", "high", "batch", "start", "end"})
 # What Excel, WPS and LibreOffice may take for a formula; their full-width twins are folded on some imports.
@@ -129,3 +132,27 @@ def write_parquet(reports: Iterable[Report], stream: BinaryIO, *, language: Lang
             table = [dict(zip(names, row, strict=True)) for row in rows(report)]
             if table:
                 writer.write_table(arrow.Table.from_pylist(table, schema=schema))
+
+
+def write_sqlite(reports: Iterable[Report], stream: BinaryIO, *, failures: Iterable[Failure] = ()) -> None:
+    """Write a SQLite file: a table `records` and a table `errors`; column names are English, queries hold in any language."""
+    whole = dict.fromkeys(_WHOLE, "INTEGER") | {"hedged": "INTEGER", "confidence": "REAL"}
+    columns = ", ".join(f'"{name}" {whole.get(name, "TEXT")}' for name in COLUMNS)
+    marks = ", ".join("?" * len(COLUMNS))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "records.sqlite"
+        connection = sqlite3.connect(file)
+        try:
+            with connection:
+                connection.execute(f"CREATE TABLE records ({columns})")
+                connection.execute("CREATE TABLE errors (path TEXT, message TEXT)")
+                for report in reports:
+                    connection.executemany(f"INSERT INTO records VALUES ({marks})", rows(report))  # noqa: S608  (our own names)
+                connection.executemany(
+                    "INSERT INTO errors VALUES (?, ?)",
+                    [(failure.path, failure.message) for failure in failures],
+                )
+        finally:
+            connection.close()
+        with file.open("rb") as content:
+            shutil.copyfileobj(content, stream)

@@ -7,62 +7,49 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.checks import CheckResult, Finding, OfficialRow
 from extractor.reports.contract import SCHEMA, finding_object
+from extractor.reports.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from corpora.errors import Failure
     from extractor.records.record import Record, Report
-    from extractor.reports.tabular import Language
+    from extractor.reports.wording import Language
 
 Bounds = tuple[int | None, int | None]
 Verdict = Literal["consistent", "contradicted", "open"]
 
 # Worst first: that is what a reader looks for.
 _ORDER: tuple[Verdict, ...] = ("contradicted", "open", "consistent")
-_WORDS = {
-    "contradicted": ("CONTRADICTED", "矛盾"),
-    "open": ("open", "待定"),
-    "consistent": ("consistent", "一致"),
-    "same_quantity": ("same quantity", "同一数量"),
-    "part_of_whole": ("part of whole", "部分与整体"),
-    "breakdown": ("breakdown", "分项合计"),
-    "percentage": ("percentage", "百分比"),
-    "product": ("product", "乘积"),
-    "listing": ("listing", "列举"),
-    "order": ("order", "累计先后"),
-    "official": ("official", "官方数字"),
-    "suspect": ("most likely wrong", "最可能有误"),
-    "line": ("line {}", "第{}行"),
-    "summary": (
-        "{} article(s), {} record(s): {} contradicted, {} open, {} consistent",
-        "文章 {} 篇，记录 {} 条：矛盾 {}，待定 {}，一致 {}",
-    ),
-}
 
 
-def check_object(result: CheckResult, failures: Sequence[Failure] = ()) -> dict[str, Any]:
-    """Return the contract's JSON object of `muster check --format json`."""
+def check_object(
+    result: CheckResult, failures: Sequence[Failure] = (), language: Language = "en"
+) -> dict[str, Any]:
+    """Return the contract's JSON object of `muster check --format json`, explanations in the language."""
     return {
         "schema": SCHEMA,
         "articles": result.articles,
         "records": result.records,
-        "official": [_official(row) for row in result.official],
-        "findings": [finding_object(finding) for finding in result.findings],
+        "official": [_official(row, language) for row in result.official],
+        "findings": [finding_object(finding, language) for finding in result.findings],
         "suspects": [
             {
                 "record": suspect.record,
                 "stated": list(suspect.stated),
                 "would_need": list(suspect.would_need),
-                "explanation": suspect.explanation,
+                "explanation": say(suspect.explanation, language),
             }
             for suspect in result.suspects
         ],
-        "errors": [*(failure.message for failure in failures), *result.errors],
+        "errors": [
+            *(failure.message for failure in failures),
+            *(say(error, language) for error in result.errors),
+        ],
     }
 
 
-def _official(row: OfficialRow) -> dict[str, Any]:
+def _official(row: OfficialRow, language: Language) -> dict[str, Any]:
     return {
         "line": row.line,
         "status": row.status,
@@ -71,7 +58,7 @@ def _official(row: OfficialRow) -> dict[str, Any]:
         "found": None if row.found is None else list(row.found),
         "coverage": None if row.coverage is None else list(row.coverage),
         "records": list(row.records),
-        "explanation": row.explanation,
+        "explanation": say(row.explanation, language),
     }
 
 
@@ -85,19 +72,26 @@ def verdict_lines(result: CheckResult, reports: Sequence[Report], language: Lang
                 yield from _item(item, records, language)
                 yield ""
     for suspect in result.suspects:
-        yield f"{_word('suspect', language)}: {suspect.explanation}"
+        yield say(f"most likely wrong: {suspect.explanation}", language)
         yield from _sentences([suspect.record], records)
         yield ""
-    tally = [sum(item.verdict == verdict for item in checked) for verdict in _ORDER]
-    yield _word("summary", language).format(result.articles, result.records, *tally)
+    contradicted, undecided, consistent = (sum(item.verdict == v for item in checked) for v in _ORDER)
+    summary = (
+        f"{result.articles} article(s), {result.records} record(s): "
+        f"{contradicted} contradicted, {undecided} open, {consistent} consistent"
+    )
+    yield say(summary, language)
 
 
 def _item(item: Finding | OfficialRow, records: Mapping[str, Record], language: Language) -> Iterator[str]:
-    if isinstance(item, OfficialRow):
-        name = f"{_word('official', language)} {_word('line', language).format(item.line)} ({item.status})"
-    else:
-        name = _word(item.kind, language)
-    yield f"{_word(item.verdict, language)}  {name}: {item.explanation}"
+    name = (
+        item.kind.replace("_", " ")
+        if isinstance(item, Finding)
+        else f"official line {item.line} ({item.status})"
+    )
+    verdict = item.verdict.upper() if item.verdict == "contradicted" else item.verdict
+    colon = "：" if language == "zh" else ": "
+    yield f"{say(verdict, language)}  {say(name, language)}{colon}{say(item.explanation, language)}"
     yield from _sentences(item.records, records)
 
 
@@ -121,7 +115,3 @@ def bounds(interval: Bounds) -> str:
     if low is None or high is None:
         return "?" if low == high else f"≥{low}" if high is None else f"≤{high}"
     return str(low) if low == high else f"{low}–{high}"
-
-
-def _word(key: str, language: Language) -> str:
-    return _WORDS[key][language == "zh"]

@@ -44,6 +44,17 @@ def division_named(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+@cache
+def division_before(name: str, region: str) -> str | None:
+    """Return the code of the division of a region that a place's name begins with: 襄城区古城街道 in 襄阳市 -> 襄城区."""
+    for size in range(2, len(name)):
+        found = {d.code for d in gazetteer().find(name[:size]) if d.name == name[:size] and d.level != "town"}
+        inside = [code for code in found if holds(region, code)]
+        if len(inside) == 1:
+            return inside[0]
+    return None
+
+
 class Names:
     """What the names of one article stand for.
 
@@ -58,6 +69,8 @@ class Names:
         self.divisions: dict[str, str | None] = {}
         self.zones: dict[str, str | None] = {}
         self.units: dict[str, UnitEntity] = {}
+        self.unread = not report.places
+        """Whether nothing is known of the places but their names, as in a table."""
         for place in reversed(report.places):
             if place.kind == "zone":
                 self.zones.update(dict.fromkeys((*place.forms, place.name), place.code))
@@ -76,7 +89,9 @@ class Names:
 
     def place(self, name: str) -> str | None:
         """Return the code of the division that is, or holds, the place of that name."""
-        return self.division(name) or self.places.get(name)
+        if name in self.places or not (self.unread and self.region):
+            return self.division(name) or self.places.get(name)
+        return self.division(name) or division_before(name, self.region)
 
     def unit_region(self, name: str) -> str | None:
         """Return the code of the division that an organisation belongs to."""

@@ -31,9 +31,9 @@ class Interval:
         return Interval(self.low * other.low, self.high * other.high if self.high and other.high else 0)
 
     def __str__(self) -> str:
-        """Return 6396, 6001–6999 or 101 or more."""
+        """Return 6396, 6001–6999 or ≥101."""
         if isinf(self.high):
-            return f"{show(self.low)} or more"
+            return f"≥{show(self.low)}"
         return show(self.low) if self.low == self.high else f"{show(self.low)}–{show(self.high)}"
 
     @property

@@ -7,6 +7,28 @@ from functools import cache, lru_cache
 
 from extractor.lexicons import read_lexicon
 
+VERBS = frozenset({"send", "hurt", "form", "goal", "sum"})
+BEFORE_NOUNS = (
+    "的",
+    "了",
+    "有",
+    "等",
+    "其中",
+    "包括",
+    "包含",
+    "含",
+    "里",
+    "里头",
+    "当中",
+    "个",
+    "每",
+    "与",
+    "和",
+    "及",
+)
+MOST_WORDS = 12  # characters before a figure in which its noun is looked for
+WORDS, WORDS_END = re.compile(r"[一-鿿]{2,12}"), re.compile(rf"[一-鿿]{{1,{MOST_WORDS}}}$")
+LINK = re.compile(r"(?:人?数)?(?:也|已|还|就|共|总|累计|约|仅)*(?:有|达|为|增至|升至|涨到|达到|增加到)?$")
 JOINTS = re.compile(r"[、,，/和及与()()“”\"]")
 
 
@@ -36,6 +58,42 @@ def noun_key(noun: str) -> str:
         if len(noun) - size >= 2 and noun[-size:] in generic_nouns():
             return noun[:-size]
     return noun
+
+
+@cache
+def verb_end() -> re.Pattern[str]:
+    """Return a pattern for the words that end before a counted noun begins (投入…, 上岗的…, 各类…)."""
+    verbs = [row["term"] for row in read_lexicon("cues") if VERBS & set(row["classes"].split())]
+    words = sorted({*verbs, *area_prefixes(), *BEFORE_NOUNS}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def described(noun: str, before: str, after: str) -> str:
+    """Return the counted noun with what describes it in its sentence: 防汛抢险人员 of 累计投入防汛抢险人员8640人.
+
+    `before` and `after` are the words around the figure. The noun stays as it is where no verb or mark shows where it begins.
+
+    >>> described("志愿者", "累计有", "防汛志愿者上岗。"), described("", "登记上岗的防汛志愿者也有", "。")
+    ('防汛志愿者', '防汛志愿者')
+    """
+    if noun and (match := WORDS.match(after.removeprefix("的"))) and noun in match[0]:
+        return match[0][: match[0].index(noun) + len(noun)]
+    run = WORDS_END.search(LINK.sub("", before))
+    if run is None or not run[0].endswith(noun or tuple(people_nouns())):
+        return noun
+    tail = noun or max((term for term in people_nouns() if run[0].endswith(term)), key=len)
+    head = run[0].removesuffix(tail)
+    ends = [match.end() for match in verb_end().finditer(head)]
+    bounded = run.start() > 0 and len(run[0]) < MOST_WORDS
+    if not ends and not bounded:
+        return tail
+    return head[max(ends, default=0) :] + tail
+
+
+@cache
+def people_nouns() -> frozenset[str]:
+    """Return the words for people whom a figure may count."""
+    return frozenset(row["term"] for row in read_lexicon("people"))
 
 
 @lru_cache(maxsize=65536)

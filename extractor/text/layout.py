@@ -64,6 +64,8 @@ _CREDIT = re.compile(
     r"(?:[\s:：/,(\[【〔]|$|[^,。;]{0,40}$)",
     re.IGNORECASE,
 )
+# A line without a full stop that ends with what a name did for the page: 宣传部 某某 某某 供稿.
+_SIGNED = re.compile(r"^[^。!?;]{2,60}?(?:供稿|供图|撰稿|摄影|摄影报道|[ /][文图摄])[)】\]]?$")
 # The way to a page (首页 > 社会 > 正文), its switches, and lines that only say whom to call.
 _FURNITURE = re.compile(
     r"^\s*(?:您?(?:现在|当前|所在)的?(?:所在)?位置|首页|当前位置)\s*[::>]|^[^。,]{1,24} 正文$"
@@ -99,6 +101,7 @@ _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
 _STAMP_LINE, _STAMP_NAME = 80, 12  # a line that is a time stamp, and the publisher's name in it
 _STORY_LINE = 90  # a line longer than a headline starts a story again
+_CREDIT_LINE = 62
 _LONG_QUOTE = 160  # a longer quotation is cut into its sentences: nobody reads it as one
 
 
@@ -112,6 +115,8 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
         return "headline"
     if _SOURCE.match(line) or _is_stamp(line) or (after_headline and _PAPER.fullmatch(line)):
         return "source"
+    if len(line) <= _CREDIT_LINE and _SIGNED.match(line):
+        return "credit"
     if len(line) <= 80 and _BYLINE.match(line):
         return "byline"
     ends = line.rstrip("”’)】")[-1:] in "。!?;…:,"

@@ -24,7 +24,7 @@ import torch
 from annotated import ARTICLE, NEEDLE, examples
 
 import extractor
-from models.annotator import load_annotator
+from models.registry import load_annotator
 from models.errors import ModelError
 from models.hanlp import HanlpAnnotator
 

@@ -1,0 +1,117 @@
+"""What a page's dates refer to: the day last mentioned, the quotation at hand, the day that 今天 means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from extractor.mentions.calendar import month_days, year_days
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.mentions.date_points import Point
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+_DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
+STALE = 45  # days: a chain older than this against publication is a story of its own
+_SPOKEN = re.compile(
+    r"”(?:\d{1,2}月)?(?P<next>\d{1,2})日|”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
+)
+
+
+class Context:
+    """Reads along a page and remembers what later dates refer to."""
+
+    def __init__(self, page: Page, hits: Mapping[str, list[Hit]], published: date | None) -> None:
+        """Start at the head of the page; `hits` are the scanner's, by vocabulary."""
+        self.page = page
+        self.text = page.clean
+        self.today = published
+        self.traps = hits.get("date_traps", [])
+        self.plans = [hit[0] for hit in hits.get("date_plans", [])]
+        self.told: date | None = None  # the day last mentioned in running text
+        self.quoted: date | None = None  # the day last mentioned in the quotation at hand
+        self.quote = -1
+        self.told_paragraph = self.told_at = -1
+        self.now_paragraph = -1  # where a day near publication was last mentioned
+        self.past: date | None = None  # the last such day that had come
+        self.month: tuple[int, int] | None = None  # a month mentioned since that day
+        self.dawn: tuple[int, date] | None = None  # (sentence, day) of a 次日凌晨 that a 第二天 may follow
+        self.year: int | None = None  # the year last mentioned
+        self.dated: tuple[int, int] | None = None  # (sentence, year) of the last date with its year
+        self.position = 0
+
+    def _enter(self, position: int) -> None:
+        """Note the quotation at the position."""
+        quotations = self.page.layout.quotations
+        index = bisect_right(quotations, (position, len(self.text) + 1)) - 1
+        quote = index if index >= 0 and quotations[index][1] > position else -1
+        if quote != self.quote:
+            self.quote, self.quoted = quote, None
+        self.position = position
+
+    def _plans(self, match: re.Match[str]) -> bool:
+        """Tell whether the clause of the match, or the one before it, plans."""
+        sentence = self.page.sentence_at(match.start())
+        low, high = (sentence.start, sentence.end) if sentence else (match.start() - 30, match.end() + 30)
+        for start, end in sentence.clauses if sentence else ():
+            if end <= match.start():
+                low = start
+            elif start >= match.end():
+                high = end
+                break
+        index = bisect_right(self.plans, low - 1)
+        return index < len(self.plans) and self.plans[index] < high
+
+    def _last(self) -> date | None:
+        return self.quoted or self.told
+
+    def _now(self) -> date | None:
+        """Return the day that 今天 means: in a quotation that of the narrative, else that of publication."""
+        today, told = self.today, self.told
+        if self.quote < 0 or today is None:
+            return today
+        spoken = _SPOKEN.match(self.text, self.page.layout.quotations[self.quote][1])
+        if spoken:
+            days = [today - timedelta(days=back) for back in range(28)]
+            return next((day for day in days if day.day == int(spoken["next"] or spoken[2])), today)
+        if told is None:
+            return today
+        paragraph = self.page.paragraph_at(self.position)
+        near = timedelta(0) <= today - told <= timedelta(days=10)
+        here = paragraph is not None and paragraph.start == self.told_paragraph
+        return told if near and (here or (today - told).days <= 2) else today
+
+    def _remember(self, match: re.Match[str], placed: Point, end: int) -> None:
+        first, last = placed.days
+        if match["y4"] or match["iy"] or match["roc"] or match["y3"]:
+            sentence = self.page.sentence_at(match.start())
+            if sentence and (first.year, first.month) == (last.year, last.month):
+                self.dated = sentence.start, first.year
+        if placed.days == year_days(first.year) and match["yrel"] not in ("上年", "上一年"):
+            self.year = first.year
+        if placed.days == month_days(first.year, first.month):
+            self.month = first.year, first.month
+        if (last - first).days > 40 or match["mp"] or placed.days == month_days(first.year, first.month):
+            return
+        self.month = None
+        if self.quote >= 0:
+            self.quoted = last
+            return
+        self.told = last
+        if self.today is None or last <= self.today:
+            self.past = last
+        paragraph = self.page.paragraph_at(match.start())
+        if paragraph is None:
+            return
+        self.told_paragraph = paragraph.start
+        self.told_at = match.start()
+        if self.today and abs((self.today - last).days) <= STALE:
+            self.now_paragraph = paragraph.start
+        dateline = match.start() < paragraph.lead and _DATELINE_END.match(self.text, end)
+        if dateline and (self.today is None or abs((self.today - last).days) <= 3):
+            self.today = last

@@ -1,0 +1,118 @@
+"""Names that are no surname and given name: with ·, of Tibetan, Mongol, Uyghur or Yi elements, or of unknown make.
+
+What bounds such a name is what stands beside it: a role, a mark, a verb; its characters are those that stand for syllables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from extractor.mentions.roles import Roles
+    from extractor.mentions.scan import Hit
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
+_OWNS = ("title", "job")
+_LONGEST = 6  # characters of a name without ·
+_STRANGER = 3  # characters of a name without · that has no element known
+_STRANGE = 2  # characters of a dotted name that stand for no syllable known
+_SURE = 6.0
+_LIKELY = 3.0
+
+
+@cache
+def foreign() -> frozenset[str]:
+    """Return the characters that stand for foreign syllables and seldom for anything else."""
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars") if r["class"] == "core")
+
+
+@cache
+def syllables() -> frozenset[str]:
+    """Return all characters that stand for syllables of foreign and minority names."""
+    elements = {char for r in read_lexicon("name_elements") for char in r["term"]}
+    return frozenset((elements | transcribing()) - {"的"})
+
+
+@cache
+def transcribing() -> frozenset[str]:
+    """Return the characters of `foreign_chars.tsv`, those of elements left out."""
+    return frozenset(r["term"] for r in read_lexicon("foreign_chars"))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a page tells of its offsets.
+
+    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of speech begins here; `pairs`: how often
+    two characters stand side by side in words, 1 to 4.
+    """
+
+    text: str
+    roles: Roles
+    free: Callable[[int, int], bool]
+    begins: Callable[[int], bool]
+    ends: Callable[[int], bool]
+    says: Callable[[int], bool]
+    pairs: Mapping[str, int]
+
+
+def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[Candidate]:
+    """Yield names with ·, names of two elements, and others behind a role and before a verb or a mark."""
+    for match in _DOTTED.finditer(near.text) if "·" in near.text else ():
+        yield from _dotted(near, *match.span())
+    longest: dict[int, int] = {}
+    for start, end, _ in elements:
+        longest[start] = max(end, longest.get(start, 0))
+    for start, middle in longest.items():
+        end = longest.get(middle, 0)
+        if end and near.free(start, end):
+            yield Candidate(start, longest.get(end, end), "person", _SURE, ("elements",))
+    for start in near.roles.by_end:
+        if near.roles.before(start)[0] in _OWNS:
+            yield from _behind_role(near, start, longest)
+
+
+def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) -> Iterator[Candidate]:
+    """Yield a name whose characters may all be syllables and make no word (村民乌云其其格说, 书记白尕召集…)."""
+    text, known, pairs = near.text, syllables(), near.pairs
+    end = start
+    while end < len(text) and end - start < _LONGEST and text[end] in known:
+        end += 1
+        if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(start, 0) < end:
+            return
+        if end - start > 1 and near.ends(end) and near.free(start, end):
+            short = end - start < _STRANGER and not near.says(end)
+            if start not in elements and (short or not transcribing().issuperset(text[start:end])):
+                return
+            yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
+            return
+
+
+def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
+    """Yield a name with ·, cut off at the word before it and at what follows it (市民阿卜杜拉·买买提说)."""
+    text, known = near.text, syllables()
+    first, last = text.index("·", start), text.rindex("·", start, end)
+    run = first
+    while run > start and text[run - 1] in known:
+        run -= 1
+    inner = [at for at in range(run + 1, first) if near.roles.before(at)[0] in _OWNS]
+    outer = [at for at in range(max(start, run - _STRANGE), run + 1) if near.begins(at)]
+    begin = max(inner or outer, default=run)
+    stop = next((at for at in range(last + 2, end + 1) if near.ends(at)), 0)
+    run = last + 1
+    while run < end and text[run] in known:
+        run += 1
+    if not stop or (stop > run + 1 and run > last + 2):
+        stop = run if run > last + 2 else 0
+    count = sum(char in known for char in text[begin:stop])
+    if stop and begin < first and 2 * count >= stop - begin - 1 and near.free(begin, stop):
+        yield Candidate(begin, stop, "person", _SURE, ("dotted",))

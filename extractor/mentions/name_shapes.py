@@ -1,0 +1,154 @@
+"""Shapes: how much a sequence of characters looks like surname + given name, and like words of the language.
+
+A feature is a term of `weights.tsv` without its `person.`, and a number; a score is the sum of weight times number.
+"""
+
+from __future__ import annotations
+
+import lzma
+import re
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.foreign_names import foreign
+
+Features = tuple[tuple[str, float], ...]
+"""The features of a name or of what stands beside it: (term, number)."""
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_LONGEST = 4  # characters; a name without · is no longer
+_CLASSES = ("no surname", "rare surname", "usual surname", "common surname")
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Return the weights of all evidence, `person.` included in the terms."""
+    return {r["term"]: float(r["weight"]) for r in read_lexicon("weights")}
+
+
+@cache
+def _surnames() -> dict[str, tuple[int, float]]:
+    return {r["term"]: (int(r["weight"]), float(r["odds"])) for r in read_lexicon("surnames")}
+
+
+@cache
+def _given() -> dict[str, tuple[float, float, float]]:
+    """Return the odds of a character as the first of two given ones, the last of two, the only one."""
+    return {r["term"]: (float(r["first"]), float(r["last"]), float(r["single"])) for r in read_lexicon("given_chars")}
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(r["term"] for r in read_lexicon("given_stops"))
+
+
+@cache
+def _not_given() -> frozenset[str]:
+    """Return heads of organisations, titles, forms of address: 程公司, 王局长, 王阿姨 and 徐某某 name nobody."""
+    heads = {r["term"] for r in read_lexicon("unit_heads")}
+    address = {r["term"] for r in read_lexicon("speech") if r["class"] == "kin"}
+    return frozenset(heads | address | {r["term"] for r in read_lexicon("roles") if r["class"] == "title"})
+
+
+@cache
+def _occupations() -> frozenset[str]:
+    """Return the words for occupations that may also be given (熊新生)."""
+    return frozenset(r["term"] for r in read_lexicon("roles") if r["class"] not in ("title", "mod"))
+
+
+@cache
+def _packed() -> list[str]:
+    return lzma.decompress(files("models").joinpath("shapes.xz").read_bytes()).decode("utf-8").split("\n")
+
+
+@cache
+def bigrams() -> dict[str, int]:
+    """Return pairs of characters that stand side by side in words, with 1 (seldom) to 4 (very often)."""
+    return {
+        line[at : at + 2]: level
+        for level, line in enumerate(_packed()[:-1], 1)
+        for at in range(0, len(line), 2)
+    }
+
+
+@cache
+def trigrams() -> frozenset[str]:
+    """Return the words, or beginnings of words, of three characters that look like names (雷阵雨, 严阵以|待)."""
+    line = _packed()[-1]
+    return frozenset(line[at : at + 3] for at in range(0, len(line), 3))
+
+
+@cache
+def openings() -> re.Pattern[str]:
+    """Return what finds a character that may begin a name before one that may go on with it."""
+    first = "".join(sorted({term[0] for term, (level, _) in _surnames().items() if level}))
+    double = {term[1] for term in _surnames() if len(term) == 2}
+    never = "".join(sorted({char for char, odds in _given().items() if max(odds) <= _LEAST} - double))
+    return re.compile(f"[{first}](?![{never}])(?=[\u4e00-\u9fff])")
+
+
+_PLACE_TAILS = frozenset("河湖村寨庄湾岗岭沟滩洞宫庙寺桥塔洲镇县乡巷街路坝坡坪墩屯酒茶酸汤糖药雨雪")
+_LEAST = -2.6  # odds; below it a character is hardly ever given
+_UNKNOWN = (0.3, 0.3, 0.3)  # odds of a rare character
+
+
+@lru_cache(maxsize=16384)
+def shape(name: str) -> Features | None:
+    """Return the features of a name taken alone, None where it can't be one."""
+    if not 2 <= len(name) <= _LONGEST or not HAN.fullmatch(name):
+        return None
+    surnames = _surnames()
+    size = 2 if len(name) > 2 and name[:2] in surnames else 1
+    level, odds = surnames.get(name[:size], (0, 0.0))
+    given = name[size:]
+    married = len(name) == 4 and size == 1 and level > 1 and surnames.get(name[1], (0,))[0] > 1
+    if married:  # 张罗阿满, 张赵凯渝: the husband's surname before the wife's own
+        given = name[2:]
+    stops = _stops()
+    if not level or not 1 <= len(given) <= 2 or given in _not_given():
+        return None
+    word = name in stops or name in trigrams()
+    if not word and size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams()):
+        return None
+    chars = [_given().get(char, _UNKNOWN) for char in given]
+    if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
+        return None
+    pairs = bigrams()
+    found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
+    if word:
+        found.append(("word", 1.0))
+    if size == 2:
+        found.append(("double surname", 1.0))
+    if married:
+        found.append(("married", 1.0))
+    if len(given) == 2:
+        score = chars[0][0] + chars[1][1]
+        found += [("two given", 1.0), ("odds of two", max(-2.0, min(score, 5.0)))]
+        found.append(("word of given", pairs.get(given, 0)))
+        found += [("occupation", 1.0)] if given in _occupations() else []
+        found += [("place tail", 1.0)] if given[1] in _PLACE_TAILS else []
+        found += [("foreign", 1.0)] if set(given) <= foreign() else []
+        found.append(("word of surname", pairs.get(name[size - 1 : size + 1], 0)))
+    else:
+        found += [("odds of one", max(-3.0, min(chars[0][2], 3.0)))]
+        found.append(("word of short", pairs.get(name[size - 1 : size + 1], 0)))
+    return tuple(f for f in found if f[1])
+
+
+@lru_cache(maxsize=16384)
+def shape_score(name: str) -> float | None:
+    """Return the score of a name taken alone, None where it can't be one."""
+    features = shape(name)
+    return None if features is None else total(features)
+
+
+def total(features: Features) -> float:
+    """Return the sum of weight times number."""
+    table = weights()
+    return sum(table[f"person.{term}"] * number for term, number in features)
+
+
+def lengths(text: str, start: int) -> tuple[int, ...]:
+    """Return how long a name that starts here may be: two surnames are two, 司马 is one."""
+    return (2, 3, 4) if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames() else (2, 3)

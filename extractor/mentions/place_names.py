@@ -1,0 +1,89 @@
+"""Places known by their name: zones, rivers, mountains, roads; regions of several provinces; countries and foreign cities."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import Found, View, of_origin, water_words
+from models.gazetteer import gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.scan import Hit
+
+_STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
+_EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
+_NO_COMPASS = frozenset("部方角侧风向面偏边门口片段隅麓端站街路延")
+_COMPANY = re.compile(
+    r"地区|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
+    r"|的?(?:强降|暴雨|降雨|降雪|持续|普降|出现|遭)"
+)
+_NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
+_HALVES = frozenset("南北拉沿内")
+"""Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
+_PEOPLE = re.compile(r"(?:人(?!民|工|口|道|员|士)|籍|裔|语|文|货|队|政府|式|版|佬)")
+_SURE, _LIKELY = 3.0, 2.3
+
+
+def vocabulary() -> dict[str, tuple[str, str, str | None]]:
+    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain` or `edge`."""
+    known: dict[str, tuple[str, str, str | None]] = {
+        row["term"]: ("country", row["rule"], None) for row in read_lexicon("foreign_places")
+    }
+    known.update({row["term"]: (row["kind"], "name", None) for row in read_lexicon("landmarks")})
+    known.update({row["term"]: ("site", row["rule"], None) for row in read_lexicon("regions")})
+    known.update({row["term"]: ("zone", "name", row["code"]) for row in read_lexicon("zones")})
+    return known
+
+
+def named(view: View, hits: Sequence[Hit]) -> None:
+    """Add the places that stand by name, the longest of each start; short ones only where their company allows."""
+    text = view.text
+    reach = {c.start: c.end for c in view.found}
+    longest: dict[int, tuple[int, Any]] = {}
+    for start, end, entry in hits:
+        longest[start] = (end, entry)
+    for start, (end, (kind, rule, code)) in longest.items():
+        if rule == "name" and (street := _STREET.match(text, end)) and street.group()[-1] in "路街道":
+            view.add(Candidate(start, street.end(), "place", _LIKELY, ("road",), Found(text[start : street.end()], "road")))
+        if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
+            continue  # 黔东|南州, 万|柏林|区
+        if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
+            continue
+        division = gazetteer().get(code) if code else None
+        found = Found(text[start:end], kind, (division,) if division else ())
+        score = _LIKELY if end - start < 3 else _SURE
+        view.add(Candidate(start, end, "place", score, ("landmark",), found))
+
+
+def _is_near_county(view: View, start: int, end: int) -> bool:
+    """Tell whether a name means a division that the article is about (洪湖 in Jingzhou), not the lake or mountain."""
+    divisions = gazetteer().on(view.text[start:end], view.context.year)
+    return any(d.code in view.context.divisions for d in divisions) and not view.text.startswith(water_words(), end)
+
+
+def _stands(view: View, start: int, end: int, rule: str) -> bool:
+    """Tell whether a name stands for its place here."""
+    text = view.text
+    before, after = text[start - 1 : start], text[end : end + 1]
+    edge = (
+        not before
+        or before in _EDGES
+        or start in view.cues
+        or view.before(start) is not None
+        or text[start - 2 : start] in ("我国", "全国")
+    )
+    if rule == "name":
+        return end - start > 2 or not _STREET.match(text, end)
+    if rule in ("plain", "edge"):
+        return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
+    if rule == "compass":
+        company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
+        return (company or before == "、") and edge and after not in _NO_COMPASS
+    if rule == "part":
+        return after not in _NO_PART
+    return True

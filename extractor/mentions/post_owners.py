@@ -1,0 +1,75 @@
+"""Owners of posts that stand without one: the unit that the text speaks of, found by what a role's unit is called.
+
+`role_owners.tsv` gives, for a role, the endings of the units that have it (护士长: 医院, 医疗队), `?` where only a unit right before
+it can own it (志愿者), `-` where nothing does (村民). Anchors are the units and places of a page in the order of their ends.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.text.page import Page
+
+_OPENING = 10  # characters; a unit that opens the sentence is its subject
+_FAR = 400  # characters; further back the text speaks of something else
+_SETTLED = frozenset(("village", "community", "town", "zone"))
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A unit or a place that may own a post; `kind` is the place's kind, `unit` for a unit; `text` as written."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    text: str
+
+
+@cache
+def _owners() -> dict[str, tuple[str, ...]]:
+    return {r["term"]: tuple(r["endings"].split("|")) for r in read_lexicon("role_owners")}
+
+
+def endings_of(role: str) -> tuple[str, ...] | None:
+    """Return the endings of the units that have a role, an empty tuple for none, None where nothing is known."""
+    table = _owners()
+    found = next((table[role[at:]] for at in range(len(role)) if role[at:] in table), None)
+    return () if found == ("-",) else found
+
+
+def owner_of(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], role: str, left: int) -> str:
+    """Return the unit that a role which begins at `left` belongs to, by its kind; empty where none is named before."""
+    endings = endings_of(role)
+    if endings is None:
+        return _only(page, anchors, ends, left)
+    for anchor in reversed(anchors[: bisect_right(ends, left)]):
+        if left - anchor.end > _FAR:
+            break
+        fits = anchor.kind == "unit" or anchor.kind in _SETTLED
+        if fits and (anchor.text.endswith(endings) or anchor.name.endswith(endings)):
+            return anchor.name
+    return ""
+
+
+def _only(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], left: int) -> str:
+    """Return the one unit of the sentence, or of the paragraph before it; of several the one that opens the sentence."""
+    sentence, paragraph = page.sentence_at(left), page.paragraph_at(left)
+    if sentence is None or paragraph is None:
+        return ""
+    here = bisect_right(ends, left)
+    for floor in (sentence.start, paragraph.start):
+        low = bisect_left(ends, floor)
+        names = list(dict.fromkeys(a.name for a in anchors[low:here] if a.kind == "unit"))
+        if names:
+            opens = low < here and anchors[low].start - floor < _OPENING
+            return names[0] if len(names) == 1 or opens else ""
+    return ""

@@ -1,0 +1,141 @@
+"""Rates and batches: what a count is per (每天, 每组, 各), and which 一名 means a particular person."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions import nouns
+from extractor.mentions.numeral_values import evaluate
+
+if TYPE_CHECKING:
+    from extractor.mentions.count_readings import Reading
+    from extractor.mentions.figures import Figure
+    from extractor.mentions.mention import Per
+
+CLAUSE = re.compile(r"[,。;:!?…\n]")
+_PREDICATIVE = re.compile(
+    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|(?<!分别)为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
+    r"|是[^,。;:、“”]{0,20}(?:中|的|里|社区|医院|学校|公司|[队局村镇])"
+    r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3}|未(?:发生|出现|发现|报告|接到|落下))$"
+)
+_SLOGAN = re.compile(
+    r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|重|缺|能少)|都不|也不)|[^,。;]{0,3}(?:一个|一名|一座|一盏)"
+)
+_RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
+_SHARE = re.compile(
+    r"[一1每](?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;和及与、]{0,6}$"
+)
+
+
+def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
+    """Tell whether 一名, 一个, 一支 mean a particular person or team: no slogan, predicate or share."""
+    before = text[max(0, figure.start - 24) : figure.start]
+    before = CLAUSE.split(before)[-1]
+    if before.endswith(("另", "其中", "另有", "还有")):
+        return True
+    if (
+        _SHARE.search(before)
+        or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
+        or _PREDICATIVE.search(before)
+        or _SLOGAN.match(text, reading.end)
+    ):
+        return False
+    if text[figure.start] != "一":
+        return True
+    if reading.classifier in ("名", "位", "例", "男", "女", "男子", "女子", "死", "伤", ""):
+        return True
+    if reading.measure == "places" and reading.classifier != "个":
+        return reading.classifier in "市县区镇乡办"
+    if reading.classifier == "户":
+        return reading.noun is not None and reading.noun.start == reading.end
+    if reading.classifier == "人":
+        return not text.startswith(("一", "之", "多"), reading.end)
+    if reading.measure == "teams":
+        return reading.classifier == "支"
+    return reading.classifier == "个" and reading.measure == "persons"
+
+
+_DENOMINATORS: dict[str, Per] = {
+    **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更次轮批场趟", "shift"), **dict.fromkeys("组队支", "team"),
+    **dict.fromkeys("人名位", "person"), "户": "household", **dict.fromkeys("家矿企校院店厂", "unit"),
+    **dict.fromkeys("村点站所岗处台镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
+}  # fmt: skip
+OF_KIND: dict[str, Per] = {
+    "persons": "person",
+    "teams": "team",
+    "places": "place",
+    "units": "unit",
+    "households": "household",
+}
+_AVERAGE = re.compile(
+    r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是)|(?P<day>一晚上|每日))[^,。;]{0,8}$"
+)
+RATE_AFTER = re.compile(
+    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
+)
+# 每个点除医生外,再配4名: the comma does not end what 每 governs.
+_RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
+_EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
+
+
+def rate(text: str, start: int, end: int) -> Per | None:
+    """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
+    clause = text[max(0, start - 28) : start]
+    if not _EACH_SIGN.search(clause):  # nearly always
+        behind = RATE_AFTER.match(text, end)
+        return _DENOMINATORS[behind["one"] or behind["by"]] if behind else None
+    clause = _RATE_CLAUSE.split(clause)[-1]
+    at = clause.rfind("每")
+    if at >= 0 and _SUMMED.search(clause, at):
+        at = -1  # 每组3人,共20组
+    if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
+        return "team" if clause.endswith("一支") else rate
+    average = _AVERAGE.search(clause)
+    if average:
+        return _DENOMINATORS[average["by"] or average["one"] or "天"]
+    behind = RATE_AFTER.match(text, end)
+    if behind:
+        return _DENOMINATORS[behind["one"] or behind["by"]]
+    return "place" if _EACH_OF.search(clause) else None
+
+
+_EACH_SIGN = re.compile("[每均各一]")
+_SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编[成为])")
+_EVERY = re.compile(r"[\d一二两三四五六七八九十百千万]{1,6}")  # 每万人, 每100户
+_PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
+
+
+def _denominator(text: str, start: int, limit: int) -> Per | None:
+    """Read what follows 每: 天, 班, 组, 个网格, 家单位, 公里."""
+    every = _EVERY.match(text, start)
+    start = every.end() if every and every.end() < limit else start
+    piece = _PIECE.match(text, start)
+    at = piece.end() if piece else start
+    if text.startswith(("班组", "班次"), at):
+        return "team" if text[at + 1] == "组" else "shift"
+    if text[at : at + 1] in tuple("天日晚夜班更次轮批场趟"):
+        return "team" if piece and text[at] == "班" else _DENOMINATORS[text[at]]
+    kind = nouns.first(text, at, limit, 4 if piece else 0)
+    if kind is not None:
+        return OF_KIND.get(kind)
+    if not piece:
+        return _DENOMINATORS.get(text[start : start + 1])
+    if piece[0] in "个处座条":
+        near = (_DENOMINATORS.get(sign) for sign in text[at : min(at + 4, limit)])
+        return "place" if piece[0] == "处" or "place" in near else None
+    return _DENOMINATORS.get(piece[0])
+
+
+_BATCH = re.compile(r"(?:(?P<first>首)|第(?P<number>[一二三四五六七八九十\d]{1,3}))批(?:次)?[^,。;]{0,12}$")
+
+
+def batch_number(text: str, start: int) -> int | None:
+    """Return the number of the batch that the clause names before the count: 第一批 -> 1."""
+    if text.find("批", max(0, start - 20), start) < 0:
+        return None
+    match = _BATCH.search(CLAUSE.split(text[max(0, start - 20) : start])[-1])
+    if match is None:
+        return None
+    number = 1 if match["first"] else evaluate(match["number"])
+    return int(number) if number is not None else None

@@ -1,0 +1,139 @@
+"""Roles: where the words for offices, occupations and the press stand, and the role that a name has before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from extractor.mentions.scan import Hit
+
+_DEPARTMENT = re.compile(
+    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室部办股组系院队站会心委所局司社厂校间])$"
+)
+_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
+_ATTRIBUTE = re.compile(
+    r"(?:^|(?<=[,。;:“”!?、的 \n(]))(?![和与及这那该本各两多])"
+    r"(?:(?![的了着过到是由有、在和与及把被让对向从为岁年月日时们])[\u4e00-\u9fff]){1,6}$"
+)
+_QUALIFIER = 8  # characters
+_LEADS = 2  # characters: 领队, 队长, 组长
+_NO_ROLE = frozenset(("press", "epithet"))
+_CHAINS = ("、", "兼", "暨")
+_STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles of a page: by their start (end, class) and by their end (start, class)."""
+
+    by_start: dict[int, list[tuple[int, str]]]
+    by_end: dict[int, list[tuple[int, str]]]
+
+    def before(self, offset: int) -> tuple[str, int]:
+        """Return class and start of the longest role that ends at `offset`; press roles win."""
+        best = ("", -1)
+        for start, kind in self.by_end.get(offset, ()):
+            if kind == "press":
+                return kind, start
+            if kind not in ("mod", "epithet") and (best[1] < 0 or start < best[1]):
+                best = (kind, start)
+        return best
+
+    def title_at(self, offset: int) -> int:
+        """Return the end of the longest title that starts at `offset`, 0 without one."""
+        return max((end for end, kind in self.by_start.get(offset, ()) if kind == "title"), default=0)
+
+    def cut_at(self, offset: int) -> bool:
+        """Tell whether a role of three characters or more goes on across `offset` (总会计|师)."""
+        by_start = self.by_start
+        return any(
+            end > offset and end - at > 2
+            for at in range(offset - 4, offset)
+            for end, _ in by_start.get(at, ())
+        )
+
+
+def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
+    """Index the scanner's roles once for the finder of names and the reader of posts."""
+    by_start: dict[int, list[tuple[int, str]]] = {}
+    by_end: dict[int, list[tuple[int, str]]] = {}
+    for start, end, kind in hits["persons.roles"]:
+        by_start.setdefault(start, []).append((end, kind))
+        by_end.setdefault(end, []).append((start, kind))
+    return Roles(by_start, by_end)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleText:
+    """The role before a name: it runs from `start` to `end`; from `core` on it is known words, before that a department or so."""
+
+    start: int
+    core: int
+    end: int
+
+
+def _has(roles_by_end: Mapping[int, list[tuple[int, str]]], at: int, kind: str) -> bool:
+    return any(found == kind for _, found in roles_by_end.get(at, ()))
+
+
+def core_title(roles_by_end: Mapping[int, list[tuple[int, str]]], left: int, end: int) -> bool:
+    """Tell whether what runs from `left` to `end` is one title that leads others."""
+    return any(start == left and kind == "title" for start, kind in roles_by_end.get(end, ())) and end - left == _LEADS
+
+
+def role_of(
+    text: str,
+    start: int,
+    roles_by_end: Mapping[int, list[tuple[int, str]]],
+    floor: int,
+    verb_before: Callable[[int], int],
+) -> RoleText:
+    """Return the role before a name that starts at `start`, empty (all three equal) without one.
+
+    `floor` is where the name before it ends; `verb_before` gives the end of the last verb before an offset.
+    """
+    left = start
+    while text[left - 1 : left] in ("|", " "):
+        left -= 1
+    end = left
+    while True:
+        options = [s for s, kind in roles_by_end.get(left, ()) if kind not in _NO_ROLE and s >= floor]
+        if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
+            options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
+        if options and left < end and core_title(roles_by_end, left, end) and _has(roles_by_end, left, "job"):
+            break  # 医疗专家|领队: the title is the role
+        if options:
+            left = min(options)
+        elif left < end and text[left - 1 : left] in _CHAINS and roles_by_end.get(left - 1) and left - 1 > floor:
+            left -= 1
+        elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
+            left = end = text.rindex("(", 0, left)
+        else:
+            break
+    while text[left : left + 1] in (*_CHAINS, " ") and left < end:
+        left += 1
+    core = left
+    if left < end and left >= floor:
+        lead = core_title(roles_by_end, left, end)
+        left = _extended(text, left, floor, verb_before, lead=lead)
+    while end > left and text[end - 1] in "、 ":
+        end -= 1
+    return RoleText(left, max(core, left), end)
+
+
+def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool) -> int:
+    """Return where a role begins together with what qualifies it (青年|党员, 养老服务处|处长, 在职报到|党员)."""
+    verb = verb_before(left)
+    if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
+        return floor
+    department = _DEPARTMENT.search(text, max(floor, left - 16, verb_before(left - 2), 0), left)
+    if department:
+        return department.start()
+    if lead:
+        return left
+    attribute = _ATTRIBUTE.search(text, max(floor, left - _QUALIFIER, 0), left)
+    return attribute.start() if attribute and verb <= attribute.start() else left

@@ -1,0 +1,119 @@
+"""From candidates to organisations: whole names above their parts, one name for all mentions of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.mentions.lattice import Candidate, choose
+from extractor.mentions.unit_terms import Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+FIRM = frozenset(("area", "level", "parent", "national"))
+# What a newspaper or broadcaster does when it is not the source of a report.
+_MEDIA_ACTS = re.compile(
+    r"(?:社)?(?:机关)?(?:的)?(?:\d+[余多]?[名位]|全体|党委|党员|职工|员工|志愿|青年|团委|工会|组织|派出|捐赠|捐款|捐|发起|主办|承办|联合|携手|抽调|招募|下沉)"
+)
+_ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$")
+_TOO_MANY = 4  # a short form that so many units share names none of them
+_ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
+
+
+def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
+    """Raise each unit above the best choice of what it contains: a well-formed whole beats its parts.
+
+    A person's name inside it counts only against a unit that nothing but its head speaks for.
+    """
+    ranked = sorted([*units, *others], key=lambda c: c.end - c.start)
+    raised: dict[int, list[Candidate]] = {}  # by start, so that a long page costs no more per candidate
+    for candidate in ranked:
+        start, end, size = candidate.start, candidate.end, candidate.end - candidate.start
+        best = candidate
+        if candidate.label == "unit" and candidate.payload.kind != "short":
+            firm = not FIRM.isdisjoint(candidate.evidence)
+            inside = [
+                c
+                for at in range(start, end)
+                if at in raised
+                for c in raised[at]
+                if c.end <= end and c.end - c.start < size and (firm or c.label != "person")
+            ]
+            if not firm and any(c.end == end and "national" in c.evidence for c in inside):
+                inside = []  # 每天骑车去|仁济医院
+            if len(inside) == 1:
+                floor = max(inside[0].score, 0.0) + 0.1
+            else:
+                floor = sum(c.score for c in choose(inside)) + 0.1 if inside else 0.0
+            if floor > candidate.score:
+                best = replace(candidate, score=floor)
+        raised.setdefault(start, []).append(best)
+    return [c for found in raised.values() for c in found if c.label == "unit"]
+
+
+def is_source(text: str, start: int, end: int) -> bool:
+    """Tell whether a newspaper or broadcaster is named as the source of a report, not as one that acts."""
+    return _MEDIA_ACTS.match(text, end) is None or text.endswith(("据", "转自"), 0, start)
+
+
+def is_credit(text: str, start: int, end: int) -> bool:
+    """Tell whether a page names a news centre as the origin of its text (来源:市融媒体中心)."""
+    news = text.endswith(("融媒体中心", "传媒中心", "新闻中心", "传媒集团"), start, end)
+    return news and _ORIGIN.search(text, max(0, start - 8), start) is not None
+
+
+def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
+    """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
+    names: dict[str, str] = {}
+    for candidate in chosen:
+        naming: Naming = candidate.payload
+        if naming.kind == "short":
+            continue
+        key = naming.official or naming.name
+        if len(naming.name) > len(names.get(key, "")):
+            names[key] = naming.name
+    colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
+    settled: dict[tuple[int, int], Naming] = {}
+    known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order
+    for candidate in sorted(chosen, key=lambda c: c.start):
+        naming = candidate.payload
+        span, tail = (candidate.start, candidate.end), known.setdefault(naming.name[-2:], {})
+        if naming.kind == "short":
+            fitting = [n for n in tail if n.name.endswith(naming.name)]
+            if fitting and len({n.name for n in fitting}) < _TOO_MANY:
+                settled[span] = fitting[-1]
+            elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
+                settled[span] = naming
+            continue
+        if naming.kind == "college" and not colleges:
+            continue
+        full = _squad(naming, known) if naming.area else _in_full(naming, tail)
+        if full is None:
+            name = names[naming.official or naming.name]
+            full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
+            known.setdefault(name[-2:], {})[full] = None
+        settled[span] = full
+    return settled
+
+
+def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
+    """Return the longer name before it that ends like a name without an area (楚泰集团: 三峡楚泰…集团)."""
+    size = len(naming.name)
+    return next(
+        (n for n in tail if len(n.name) > size >= 3 and n.name.endswith(naming.name)),
+        None,
+    )
+
+
+def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:
+    """Return the team named in full before it that an area and 队 mean (陕西队: 陕西省援藏医疗队)."""
+    if naming.kind != "squad":
+        return None
+    area = naming.name[:-1]
+    teams = (n for tail in known.values() for n in tail if n.kind == "team")
+    return next(
+        (n for n in teams if n.area == naming.area and n.name.startswith(area) and n.name != naming.name),
+        None,
+    )

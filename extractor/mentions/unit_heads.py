@@ -1,0 +1,267 @@
+"""Readings of a head with an open beginning: [area | level | parent] + free characters + 公司, 协会, 支队, 中心."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
+from extractor.mentions.unit_terms import (
+    LEVELS,
+    LONGEST,
+    Area,
+    Head,
+    Naming,
+    generic_words,
+    hosts,
+    never_named,
+)
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import UnitPage
+
+_NO_HEAD = re.compile(
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
+)
+_INNER = frozenset(("party", "league", "mass", "student", "office"))
+_LEVELLED = re.compile(
+    r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
+)
+_SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
+_OF_VILLAGE = re.compile(
+    r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
+)
+_ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
+_COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
+_COMPANIES = frozenset(("company",))
+_NUMBERED = re.compile(
+    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练|交警|高速|消防|公安|巡警|刑警|特警|治安)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
+)
+_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
+# What shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends.
+_BRIEF = re.compile(
+    r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
+)
+_OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队])[和与及])[\u4e00-\u9fff])+")
+_LIST = ("、", "和", "与", "及")
+_SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
+# What shows that 超华科技 is a company.
+_BRAND = re.compile(
+    r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
+)
+_ACTING = re.compile(
+    rf"{_BRIEF.pattern}|赶[到赴往]|抵达|到[达场]|民警|官兵|值[班勤]|指战员|消防员|队员|驰援|支援|增援|转移|疏散|营救|搜救"
+)
+_BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
+_COUNTY = frozenset(("force", "venue", "school", "hospital"))
+_COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
+_FORCES = frozenset(("force", "military"))
+# What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
+_PARTS = {
+    "school": _INNER | {"association", "team", "hospital", "institute", "center", "force"},
+    "company": _INNER | {"company", "team", "center", "institute", "force", "association"},
+    "hospital": _INNER | {"team", "center", "hospital", "association"},
+    "government": _INNER | {"team", "center", "institute", "force"},
+    "force": _INNER | {"team", "center", "force", "government"},
+    "mass": _INNER | {"team", "center", "association"},
+    "association": _INNER | {"team", "center", "association"},
+    "local": _INNER | {"team", "center", "association", "government"},
+    "party": {"team", "party", "office", "center"},
+    "league": {"team", "center"},
+    "institute": _INNER | {"team", "center", "institute"},
+    "military": _INNER | {"team", "force", "hospital", "military"},
+    "center": _INNER | {"team"},
+}
+_FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
+
+
+def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
+    if _NO_HEAD.search(page.text, max(0, end - 5), end):
+        return
+    _read_short_forms(page, start, end, head)
+    if read_host(page, start, end, head.kind):
+        return
+    if head.kind not in ("brief", "foreign"):
+        for left, parent in page.by_end.get(start, ()):
+            name = parent.name + page.text[start:end]
+            naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
+            page.add(left, end, naming, 1.2, "parent")
+    if head.bare in ("brand", "joined"):
+        (_read_brand if head.bare == "brand" else _read_joined)(page, start, end, head)
+        return
+    limit = max(page.limit(start), start - LONGEST)
+    if limit >= start:
+        return
+    _read_part(page, limit, start, end, head)
+    if head.short == "yes" and start - limit <= 4:  # 边防总队, of 上海市公安边防总队
+        page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
+    index = bisect_left(page.area_starts, limit)
+    if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
+        _read_of_area(page, page.areas[index], start, end, head)
+    else:
+        _read_bare(page, limit, start, end, head)
+
+
+def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add what leans on the text around it: 支队, 县指挥部, 第三党支部, 执勤二大队, the college of a university."""
+    if head.short == "yes":
+        read_short(page, start, end)
+        if page.text[start - 1 : start] in LEVELS and page.bounded(start - 1):
+            _read_level(page, start, end, head)
+    if head.kind == "company" and page.text.endswith("公司", start, end):
+        _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
+    if page.text[start:end] == "学校" and page.bounded(start) and _ACTING.match(page.text, end):
+        host = None if page.text.endswith(SEVERAL, 0, start) else page.host("学校", start)
+        if host is not None:  # 学校组织60名党员
+            page.add(start, end, host, -0.5, "short")
+    if head.bare == "tail" and head.kind in ("company", "party"):
+        _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
+    elif head.kind == "force" and head.short == "yes":
+        _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
+    elif head.kind == "school" and page.text.endswith("学院", start, end):
+        _read_college(page, start, end)
+
+
+def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
+    level = page.text[start - 1 : start]
+    if level and head.kind in ("government", "force", "military"):
+        name, code = page.level_area(level, start)
+        naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
+        page.add(start - 1, end, naming, 1.0, "level")
+
+
+def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add a company named by its brand and trade where an office or a gift shows that it is one (超华科技董事长)."""
+    left = page.limit(start)
+    free = page.text[left:start]
+    if 2 <= len(free) <= 4 and _BRAND.match(page.text, end) and generic_words().fullmatch(free) is None:
+        page.add(left, end, Naming(page.text[left:end], None, None, head.kind), 0.8, "head")
+
+
+def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
+    area = page.area_at(start)
+    if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
+        if head.kind == "brief" and _BRIEF.match(page.text, end) is None:
+            return
+        name = page.text[area.start : end]
+        page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
+
+
+def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) -> None:
+    """Add a name that begins with an area (富源县祥顺煤矿, 四川蓝天救援队)."""
+    text = page.text
+    left, free = area.start, text[area.end : start]
+    on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
+    on_site = on_site or _OF_VILLAGE.fullmatch(free)
+    if head.bare == "tail" and head.kind in _INNER and not on_site:
+        return
+    if free and head.kind in _COMMON and never_named().fullmatch(free):
+        return
+    if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
+        name, area = _nearest_county(page, area, start, end)
+        page.add(left, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
+    read_branch(page, left, end, head.kind)
+
+
+def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[str, Area]:
+    """Return name and area of a unit behind a chain of areas: from the last county on (富源县祥顺煤矿)."""
+    text, chain = page.text, page.chain(area, start)
+    at = chain[-1].end
+    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
+    if len(chain) < 2 or start - at < 2:
+        return text[area.start : end], area
+    return text[last.start : last.end] + text[at:end], last
+
+
+def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
+    """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
+    ends = page.ends
+    for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
+        if _FREE.fullmatch(page.text, at, start) is None:
+            continue
+        for left, owner in page.by_end[at]:
+            if head.kind in _PARTS.get(owner.kind, ()):
+                name = owner.name + page.text[at:end]
+                naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
+                page.add(left, end, naming, 1.2, "parent", "head")
+
+
+def _read_ordinal(
+    page: UnitPage, ordinal: re.Pattern[str], kinds: frozenset[str], start: int, end: int, head: Head
+) -> None:
+    """Add 第二分公司, 第三党支部, 执勤二大队 of the organisation named last before it."""
+    match = ordinal.search(page.text, max(0, start - 7), start)
+    if match is None or not page.bounded(match.start()):
+        return
+    host = next((n for n in page.before(match.start()) if n.kind in kinds and not n.host), None)
+    text = page.text[match.start() : end]
+    if host is not None:
+        naming = Naming(host.name + text, None, host.region, head.kind, host.area, host.name)
+        page.add(match.start(), end, naming, 1.2, "parent")
+    elif match[0].startswith(("交警", "巡警", "刑警", "特警")):
+        page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
+
+
+def _read_college(page: UnitPage, start: int, end: int) -> None:
+    """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
+    text = page.text
+    at = text.rfind("大学", max(0, start - 16), start) + 2
+    if at < 2 or start - at < 2 or _OF_COLLEGE.fullmatch(text, at, start) is None:
+        return
+    for left, parent in page.by_end.get(at, ()):
+        name = parent.name + text[at:end]
+        naming = Naming(name, None, parent.region, "school", parent.area, parent.name)
+        page.add(left, end, naming, 1.2, "parent")
+
+
+def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Add a part that begins with a word for its organisation (总队|全勤|指挥部, 校|红十字|志愿服务队)."""
+    for size in (3, 2, 1):
+        word = page.text[limit : limit + size]
+        if limit + size >= start or word not in hosts() or (size == 1 and word != "校"):
+            continue
+        host = page.host(word, limit)
+        if host is not None and head.kind in _PARTS.get(host.kind, ()):
+            name = host.name + page.text[limit + size : end]
+            page.add(
+                limit, end, Naming(name, None, host.region, head.kind, host.area, host.name), 1.0, "parent"
+            )
+            return True
+    return False
+
+
+def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
+    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
+    if _read_hosted(page, limit, start, end, head):
+        return
+    county = page.bare_county(start) if head.kind == "force" else None
+    if county is not None:  # 琼海支队, of a city that the text has not spoken of
+        name = page.text[county.start : end]
+        page.add(
+            county.start, end, Naming(name, None, county.code, "force", county.name), 1.0, "area", "head"
+        )
+        return
+    text = page.text
+    free = text[limit:start]
+    level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
+    own = level and head.bare not in ("tail", "short") and head.kind != "office"
+    own = own and _LEVELLED.match(free) is not None
+    if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
+        if head.kind == "school" and _SUBJECT.fullmatch(free):
+            page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
+        return
+    if head.kind == "school" and text[limit - 1 : limit] in _LIST:
+        sibling = next((n for _, n in page.by_end.get(limit - 1, ()) if n.kind == "school" and n.host), None)
+        if sibling is not None:  # 江北大学外国语学院、|商学院
+            naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
+            page.add(limit, end, naming, 1.0, "listed")
+            return
+    acts = head.bare == "acting" and _ACTING.match(text, end) is not None
+    if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
+        name, code = page.level_area(level, start) if level else ("", None)
+        rest = free[1:] if name else free
+        page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

@@ -1,0 +1,240 @@
+"""One page being read for units: where names may start, its areas, and the candidates found so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right, insort
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import stops
+from extractor.mentions.unit_terms import LONGEST, Area, Naming, hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from extractor.context import Context
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+# What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
+_NO_RIGHT = re.compile(
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=厂)[房区长家矿商里内外]|(?<=局)面(?![向对积])|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+)
+_ACTS_RIGHT = re.compile(
+    r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
+)
+_ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
+_AT_LEFT = re.compile(
+    r"(?:在|到了?|于|进|赴|往|至|抵达|位于|从|去|回|途经|附近|腾出|征用|启用|改造)(?:[\u4e00-\u9fff]{2,12}[、和与及])?$"
+)
+_SITE_RIGHT = re.compile(
+    r"(?:[东西南北]?(?:校区|院区|门|侧)|(?:中?高考)?考点|考场|附近|门口|门前|大门|操场|校园|体育[馆场]|礼堂|食堂|教室|宿舍|广场|站|路|街|旁|内|里|外|前|后|周边|一带|路段|路口"
+    r"|(?:核酸)?(?:检测|采样)点|接种点|隔离点|安置点|避难|集中|等(?:地|处|场所|点位?|\d+[个所])|设[立置]|举[行办]|搭建|开[展设]|参加|领取|排队|体检|就诊|住院|治疗)"
+)
+_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]|(?<=[\d余多数几两一二三四五六七八九十百千])[家支]")
+_DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
+
+
+class UnitPage:
+    """The text with its breaks, areas and takings; `by_end` holds the candidates found by where they end."""
+
+    def __init__(
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        context: Context,
+        areas: Sequence[Area],
+        taken: Sequence[tuple[int, int]],
+    ) -> None:
+        """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
+        self.text = page.clean
+        self.context = context
+        opened = {s for s, e, kind in hits["units.breaks"] if kind == "break"}
+        verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
+        known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
+        ends = {a.end for a in known}
+        known += [a for a in areas if not a.sure and a.start in ends]  # 孟家溪镇|中和村
+        self.breaks = self._breaks(hits, known, taken)
+        known += [a for a in areas if not a.sure and a.start not in ends and self.limit(a.end) <= a.start]
+        self.areas = sorted(known, key=lambda a: (a.start, -a.end))
+        self.area_starts = [a.start for a in self.areas]
+        self.areas_by_end: dict[int, list[Area]] = {}
+        for area in self.areas:
+            self.areas_by_end.setdefault(area.end, []).append(area)
+        self.by_end: dict[int, list[tuple[int, Naming]]] = {}
+        self.ends: list[int] = []  # the keys of `by_end`, sorted
+        self.prefixes: dict[int, tuple[int, str, str]] = {}
+        for start, end, (template, joins) in hits["units.prefixes"]:
+            if end not in self.prefixes or start < self.prefixes[end][0]:
+                self.prefixes[end] = (start, template, joins)
+        self.counties = {e: (s, entry) for s, e, entry in hits.get("division", ()) if s not in opened}
+        self.taken = sorted(taken)
+        self.found: list[Candidate] = []
+
+    def _breaks(
+        self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
+    ) -> list[int]:
+        """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        words = hits["units.breaks"]
+        shields = sorted(
+            [(s, e) for s, e, kind in words if kind == "keep"] + [(a.start, a.end) for a in known]
+        )
+        shields.append((len(self.text) + 1, 0))
+        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
+        at = reach = 0
+        for start, end, kind in words:  # sorted by start, as the shields are
+            if kind != "break":
+                continue
+            while shields[at][0] <= start:
+                reach = max(reach, shields[at][1])
+                at += 1
+            if reach < end:
+                cuts.add(end)
+        return sorted(cuts)
+
+    def limit(self, offset: int) -> int:
+        """Return the leftmost offset from which a name that reaches `offset` may run."""
+        return self.breaks[bisect_right(self.breaks, offset) - 1]
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        """Return the offsets strictly between two others where a name may start."""
+        return self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
+
+    def bounded(self, offset: int) -> bool:
+        """Tell whether a name may start just here."""
+        return self.limit(offset) == offset
+
+    def area_at(self, end: int, level: str = "") -> Area | None:
+        """Return the longest area that ends at `end` (or, with a level word, after it: 徐州市|委)."""
+        for stop in (end + len(level), end):
+            found = self.areas_by_end.get(stop)
+            if found:
+                return min(found, key=lambda a: a.start)
+            if not level:
+                break
+        return None
+
+    def bare_county(self, end: int) -> Area | None:
+        """Return the city or county that ends at `end` though nothing but the department behind it speaks for it."""
+        start, divisions = self.counties.get(end, (end, ()))
+        left = self.context.remaining(divisions)
+        if (
+            not left
+            or self.text[start:end] in stops("division")
+            or not (self.bounded(start) or self.area_at(start))
+        ):
+            return None
+        text = self.text[start:end]
+        one = left[0] if len(left) == 1 else None
+        return Area(start, end, one.name if one else text, one.code if one else None)
+
+    def areas_from(self, start: int) -> list[Area]:
+        """Return the areas that start just here, the longest first."""
+        low = bisect_left(self.area_starts, start)
+        return self.areas[low : bisect_right(self.area_starts, start)]
+
+    def widen(self, area: Area) -> int:
+        """Return where the chain of areas begins that ends with this one (四川省雅安市汉源县)."""
+        left = area.start
+        before = self.area_at(left)
+        while before is not None and before.start < left:
+            left = before.start
+            before = self.area_at(left)
+        return left
+
+    def chain(self, area: Area, before: int) -> list[Area]:
+        """Return the areas that follow one another from `area` on, none ending after `before`."""
+        chain, at = [area], area.end
+        while True:
+            i = bisect_left(self.area_starts, at)
+            if i == len(self.areas) or self.areas[i].start != at or self.areas[i].end > before:
+                return chain
+            chain.append(self.areas[i])
+            at = chain[-1].end
+
+    def level_area(self, level: str, before: int) -> tuple[str, str | None]:
+        """Return name and code of what a bare level word means: 市 -> 徐州市, 镇 -> the town last named."""
+        division = self.context.area_of(level)
+        if division is not None:
+            return division.name, division.code
+        if level in ("镇", "乡", "街道", "村", "社区"):
+            for area in reversed(self.areas[: bisect_left(self.area_starts, before)]):
+                if area.name.endswith(level):
+                    return area.name, area.code
+        return "", None
+
+    def before(self, offset: int) -> Iterator[Naming]:
+        """Yield what the candidates that end at or before `offset` are called, the last one first."""
+        for candidate in reversed(self.found):
+            if candidate.end <= offset:
+                yield candidate.payload
+
+    def host(self, word: str, offset: int) -> Naming | None:
+        """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end."""
+        for endings in hosts().get(word, ()):
+            for naming in self.before(offset):
+                if naming.name.endswith(endings) and not naming.host and naming.kind != "short":
+                    return naming
+        return None
+
+    def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
+        """Add a candidate unless it overlaps a figure or is really another word."""
+        if (
+            end - start > LONGEST
+            or _NO_RIGHT.match(self.text, end)
+            or self.text[start - 1 : start + 1] == "中国"
+            or (naming.kind in ("venue", "campus") and self._lies(start, end))
+        ):
+            return
+        i = bisect_left(self.taken, (end, end)) - 1
+        if i >= 0 and self.taken[i][1] > start:
+            return
+        start, naming = self._prefixed(start, end, naming)
+        if naming.kind == "team":
+            start, naming = self._dispatched(start, end, naming)
+        if end not in self.by_end:
+            self.by_end[end] = []
+            if not self.ends or self.ends[-1] < end:
+                self.ends.append(end)
+            else:
+                insort(self.ends, end)
+        self.by_end[end].append((start, naming))
+        self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
+
+    def _lies(self, start: int, end: int) -> bool:
+        """Tell whether something happens at a school or centre, which is then a place and no organisation."""
+        if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _ACTS_RIGHT.match(self.text, end):
+            return False
+        return (
+            _AT_LEFT.search(self.text, max(0, start - 16), start) is not None
+            or _SITE_RIGHT.match(self.text, end) is not None
+        )
+
+    def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""
+        sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
+        if sent is None:
+            return start, naming
+        sender = self.area_at(sent.start())
+        if sender is None:
+            batch = sent[0][0] in "首第"
+            return (sent.start(), replace(naming, name=sent[0] + naming.name)) if batch else (start, naming)
+        left = self.widen(sender)
+        return left, Naming(self.text[left:end], None, sender.code, naming.kind, sender.name)
+
+    def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
+        """Take in what stands before an area and belongs to the name: 武警四川总队, 国网雅安供电公司."""
+        prefix = self.prefixes.get(start)
+        if prefix is None or not self.text.endswith(tuple(prefix[2].split()), start, end):
+            return start, naming
+        left, template, _ = prefix
+        name = template.format(naming.name)
+        official = name + "员会" if naming.kind == "party" and name.endswith("委") else None
+        kind = "league" if official else naming.kind
+        return left, Naming(name, official, naming.region, kind, naming.area)

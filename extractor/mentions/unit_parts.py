@@ -1,0 +1,139 @@
+"""Names that lean on others: sections, colleges of 我校, abbreviations, branches that share a head in a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.unit_page import UnitPage
+    from extractor.mentions.unit_terms import Area
+
+_SECTION = re.compile(
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部])"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
+)
+_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
+_ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
+_OWN_COLLEGE = re.compile(
+    r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
+)
+# A department of a college that acts: 机电工程系的学生. 关系, 体系 and 联系 are none.
+_CHAIR = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:来自|由|其中)?((?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7}(?<![关体联派星山语干])系)"
+    r"(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
+)
+_SHARING = frozenset(("force", "military", "government", "mass", "team"))
+_SHARED = 3.0  # above any list of places
+_JOINS = re.compile(r"[、和与及]")
+_NUMBERED = re.compile(r"\d{2,5}(?:旅|师(?![傅生父资范])|工兵群|部队(?!长))")
+_SERVICE = re.compile(
+    r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
+)
+_COUNTED = re.compile(
+    r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+)
+
+
+def read_sections(page: UnitPage) -> None:
+    """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
+    for end, owners in list(page.by_end.items()):
+        if not any(parent.kind in _SECTIONED for _, parent in owners):
+            continue
+        match = _SECTION.match(page.text, end)
+        if match is None or any(page.text[cut - 1] not in "和与" for cut in page.cuts(end, match.end())):
+            continue
+        for left, parent in owners:
+            if parent.kind in _SECTIONED and not parent.host:
+                name = parent.name + match[0]
+                naming = Naming(name, None, parent.region, "inner", parent.area, parent.name)
+                page.add(left, match.end(), naming, 1.2, "parent")
+
+
+def read_own_colleges(page: UnitPage) -> None:
+    """Add the colleges of the university that 我校 and 该校 stand for."""
+    for match in _OWN_COLLEGE.finditer(page.text):
+        host = page.host("校", match.start())
+        name = host.name + match[0] if host else match[0]
+        naming = Naming(name, None, host.region if host else None, "school", "", host.name if host else "校")
+        page.add(match.start(), match.end(), naming, 1.2, "parent")
+
+
+def read_numbered(page: UnitPage) -> None:
+    """Add the troops known by a number (陆军机步333旅, 94852部队)."""
+    for match in _NUMBERED.finditer(page.text):
+        service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
+        start = service.start() if service else match.start()
+        name = page.text[start : match.end()]
+        page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
+
+
+def read_chairs(page: UnitPage) -> None:
+    """Add the departments of the college that the page is about (机电工程系)."""
+    for match in _CHAIR.finditer(page.text):
+        host = page.host("校", match.start(1))
+        if host is not None:
+            naming = Naming(host.name + match[1], None, host.region, "school", host.area, host.name)
+            page.add(match.start(1), match.end(1), naming, 0.8, "parent")
+
+
+def read_abbreviations(page: UnitPage) -> None:
+    """Add what 以下简称 introduces, wherever it stands, under the full name; without one under its own."""
+    text = page.text
+    for match in _ABBREVIATED.finditer(text):
+        owners = page.by_end.get(match.start(), ())
+        if owners:
+            full = min(owners, key=lambda o: o[0])[1]
+        elif text.endswith(match[1][-2:], 0, match.start()) and len(match[1]) > 3:
+            full = Naming(match[1], None, None, "association")
+        else:
+            continue
+        for again in re.finditer(re.escape(match[1]), text):
+            page.add(again.start(), again.end(), full, 2.0, "national")
+
+
+def read_shared(page: UnitPage) -> None:
+    """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
+    for candidate in list(page.found):
+        naming: Naming = candidate.payload
+        if naming.kind not in _SHARING or "area" not in candidate.evidence or "parent" in candidate.evidence:
+            continue
+        start, end = candidate.start, candidate.end
+        area = next((a for a in page.areas_from(start) if a.end < end), None)
+        if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
+            template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
+            if template != "{}":
+                full = replace(naming, name=template.format(naming.name), official=None)
+                page.add(start, end, full, _SHARED, "listed")
+    for match in _COUNTED.finditer(page.text):
+        _share(page, _listed(page, match.start()), "force", match[1])
+
+
+def _listed(page: UnitPage, stop: int) -> list[Area]:
+    """Return the areas of the list that ends at `stop`, the last one first."""
+    areas: list[Area] = []
+    area = page.area_at(stop)
+    while area is not None:
+        areas.append(area)
+        joined = area.start and _JOINS.fullmatch(page.text, area.start - 1, area.start)
+        area = page.area_at(area.start - 1) if joined else None
+    return areas
+
+
+def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
+    """Add a unit for each area of a list, named with the common head; return what the list's prefix adds to it."""
+    prefix = page.prefixes.get(areas[-1].start) if areas else None
+    if prefix is not None and not head.endswith(tuple(prefix[2].split())):
+        prefix = None
+    template = prefix[1] if prefix else "{}"
+    for area in areas:
+        own = page.text[area.start : area.end]
+        left = prefix[0] if prefix and area is areas[-1] else area.start
+        naming = Naming(template.format(own + head), None, area.code, kind, own)
+        page.add(left, area.end, naming, _SHARED, "listed")
+    return template

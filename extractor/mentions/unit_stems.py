@@ -1,0 +1,249 @@
+"""Readings of the known departments (城管局, 市委, 消防救援支队): after an area, a level word, a parent, in a list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, hosts
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import UnitPage
+
+# A level character that belongs to another word: 社区, 超市, 各县.
+_NO_LEVEL = re.compile(
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
+)
+PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
+_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
+_ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_COUNTED = frozenset("支家个所批名位)")
+# What makes a bare name a common noun: 组建突击队, 当地政府.
+_NEW = (
+    "联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿",
+    "当地", "地方", "各级", "有关", "人民", "外国", "相关", "两级", "三级", "上级", "基层",
+)  # fmt: skip
+_HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
+_OWNED = frozenset(("team", "association", "center", "government"))
+_HOST_KINDS = {
+    "school": ("school", "venue"),
+    "hospital": ("hospital",),
+    "company": ("company",),
+    "government": ("government", "court", "force"),
+}
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds)
+_OFFICE = re.compile(
+    r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人"
+    r"|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
+)
+SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
+_FREE_LOCAL = re.compile(
+    r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
+)
+_VILLAGE = re.compile(
+    r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,6}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
+)
+_FREE_NAME = re.compile(r"(?![一二两三四五六七八九十每各本该这那某全多]|社区|小区)[\u4e00-\u9fff]{2,5}")
+
+
+def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add the readings of a known department: after an area, a level word, a parent unit, or in a list."""
+    text = page.text
+    area = page.area_at(start, stem.level)
+    if area is None and not stem.level and end - start > 2:
+        area = page.bare_county(start)
+    if area is not None and area.start < start:
+        whole = area.name
+        if stem.kind not in PUBLIC:  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
+            whole = text[area.start : area.end]
+        name, official = stem.named(whole, text[start:end])
+        naming = Naming(name, official, area.code, stem.kind, whole)
+        page.add(page.widen(area), end, naming, 1.5, "area")
+        read_branch(page, page.widen(area), end, stem.kind)
+        return
+    if stem.level:
+        _read_levelled(page, start, end, stem)
+        return
+    parents = page.by_end.get(start, ())
+    for left, parent in parents:
+        if stem.kind not in ("local", "inner"):
+            name = parent.name + text[start:end]
+            naming = Naming(name, None, parent.region, stem.kind, parent.area, parent.name)
+            page.add(left, end, naming, 1.2, "parent")
+    if _read_level(page, start, end, stem) or parents:
+        return
+    if read_host(page, start, end, stem.kind):
+        return
+    _read_listed(page, start, end, stem)
+    read_short(page, start, end)
+    if _FREE_LOCAL.search(text, start, end):
+        _read_local(page, start, end, stem)
+
+
+def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
+    """Add 市水利局, 自治区水利厅; tell whether there was a level word."""
+    text = page.text
+    level = text[start - 1 : start]
+    if level and level in LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
+        name, code = page.level_area(level, start)
+        if name or page.bounded(start - 1):
+            qualified, official = stem.named(name or level, text[start:end])
+            naming = Naming(qualified, official if name else None, code, stem.kind, name or level)
+            page.add(start - 1, end, naming, 1.4, "level")
+            return True
+    zone = _ZONE.search(text, max(0, start - 3), start)
+    if zone is not None and page.bounded(zone.start()):
+        name, code = page.level_area("省", start) if zone[0] == "自治区" else ("", None)
+        whole = (name or zone[0]) + text[start:end]
+        page.add(zone.start(), end, Naming(whole, None, code, stem.kind, name or zone[0]), 1.2, "level")
+        return True
+    return False
+
+
+def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
+    """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
+    for left, parent in page.by_end.get(area_start, ()) if area_start not in page.prefixes else ():
+        if parent.kind in _BRANCHED:
+            name = parent.name + page.text[area_start:end]
+            page.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
+
+
+def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
+    """Add an inner organ of the organisation that a word before it stands for (校党委, 局机关党支部)."""
+    if kind not in _HOSTED and kind not in _OWNED:
+        return False
+    text = page.text
+    for size in (3, 2, 1):
+        word = text[max(0, start - size) : start]
+        if word not in hosts() or not page.bounded(start - size):
+            continue
+        if text.endswith(SEVERAL, 0, start - size):
+            return False
+        host = page.host(word, start - size)
+        if kind not in _HOSTED and (host is None or size == 1):
+            continue
+        organs = "机关" * word.endswith("机关") + text[start:end]
+        name = host.name + organs if host else text[start - size : end]
+        area, region = (host.area, host.region) if host else ("", None)
+        naming = Naming(name, None, region, kind, area, host.name if host else word)
+        page.add(start - size, end, naming, 1.2, "parent")
+        return True
+    return False
+
+
+def _read_levelled(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add 市委, 团县委, 镇政府 without a named area before them, or after their party committee."""
+    text = page.text
+    for left, parent in page.by_end.get(start, ()):
+        if parent.kind == "party" and "机关工委" in stem.term:
+            name = parent.name + text[start:end]
+            page.add(left, end, Naming(name, None, parent.region, stem.kind, parent.area), 1.6, "parent")
+            return
+    if len(stem.level) == 1 and _NO_LEVEL.search(text, max(0, start - 1), start + 1):
+        return
+    if stem.level in ("镇", "乡", "街道", "村", "社区"):
+        _read_grassroots(page, start, end, stem)
+        return
+    name, code = page.level_area(stem.level, start)
+    if name or page.bounded(start):
+        qualified, official = stem.named(name or stem.level, text[start:end])
+        naming = Naming(qualified, official if name else None, code, stem.kind, name)
+        page.add(start, end, naming, 1.4, "level")
+        return
+    limit, stop = page.limit(start), start + len(stem.level)
+    abroad = next((a for a in page.areas_from(limit) if 1 <= start - a.end <= 4), None)
+    if abroad is not None:  # 日本|宫城|县政府
+        qualified, _ = stem.named(page.text[limit:stop], page.text[start:end])
+        page.add(limit, end, Naming(qualified, None, None, stem.kind, abroad.name), 0.8, "free area")
+
+
+def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add 镇党委, 社区党支部: of the town named last, or with a name that the gazetteer does not hold."""
+    text, limit = page.text, page.limit(start)
+    if limit == start:
+        if stem.level in ("村", "社区") and text.startswith(("书记", "副书记", "党员"), end):
+            return  # an office of the village named around it
+        name, code = page.level_area(stem.level, start)
+        if name:
+            qualified, _ = stem.named(name, text[start:end])
+            page.add(start, end, Naming(qualified, None, code, stem.kind, name), 1.0, "level")
+        return
+    stop = start + len(stem.level)
+    chained = _chained(page, limit, stop)
+    if chained is not None:
+        left, name, code = chained
+        qualified, _ = stem.named(name, text[start:end])
+        page.add(left, end, Naming(qualified, None, code, stem.kind, name), 1.2, "free area")
+    elif 1 <= start - limit <= 4 and text[limit:start].isalpha():
+        place = text[limit:stop]
+        name, _ = stem.named(place, text[start:end])
+        page.add(limit, end, Naming(name, None, None, stem.kind, place), 0.8, "free area")
+
+
+def _chained(page: UnitPage, limit: int, stop: int) -> tuple[int, str, str | None] | None:
+    """Return start, name and county of a village behind its areas that the gazetteer does not hold."""
+    for size in range(2, 8):
+        area = page.area_at(stop - size)
+        if area is not None and area.start >= limit and _VILLAGE.fullmatch(page.text, area.end, stop):
+            return page.widen(area), page.text[area.end : stop], area.code
+    return None
+
+
+def _read_local(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add a committee of a village or community that no gazetteer holds (平塘居委会, 宛平居民区党总支)."""
+    text, limit = page.text, page.limit(start)
+    stop = start + 1 if text[start] == "村" else start
+    chained = _chained(page, limit, stop)
+    if chained is not None:
+        left, name, code = chained
+        page.add(left, end, Naming(name + text[stop:end], None, code, stem.kind, name), 1.2, "free area")
+        return
+    free = text[limit:start]
+    village = _VILLAGE.fullmatch(free) is not None
+    if village or ("委会" in text[start:end] and _FREE_NAME.fullmatch(free)):
+        page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
+
+
+def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add a department that shares the area of the unit listed before it (市委组织部、宣传部)."""
+    if start == 0 or page.text[start - 1] not in "、和与及":
+        return
+    text = page.text[start:end]
+    for _, sibling in page.by_end.get(start - 1, ()):
+        if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
+            naming = Naming(sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
+            page.add(start, end, naming, 1.0, "listed")
+            return
+        if sibling.area:
+            party = sibling.name.startswith(sibling.area + "委") and stem.kind == "party"
+            name, official = stem.named(sibling.area + "委" * party, text)
+            page.add(
+                start, end, Naming(name, official, sibling.region, stem.kind, sibling.area), 1.0, "listed"
+            )
+            return
+
+
+def read_short(page: UnitPage, start: int, end: int) -> None:
+    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
+    before = page.text[max(0, start - 2) : start]
+    if page.bounded(start) and before[-1:] not in _COUNTED and before not in _NEW:
+        page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
+
+
+def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
+    """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
+    text = page.text[start:end]
+    kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
+    owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
+    if _OFFICE.match(page.text, end):
+        return  # the director of a ward speaks for the hospital
+    for left, owner in owners:
+        naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
+        page.add(left, end, naming, 1.2, "parent")
+    if owners or not page.bounded(start) or page.text.endswith(SEVERAL, 0, start):
+        return
+    host = page.host("校", start) if "school" in hosts else None
+    host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    if host is not None:
+        naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
+        page.add(start, end, naming, 0.4, "inner")

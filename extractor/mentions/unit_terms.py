@@ -1,0 +1,116 @@
+"""What the unit finder knows: its lexicons as vocabularies, and the small types that its parts share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractor.lexicons import read_lexicon
+
+LEVELS = "省市县区州旗盟镇乡"
+LONGEST = 28  # characters; longer names of organisations hardly occur and would be sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A named area; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
+
+    `sure`: the gazetteer holds it; `near`: it fits the region, so that 会同县 is no 会同 + 县.
+    """
+
+    start: int
+    end: int
+    name: str
+    code: str | None
+    sure: bool = True
+    near: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A known department. `level`: the level word that it starts with; `template`: its name around `{}`."""
+
+    term: str
+    official: str
+    kind: str
+    level: str
+    template: str
+
+    def named(self, area: str, text: str) -> tuple[str, str | None]:
+        """Return canonical and official name for an area (共青团{}委 for 团市委); `text` is the term as written."""
+        if self.template:
+            return self.template.format(area), self.template.format(area) + "员会"
+        official = self.official
+        if self.level and official.startswith(self.level):
+            official = official[len(self.level) :]
+        return area + text[len(self.level) :], area + official if official else None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a name. `bare`: whether it needs an area; `short`: it may stand for a unit named before."""
+
+    kind: str
+    bare: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What a candidate is called: canonical and official name, its division's code, the class of its head."""
+
+    name: str
+    official: str | None
+    region: str | None
+    kind: str
+    area: str = ""
+    host: str = ""  # the organisation that an inner organ (党委, 工会) belongs to
+
+
+@cache
+def generic_words() -> re.Pattern[str]:
+    """Compile the words that name no organisation however many of them stand before a head."""
+    words = sorted((r["term"] for r in read_lexicon("unit_generic")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})*")
+
+
+@cache
+def never_named() -> re.Pattern[str]:
+    """Compile the words that make a name common even behind an area (梧州|定点|医院)."""
+    words = sorted((r["term"] for r in read_lexicon("unit_generic") if r["always"]), key=len, reverse=True)
+    rest = sorted(
+        (r["term"] for r in read_lexicon("unit_generic") if len(r["term"]) > 1), key=len, reverse=True
+    )
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})+(?:{'|'.join(map(re.escape, rest))})*")
+
+
+@cache
+def hosts() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the words that stand for the organisation itself (校党委, 局机关工会) with the endings of its name.
+
+    Each word has groups of endings, the likeliest first.
+    """
+    return {
+        r["term"]: tuple(tuple(group.split()) for group in r["endings"].split("/"))
+        for r in read_lexicon("unit_hosts")
+    }
+
+
+def vocabularies() -> dict[str, dict[str, Any]]:
+    """Return the terms that the unit finder needs of the scanner."""
+    return {
+        "units.stems": {
+            r["term"]: Stem(r["term"], r["official"], r["kind"], r["level"], r["template"])
+            for r in read_lexicon("unit_stems")
+        },
+        "units.heads": {
+            r["term"]: Head(r["kind"], r["bare"], r["short"]) for r in read_lexicon("unit_heads")
+        },
+        "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
+        "units.inner": {r["term"]: frozenset(r["hosts"].split()) for r in read_lexicon("unit_inner")},
+        "units.countries": {r["term"]: r["term"] for r in read_lexicon("unit_countries")},
+        "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
+        "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
+    }

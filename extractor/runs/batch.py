@@ -1,0 +1,137 @@
+"""The inputs of one run: articles as they come, or reports; each failure is told and kept.
+
+Which article prints which one again is known only when all have been seen, the original may come last. The inputs are therefore
+gone through twice: first each article's shingles are kept for `find_reprints`, then the articles are read one by one.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO
+
+from corpora.articles import STDIN, read_articles
+from corpora.errors import Failure, MusterError
+from extractor.reports.wording import Language, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from corpora.article import Article
+    from corpora.metadata import Metadata
+    from extractor.records.record import Report
+    from models.annotator import Annotator
+
+USAGE, PARTLY = 2, 3  # exit codes of the contract
+
+
+@dataclass
+class Batch:
+    """The inputs of one run; `tell` takes the line about each that fails, `progress` the number of articles read."""
+
+    inputs: Sequence[str]
+    given: Metadata
+    stdin: BinaryIO
+    tell: Callable[[str], None]
+    language: Language = "en"
+    progress: Callable[[int], None] | None = None
+    annotator: Annotator | None = None
+    failures: list[Failure] = field(default_factory=list)
+    read: int = 0
+
+    def reports(self) -> Iterator[Report]:
+        """Yield the report of each article that can be read, with what it prints again."""
+        originals = self._originals()
+        for report in self.extracted():
+            yield replace(report, reprint_of=originals.get(report.id))
+
+    def extracted(self) -> Iterator[Report]:
+        """Yield the report of each article by itself; raise MusterError where none can be read."""
+        import extractor
+
+        for article in self.articles():
+            yield extractor.extract_article(article, self.annotator)
+            if self.progress:
+                self.progress(self.read)
+        self.need()
+
+    def articles(self) -> Iterator[Article]:
+        """Yield each article that can be read."""
+        for item in read_articles(self.inputs, self.given, stdin=self.stdin):
+            if isinstance(item, Failure):
+                self.fail(item)
+            else:
+                self.read += 1
+                yield item
+
+    def _originals(self) -> dict[str, str]:
+        """Return the original's id of every reprint's id; what can't be read is told when it is read again."""
+        if STDIN in self.inputs:
+            self.stdin = io.BytesIO(self.stdin.read())
+        items = read_articles(self.inputs, self.given, stdin=self.stdin)
+        articles = (item for item in items if not isinstance(item, Failure))
+        some = list(islice(articles, 2))
+        originals: dict[str, str] = {}
+        if len(some) > 1:
+            from extractor.tables.reprints import find_reprints
+
+            originals = find_reprints(chain(some, articles))
+        if STDIN in self.inputs:
+            self.stdin.seek(0)
+        return originals
+
+    def reports_or_records(self) -> list[Report]:
+        """Return the reports of tables of records, then those of articles; raise MusterError where an id comes twice."""
+        from extractor.tables.columns import holds_records
+
+        tables = [name for name in self.inputs if name != STDIN and holds_records(name)]
+        self.inputs = [name for name in self.inputs if name not in tables]
+        found = [report for name in dict.fromkeys(tables) for report in self._records(name)]
+        if STDIN in self.inputs:
+            found += self._piped()
+        self.read += len(found)
+        found += self.extracted()
+        twice = [name for name, times in Counter(report.id for report in found).items() if times > 1]
+        if twice:
+            raise MusterError(f"article {twice[0]!r} is in two inputs; give each article once")
+        return found
+
+    def _records(self, name: str) -> list[Report]:
+        from extractor.tables.columns import read_records
+
+        try:
+            return read_records(name)
+        except MusterError as error:
+            self.fail(Failure(name, str(error)))
+            return []
+
+    def _piped(self) -> list[Report]:
+        """Return the reports that `muster extract` pipes in; any other standard input is left for the articles."""
+        from corpora.encodings import decode
+        from extractor.tables.columns import read_jsonl, starts_with_records
+
+        content = self.stdin.read()
+        if not starts_with_records(content[:80].decode("utf-8", "replace")):
+            self.stdin = io.BytesIO(content)
+            return []
+        self.inputs = [name for name in self.inputs if name != STDIN]
+        return read_jsonl(decode(content, "<stdin>"), "<stdin>")
+
+    def fail(self, failure: Failure) -> None:
+        """Tell the user what failed and go on."""
+        told = Failure(failure.path, say(failure.message, self.language))
+        self.failures.append(told)
+        self.tell(told.message)
+
+    def need(self) -> None:
+        """Raise MusterError where no input could be read."""
+        if not self.read:
+            raise MusterError("no article could be read")
+
+    def code(self) -> int:
+        """Return the exit code that the failures call for."""
+        if not self.failures:
+            return 0
+        return PARTLY if self.read else USAGE
