@@ -37,6 +37,10 @@ _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 LISTERS = frozenset("、和与及 ")
 _DEPARTMENTS = frozenset("科处室部院系所")
+_HEADING = frozenset(",:(")  # what follows a name that a paragraph begins with
+_AGENTS = frozenset(
+    "员手工师生者民兵警医徒匠干"
+)  # the last characters of words for people that no lexicon holds
 _OWNS = ("title", "job")
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
@@ -123,6 +127,12 @@ class Evidence:
             found.append(("quoted", 1.0))
         if (start, end) in self.same:
             found.append(("place", 1.0))
+        if (
+            end - start == len("王红")
+            and text[start - 1 : start] in ("", "\n", " ")
+            and text[end : end + 1] in _HEADING
+        ):
+            found.append(("headed", 1.0))
         if self.crosses(start, end):
             found.append(("other", 1.0))
         return tuple(found)
@@ -139,7 +149,7 @@ class Evidence:
         core = foreign()
         if {text[end - 1], text[end : end + 1]} <= core:
             return True
-        return self.continues(start, end, core) or self.roles.cut_at(start)
+        return self.continues(start, end, core) or self.roles.cut_at(start) or self.roles.begun_at(end)
 
     def continues(self, start: int, end: int, core: frozenset[str]) -> bool:
         """Tell whether syllables of a foreign name go on to the left or to the right of the span."""
@@ -204,9 +214,9 @@ class Evidence:
         pairs = self.bigrams
         cut = pairs.get(before + self.text[start], 0)
         word = pairs.get(self.text[start - 2 : start], 0)
-        kind = (
-            "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
-        )
+        kind = "word before" if word >= _NEAR_WORD else "open left"
+        if before in _DEPARTMENTS or before in _AGENTS:
+            kind = "department" if before in _DEPARTMENTS else "agent"
         return ((kind, 1.0), ("cut left", cut)) if cut else ((kind, 1.0),)
 
     def crosses(self, start: int, end: int) -> bool:

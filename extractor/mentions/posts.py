@@ -207,7 +207,7 @@ def _twofold(reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, l
             at, unit, begin = at - 1, anchors[at - 1].name, first.start
             continue
         own = post_bodies.body_of(text[first.start : first.core], text[first.core : first.end], behind=False)
-        apart = text[first.start - 1 : first.start] in EDGE and not own
+        apart = (first.start == 0 or text[first.start - 1] in EDGE) and not own
         return unit, f"{text[first.start : first.end]}、{role}" if apart and begin == left else role
     return unit, post_bodies.seated(text, begin, text[begin:left] + role) if begin < left else role
 
@@ -235,10 +235,7 @@ def _counted(reader: _Reader, candidate: Candidate) -> str:
 def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: bool) -> str | None:
     """Return the unit that a name shares with the one before it in a list of posts, None where they are no list."""
     text = reader.text
-    end = previous.end
-    stop = reader.title_at(end)
-    if stop and text[end:stop] == previous.role:
-        end = stop
+    end = reader.title_at(previous.end) or previous.end
     gap = text[end:left]
     if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
         ruled = endings_of(role) if role.endswith(_RULERS) else None

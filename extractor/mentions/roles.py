@@ -55,6 +55,10 @@ class Roles:
             for end, _ in by_start.get(at, ())
         )
 
+    def begun_at(self, offset: int) -> bool:
+        """Tell whether the character before `offset` begins a title of three characters or more (赵青|支队长)."""
+        return any(end - offset > 1 and kind == "title" for end, kind in self.by_start.get(offset - 1, ()))
+
 
 def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
     """Index the scanner's roles once for the finder of names and the reader of posts."""
