@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
 from extractor.mentions.name_shapes import Features, bigrams, trigrams
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +48,12 @@ _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    """Return the short names of divisions that look like names of persons (鲁甸, 柯坪)."""
+    return frozenset(name for name in gazetteer().names() if len(name) == len("鲁甸"))
 
 
 class Evidence:
@@ -125,7 +133,7 @@ class Evidence:
         found: list[tuple[str, float]] = []
         if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
             found.append(("quoted", 1.0))
-        if (start, end) in self.same:
+        if (start, end) in self.same or text[start:end] in _divisions():
             found.append(("place", 1.0))
         if (
             end - start == len("王红")
