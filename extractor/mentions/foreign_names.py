@@ -114,7 +114,7 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     begin = max(inner or outer, default=run)
     stop = next((at for at in range(last + 2, end + 1) if near.ends(at)), 0)
     run = last + 1
-    while run < end and text[run] in known:
+    while run < end and text[run] in known and text[run] not in "和与及":
         run += 1
     if not stop or (stop > run + 1 and run > last + 2):
         stop = run if run > last + 2 else 0
