@@ -84,6 +84,10 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
 def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield a name whose characters may all be syllables and make no word (村民乌云其其格说, 书记白尕召集…)."""
     text, known, pairs = near.text, syllables(), near.pairs
+    for end in range(elements.get(start, 0), elements.get(start, -3) + 3):  # 才仁|文青
+        if near.ends(end) and _HAN.fullmatch(text, start, end) and near.free(start, end):
+            yield Candidate(start, end, "person", _LIKELY, ("element",))
+            return
     end = start
     while end < len(text) and end - start < _LONGEST and text[end] in known:
         end += 1

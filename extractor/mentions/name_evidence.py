@@ -39,6 +39,8 @@ _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 LISTERS = frozenset("、和与及 ")
 _DEPARTMENTS = frozenset("科处室部院系所")
+_BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
+_PARTICLES = frozenset("的了是在")  # what they make with the character before them is no word
 _HEADING = frozenset(",:(")  # what follows a name that a paragraph begins with
 _AGENTS = frozenset(
     "员手工师生者民兵警医徒匠干"
@@ -133,6 +135,12 @@ class Evidence:
         found: list[tuple[str, float]] = []
         if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
             found.append(("quoted", 1.0))
+        if (
+            text[start - 1 : start] == "["
+            and text[end : end + 1] == "]"
+            and text[start - 2 : start - 1] in ("", "\n", " ")
+        ):
+            found.append(("bracketed", 1.0))
         if (start, end) in self.same or text[start:end] in _divisions():
             found.append(("place", 1.0))
         if (
@@ -152,7 +160,7 @@ class Evidence:
             return True
         if text[start:end] in self.storms or text[start - 1 : start].isdecimal():
             return True
-        if "·" in (text[end : end + 1], text[start - 1 : start]):
+        if not _BREAKERS.isdisjoint((text[end : end + 1], text[start - 1 : start])):
             return True
         core = foreign()
         if {text[end - 1], text[end : end + 1]} <= core:
@@ -251,7 +259,7 @@ class Evidence:
         if self.roles.title_at(end):
             return (("title after", 1.0),)
         pairs = self.bigrams
-        cut = 0 if kind == "say" else pairs.get(text[end - 1 : end + 1], 0)
+        cut = 0 if kind == "say" or text[end] in _PARTICLES else pairs.get(text[end - 1 : end + 1], 0)
         if kind:
             term = "say" if kind == "say" else "act one" + short
         elif text[end] in _JOINERS:

@@ -55,12 +55,14 @@ def owner_of(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], role: s
     endings = endings_of(role)
     if endings is None:
         return _only(page, anchors, ends, left)
-    for anchor in reversed(anchors[: bisect_right(ends, left)]):
-        if left - anchor.end > _FAR:
-            break
-        fits = anchor.kind == "unit" or anchor.kind in _SETTLED
-        if fits and (anchor.text.endswith(endings) or anchor.name.endswith(endings)):
-            return anchor.name
+    fitting = [
+        anchor
+        for anchor in anchors[: bisect_right(ends, left)]
+        if (anchor.kind == "unit" or anchor.kind in _SETTLED)
+        and (anchor.text.endswith(endings) or anchor.name.endswith(endings))
+    ]
+    if fitting and (left - fitting[-1].end <= _FAR or len({a.name for a in fitting}) == 1):
+        return fitting[-1].name
     return ""
 
 
