@@ -240,9 +240,13 @@ def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: b
     end = reader.title_at(previous.end) or previous.end
     gap = text[end:left]
     if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
-        ruled = endings_of(role) if role.endswith(_RULERS) else None
-        if ruled and not previous.unit.endswith(ruled):
-            return ""  # 市政协主席某某、副市长某某
+        ruled = endings_of(role) if role.endswith((*_RULERS, "校长", "院长")) else None
+        if ruled and not _secular(previous.unit, role).endswith(ruled):  # 市政协主席某某、副市长某某
+            return (
+                ""
+                if role.endswith(_RULERS)
+                else owner_of(reader.page, reader.anchors, reader.ends, role, left)
+            )
         return _secular(previous.unit, role or previous.role)
     return None
 
@@ -306,8 +310,9 @@ def _deictic(reader: _Reader, left: int, role: str) -> str:
     if match is None:
         return ""
     ending = {"校": ("大学", "学院", "中学", "小学", "学校", "校")}.get(match[1], (match[1],))
-    before = reader.anchors[: bisect_right(reader.ends, match.start())]
-    return next((a.name for a in reversed(before[-12:]) if a.name.endswith(ending)), "")
+    here = bisect_right(reader.ends, match.start())
+    near = [*reversed(reader.anchors[max(0, here - 12) : here]), *reader.anchors[here:]]
+    return next((a.name for a in near if a.name.endswith(ending)), "")
 
 
 def _kin(reader: _Reader, role: str, left: int) -> str:
