@@ -67,7 +67,7 @@ class Reading:
 
 def _is_name(text: str, figure: Figure, match: re.Match[str]) -> bool:
     """Tell whether 二组, 三支队, 一位位 are names or more words, not figures."""
-    if text[figure.start] == "一" and text.startswith(match[1], match.end()):
+    if text[figure.start] == "一" and text.startswith((match[1], f"一{match[1]}"), match.end()):
         return True
     return (
         text[figure.start : figure.end] in "一二三四五六七八九十"

@@ -33,7 +33,9 @@ _DAY_SIGN_AFTER = re.compile(
 )  # 12号 as a day, not 12号楼
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
-_STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
+_STAMP = re.compile(
+    r"\s{1,3}\d\d?:\d\d|[^\n。]{0,20}?(?:来源|编辑|作者|浏览|点击|字号) ?:|\s*第?[A-Z]?\d{1,2}版"
+)
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
 _BY = re.compile("截[至止][到至]?$")
@@ -76,8 +78,8 @@ class _Reader(Placer):
             end = match.end()
             first, end = self._range(match, first, end)
             self._remember(match, first, end)
-            after_event = match["event"] and "前" not in match["rel"]  # 抵达当晚, but 出发前一晚
-            found.append(self._mention(match.start("rel" if after_event else 0), end, first))
+            apart = match["event"] and match["rel"] not in ("前一晚", "前一夜")  # 抵达当晚, but 出发前一晚
+            found.append(self._mention(match.start("rel" if apart else 0), end, first))
             position = end
         return found
 
