@@ -38,7 +38,6 @@ _STAMP = re.compile(
 )
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
-_BY = re.compile("截[至止][到至]?$")
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
 _LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
 _REPORTED = re.compile("消息|电讯|报道")  # 通讯社9号消息
@@ -72,8 +71,8 @@ class _Reader(Placer):
             placed = self._place(match)
             if placed is None:
                 continue
-            if match[0][-1] in "底末" and _BY.search(text, max(0, match.start() - 3), match.start()):
-                placed = Point((placed.days[1], placed.days[1]), placed.anchor)  # 截至年底
+            if match[0][-1] in "底末" and not match["wd"]:
+                placed = Point((placed.days[1], placed.days[1]), placed.anchor)  # 7月底 is its last day
             first = self._timed(match, placed)
             end = match.end()
             first, end = self._range(match, first, end)

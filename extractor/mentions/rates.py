@@ -83,7 +83,7 @@ _EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
 
 def rate(text: str, start: int, end: int) -> Per | None:
     """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
-    clause = text[max(0, start - 28) : start]
+    clause = text[max(0, start - 36) : start]
     if not _EACH_SIGN.search(clause):  # nearly always
         behind = RATE_AFTER.match(text, end)
         return _DENOMINATORS[behind["one"] or behind["by"]] if behind else None
@@ -94,9 +94,9 @@ def rate(text: str, start: int, end: int) -> Per | None:
     if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
         return "team" if clause.endswith("一支") else rate
     one = _EACH_ONE.search(clause)
-    if one and (head := nouns.head_before(clause, len(clause), alone=True)) and head[0] >= one.start("head"):
-        if head[1] != "teams" or one.start():  # 最忙时一个组7名, but not 一个班18人到北侯村
-            return OF_KIND.get(head[1])
+    head = nouns.head_before(clause, len(clause), alone=True) if one else None
+    if one and head and head[0] >= one.start("head") and (head[1] != "teams" or one.start()):
+        return OF_KIND.get(head[1])  # 最忙时一个组7名, but not 一个班18人到北侯村
     average = _AVERAGE.search(clause)
     if average:
         return _DENOMINATORS[average["by"] or average["one"] or "天"]
