@@ -127,7 +127,10 @@ class _Reader(Placer):
         """Tell whether the date is the page's: in a source or credit line, before a time or page number."""
         paragraph = self.page.paragraph_at(match.start())
         if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
-            return True
+            alone = self.text[paragraph.start : paragraph.end].strip() == match[0]
+            return not (
+                alone and match["y4"] and 2 * match.start() > len(self.text)
+            )  # below a letter: its day
         full = match["iy"] or match["y4"] or match["wy"]
         if full is None:
             return False
