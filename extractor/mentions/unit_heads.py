@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
+from extractor.mentions.unit_stems import read_branch, read_host, read_short
 from extractor.mentions.unit_terms import (
     LEVELS,
     LONGEST,
     Area,
     Head,
     Naming,
+    any_of,
+    cue,
     generic_words,
     hosts,
     never_named,
@@ -21,9 +24,6 @@ from extractor.mentions.unit_terms import (
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
-_NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代查帮补催]|委|(?<!接)待)办|[会协]商会|新局|部分行|大学校|[上读念考入进办外内]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
-)
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
     r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
@@ -39,10 +39,6 @@ _NUMBERED = re.compile(
     r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练|交警|高速|消防|公安|巡警|刑警|特警|治安)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
-# What shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends.
-_BRIEF = re.compile(
-    r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
-)
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _JOINED = 12  # characters before a 与 inside a name
 _SHORT_AREA = 2  # characters of an area without its level word
@@ -53,9 +49,6 @@ _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
-)
-_ACTING = re.compile(
-    rf"{_BRIEF.pattern}|赶[到赴往]|抵达|到[达场]|民警|官兵|值[班勤]|指战员|消防员|队员|驰援|支援|增援|转移|疏散|营救|搜救"
 )
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
@@ -80,9 +73,15 @@ _PARTS = {
 _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
 
 
+@cache
+def _shown(*cues: str) -> re.Pattern[str]:
+    """Compile what shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends."""
+    return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{any_of(*cues)}")
+
+
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    if _NO_HEAD.search(page.text, max(0, end - 5), end):
+    if page.text.endswith(cue("trap"), 0, end) and not page.text.endswith("接待办", 0, end):
         return
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
@@ -130,8 +129,12 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
             _read_level(page, start, end, head)
     if head.kind == "company" and page.text.endswith("公司", start, end):
         _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
-    if page.text[start:end] == "学校" and page.bounded(start) and _ACTING.match(page.text, end):
-        host = None if page.text.endswith(SEVERAL, 0, start) else page.host("学校", start)
+    if (
+        page.text[start:end] == "学校"
+        and page.bounded(start)
+        and _shown("acts", "people").match(page.text, end)
+    ):
+        host = None if page.text.endswith(cue("common"), 0, start) else page.host("学校", start)
         if host is not None:  # 学校组织60名党员
             page.add(start, end, host, -0.5, "short")
     if head.bare == "tail" and head.kind in ("company", "party"):
@@ -163,7 +166,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
     area = page.area_at(start)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
-        if head.kind == "brief" and _BRIEF.match(page.text, end) is None:
+        if head.kind == "brief" and _shown("acts").match(page.text, end) is None:
             return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
@@ -303,7 +306,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
-    acts = head.bare == "acting" and _ACTING.match(text, end) is not None
+    acts = head.bare == "acting" and _shown("acts", "people").match(text, end) is not None
     if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free

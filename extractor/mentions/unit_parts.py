@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +24,6 @@ _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“
 _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
 )
-# A department of a college that acts: 机电工程系的学生. 关系, 体系 and 联系 are none.
-_CHAIR = re.compile(
-    r"(?<![关体联派星山语干])系(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
-)
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
 )
@@ -41,8 +38,6 @@ _SERVICE = re.compile(
 _COUNTED = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
-# Words that end a name elsewhere, but not in that of a section (组委会|志愿者部).
-_NOUNS = ("和", "与", "志愿者", "保障", "党员", "群众", "人员", "学生", "居民", "老师", "教师", "学员")
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
 )
@@ -56,7 +51,7 @@ def read_sections(page: UnitPage) -> None:
             continue
         match = _SECTION.match(page.text, end)
         if match is None or any(
-            not page.text.endswith(_NOUNS, 0, cut) for cut in page.cuts(end, match.end())
+            not page.text.endswith(cue("noun"), 0, cut) for cut in page.cuts(end, match.end())
         ):
             continue
         for left, parent in owners:
@@ -84,9 +79,17 @@ def read_numbered(page: UnitPage) -> None:
         page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
 
 
+@cache
+def _chair() -> re.Pattern[str]:
+    """Compile a department of a college that acts (机电工程系的学生)."""
+    return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
+
+
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
-    for match in _CHAIR.finditer(page.text):
+    for match in _chair().finditer(page.text):
+        if page.text.endswith(cue("trap"), 0, match.end()):
+            continue
         begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
         host = page.host("校", begun.start(1)) if begun else None
         if begun is not None and host is not None:
