@@ -36,7 +36,8 @@ _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
 _COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
 _COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
-    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练|交警|高速|消防|公安|巡警|刑警|特警|治安)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
+    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
+    r"|(?:交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
@@ -44,13 +45,14 @@ _JOINED = 12  # characters before a 与 inside a name
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
+_OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue"))
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
 )
-_BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
+_BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
 _COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
 _FORCES = frozenset(("force", "military"))
@@ -88,7 +90,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         return
     if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
-            if parent.kind == "short":
+            if parent.kind == "short" or head.kind == "militia":
                 continue
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
@@ -125,8 +127,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add what leans on the text around it: 支队, 县指挥部, 第三党支部, 执勤二大队, the college of a university."""
     if head.short == "yes":
         read_short(page, start, end)
-        if page.text[start - 1 : start] in LEVELS and page.bounded(start - 1):
-            _read_level(page, start, end, head)
+        _read_level(page, start, end, head)
     if head.kind == "company" and page.text.endswith("公司", start, end):
         _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
     if (
@@ -141,6 +142,8 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
+    elif head.kind == "venue" and head.bare == "no":
+        _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)
 
@@ -148,7 +151,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
     level = page.text[start - 1 : start]
-    if level and head.kind in ("government", "force", "military", "hospital"):
+    if level and level in LEVELS and head.kind in _OF_LEVEL and page.bounded(start - 1):
         name, code = page.level_area(level, start)
         naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
         page.add(start - 1, end, naming, 1.0, "level")
@@ -165,6 +168,8 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
     area = page.area_at(start)
+    if area is None and head.kind in ("hospital", "school"):
+        _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
         if head.kind == "brief" and _shown("acts").match(page.text, end) is None:
             return
@@ -291,7 +296,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    own = level and head.bare not in ("tail", "short") and head.kind != "office"
+    own = level and head.bare not in ("tail", "short") and head.kind not in ("office", "militia")
     own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
     if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()

@@ -28,6 +28,7 @@ _NO_RIGHT = re.compile(
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]|(?<=[\d余多数几两一二三四五六七八九十百千])[家支]")
+_OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
 
 
@@ -81,6 +82,7 @@ class UnitPage:
         self.counties = {e: (s, entry) for s, e, entry in named}
         self.county_ends = {s: e for s, e, _ in named}
         self.taken = sorted(taken)
+        self.own = _OWN.search(self.text) is not None  # written by an organisation of itself
         self.found: list[Candidate] = []
 
     def _breaks(

@@ -36,7 +36,7 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:[个支市地县州省区](?:的)?)?([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
@@ -146,7 +146,7 @@ def read_shared(page: UnitPage) -> None:
                 full = replace(naming, name=template.format(naming.name), official=None)
                 page.add(start, end, full, _SHARED, "listed")
     counted = list(_ET_CETERA.finditer(page.text))
-    counted += [match for start, _ in page.taken if (match := _COUNTED.match(page.text, start))]
+    counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
     for match in counted:
         _share(page, _listed(page, match.start()), "force", match[1])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, host_ends, hosts
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, host_ends, hosts as host_words
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -15,11 +15,14 @@ _NO_LEVEL = re.compile(
     r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
-_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
+_BRANCHED = frozenset(
+    ("force", "company", "mass", "government", "school", "association", "military", "hospital")
+)
 _ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
 _COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
-_OWNED = frozenset(("team", "association", "center", "government"))
+_OWNED = frozenset(("team", "association", "center", "government", "hospital"))
+_OFFICES = frozenset("局校院厅")
 _HOST_KINDS = {
     "school": ("school", "venue"),
     "hospital": ("hospital",),
@@ -116,12 +119,12 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         return False
     for size in (3, 2, 1):
         word = text[max(0, start - size) : start]
-        if word not in hosts() or not page.bounded(start - size):
+        if word not in host_words() or not page.bounded(start - size):
             continue
         if text.endswith(cue("common"), 0, start - size):
             return False
         host = page.host(word, start - size)
-        if kind not in _HOSTED and (host is None or size == 1):
+        if kind not in _HOSTED and (host is None or (size == 1 and word not in _OFFICES)):
             continue
         organs = "机关" * word.endswith("机关") + text[start:end]
         name = host.name + organs if host else text[start - size : end]
@@ -241,12 +244,24 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
-    if owners or not page.bounded(start) or page.text.endswith(cue("common"), 0, start):
+    if owners or page.text.endswith(cue("common"), 0, start):
         return
     if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere
-    host = page.host("校", start) if "school" in hosts else None
-    host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    word = page.text[max(0, start - 2) : start]
+    if word in host_words() and page.bounded(start - 2):  # 医院|后勤科
+        _add_section(page, start - 2, end, page.host(word, start - 2), text)
+    elif page.bounded(start):
+        host = page.host("校", start) if "school" in hosts else None
+        host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+        if host is not None or (page.own and "any" not in hosts):
+            _add_section(page, start, end, host, text)
+
+
+def _add_section(page: UnitPage, start: int, end: int, host: Naming | None, text: str) -> None:
+    """Add a section that stands by itself; the page of an organisation may never name it."""
     if host is not None:
         naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
-        page.add(start, end, naming, 0.4, "inner")
+    else:
+        naming = Naming(text, None, None, "inner", "", "own")
+    page.add(start, end, naming, 0.4, "inner")
