@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, host_ends, hosts as host_words
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, host_ends
+from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
