@@ -73,6 +73,7 @@ _PARTS = {
     "center": _INNER | {"team"},
 }
 _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
+_BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
 
 @cache
@@ -102,6 +103,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if limit >= start:
         return
     _read_part(page, limit, start, end, head)
+    if head.kind == "company" and page.text[limit - 1 : limit] == ")":
+        _read_bracketed(page, limit, end)
     if head.short == "yes" and start - limit <= 4:  # 边防总队, of 上海市公安边防总队
         page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
     index = bisect_left(page.area_starts, limit)
@@ -231,6 +234,18 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
                 name = owner.name + page.text[at:end]
                 naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
                 page.add(left, end, naming, 1.2, "parent", "head")
+
+
+def _read_bracketed(page: UnitPage, limit: int, end: int) -> None:
+    """Add a company with its seat in brackets (天力(杭州)药业有限公司); `limit` is behind the brackets."""
+    seat = _BRACKETED.search(page.text, max(0, limit - 8), limit)
+    if seat is None:
+        return
+    area = next((a for a in page.areas_from(seat.start(1)) if a.end == seat.end(1)), None)
+    left = page.limit(seat.start())
+    if (area or seat[1] == "中国") and 2 <= seat.start() - left <= LONGEST - (end - limit):
+        name, code = (area.name, area.code) if area else ("", None)
+        page.add(left, end, Naming(page.text[left:end], None, code, "company", name), 1.2, "head")
 
 
 def _read_ordinal(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue
+from extractor.lexicons import read_lexicon
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,11 @@ _SECTION = re.compile(
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
+_FIRM = re.compile(
+    r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
+    r"(?:集团|控股|股份)?(?:有限责任|有限|责任)公司$"
+)
+_TRADE = 3  # characters that are no more than a trade (新能源)
 _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
 )
@@ -80,6 +86,12 @@ def read_numbered(page: UnitPage) -> None:
 
 
 @cache
+def _trades() -> tuple[str, ...]:
+    """Return the words for a trade that end the short name of a company."""
+    return tuple(r["term"] for r in read_lexicon("unit_heads") if r["bare"] == "brand")
+
+
+@cache
 def _chair() -> re.Pattern[str]:
     """Compile a department of a college that acts (机电工程系的学生)."""
     return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
@@ -127,6 +139,26 @@ def read_abbreviations(page: UnitPage) -> None:
             continue
         for again in re.finditer(re.escape(match[1]), text):
             page.add(again.start(), again.end(), full, 2.0, "national")
+
+
+def read_company_names(page: UnitPage) -> None:
+    """Add the brand with its trade under the full name of a company (浙江华海药业股份有限公司: 华海药业)."""
+    firms: dict[str, tuple[Naming, int, str]] = {}
+    for found in page.found:
+        if found.payload.kind != "company" or found.payload.host:
+            continue
+        area = next((a for a in page.areas_from(found.start) if a.end < found.end), None)
+        firm = _FIRM.match(page.text, area.end if area else found.start, found.end)
+        if firm is None or not firm[2].endswith(_trades()):
+            continue
+        short = firm[1] + firm[2]
+        if len(short) > _TRADE and generic_words().fullmatch(short) is None:
+            seat = page.text[area.start : area.end] if area else ""
+            firms.setdefault(short, (found.payload, found.start, seat))
+    for short, (full, first, seat) in firms.items():
+        for again in re.finditer(f"(?:{re.escape(seat)})?{short}", page.text):
+            if again.start() != first:
+                page.add(again.start(), again.end(), full, 1.0, "national")
 
 
 def read_shared(page: UnitPage) -> None:
