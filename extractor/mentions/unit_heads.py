@@ -188,9 +188,12 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     on_site = on_site or _OF_VILLAGE.fullmatch(free)
     if head.bare == "tail" and head.kind in _INNER and not on_site:
         return
+    if head.kind == "venue" and head.bare == "acting" and _shown("acts", "people").match(text, end) is None:
+        return  # a forest farm is a place until it acts
     if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
-    if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
+    own = generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free))
+    if head.bare not in ("tail", "free") or (free and own):
         name, nearest = _nearest_county(page, area, start, end)
         if _cut_off(page, area, start, head):  # 千佛山医院 is no 佛山医院
             page.add(left - 1, end, Naming(text[left - 1 : end], None, None, head.kind), 0.8, "area", "head")
