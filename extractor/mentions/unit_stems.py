@@ -251,6 +251,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         return  # 党委、政府 anywhere
     word = page.text[max(0, start - 2) : start]
     if word in host_words() and page.bounded(start - 2):  # 医院|后勤科
+        if page.text.endswith(cue("common"), 0, start - 2):
+            return
         _add_section(page, start - 2, end, page.host(word, start - 2), text)
     elif page.bounded(start):
         host = page.host("校", start) if "school" in hosts else None
