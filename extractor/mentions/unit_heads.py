@@ -47,7 +47,7 @@ _GAPPED = frozenset(("hospital", "school", "venue"))
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
 _OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue"))
 _LIST = ("、", "和", "与", "及")
-_SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
+_SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
