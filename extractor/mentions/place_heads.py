@@ -32,6 +32,7 @@ _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "communit
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
+_DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
@@ -280,6 +281,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     ):
         left, strength = max(upper), "chain"
         inner = [c for c in inner if c.start >= left]
+    if view.text[start - 1] in _DEEDS and view.before(start - 1):
+        return  # 在马场镇|守卡口
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left > 1 and not generic(view, left, start, end):

@@ -25,6 +25,7 @@ _SITE_LIST = re.compile(
     r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
+_TAIL = frozenset("等两二三四五六七八九十几数")
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -46,7 +47,8 @@ def lists(view: View) -> None:
         if noun is None:
             _known_towns(view, begin, body)
             continue
-        end -= text[end - 1] == "等"
+        while text[end - 1] in _TAIL:
+            end -= 1  # 小夏庄|两个社区, 北村|等社区
         number = _DIGITS.match(text, end)
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
