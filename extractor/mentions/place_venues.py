@@ -65,7 +65,7 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
         if (
             before.endswith(_words("to"))
             or text.startswith(_words("beside"), unit.end)
-            or (before.endswith("在") and _inside().match(text, unit.end))
+            or (before.endswith(("在", "到")) and _inside().match(text, unit.end))
         ):
             places.append(Place(unit.start, unit.end, unit.text, unit.name, "site"))
     return places
