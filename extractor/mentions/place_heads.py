@@ -264,25 +264,13 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             return
         if _of_area(view, start, end, kind):
             return
-    if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
-        start = purpose.start()
-    left, strength = _site_edge(view, start, rule)
-    left, strength = _beyond(view, left, start, strength)
-    inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
-    upper = [
-        c.end
-        for c in inner
-        if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1 and (kind != "site" or _in_full(c))
-    ]
-    if upper and (
-        kind in ("road", "water")
-        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
-        or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
-    ):
-        left, strength = max(upper), "chain"
-        inner = [c for c in inner if c.start >= left]
     if view.text[start - 1] in _DEEDS and view.before(start - 1):
         return  # 在马场镇|守卡口
+    if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
+        start = purpose.start()
+    left, strength = _beyond(view, start, *_site_edge(view, start, rule))
+    left, strength = _below_area(view, (left, start, end), kind, strength)
+    inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left > 1 and not generic(view, left, start, end):
@@ -292,6 +280,26 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             left, score = road.start, score + road.score
         if score:
             _add_below(view, left, end, kind, score, None)
+
+
+def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str) -> tuple[int, str]:
+    """Return the edge after an area named in full, if more than a common noun is left (楚雄市|东兴中学)."""
+    left, start, end = span
+    upper = [
+        c.end
+        for c in view.ending(left, start - 2)
+        if left <= c.start
+        and c.score > 0
+        and view.text[c.end - 1] in _AREA_ENDS
+        and (kind != "site" or _in_full(c))
+    ]
+    if upper and (
+        kind in ("road", "water")
+        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
+        or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
+    ):
+        return max(upper), "chain"
+    return left, strength
 
 
 def _led(view: View, left: int) -> bool:
@@ -311,7 +319,7 @@ def _in_full(candidate: Candidate) -> bool:
     )
 
 
-def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
+def _beyond(view: View, start: int, left: int, strength: str) -> tuple[int, str]:
     """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
     text = view.text
     for c in view.ending(left - 1, start):

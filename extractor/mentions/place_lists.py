@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View
+from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -158,7 +158,11 @@ def _list_item(
     towns: Mapping[str, Sequence[Division]],
     chain: Candidate | None,
 ) -> None:
+    if view.text[right - 1] in "和与及":
+        right -= 1
     name = view.text[left:right]
+    if name in head_words() or name in stops("word"):
+        return  # 学校和6个村
     below = noun in ("社区", "小区")
     if (
         any(

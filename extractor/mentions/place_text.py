@@ -36,7 +36,7 @@ _GOALS = frozenset("驻赴抵往沿")
 _LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵")
 _NAMED = 0.4  # a score above it: more likely a name than not
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
-_LINKS = frozenset("的了等被向在从到")
+_LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
