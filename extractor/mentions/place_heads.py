@@ -20,6 +20,7 @@ from extractor.mentions.place_text import (
     stops,
     water_words,
 )
+from extractor.mentions.place_towns import find_town
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
     starts = reach.keys()
     for start, end, (kind, _) in ordered:
         if kind == "town":
-            _town(view, start, end)
+            find_town(view, start, end)
     for start, end, (kind, _) in ordered:
         if kind in VILLAGE_KINDS and not (end in starts and text[end : end + 2] in ("社区", "小区")):
             _village(view, start, end, kind)
@@ -99,84 +100,6 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
                 rule,
                 follows=end in starts and text[start:end] != text[end : end + end - start],
             )
-
-
-def _town(view: View, start: int, end: int) -> None:
-    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
-    text, context = view.text, view.context
-    gaz = gazetteer()
-    if text[start:end] in ("乡", "镇") and (
-        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") and text[end : end + 2] != "镇长")
-        or text[start - 1] in "乡镇"
-    ):
-        return
-    known: tuple[int, tuple[Division, ...]] | None = None
-    for length in range(min(8, start), 0, -1):
-        name = text[start - length : end]
-        towns = gaz.towns_named(name)
-        if not towns:
-            renamed = view.towns.get(text[start - length : start], ()) if length > 1 else ()
-            if renamed and text[start - length : start]:
-                _add_town(view, start - length, end, tuple(renamed), 2.4, "renamed")
-                return
-            continue
-        near = tuple(t for t in towns if t.parent in context.counties)
-        if near:
-            _add_town(view, start - length, end, near, 3.0, "near")
-            return
-        if known is None:
-            known = (start - length, towns)
-    edge = left_edge(view, start, limit=6)
-    if known and (lead := gazetteer().find(text[edge[0] : known[0]])):
-        inside = tuple(t for t in known[1] if any(gazetteer().within(t.code, d.code) for d in lead))
-        known = (known[0], inside or known[1])
-    if known and (
-        known[0] == edge[0]
-        or edge[1] == ""
-        or view.before(known[0])
-        or gazetteer().find(text[edge[0] : known[0]])
-    ):
-        _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
-        return
-    left, strength = edge
-    if known and any(
-        t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]
-    ):
-        _add_town(view, known[0], end, known[1], 1.2, "gazetteer")  # 对岸|马当镇
-        return
-    name = text[left:end]
-    if (
-        strength
-        and start - left > 1
-        and text[start - 1] not in "乡镇市"
-        and not generic(view, left, start, end)
-    ):
-        _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
-
-
-def _add_town(view: View, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
-    text = view.text
-    name = text[start:end]
-    before = view.before(start)
-    divisions: tuple[Division, ...] = towns
-    parent = None
-    qualified = name
-    if before and before.payload.kind in ("county", "city", "zone"):
-        codes = {d.code for d in before.payload.divisions}
-        inside = tuple(
-            t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes)
-        )
-        divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
-        if before.payload.kind == "county":
-            qualified = before.payload.name + name
-        score += 0.4
-    if not divisions and text[start - 1 : start] == "、" and (last := view.before(start - 1)):
-        codes = {d.code[:6] for d in last.payload.divisions} if last.payload.kind == "town" else set()
-        divisions = tuple(d for c in codes if (d := gazetteer().get(c))) if len(codes) == 1 else ()
-    if len({d.parent for d in divisions}) == 1:
-        parent = divisions[0].parent
-    found = Found(qualified, "town", divisions, parent)
-    view.add(Candidate(start, end, "place", score, ("town", why), found))
 
 
 def _village(view: View, start: int, end: int, kind: str) -> None:
