@@ -308,7 +308,8 @@ def _of_area(view: View, start: int, end: int, kind: str) -> bool:
 
 def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     left, strength = left_edge(view, start, limit=10, over_places=True)
-    if not strength:
+    cue = view.cues.get(start)
+    if not strength and not (cue and cue[2] != "soft" and start - cue[0] > 1):
         left, strength = chain_edge(view, start)
     if rule == "venue":
         short = view.text[left:start].removesuffix("中心")

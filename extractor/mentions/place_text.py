@@ -33,7 +33,7 @@ ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
 _GOALS = frozenset("驻赴抵往沿")
-_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵")
+_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵去")
 _NAMED = 0.4  # a score above it: more likely a name than not
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _LINKS = frozenset("的了等被向在从到离距")

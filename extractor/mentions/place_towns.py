@@ -47,10 +47,9 @@ def find_town(view: View, start: int, end: int) -> None:
         _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
-    if known and any(
-        t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]
-    ):
-        _add_town(view, known[0], end, known[1], 1.2, "gazetteer")  # 对岸|马当镇
+    if known and any(d.code in context.divisions for t in known[1] for d in gazetteer().ancestors(t.code)):
+        # 对岸|马当镇; 广安门外街道 in Beijing is no 门外街道 of 广安
+        _add_town(view, known[0], end, known[1], 1.2 if known[0] > left else 3.0, "gazetteer")
         return
     name = text[left:end]
     if (
