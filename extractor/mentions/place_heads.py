@@ -55,7 +55,6 @@ _HOUSES = frozenset(
 )
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
-_NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
@@ -185,7 +184,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         if numbered:
             _numbered(view, numbered.start(), end, kind)
             return
-        if _of_area(view, start, end, kind):
+        if _of_area(view, start, end, kind, rule):
             return
     if view.text[start - 1] in _DEEDS and view.before(start - 1):
         return  # 在马场镇|守卡口
@@ -292,15 +291,15 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     _add_below(view, left, end, kind, 1.6, None)
 
 
-def _of_area(view: View, start: int, end: int, kind: str) -> bool:
+def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
     text = view.text
-    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in _NO_OWNERS:
+    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
         _add_below(view, start, end, kind, 1.6, None)
-    elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
+    elif not before and (end - start > 2 or rule == "venue") and text[start - 1 : end] not in stops("word"):
         _add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False

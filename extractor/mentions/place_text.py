@@ -117,7 +117,11 @@ def head_words() -> dict[str, Any]:
 
 @cache
 def stops(kind: str) -> frozenset[str]:
-    """Return words that are no names, of a kind: division, word (with the head), stem (before it), cut (ends it), on (after)."""
+    """Return words of a kind that are no names.
+
+    `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
+    begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学).
+    """
     return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
