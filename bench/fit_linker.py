@@ -2,14 +2,18 @@
 
     python bench/fit_linker.py corpora/gold                 # cross-validation only
     python bench/fit_linker.py corpora/gold --write         # and write extractor/lexicons/link_weights.tsv
+    python bench/fit_linker.py corpora/gold --also DIR      # and score the weights of all on another annotated folder
 
-Each link of a matched count is one example: its options, and which of them the gold accepts. A count whose right name is no
-option is taught the empty one: an empty cell beats a wrong link. Folds are by article; reprints stay in one fold.
+Each link of a matched count is one example: its options, and which of them the gold accepts; where the right name is no
+option there is nothing to learn. A link depends on those chosen before it, so the examples are taken from runs in which the
+earlier links are chosen by weights that have not seen the article: as right and as wrong as they will be on a new one.
+Scores are those of `muster evaluate` on articles that were held out whole; reprints stay in one fold.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
@@ -25,18 +29,30 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpora.gold import Gold, GoldCount, read_annotated
 from extractor import pipeline
-from extractor.records.ranking import Option, Table, add_weight, probabilities
+from extractor.records.ranking import Option, Table, add_weight, rank
 from extractor.records.times import as_of, day_of
+from extractor.reports.contract import report_object
+from extractor.reports.jsonlines import encode_json
+from extractor.scorer import score
 from extractor.text.page import Page, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from corpora.article import Article
     from extractor.records.record import Report
+    from extractor.scores import Scores
+
+    Annotated = tuple[Article, Gold]
 
 TASKS = ("unit", "place", "as_of", "scope")
-REGULAR = 2.0  # the strength of the Gaussian prior, best of 0.15, 0.5, 2, 6 in cross-validation
+REGULAR = 2.0  # the strength of the Gaussian prior for each time that the examples are drawn
+PARTITIONS = (
+    (4, 5),
+    (7, 1),
+)  # the examples are drawn once for each: (folds, articles in a row that share one)
+FOLDS = 5
+FIELDS = ("unit", "place", "as_of", "scope", "basis", "per", "record.f1")
 # Where the prior is centred: what the guideline says outright, which a few articles may show too rarely to be learnt.
 PRIOR = {
     "unit:ruled": 1.0,  # the grammar's own reading
@@ -84,18 +100,13 @@ class Recorder:
     def __call__(self, task: str, count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
         """Record the choice and make it."""
         truth = self.gold.get(self.page.span(*count))
-        if truth is None:
-            chances = [1.0] if self.policy is None else probabilities(options, self.policy[task])
-            return options[int(np.argmax(chances))].value, 1.0
-        right = [self._right(task, o.value, truth) for o in options]
-        if not any(right):  # the right name was not found: nothing to learn about the choice
-            right[0] = True
-        elif len(options) > 1:
+        right = [] if truth is None else [self._right(task, o.value, truth) for o in options]
+        if any(right) and len(options) > 1:
             features = tuple(tuple(o.names()) for o in options)
             self.examples.append(Example(self.name, task, features, tuple(right)))
         if self.policy is not None:
-            return options[int(np.argmax(probabilities(options, self.policy[task])))].value, 1.0
-        return options[right.index(True)].value, 1.0
+            return rank(options, self.policy[task])
+        return options[right.index(True) if any(right) else 0].value, 1.0
 
     def _right(self, task: str, value: Any, truth: GoldCount) -> bool:  # noqa: ANN401  (whatever the task links to)
         if task == "unit":
@@ -147,13 +158,17 @@ def examples_of(article: Article, gold: Gold, policy: dict[str, Table] | None = 
     return recorder.examples
 
 
-def fit(examples: Sequence[Example]) -> dict[str, float]:
-    """Return the weights that make right options likely: penalised maximum likelihood, L-BFGS."""
+def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
+    """Return the weights that make right options likely: penalised maximum likelihood, L-BFGS.
+
+    `draws`: how many times the choices of one article stand among the examples.
+    """
+    task = examples[0].task
     counts: dict[str, int] = defaultdict(int)
     for example in examples:
         for name in {n for option in example.options for n in option}:
             counts[name] += 1
-    prior = {name.partition(":")[2] for name in PRIOR if name.startswith(f"{examples[0].task}:")}
+    prior = {name.partition(":")[2] for name in PRIOR if name.startswith(f"{task}:")}
     names = {name: i for i, name in enumerate(sorted({n for n, c in counts.items() if c > 2} | prior))}
     rows, columns, owner, right = [], [], [], []
     for number, example in enumerate(examples):
@@ -167,8 +182,8 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
             right.append(good)
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(names)))
     owners, good = np.array(owner), np.array(right)
-    task = examples[0].task
     centre = np.array([PRIOR.get(f"{task}:{name}", 0.0) for name in names])
+    strength = REGULAR * draws
 
     def loss(weight: np.ndarray) -> tuple[float, np.ndarray]:
         scores = matrix @ weight
@@ -178,8 +193,8 @@ def fit(examples: Sequence[Example]) -> dict[str, float]:
         total, correct = np.bincount(owners, power), np.bincount(owners, power * good)
         chance, share = power / total[owners], power * good / correct[owners]
         off = weight - centre
-        value = -np.log(correct / total).sum() + REGULAR * off @ off
-        return value, matrix.T @ (chance - share) + 2 * REGULAR * off
+        value = -np.log(correct / total).sum() + strength * off @ off
+        return value, matrix.T @ (chance - share) + 2 * strength * off
 
     result = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 300})
     return {name: float(result.x[i]) for name, i in names.items()}
@@ -193,52 +208,77 @@ def table_of(named: dict[str, float]) -> Table:
     return table
 
 
-def accuracy(examples: Iterable[Example], table: dict[str, float]) -> tuple[int, int]:
-    """Return how many choices the weights get right, and of how many."""
-    right = total = 0
-    for example in examples:
-        scores = [sum(table.get(name, 0.0) for name in option) for option in example.options]
-        right += example.right[int(np.argmax(scores))]
-        total += 1
-    return right, total
+def tables(examples: Sequence[Example], draws: int = 1) -> dict[str, Table]:
+    """Return the fitted weights of every task."""
+    return {task: table_of(fit([e for e in examples if e.task == task], draws)) for task in TASKS}
+
+
+def train(annotated: Sequence[Annotated], told: dict[str, list[Example]]) -> list[Example]:
+    """Return the choices of the articles, each run with weights fitted on others; `told`: of runs that know the gold."""
+    drawn: list[Example] = []
+    for folds, row in PARTITIONS:
+        for fold in range(folds):
+            held = [pair for pair in annotated if _number(pair[1].id) // row % folds == fold]
+            names = {gold.id for _, gold in held}
+            if not held:
+                continue
+            policy = tables([e for _, gold in annotated if gold.id not in names for e in told[gold.id]])
+            drawn += [e for article, gold in held for e in examples_of(article, gold, policy)]
+    return drawn
+
+
+def measure(annotated: Sequence[Annotated], policies: Sequence[dict[str, Table]]) -> Scores:
+    """Score articles, each run with the weights given for it."""
+    reports = []
+    for (article, _), policy in zip(annotated, policies, strict=True):
+        report = pipeline.extract(article, chooser=lambda task, _, options, p=policy: rank(options, p[task]))
+        reports.append(json.loads(encode_json(report_object(report))))
+    return score(reports, [gold for _, gold in annotated])
+
+
+def _number(name: str) -> int:
+    return int(SAME_FOLD.get(name, name))
+
+
+def _told(title: str, scores: Scores) -> str:
+    values = scores.metrics()
+    return f"{title:16}" + "  ".join(f"{field} {values[field]:.3f}" for field in FIELDS)
 
 
 def main() -> None:
     """Run the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", type=Path)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--only", default="", help="fit on articles whose id is at most this one")
+    parser.add_argument("--write", action="store_true", help="write the weights of all articles")
+    parser.add_argument("--also", type=Path, help="score the weights of all articles on this folder too")
+    parser.add_argument("--no-folds", action="store_true", help="leave out the cross-validation")
     arguments = parser.parse_args()
     annotated = list(read_annotated(arguments.gold))
-    examples = [e for article, gold in annotated for e in examples_of(article, gold)]
-    known = [e for e in examples if not arguments.only or e.article <= arguments.only]
-    policy = {task: table_of(fit([e for e in known if e.task == task])) for task in TASKS}
-    examples += [e for article, gold in annotated for e in examples_of(article, gold, policy)]
-    lines = []
-    for task in TASKS:
-        own = [e for e in examples if e.task == task]
-        right = total = 0
-        for fold in range(arguments.folds):
-            inside = [int(SAME_FOLD.get(e.article, e.article)) % arguments.folds == fold for e in own]
-            table = fit([e for e, i in zip(own, inside, strict=True) if not i])
-            good, of = accuracy([e for e, i in zip(own, inside, strict=True) if i], table)
-            right, total = right + good, total + of
-        train = [e for e in own if not arguments.only or e.article <= arguments.only]
-        table = fit(train)
-        held = accuracy([e for e in own if arguments.only and e.article > arguments.only], table)
-        print(
-            f"{task:6} cross-validated {right / total:.3f} of {total}; fitted {accuracy(train, table)[0] / len(train):.3f}",
-            end="",
-        )
-        print(f"; held out {held[0] / held[1]:.3f} of {held[1]}" if held[1] else "")
-        lines += [
+    told = {gold.id: examples_of(article, gold) for article, gold in annotated}
+    draws = len(PARTITIONS)
+    if not arguments.no_folds:
+        policies = {}
+        for fold in range(FOLDS):
+            rest = [pair for pair in annotated if _number(pair[1].id) % FOLDS != fold]
+            policies[fold] = tables(train(rest, told), draws)
+        own = [policies[_number(gold.id) % FOLDS] for _, gold in annotated]
+        print(_told("cross-validated", measure(annotated, own)))
+    drawn = train(annotated, told)
+    fitted = {task: fit([e for e in drawn if e.task == task], draws) for task in TASKS}
+    policy = {task: table_of(named) for task, named in fitted.items()}
+    print(_told("fitted", measure(annotated, [policy] * len(annotated))))
+    if arguments.also:
+        others = list(read_annotated(arguments.also))
+        print(_told("also", measure(others, [policy] * len(others))))
+    if arguments.write:
+        lines = [
             f"{task}:{name}\t{value:.3f}\tbench/fit_linker.py"
-            for name, value in table.items()
+            for task, named in fitted.items()
+            for name, value in named.items()
             if abs(value) >= 0.01
         ]
-    if arguments.write:
         WEIGHTS.write_text("\n".join(["term\tweight\tsource", *sorted(lines)]) + "\n", "utf-8")
 
 

@@ -156,7 +156,7 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
 
 
 def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
-    """Return the agents named by their head alone at the start of a clause (医院每天派出…): the last of that kind, or their own."""
+    """Return the agents named by their head alone at the start of a clause (医院每天派出…), each the last of that kind."""
     found: list[Agent] = []
     for clause, (start, _) in enumerate(frame.clauses):
         match = _BARE.match(frame.text, start)
@@ -286,7 +286,8 @@ def follow(frame: Frame, end: int) -> str:
     if after[:1] in ",。;:":
         return "pause"
     if _SUBJECT.match(after) or any(
-        t.kind == "cue" and end <= t.start <= end + 2 and t.item & {"send", "form", "plan", "demand", "sum"} for t in frame.tokens
+        t.kind == "cue" and end <= t.start <= end + 2 and t.item & {"send", "form", "plan", "demand", "sum"}
+        for t in frame.tokens
     ):
         return "verb"
     return "list" if after[:1] in "、和与及等" else "other"

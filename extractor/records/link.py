@@ -107,8 +107,13 @@ def _weigh(drafts: Sequence[Draft]) -> None:
         if draft.frame.kind == "headline" or draft.count.per:
             continue
         for head in headlines:
-            if head.twin is None and head.count.measure == draft.count.measure and overlap(head, draft) and same_noun(head.count.noun, draft.count.noun):
+            if head.twin is None and _same_quantity(head, draft):
                 head.twin, draft.twin = draft, head
+
+
+def _same_quantity(first: Draft, second: Draft) -> bool:
+    one, two = first.count, second.count
+    return one.measure == two.measure and overlap(first, second) and same_noun(one.noun, two.noun)
 
 
 def _inherit(drafts: Sequence[Draft]) -> None:

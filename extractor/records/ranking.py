@@ -97,10 +97,15 @@ _DOUBTFUL = 0.4  # below this the best option is no better than a guess among th
 
 
 def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
+    """Pick an option of a task by the fitted weights."""
+    return rank(options, weights().get(task, {}))
+
+
+def rank(options: Sequence[Option], table: Table) -> tuple[Any, float]:
     """Pick the most probable option; where even that is doubtful, the empty one if there is one."""
     if len(options) == 1:
         return options[0].value, 1.0
-    chances = probabilities(options, weights().get(task, {}))
+    chances = probabilities(options, table)
     best = max(range(len(options)), key=chances.__getitem__)
     if chances[best] < _DOUBTFUL:
         for option, chance in zip(options, chances, strict=True):

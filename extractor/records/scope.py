@@ -103,7 +103,21 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
     return [Option(None, ()), features.option("total")]
 
 
-_KEYS = frozenset(("whole", "sum", "until", "named-first", "part-clause", "of", "bound", "lead", "largest", "headlined", "now"))
+_KEYS = frozenset(
+    (
+        "whole",
+        "sum",
+        "until",
+        "named-first",
+        "part-clause",
+        "of",
+        "bound",
+        "lead",
+        "largest",
+        "headlined",
+        "now",
+    )
+)
 
 
 def _part_cue(draft: Draft) -> Token | None:

@@ -84,7 +84,9 @@ def _members() -> tuple[dict[str, tuple[str, ...]], int]:
 def _heads(noun: str) -> tuple[str, ...]:
     """Return what the names of organisations hold that such people belong to, () where the noun does not tell."""
     known, width = _members()
-    return next((known[noun[i:]] for i in range(max(0, len(noun) - width), len(noun)) if noun[i:] in known), ())
+    return next(
+        (known[noun[i:]] for i in range(max(0, len(noun) - width), len(noun)) if noun[i:] in known), ()
+    )
 
 
 def _kin(option: Option, draft: Draft) -> Option:
@@ -122,7 +124,9 @@ def _of_sentence(draft: Draft, scene: Scene, leader: Unit | None) -> Iterator[Re
         features = _remote(draft, f"place-before{distance}", traits)
         inside = "own-clause" if place.start >= draft.clause[0] else ""
         behind, opens = follow(draft.frame, place.end), _opening(draft.frame, place.start)
-        features.cross("place-before", place.kind, inside, governing_verb(draft), f"opens-{opens}", f"follow-{behind}")
+        features.cross(
+            "place-before", place.kind, inside, governing_verb(draft), f"opens-{opens}", f"follow-{behind}"
+        )
         features.cross(f"place-{opens}-{behind}", inside, draft.count.measure)
         yield place, features
 
@@ -139,19 +143,39 @@ def _of_story(draft: Draft, scene: Scene) -> Iterator[Reading]:
             named = "named" if any(a.end <= draft.token.start for a in scene.found) else "quiet"
             features.cross(f"back-{role}", str(min(scene.back, 3)), named)
             if scene.opening is not None and scene.opening.members[0].name == group.members[0].name:
-                features.cross("opens-paragraph", named, "alone" if scene.alone else "among", draft.count.measure)
+                features.cross(
+                    "opens-paragraph", named, "alone" if scene.alone else "among", draft.count.measure
+                )
             yield group.members[0], features
+    topic = story.topic
+    main = "dominant" if topic.dominant else "main"
+    around = (
+        "named"
+        if any(a.end <= draft.token.start for a in scene.found)
+        else "carried"
+        if scene.carried
+        else "quiet"
+    )
+    agreed = (
+        "agreed"
+        if topic.unit is not None and topic.main is not None and topic.unit.name == topic.main.name
+        else "alone"
+    )
     for role, member in (
         ("story", story.subject),
         ("region", story.region),
         ("topic-place", scene.topic),
         ("label", story.label),
-        ("ours", story.topic.ours),
-        ("headline", story.topic.unit),
-        ("dominant" if story.topic.dominant else "main", story.topic.main),
+        ("ours", topic.ours),
+        ("headline", topic.unit),
+        (main, topic.main),
     ):
         if member is not None:
-            yield member, _remote(draft, role, traits)
+            features = _remote(draft, role, traits)
+            features.cross(role, around, f"{around}-{draft.sort}")
+            if role in ("headline", main):
+                features.cross(f"{role}-{agreed}", around)
+            yield member, features
 
 
 def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator[Reading]:
@@ -283,8 +307,12 @@ def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> F
     features = Features("nobody")
     features.cross("nobody", *traits)
     own = any(a.clause == draft.token.clause for a in acting)
-    around = "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"
-    features.cross("nobody", around, f"{around}-{draft.sort}")
+    around = (
+        "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"
+    )
+    topic = scene.story.topic
+    about = "about-one" if topic.dominant or topic.unit is not None else "about-none"
+    features.cross("nobody", around, f"{around}-{draft.sort}", about, f"{around}-{about}")
     if draft.bound is not None:
         features.cross("nobody", "bound")
     if scene.story.topic.ours is not None:

@@ -6,7 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.records import grammar
-from extractor.records.agents import Agent, adjacent, agents, back_references, bare_references, is_goal, place_agents, role_of
+from extractor.records.agents import (
+    Agent,
+    adjacent,
+    agents,
+    back_references,
+    bare_references,
+    is_goal,
+    place_agents,
+    role_of,
+)
 from extractor.records.grammar import ACTING
 from extractor.records.sender_readings import Scene, sender_options
 
@@ -96,10 +105,26 @@ def link_senders(
     back = 0
     for frame, own in zip(paragraph, drafts, strict=True):
         found = sorted(
-            [*agents(frame), *place_agents(frame), *back_references(frame, mentions), *bare_references(frame, mentions)],
-            key=lambda a: a.start
+            [
+                *agents(frame),
+                *place_agents(frame),
+                *back_references(frame, mentions),
+                *bare_references(frame, mentions),
+            ],
+            key=lambda a: a.start,
         )
-        scene = Scene(tuple(found), carried, back, subject, first, opening, len(names) <= 1, _speaker(frame, story.names), topic, story)
+        scene = Scene(
+            tuple(found),
+            carried,
+            back,
+            subject,
+            first,
+            opening,
+            len(names) <= 1,
+            _speaker(frame, story.names),
+            topic,
+            story,
+        )
         aligned = _respective(frame, own)
         for index, draft in enumerate(own):
             draft.aligned = index in aligned

@@ -160,14 +160,20 @@ def _governs(draft: Draft, name: str, start: int) -> bool:
     before = frame.cue(name, start, token.start)
     if before is None or frame.cue("send", before.end, token.start) is not None:
         return False
-    between = [t for t in frame.of_between(before.end, token.start) if t.kind != "count" or t.item.measure != "households"]
+    between = [
+        t
+        for t in frame.of_between(before.end, token.start)
+        if t.kind != "count" or t.item.measure != "households"
+    ]
     return token.start - before.end <= _REACH and not between
 
 
 def _follows(draft: Draft, name: str, end: int) -> bool:
     """Tell whether the counted people are the subject of a verb of a class right after them (3人遇难)."""
+    count = draft.count
     after = next(iter(draft.frame.cues(name, draft.token.end, end)), None)
-    return after is not None and after.start - draft.token.end <= _NEAR + len(draft.count.noun) * (draft.count.noun_start >= draft.token.end)
+    noun = len(count.noun) if count.noun_start >= draft.token.end else 0
+    return after is not None and after.start - draft.token.end <= _NEAR + noun
 
 
 def governing_verb(draft: Draft) -> str:

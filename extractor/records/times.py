@@ -65,7 +65,9 @@ def link_times(
         dates = frame.of("date")
         back += 1
         for draft in own:
-            options = time_options(draft, dates, Carried(carried, back, carried is opening, named), story, published, last)
+            options = time_options(
+                draft, dates, Carried(carried, back, carried is opening, named), story, published, last
+            )
             chosen, chance = chooser("as_of", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
             if isinstance(chosen, Date):
@@ -148,9 +150,7 @@ def _of_sentence(
         yield published, _crossed(name, sender, traits, draft)
 
 
-def _of_story(
-    draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool
-) -> Iterator[Reading]:
+def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool) -> Iterator[Reading]:
     """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
     traits = draft.traits
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from extractor.mentions.mention import Place, Unit
 from extractor.records.agents import own_page
 from extractor.records.goals import goals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.mentions.mention import Place, Unit
     from extractor.records.frame import Frame, Mentions
     from extractor.text.page import Page
 
+M = TypeVar("M", Unit, Place)
 _DOMINANT = 0.4  # the share of all mentions that makes an organisation or place the article's own
 _OFTEN = 2
 _FIRST = 5  # sentences that set the scene
@@ -38,12 +39,18 @@ class Topic:
     """`aid` where they come to help others (驰援), else `move`, empty where nobody goes anywhere."""
 
 
-def find_topic(page: Page, mentions: Mentions, region: str | None, paragraphs: Sequence[Sequence[Frame]]) -> Topic:
+def find_topic(
+    page: Page, mentions: Mentions, region: str | None, paragraphs: Sequence[Sequence[Frame]]
+) -> Topic:
     """Return the topic of a page; `region` is the code of its region, which is no site."""
     ends = [p.end for p in page.paragraphs if p.kind == "headline"]
     end = max(ends, default=0)
     units = [u for u in mentions.units if u.kind != "media"]
-    places = [p for p in mentions.places if (p.kind not in ("province", "city") and p.code != region) or p.kind in _SITES]
+    places = [
+        p
+        for p in mentions.places
+        if (p.kind not in ("province", "city") and p.code != region) or p.kind in _SITES
+    ]
     main, share = _main(units)
     site, _ = _main(places)
     headed = [p for p in mentions.places if p.start < end]
@@ -73,7 +80,7 @@ def _campaign(paragraphs: Sequence[Sequence[Frame]]) -> tuple[tuple[Place, ...],
 _SITES = ("town", "community", "village", "zone", "road", "site", "water", "")
 
 
-def _main(mentions: Sequence[Unit] | Sequence[Place]) -> tuple[Unit | Place | None, float]:
+def _main(mentions: Sequence[M]) -> tuple[M | None, float]:
     """Return the mention whose name stands most often (at least twice, more than any other), and its share."""
     ranked = Counter(m.name for m in mentions).most_common(2)
     if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):

@@ -99,7 +99,9 @@ def place_options(draft: Draft, view: _View) -> list[Option]:
     if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
         empty.cross("nowhere", "twin")
     readings = chain(
-        _of_sentence(draft, view, sender), _of_story(draft, view, sender), _of_others(draft, view, sender, near)
+        _of_sentence(draft, view, sender),
+        _of_story(draft, view, sender),
+        _of_others(draft, view, sender, near),
     )
     return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), _names)]
 
@@ -161,7 +163,8 @@ def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     if story.region is not None:
         features = _crossed("region", sender, traits)
         named = any(
-            g.places[-1].name == story.region.name and g.manner == "topic" and g.end <= draft.token.start for g in view.found
+            g.places[-1].name == story.region.name and g.manner == "topic" and g.end <= draft.token.start
+            for g in view.found
         )
         features.cross("region", draft.frame.kind)
         if named:
@@ -173,7 +176,10 @@ def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
 def _scenes(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     """Yield the last place groups of earlier sentences, and the one that opens the paragraph."""
     scenes = view.scenes
-    chosen = [*enumerate(reversed(scenes[-_SCENES:])), *(((_SCENES, scenes[0]),) if len(scenes) > _SCENES else ())]
+    chosen = [
+        *enumerate(reversed(scenes[-_SCENES:])),
+        *(((_SCENES, scenes[0]),) if len(scenes) > _SCENES else ()),
+    ]
     fresh = "named" if view.found else "quiet"
     for rank, (back, goal) in chosen:
         name = f"scene{rank}"
@@ -193,7 +199,9 @@ def _of_others(draft: Draft, view: _View, sender: str, near: str) -> Iterator[Re
         same = draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
         kin = "same" if same else "both-none" if draft.unit is last.unit is None else "other"
         features = _crossed(f"last-{near}", sender, draft.traits)
-        features.cross(f"last-{kin}", near, "alike" if last.count.measure == draft.count.measure else "unlike")
+        features.cross(
+            f"last-{kin}", near, "alike" if last.count.measure == draft.count.measure else "unlike"
+        )
         yield tuple(last.places), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
         yield tuple(draft.twin.places), _crossed("twin", sender, draft.traits)
