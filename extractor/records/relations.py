@@ -27,6 +27,7 @@ _WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
 _DONE = re.compile(
     r"[^。;\d]{0,24},(?:目前|现|现在|截至目前)?(?:已经?|实际|实[到有])[^,。;\d]{0,10}|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
 )
+_FORMED = 16  # characters between people and the groups that they form
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _FORM = re.compile(
     r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
@@ -313,7 +314,9 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and before.frame is rate.frame
         and before.count.measure == rate.count.measure
         and not before.count.per
-        and _FORM.search(text[before.token.end : groups.token.start])
+        and _FORM.search(gap := text[before.token.end : groups.token.start])
+        and len(gap) <= _FORMED
+        and ";" not in gap
     ):
         return before
     after = drafts[index + 1] if index + 1 < len(drafts) else None
