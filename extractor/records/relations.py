@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.records.listings import find_listings
-from extractor.records.lists import exhaustive, numbered, plausible, rest_told, told_apart
+from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
 from extractor.records.shares import find_shares
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|(?<!累)计)[^\d。;]{0,8}$")
 _ADDS_UP = re.compile(
-    r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$"
+    r"^[^\d。;()等]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计|合共|共|计)(?:为|达|有|出动|派出|投入)?$"
 )
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
 _WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
@@ -125,7 +125,7 @@ def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Rel
     sure = all(d.whole_sure for d in parts) and not re.search(r"\d|各", between) and plausible(parts, whole)
     if any(_adds_others(part) for part in parts):
         sure = False
-    if complete and not (told_apart(parts, whole) or rest_told(parts, whole)):
+    if complete and not (told_apart(parts, whole) or rest_told(parts, whole) or divided(parts)):
         sure = False
     return Relation(
         "breakdown" if complete else "part_of_whole",
