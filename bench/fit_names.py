@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 from corpora.gold import read_annotated
 from extractor.context import establish
 from extractor.mentions import counts, dates, names, persons
+from extractor.mentions.name_evidence import Evidence
 from extractor.mentions.roles import index_roles
 from extractor.pipeline import scanner
 from extractor.text.page import read_page
@@ -70,14 +71,15 @@ def examples_of(article: Article, gold: Gold) -> list[Example]:
     taken = sorted([*days, *((c.start, c.end) for c in counts.find_counts(page.clean, hits, days))])
     located, organised = names.other_candidates(page, hits, context, taken)
     blocked = [*taken, *page.layout.bylines]
-    guesses = persons.guess_persons(page, hits, index_roles(hits), [*located, *organised], blocked)
+    near = Evidence(page, hits, index_roles(hits), [*located, *organised], blocked)
+    guesses = persons.guess_persons(near)
     known = {person.name for person in gold.persons}
     right = [page.clean[g.start : g.end] in known for g in guesses]
     told = [
         persons.Guess(g.start, g.end, g.features, 1.0 if good else -99.0)
         for g, good in zip(guesses, right, strict=True)
     ]
-    beside = {(g.start, g.end) for g in persons.listed(page.clean, told) if ("listed", 1.0) in g.features}
+    beside = {(g.start, g.end) for g in persons.listed(near, told) if ("listed", 1.0) in g.features}
     named = [(g.start, g.end) for g, good in zip(guesses, right, strict=True) if good]
     return [
         Example(gold.id, g.features + ((("listed", 1.0),) if (g.start, g.end) in beside else ()), good)

@@ -112,27 +112,35 @@ def _odds(
     return given_odds, first
 
 
-def build() -> None:
-    """Write the three files; a line of `given_chars.tsv` whose source is `muster` is ours and stays."""
+def build() -> dict[Path, str]:
+    """Return the text of the three files; a line of `given_chars.tsv` whose source is `muster` is ours and stays."""
     words, surnames = _read(), _surnames()
-    data = "\n".join([*_bigrams(words), _trigrams(words, surnames)]).encode("utf-8")
-    (_ROOT / "models" / "shapes.xz").write_bytes(
-        lzma.compress(data, check=lzma.CHECK_CRC32, filters=_FILTERS)
-    )
     given, first = _odds(words, surnames)
+    shapes = _ROOT / "models" / "shapes.xz"
+    files_built = {shapes: "\n".join([*_bigrams(words), _trigrams(words, surnames)])}
     path = _LEXICONS / "given_chars.tsv"
     header, *lines = path.read_text("utf-8").splitlines()
     ours = {line.split("\t")[0]: line for line in lines if line.endswith("\tmuster")}
     theirs = {char: "\t".join([char, *map(str, values), "jieba"]) for char, values in given.items()}
-    rows = theirs | ours
-    path.write_text("\n".join([header, *(rows[char] for char in sorted(rows))]) + "\n", "utf-8")
+    chars = theirs | ours
+    files_built[path] = "\n".join([header, *(chars[char] for char in sorted(chars))]) + "\n"
     path = _LEXICONS / "surnames.tsv"
-    rows = {}
+    rows: list[str] = []
     for line in path.read_text("utf-8").splitlines()[1:]:
         term, weight, *_, source = line.split("\t")
-        rows[term] = f"{term}\t{weight}\t{first[term]}\t{source}"
-    path.write_text("\n".join(["term\tweight\todds\tsource", *rows.values()]) + "\n", "utf-8")
+        rows.append(f"{term}\t{weight}\t{first[term]}\t{source}")
+    files_built[path] = "\n".join(["term\tweight\todds\tsource", *sorted(rows)]) + "\n"
+    return files_built
+
+
+def main() -> None:
+    """Write the three files."""
+    for path, text in build().items():
+        data = text.encode("utf-8")
+        if path.suffix == ".xz":
+            data = lzma.compress(data, check=lzma.CHECK_CRC32, filters=_FILTERS)
+        path.write_bytes(data)
 
 
 if __name__ == "__main__":
-    build()
+    main()

@@ -176,3 +176,10 @@ def test_a_missing_column_and_a_surplus_cell_are_errors(tmp_path):
     path.write_text("article,id,measure,low,high\na,a#0,persons,1,1,5\n", "utf-8")
     with pytest.raises(RecordsError, match=r"s\.csv:2: 6 cells; expected 5"):
         read_records(path)
+
+
+def test_a_broken_cell_is_told_by_the_name_that_its_column_has_in_the_file(tmp_path):
+    path = tmp_path / "records.csv"
+    path.write_text("文章,编号,计量,人数下限,人数上限\na,a#0,persons,40,很多\n", "utf-8")
+    with pytest.raises(RecordsError, match=r":2: column 人数上限 is '很多'; expected a whole number"):
+        read_records(path)

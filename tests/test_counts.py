@@ -103,7 +103,28 @@ def test_spans_are_valid_and_bounds_ordered(text):
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "一", "每", "3人", "3个", "各", "3、", "每3人", "名志愿者", "30名的", "一名", "第一批"]
+    "unit",
+    [
+        "1",
+        "一",
+        "每",
+        "3人",
+        "3个",
+        "各",
+        "3、",
+        "每3人",
+        "名志愿者",
+        "30名的",
+        "一名",
+        "第一批",
+        "3名被",
+        "3个“",
+        "3名有着",
+        "6死",
+        "各派3名",
+        "重点3个",
+        "九两个",
+    ],
 )
 def test_time_grows_linearly(unit):
     def cost(size):

@@ -228,7 +228,28 @@ def test_lunar_days_follow_each_other(year: int, month: int, number: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "piece", ["3月", "十", "1", "2022年", "3日至", "3、", "上", "(5", "12:", "第1个", "今", "“今天”"]
+    "piece",
+    [
+        "3月",
+        "十",
+        "1",
+        "2022年",
+        "3日至",
+        "3、",
+        "上",
+        "(5",
+        "12:",
+        "第1个",
+        "今",
+        "“今天”",
+        "最后一个周",
+        "12/1",
+        "1.1.",
+        "前1个月",
+        "”3日",
+        "每年1-6月",
+        "时间:2022-09-01 ",
+    ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
     def cost(times: int) -> float:

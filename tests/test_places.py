@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import extractor
 from extractor.context import establish
 from extractor.lexicons import read_lexicon
 from extractor.mentions import places
@@ -81,7 +82,20 @@ def test_region_is_inferred_only_when_the_text_is_about_one():
     assert read("干部到岗。")[1].region is None
 
 
-@pytest.mark.parametrize("name", ["place_heads", "place_cues", "place_stops", "landmarks", "zones"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "foreign_places",
+        "landmarks",
+        "place_cues",
+        "place_heads",
+        "place_stops",
+        "place_teams",
+        "place_venues",
+        "regions",
+        "zones",
+    ],
+)
 def test_lexicons_are_sorted_and_unique(name):
     terms = [row["term"] for row in read_lexicon(name)]
     assert terms == sorted(set(terms))
@@ -133,3 +147,13 @@ def test_places_are_spans_of_the_text_that_do_not_overlap(text):
         assert place.text == page.clean[place.start : place.end]
         assert place.code is None or not place.candidates
         end = place.end
+
+
+VENUES = [line.split("\t") for line in (CASES / "venues.tsv").read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize(("text", "region", "published", "expected", "units"), VENUES)
+def test_organisations_are_places_where_something_happens_in_them(text, region, published, expected, units):
+    report = extractor.extract(text, region=region, published=published)
+    assert ";".join(p.name for p in report.places) == expected
+    assert ";".join(u.name for u in report.units) == units

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from name_pages import names_of, scanner
 
+from extractor.lexicons import read_lexicon
 from extractor.text.page import read_page
 
 LINES = (Path(__file__).parent / "cases" / "units.tsv").read_text("utf-8").splitlines()
@@ -103,3 +104,39 @@ def test_official_name_spells_out_the_abbreviation(text, official):
 def test_departments_of_other_names_stay_apart():
     units = names_of("市教育局与市教体局、市水利局与市水务局都来人了。", "徐州市").units
     assert len({u.name for u in units}) == 4
+
+
+LEXICONS = [
+    "national_units",
+    "team_heads",
+    "unit_breaks",
+    "unit_countries",
+    "unit_generic",
+    "unit_heads",
+    "unit_hosts",
+    "unit_inner",
+    "unit_prefixes",
+    "unit_stems",
+]
+
+
+@pytest.mark.parametrize("name", LEXICONS)
+def test_lexicons_are_sorted_and_unique(name):
+    terms = [row["term"] for row in read_lexicon(name)]
+    assert terms == sorted(set(terms))
+
+
+def test_words_of_the_lexicons_take_the_values_that_are_read():
+    assert {row["class"] for row in read_lexicon("unit_breaks")} == {"break", "keep"}
+    assert {row["bare"] for row in read_lexicon("unit_heads")} == {
+        "no",
+        "yes",
+        "long",
+        "tail",
+        "free",
+        "joined",
+        "brand",
+        "acting",
+    }
+    hosts = {host for row in read_lexicon("unit_inner") for host in row["hosts"].split()}
+    assert hosts == {"school", "hospital", "company", "government", "party", "any"}

@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.tables.nouns import is_generic
+from extractor.tables.divisions import whole_areas
+from extractor.tables.nouns import area_prefixes, is_generic
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -67,6 +68,14 @@ def says_area(figure: Figure) -> bool:
     if division is None or (region is not None and region.code == figure.area):
         return True
     return any(division.name[:2] in s for s in (figure.record.sentence, *figure.record.again))
+
+
+def says_region(figure: Figure) -> bool:
+    """Tell whether a sentence of a total names its region, or says whose it is in other words (全市, 市级机关)."""
+    division = gazetteer().get(figure.area or "")
+    words = {*area_prefixes(), *whole_areas(), *([division.name[:2]] if division else ())}
+    sentences = (figure.record.sentence, *figure.record.again)
+    return not figure.record.sentence or any(word in sentence for sentence in sentences for word in words)
 
 
 def phrases(figure: Figure) -> set[str]:

@@ -69,8 +69,9 @@ class Figure:
 
     @property
     def day(self) -> date | None:
-        """Return the day that the figure stands for."""
-        return day_of(self.record.as_of)
+        """Return the day that the figure stands for; a part that says none is of the day of its whole."""
+        kin = () if self.guessed else self.kin
+        return day_of(next((record.as_of for record in (self.record, *kin) if record.as_of), None))
 
     @property
     def loose(self) -> Interval:
@@ -125,7 +126,7 @@ def kin_of(report: Report) -> tuple[dict[str, tuple[Record, ...]], set[str]]:
         if record.same_as:
             links.setdefault(record.same_as, []).append(record.id)
     for relation in report.relations:
-        if relation.kind in ("breakdown", "part_of_whole"):
+        if relation.kind == "breakdown" or (relation.kind == "part_of_whole" and relation.sure):
             for part in relation.parts:
                 links.setdefault(part, []).append(relation.whole)
     found: dict[str, tuple[Record, ...]] = {}

@@ -17,6 +17,8 @@ from extractor.tables.reprints import find_reprints, repeated_records
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
     from corpora.totals import Total
     from extractor.checks.figures import Book
     from extractor.checks.finding import Finding
@@ -35,6 +37,21 @@ class CheckResult:
     findings: tuple[Finding, ...]
     suspects: tuple[Suspect, ...]
     errors: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the official rows and the findings as a frame, a line each; `records` are joined by `；`."""
+        import pandas as pd  # noqa: PLC0415  (heavy)
+
+        lines: list[tuple[str | int | None, ...]] = [
+            ("official", row.verdict, row.status, row.line, "；".join(row.records), row.explanation)
+            for row in self.official
+        ]
+        lines += [
+            (finding.kind, finding.verdict, None, None, "；".join(finding.records), finding.explanation)
+            for finding in self.findings
+        ]
+        names = ["kind", "verdict", "status", "line", "records", "explanation"]
+        return pd.DataFrame(lines, columns=names).astype({"line": "Int64"})
 
     @property
     def contradicted(self) -> bool:

@@ -6,10 +6,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign
+from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign, says_region
 from extractor.checks.rules import Rule
 from extractor.tables.divisions import holds, level_of
-from extractor.tables.nouns import alike_nouns, answers, is_generic
+from extractor.tables.nouns import alike_nouns, answers, is_generic, may_serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.records.record import Report
 
 
+_FEW = 5
 _SHORT = 3  # figures of so few digits come close to each other by chance
 
 
@@ -27,6 +28,7 @@ def found_rules(report: Report, book: Book, stated: Sequence[Rule]) -> Iterator[
     known = {frozenset(rule.records) for rule in stated}
     yield from restatements(figures, known)
     yield from parts_of_totals(figures, stated)
+    yield from some_of_totals(figures, stated)
 
 
 def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Iterator[Rule]:
@@ -92,6 +94,29 @@ def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterat
             )
 
 
+def some_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterator[Rule]:
+    """Yield each figure of nobody's in particular that counts the same people as a total of the article, in another sentence."""
+    known = {part for rule in stated for part in rule.parts if rule.kind != "same_quantity"}
+    totals = [f for f in figures if f.countable and f.record.scope == "total" and not f.guessed]
+    totals.sort(key=lambda f: f.value.high - f.value.low)
+    for figure in figures:
+        record = figure.record
+        if record.id in known or record.scope == "total" or record.of or not figure.countable or figure.unit:
+            continue
+        if figure.value.low < _FEW:
+            continue  # somebody whom the story tells of
+        for whole in totals:
+            same = (whole.noun, whole.record.measure, whole.record.who) == (
+                figure.noun,
+                record.measure,
+                record.who,
+            )
+            apart = whole.record.sentence != record.sentence and not figure.guessed
+            if same and apart and not is_generic(figure.said) and figure.value.high < whole.value.low:
+                yield Rule("part_of_whole", (record.id,), whole.record.id, certain=False)
+                break
+
+
 def is_campaign_total(figure: Figure) -> bool:
     """Tell whether a figure sums up the people whom a region mobilized."""
     record = figure.record
@@ -100,6 +125,7 @@ def is_campaign_total(figure: Figure) -> bool:
         and record.scope == "total"
         and record.measure == "persons"
         and record.who in ("mobilized", None)
+        and may_serve(figure.said)
         and figure.unit is None
         and figure.area is not None
     )
@@ -127,6 +153,7 @@ def is_contribution(figure: Figure, whole: Figure) -> bool:
         and figure.inside is not None
         and holds(whole.area or "", figure.inside)
         and (figure.day is None or whole.day is None or figure.day <= whole.day)
+        and (is_generic(figure.said) or is_generic(whole.said) or alike_nouns(figure.said, whole.said))
     )
 
 
@@ -140,6 +167,7 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
         figure.unit_region
         and is_contribution(figure, whole)
         and not is_generic(noun)
+        and says_region(whole)
         and not is_generic(figure.said)
         and answers(figure.said, noun)
     )

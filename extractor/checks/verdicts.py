@@ -61,11 +61,9 @@ def same_quantity(rule: Rule, book: Book) -> Decision:
         )
         verb = "equals" if wide == narrow and wide.exact else "contains" if narrow.within(wide) else "meets"
         return "consistent", f"{wide} {verb} {narrow}"
-    rounder, finer = sorted(
-        (one, other), key=lambda figure: figure.loose.high - figure.loose.low, reverse=True
-    )
-    if rounder.loose.meets(finer.value) and rounder.loose != finer.loose:
-        return "consistent", f"{rounder.record.text} is a round figure for {finer.value}"
+    for rounder, finer in ((one, other), (other, one)):
+        if rounder.loose.meets(finer.value):
+            return "consistent", f"{rounder.record.text} is a round figure for {finer.value}"
     return "contradicted", f"{one.value} and {other.value} are said to be one quantity and share no value"
 
 

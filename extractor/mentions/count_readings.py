@@ -172,7 +172,7 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
-_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩]|$")
+_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|$")
 
 
 _HOUSED = frozenset({"units", "households", "persons"})
@@ -198,7 +198,7 @@ def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
     found = nouns.before(text, figure.start, frozenset({"persons", "teams"}))
     if found is not None:
         return found
-    if text.startswith(("一", "为", "编"), end):
+    if text.startswith(("一", "为", "编", "/"), end):
         return None
     at = end + 1 if text.startswith("的", end) else end
     return nouns.after(text, at, frozenset({"teams", "persons"}) if at > end else frozenset({"teams"}), 12)
@@ -217,8 +217,10 @@ def _firms(text: str, noun: nouns.Noun) -> bool:
 def _is_division(text: str, figure: Figure, term: str) -> bool:
     """Tell whether 13市 or 两镇 counts divisions: two or more, and no name such as 曹杨二村."""
     word = text[figure.start : figure.end]
-    if word == "一" or term == "办":
-        return _PAIRED_DIVISIONS.search(text, max(0, figure.start - 3), figure.end + 4) is not None
+    if _PAIRED_DIVISIONS.search(text, max(0, figure.start - 3), figure.end + 4):
+        return True
+    if word == "一" or term in ("办", "街"):
+        return False
     if figure.low < 2 or figure.high > 3000 or "年" in word:
         return False
     return (

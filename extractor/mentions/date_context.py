@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 STALE = 45  # days: a chain older than this against publication is a story of its own
+_MONTH = 27  # days from the first to the last of the shortest month
+_LONG = 40  # days: what lasts longer is no day that a later one refers to
+_FRESH = 2  # days: what the news tells of, so lately that people speak on that day
 _SPOKEN = re.compile(
     r"”(?:\d{1,2}月)?(?P<next>\d{1,2})日|”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
 )
@@ -39,6 +42,7 @@ class Context:
         self.told_paragraph = self.told_at = -1
         self.now_paragraph = -1  # where a day near publication was last mentioned
         self.past: date | None = None  # the last such day that had come
+        self.newest: date | None = None  # the latest of them
         self.month: tuple[int, int] | None = None  # a month mentioned since that day
         self.dawn: tuple[int, date] | None = None  # (sentence, day) of a 次日凌晨 that a 第二天 may follow
         self.year: int | None = None  # the year last mentioned
@@ -83,8 +87,9 @@ class Context:
             return today
         paragraph = self.page.paragraph_at(self.position)
         near = timedelta(0) <= today - told <= timedelta(days=10)
-        here = paragraph is not None and paragraph.start == self.told_paragraph
-        return told if near and (here or (today - told).days <= 2) else today
+        if near and paragraph is not None and paragraph.start == self.told_paragraph:
+            return told
+        return self.newest if self.newest and (today - self.newest).days <= _FRESH else today
 
     def _remember(self, match: re.Match[str], placed: Point, end: int) -> None:
         first, last = placed.days
@@ -92,11 +97,17 @@ class Context:
             sentence = self.page.sentence_at(match.start())
             if sentence and (first.year, first.month) == (last.year, last.month):
                 self.dated = sentence.start, first.year
-        if placed.days == year_days(first.year) and match["yrel"] not in ("上年", "上一年"):
+        length = (last - first).days if last is not first else 0
+        if (
+            length > _MONTH
+            and placed.days == year_days(first.year)
+            and match["yrel"] not in ("上年", "上一年")
+        ):
             self.year = first.year
-        if placed.days == month_days(first.year, first.month):
+        if length >= _MONTH and placed.days == month_days(first.year, first.month):
             self.month = first.year, first.month
-        if (last - first).days > 40 or match["mp"] or placed.days == month_days(first.year, first.month):
+            return
+        if length > _LONG or match["mp"]:
             return
         self.month = None
         if self.quote >= 0:
@@ -105,6 +116,7 @@ class Context:
         self.told = last
         if self.today is None or last <= self.today:
             self.past = last
+            self.newest = max(last, self.newest or last)
         paragraph = self.page.paragraph_at(match.start())
         if paragraph is None:
             return

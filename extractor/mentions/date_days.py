@@ -15,13 +15,13 @@ from extractor.mentions.calendar import (
     year_days,
 )
 from extractor.mentions.date_context import Context
-from extractor.mentions.date_grammar import date_words
+from extractor.mentions.date_grammar import RANGE, date_words
 from extractor.mentions.date_points import Anchor, Point, on_weekday, value_of, weekday_of
 
 if TYPE_CHECKING:
     import re
 
-_MONTH = 27  # days: a bare month ahead needs a plan
+_MONTH = 27  # days from the first to the last of the shortest month
 _FUTURE = 60  # days: a day without year lies ahead only so far where its clause does not plan
 _PLANNED = 200  # the same where it plans
 
@@ -43,8 +43,8 @@ class DayPlacer(Context):
         """Place 13.5.2015, 5/13/2015 and 12/1; with slashes, either order only where one number is no month."""
         if match["sm"]:
             month, number = int(match["sm"]), int(match["sd"])
-            if self.today is None or number >= month:
-                return None  # 3/4 is a fraction as well
+            if self.today is None or number >= month or self.text.startswith("(", match.start() - 1):
+                return None  # 3/4 is a fraction as well; 周六(4/1) may be either order
             days = [day_of(self.today.year + shift, month, number) for shift in (-1, 0, 1)]
             return self._latest([Point((day, day), "published") for day in days if day], match)
         first, second, year = int(match["wd1"]), int(match["wm1"]), int(match["wy"])
@@ -165,8 +165,9 @@ class DayPlacer(Context):
         ahead = [option for option in options if option.days[0] > today]
         if ahead:
             distance = (ahead[0].days[0] - today).days
-            short = (options[0].days[1] - options[0].days[0]).days < _MONTH
-            near = not past or (short and (today - past[-1].days[0]).days > 150)
+            months = (options[0].days[1] - options[0].days[0]).days >= _MONTH
+            opens = months and RANGE.match(self.text, match.end())  # 1—11月, in December
+            near = not past or (not opens and (today - past[-1].days[0]).days > 150)
             this_year = ahead[0].days[0].year == today.year
             if not past or (near and distance <= _FUTURE):
                 return ahead[0]

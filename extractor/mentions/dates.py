@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 _RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
 _NO_DAY_BEFORE = re.compile(
-    r"(?:每|近|连续|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
+    r"(?:每|近|连续|一连|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
 )
 _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)")
-_DAY_SIGN_AFTER = re.compile(r"[,。;!?]|$|[起前以之就要去的开]")  # 12号 as a day, not 12号楼
+_DAY_SIGN_AFTER = re.compile(
+    r"[,。;!?]|$|[起前以之就要去的开乘抵赴召举宣]|从(?!\d)|发布"
+)  # 12号 as a day, not 12号楼
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
 _STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
@@ -36,6 +38,8 @@ _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作�
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
 _BY = re.compile("截[至止][到至]?$")
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
+_LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
+_REPORTED = re.compile("消息|电讯|报道")  # 通讯社9号消息
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
@@ -159,15 +163,18 @@ class _Reader(Placer):
         if _NO_DAY_BEFORE.search(text, max(0, start - 2), start) or _NO_DAY_AFTER.match(text, end):
             return True
         timed = match["part"] or match["hour"] or RANGE.match(text, end)
+        listed = _LISTED_SIGN.match(text, match.end("d"))
+        if listed and not _DAY_SIGN_AFTER.match(text, listed.end()):
+            return True  # 2、3号哨所
         if text[match.end("d")] == "号" and not timed:
+            if _REPORTED.match(text, end):
+                return False
             before = text[start - 1 : start]
             named = before in tuple("〕)]】") or (
                 before.isalnum() and before not in tuple("在于到至从的是自")
             )
             return named or not _DAY_SIGN_AFTER.match(text, end)
         return not timed and not match["d"].isdecimal() and len(match["d"]) < 2
-
-    # -- what is around
 
     # -- hours, ranges
 

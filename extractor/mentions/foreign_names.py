@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
-_OWNS = ("title", "job")
+_OWNS = ("title", "job", "peer")
 _LONGEST = 6  # characters of a name without ·
 _STRANGER = 3  # characters of a name without · that has no element known
 _STRANGE = 2  # characters of a dotted name that stand for no syllable known
@@ -52,8 +52,8 @@ def transcribing() -> frozenset[str]:
 class Surroundings:
     """What a page tells of its offsets.
 
-    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of speech begins here; `pairs`: how often
-    two characters stand side by side in words, 1 to 4.
+    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of
+    speech begins here; `pairs`: how often two characters stand side by side in words, 1 to 4.
     """
 
     text: str
@@ -87,6 +87,11 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
     end = start
     while end < len(text) and end - start < _LONGEST and text[end] in known:
         end += 1
+        if text[end - 1] in "和与" and end - start > _STRANGER:
+            end -= 1
+            if near.free(start, end):
+                yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
+            return
         if end - start > 1 and pairs.get(text[end - 2 : end], 0) > 1 and elements.get(start, 0) < end:
             return
         if end - start > 1 and near.ends(end) and near.free(start, end):

@@ -23,8 +23,9 @@ _CLASSES = ("no surname", "rare surname", "usual surname", "common surname")
 
 @cache
 def weights() -> dict[str, float]:
-    """Return the weights of all evidence, `person.` included in the terms."""
-    return {r["term"]: float(r["weight"]) for r in read_lexicon("weights")}
+    """Return the weights of the features of persons, the `person.` of `weights.tsv` taken off."""
+    rows = read_lexicon("weights")
+    return {r["term"][len("person.") :]: float(r["weight"]) for r in rows if r["term"].startswith("person.")}
 
 
 @cache
@@ -35,7 +36,10 @@ def _surnames() -> dict[str, tuple[int, float]]:
 @cache
 def _given() -> dict[str, tuple[float, float, float]]:
     """Return the odds of a character as the first of two given ones, the last of two, the only one."""
-    return {r["term"]: (float(r["first"]), float(r["last"]), float(r["single"])) for r in read_lexicon("given_chars")}
+    return {
+        r["term"]: (float(r["first"]), float(r["last"]), float(r["single"]))
+        for r in read_lexicon("given_chars")
+    }
 
 
 @cache
@@ -109,15 +113,14 @@ def shape(name: str) -> Features | None:
     if not level or not 1 <= len(given) <= 2 or given in _not_given():
         return None
     word = name in stops or name in trigrams()
-    if not word and size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams()):
-        return None
+    begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
     chars = [_given().get(char, _UNKNOWN) for char in given]
     if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
         return None
     pairs = bigrams()
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
-    if word:
-        found.append(("word", 1.0))
+    if word or begins:
+        found.append(("word" if word else "word begun", 1.0))
     if size == 2:
         found.append(("double surname", 1.0))
     if married:
@@ -146,9 +149,13 @@ def shape_score(name: str) -> float | None:
 def total(features: Features) -> float:
     """Return the sum of weight times number."""
     table = weights()
-    return sum(table[f"person.{term}"] * number for term, number in features)
+    return sum([table[term] * number for term, number in features])
 
 
 def lengths(text: str, start: int) -> tuple[int, ...]:
     """Return how long a name that starts here may be: two surnames are two, 司马 is one."""
-    return (2, 3, 4) if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames() else (2, 3)
+    return (
+        (2, 3, 4)
+        if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames()
+        else (2, 3)
+    )

@@ -10,6 +10,7 @@ from extractor.mentions import advice, persons, places, units
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Person, Place, Team, Unit
 from extractor.mentions.place_text import Found
+from extractor.mentions.place_venues import homes, venues
 from extractor.mentions.posts import find_posts
 from extractor.mentions.roles import Roles, index_roles
 from extractor.mentions.teams import find_teams
@@ -64,6 +65,8 @@ def find_names(
     unit_found = units.outweigh(unit_found, [*place_found, *person_found])
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
+    towns = {c.start for c in chosen if c.label == "place" and c.payload.kind in _DIVISIONS}
+    echoed = [c for c in echoed if c.start not in towns]
     if echoed:
         chosen = choose([*chosen, *echoed])
     if annotator is not None:
@@ -73,7 +76,8 @@ def find_names(
         lifted = persons.person_candidates(page, hits, roles, others, blocked, named)
         doubtful = [c for c in lifted if (c.start, c.end) not in known]
         chosen = advice.advise(page, context, chosen, doubtful, given)
-    return _assemble(page, hits, roles, context, chosen)
+    villages = homes(page, place_found, chosen)
+    return _assemble(page, hits, roles, context, sorted([*chosen, *villages], key=_start))
 
 
 def other_candidates(
@@ -83,6 +87,10 @@ def other_candidates(
     place_found = places.place_candidates(page, hits, context)
     areas = [area for c in place_found if (area := _area(c)) is not None]
     return place_found, units.unit_candidates(page, hits, context, areas, taken)
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
 
 
 def _area(candidate: Candidate) -> units.Area | None:
@@ -142,4 +150,5 @@ def _assemble(
         and not units.is_credit(text, u.start, u.end)
         and not (u.kind == "media" and units.is_source(text, u.start, u.end))
     ]
+    found_places = sorted([*found_places, *venues(page, found_units)], key=lambda p: p.start)
     return Names(found_places, found_units, people, teams)

@@ -91,9 +91,9 @@ def _cut_off(text: str, term: str, start: int, end: int) -> bool:
 
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就都也](?!导)|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
+    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就也](?!导)|(?<![首成])都|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|各|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|各(?![界族级地类])|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—"
 )
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
@@ -103,7 +103,7 @@ _PEOPLE = frozenset({"persons"})
 _TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
 _WHO = re.compile(
-    "[\u4e00-\u9fff]{1,5}?(?:[员者师]|工(?![程作会业厂地人商资])|人(?![员民士口类工数次均都在为物])|长(?![期年大达时途城沙江春征假]))"
+    "[\u4e00-\u9fff]{1,5}?(?:[员者师]|工(?![程作会业厂地人商资])|人(?![员民士口类工数次均都在为物])|(?<![增成延生擅特助拉])长(?![期年大达时途城沙江春征假]))"
 )
 
 
@@ -146,7 +146,9 @@ def _suffers(text: str, start: int, limit: int) -> bool:
     return text.startswith("被", start) and head_at(text, start + 3, limit) is not None
 
 
-_ATTRIBUTES = frozenset({"重点", "专业", "试点"})  # heads that may as well describe the next one
+_ATTRIBUTES = frozenset(
+    ["重点", "专业", "试点", "国家级", "省级", "市级", "县级", "区级", "乡级", "村级"]
+)  # heads that may as well describe the next one
 
 
 @cache

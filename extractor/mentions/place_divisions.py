@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import ORIGIN, Found, View, cue_at, of_origin, of_team, stops
+from extractor.mentions.place_text import ORIGIN, Found, View, cue_at, of_body, of_origin, of_team, stops
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
         if (
             (short and of_origin(text, c.end))
             or of_team(text, c.end)
+            or of_body(text, c.end)
             or c.end in marked
             or (text[c.end : c.end + 1] in ("、", "和") and c.end + 1 in marked)
         ):
@@ -103,7 +104,8 @@ def _division_score(
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
-    if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
+    home = any(d.level == "city" and d is context.region for d in left)
+    if stopped and not (home or (near and len(name) > 2) or (inside and (listed or chained))):
         score -= 1.5
     evidence = [
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
@@ -126,7 +128,12 @@ def above_towns(view: View, hits: Sequence[Hit]) -> None:
     towns = {c.start: c for c in view.found if c.payload.kind == "town"}
     reach = {c.start: c.end for c in view.found if c.payload.kind == "site"}
     for start, end, entry in hits:
-        if end - start > 3 or end not in towns or reach.get(start, 0) > end or not any(d.level in ("city", "county") for d in entry):
+        if (
+            end - start > 3
+            or end not in towns
+            or reach.get(start, 0) > end
+            or not any(d.level in ("city", "county") for d in entry)
+        ):
             continue
         if left := tuple(
             d for d in entry if any(gazetteer().within(t.code, d.code) for t in towns[end].payload.divisions)
@@ -146,7 +153,12 @@ def _bare_town(view: View, start: int, county: Division) -> None:
     for length in (3, 2):
         stem = view.text[start : start + length]
         known = stems.get(stem)
-        if known and not _longer(view, start, start + length + 1) and stem not in stops("stem") and f"{stem}区" != stem + view.text[start + length :][:1]:
+        if (
+            known
+            and not _longer(view, start, start + length + 1)
+            and stem not in stops("stem")
+            and f"{stem}区" != stem + view.text[start + length :][:1]
+        ):
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)
             view.add(Candidate(start, start + length, "place", 1.1, ("chain",), found))
             return

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import (
-    NOT_IN_NAMES,
     VILLAGE_KINDS,
     Found,
     View,
     chain_edge,
     cue_at,
     generic,
+    head_words,
     left_edge,
     stops,
     water_words,
@@ -27,23 +27,30 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_GAUGE = re.compile(
-    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
-    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
-)
-_TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_ECONOMY = ("经济", "化", "价", "份额", "需求", "竞争", "占有", "机制", "主体", "监管", "营销", "开拓", "准入", "秩序")
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
-_STRETCH = re.compile(r"[\u4e00-\u9fff]{2,4}?段(?![时落])")
-_NUMBERED_ROAD = re.compile(
-    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
-)
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
-_ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
 _RAILS = frozenset(("铁路", "高铁", "公路"))
+_HOUSES = frozenset(
+    (
+        "中学",
+        "小学",
+        "学校",
+        "一中",
+        "二中",
+        "三中",
+        "四中",
+        "学院",
+        "大学",
+        "医院",
+        "酒店",
+        "宾馆",
+        "超市",
+        "饭店",
+    )
+)
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
 _NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
@@ -131,6 +138,11 @@ def _town(view: View, start: int, end: int) -> None:
         _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
+    if known and any(
+        t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]
+    ):
+        _add_town(view, known[0], end, known[1], 1.2, "gazetteer")  # 对岸|马当镇
+        return
     name = text[left:end]
     if (
         strength
@@ -219,9 +231,7 @@ def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]
     return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
-def _add_below(
-    view: View, start: int, end: int, kind: str, score: float, county: str | None
-) -> None:
+def _add_below(view: View, start: int, end: int, kind: str, score: float, county: str | None) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
     name = text[start:end]
@@ -261,9 +271,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     upper = [
         c.end
         for c in inner
-        if view.text[c.end - 1] in _AREA_ENDS
-        and start - c.end > 1
-        and (kind != "site" or _in_full(c))
+        if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1 and (kind != "site" or _in_full(c))
     ]
     if upper and (
         kind in ("road", "water")
@@ -312,19 +320,26 @@ def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]
     return left, strength
 
 
+@cache
+def _longer_words() -> dict[str, tuple[str, ...]]:
+    """Return head word -> the words that begin with it and are no name's end (路 -> 路人, 路线)."""
+    heads = head_words()
+    found: dict[str, tuple[str, ...]] = {}
+    for word in stops("on"):
+        for size in range(1, len(word)):
+            if word[:size] in heads and word not in heads:
+                found[word[:size]] = (*found.get(word[:size], ()), word)
+    return found
+
+
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Tell whether the head is a part of another word (街|道, 体育馆站|点, 泉港)."""
-    if text[start : end + 1] in ("路段", "路网"):
+    """Tell whether the head is a part of another word (路|人, 体育馆站|点, 泉港, 网|站)."""
+    head = text[start:end]
+    if (words := _longer_words().get(head)) and text.startswith(words, start):
         return True
-    if text[start:end] == "高速":
-        return text[end : end + 2] in ("交警", "公安", "交管", "路政", "养护", "集团", "执法", "大队")
-    if text[start:end] == "市场":
-        return text.startswith(_ECONOMY, end)
-    if text[start:end] == "沟":
-        return text[end : end + 1] in ("通", "壑")
-    if text[start:end] == "站":
-        return text[end : end + 1] in ("点", "长", "岗", "台", "位", "楼")
-    return text[start:end] == "港" and bool(gazetteer().find(text[end - 2 : end]))
+    if text[start - 1 : start] == head or text[start - 1 : end] == "网站":
+        return True  # 长江|江心
+    return head == "港" and bool(gazetteer().find(text[end - 2 : end]))
 
 
 def _listed_zone(view: View, start: int, end: int) -> None:
@@ -378,10 +393,10 @@ def _site_score(
     if kind == "site" and short and not known:
         known = any(f"{text[left:start]}{suffix}" in text for suffix in "村镇乡")
     placed = known or view.before(left) is not None
-    if rule == "venue" and not placed:
+    to = strength == "to"
+    if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
-    to = strength == "to"
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (kind == "water" and start - left == 2)))
@@ -391,6 +406,7 @@ def _site_score(
         return 0.0
     firm = strength == "soft" and (
         (rule == "sure" and start - left < 6)
+        or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
         or (kind == "road" and start - left < 4 and _led(view, left))
     )
@@ -398,34 +414,3 @@ def _site_score(
         return 0.0
     score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)
-
-
-def numbered_roads(view: View) -> None:
-    """Find roads by their number (国道108线, G6高速)."""
-    text = view.text
-    for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
-        view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
-
-
-def stretches(view: View) -> None:
-    """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
-    text = view.text
-    for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
-        view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
-    if "站" in text:
-        for match in _GAUGE.finditer(text):
-            start, end = match.span(1)
-            if cut := NOT_IN_NAMES.match(text, start, end - 1):
-                start = cut.end()
-            if end - start > 2:
-                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(text[start:end], "site")))
-    for candidate in list(view.found):
-        if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
-            name = text[candidate.start : more.end()]
-            inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
-            found = Found(name, candidate.payload.kind, ())
-            view.add(
-                Candidate(
-                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
-                )
-            )

@@ -85,18 +85,25 @@ def listed_sites(view: View) -> None:
         position = last_of
         for item in text[last_of:end].split("、"):
             right = position + len(item)
-            if len(item) > 2 and not _says(view, position, right) and not any(c.start == position and c.end == right for c in view.found):
+            if (
+                len(item) > 2
+                and not _says(view, position, right)
+                and not any(c.start == position and c.end == right for c in view.found)
+            ):
                 view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
             position = right + 1
 
 
 def _says(view: View, start: int, end: int) -> bool:
     """Tell whether words that no name has stand in a part of a list (教师|深入)."""
-    return any(
-        cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
-        for at in range(start + 2, end + 1)
-        for cue in (view.cues.get(at),)
-    ) or NOT_IN_NAMES.match(view.text, start, end) is not None
+    return (
+        any(
+            cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
+            for at in range(start + 2, end + 1)
+            for cue in (view.cues.get(at),)
+        )
+        or NOT_IN_NAMES.match(view.text, start, end) is not None
+    )
 
 
 def _edge_of_list(view: View, start: int, end: int) -> int:
@@ -160,34 +167,31 @@ def _list_item(
     ):
         return
     if noun in _COUNTY_NOUNS:
-        known = view.context.remaining(
-            [d for d in gazetteer().on(name, view.context.year) if d.level in ("city", "county")]
-        )
-        if len(known) == 1:
-            found = Found(known[0].name, known[0].level, known, known[0].parent)
-            view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))
-        return
-    if noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
+        _listed_county(view, left, right)
+    elif noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
-        if known or noun != "地":
-            suffix = noun if noun != "乡镇" else ""
-            full = known[0].name if known else name if name.endswith(suffix) else name + suffix
-            view.add(
-                Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
-            )
-    elif noun in ("社区", "小区", "村", "行政村", "村庄") and not any(
-        view.context.resolve(gazetteer().find(name)) or () for _ in (0,) if len(name) == 2 and noun == "地"
-    ):
-        kind = "community" if noun in ("社区", "小区") else "village"
-        found = chain.payload if chain else None
-        prefix = found.name if found and found.kind in ("town", "county") else ""
+        suffix = noun if noun != "乡镇" else ""
+        full = known[0].name if known else name if name.endswith(suffix) else name + suffix
         view.add(
-            Candidate(
-                left,
-                right,
-                "place",
-                2.2 if below else 1.8,
-                ("list",),
-                Found(prefix + name, kind, found.divisions if found else ()),
-            )
+            Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
         )
+    elif noun in ("社区", "小区", "村", "行政村", "村庄"):
+        above = chain.payload if chain else None
+        prefix = above.name if above and above.kind in ("town", "county") else ""
+        found = Found(prefix + name, "community" if below else "village", above.divisions if above else ())
+        view.add(Candidate(left, right, "place", 2.2 if below else 1.8, ("list",), found))
+
+
+def _listed_county(view: View, left: int, right: int) -> None:
+    """Add a district that a list names by its short form, where the document leaves one (上城、下城等6个城区)."""
+    name = view.text[left:right]
+    known = view.context.remaining(
+        [
+            d
+            for d in gazetteer().on(name, view.context.year)
+            if d.level in ("city", "county") and name in (d.name, d.short)
+        ]
+    )
+    if len(known) == 1:
+        found = Found(known[0].name, known[0].level, known, known[0].parent)
+        view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))

@@ -49,7 +49,16 @@ def named(view: View, hits: Sequence[Hit]) -> None:
         longest[start] = (end, entry)
     for start, (end, (kind, rule, code)) in longest.items():
         if rule == "name" and (street := _STREET.match(text, end)) and street.group()[-1] in "路街道":
-            view.add(Candidate(start, street.end(), "place", _LIKELY, ("road",), Found(text[start : street.end()], "road")))
+            view.add(
+                Candidate(
+                    start,
+                    street.end(),
+                    "place",
+                    _LIKELY,
+                    ("road",),
+                    Found(text[start : street.end()], "road"),
+                )
+            )
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
         if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
@@ -63,7 +72,9 @@ def named(view: View, hits: Sequence[Hit]) -> None:
 def _is_near_county(view: View, start: int, end: int) -> bool:
     """Tell whether a name means a division that the article is about (洪湖 in Jingzhou), not the lake or mountain."""
     divisions = gazetteer().on(view.text[start:end], view.context.year)
-    return any(d.code in view.context.divisions for d in divisions) and not view.text.startswith(water_words(), end)
+    return any(d.code in view.context.divisions for d in divisions) and not view.text.startswith(
+        water_words(), end
+    )
 
 
 def _stands(view: View, start: int, end: int, rule: str) -> bool:

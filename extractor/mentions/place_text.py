@@ -22,16 +22,24 @@ _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
 )
-_NATIVE = re.compile(r"人(?=[,。、;:!?”)\n的也们])|网(?![格络点])|[ /]{0,2}摄(?![影像])")
+_NATIVE = re.compile(
+    r"人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
+)
+_BODY = re.compile(
+    r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
+    r"|[\u4e00-\u9fff]{2,4}系统|等?\d+余?[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队)"
+)
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
+_GOALS = frozenset("驻赴抵往")
+_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵")
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _LINKS = frozenset("的了等被向在从到")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
-    r"|(?<=[\d几数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
+    r"|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -108,7 +116,7 @@ def head_words() -> dict[str, Any]:
 
 @cache
 def stops(kind: str) -> frozenset[str]:
-    """Return the words that are no names, of a kind: division, word (with the head), stem (before the head)."""
+    """Return words that are no names, of a kind: division, word (with the head), stem (before it), cut (ends it), on (after)."""
     return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
@@ -127,12 +135,19 @@ def of_origin(text: str, end: int) -> bool:
     return (words is not None and text.startswith(words, end)) or _NATIVE.match(text, end) is not None
 
 
+def of_body(text: str, end: int) -> bool:
+    """Tell whether the name that ends here, short or full, only says whose body it is (宿迁市|级机关, 本溪市|教育系统)."""
+    return _BODY.match(text, end) is not None
+
+
 @cache
 def _team() -> re.Pattern[str]:
     """Return how a team's name goes on after the place that sends it (山西|省国家紧急医学救援队, 吉林省|支援日喀则市医疗队)."""
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
     words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
-    return re.compile(f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])")
+    return re.compile(
+        f"{words}{{0,5}}(?:支队|总队|大队|中队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])"
+    )
 
 
 def of_team(text: str, end: int) -> bool:
@@ -160,7 +175,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
-    if stem[-1] == "某" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
+    if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
         return True
     if name in words or stem in words or stem in stems or _COUNTED.search(stem):
         return True
@@ -172,7 +187,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         "去",
     ):
         return True
-    if NOT_IN_NAMES.match(stem):
+    if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):
         return True
     shortest = 3 if listed and len(stem) == 2 and stem[0] != "一" else 2  # 福泉一|山村
     tails = (name[-k:] for k in range(max(shortest, len(head) + 1), min(5, len(name)) + 1))
@@ -224,12 +239,12 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             return at, "chain"
         if cue := view.cues.get(at):
             if cue[2] == "to" and at - cue[0] > 1:
-                return at, "to"
+                return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")
             if start - at > 1:
                 if at - cue[0] > 1 or text[cue[0]] in CUTS:
                     return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
                 weak = weak or (at, cue[2])
-        if at == first and (weak is None or start - at <= 4):
+        if at == first and (weak is None or (start - at <= 4 and text[weak[0] - 1] not in _LEADS)):
             before = text[at - 1 : at]
             return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"
     return weak or (start, "")

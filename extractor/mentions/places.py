@@ -11,7 +11,8 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
-from extractor.mentions.place_heads import heads, numbered_roads, stretches
+from extractor.mentions.place_heads import heads
+from extractor.mentions.place_lines import numbered_roads, stretches
 from extractor.mentions.place_lists import listed_sites, lists
 from extractor.mentions.place_names import named, vocabulary
 from extractor.mentions.place_text import (
@@ -34,10 +35,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "find_places", "happens", "place_candidates", "to_place", "vocabularies"]
 
-_BELOW = frozenset({"town", "community", "village", "site"})
+_BELOW = frozenset({"town", "community", "village", "site", "zone"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
-_LINE = 60
-_TRAIL = re.compile(r"[>›»].*[>›»]|^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
+_CREDIT = re.compile(r"\((?:供稿|供图)[^)\n]{0,40}\)|\([^()\n]{0,20}供[图稿]\)")
+_MOTTO = 20
+_ACTION = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:活动|行动|主题|专项|工程|计划|大赛|比赛|品牌|精神|口号|誓言|称号|杯|奖))"
+)
+_LINE, _BARS = 60, 3
+_TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
@@ -103,7 +109,9 @@ def _told(view: View) -> list[Candidate]:
     page = view.page
     kept: list[Candidate] = []
     story: dict[int, bool] = {}
-    bylines = page.layout.bylines
+    aside = list(page.layout.bylines)
+    if "供" in page.clean:
+        aside += [m.span() for m in _CREDIT.finditer(page.clean)]
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
         if paragraph is None or candidate.start < paragraph.lead:
@@ -113,14 +121,26 @@ def _told(view: View) -> list[Candidate]:
             line = page.clean[paragraph.start : paragraph.end]
             told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
             story[paragraph.start] = told
-        if told and not (bylines and any(a <= candidate.start < b for a, b in bylines)):
+        if told and not any(a <= candidate.start < b for a, b in aside) and not _in_motto(page, candidate):
             kept.append(candidate)
     return kept
 
 
+def _in_motto(page: Page, candidate: Candidate) -> bool:
+    """Tell whether a place stands in the name of an action or a slogan (“清洁本溪·爱我山城”志愿服务活动)."""
+    return any(
+        a <= candidate.start and candidate.end <= b and b - a < _MOTTO and _ACTION.match(page.clean, b + 1)
+        for a, b in page.layout.quotations
+    )
+
+
 def _navigates(paragraph: str) -> bool:
     """Tell whether a line leads to other pages (首页 > 新闻 > 正文) and tells nothing."""
-    return len(paragraph) < _LINE and _TRAIL.search(paragraph) is not None and "。" not in paragraph
+    return (
+        (len(paragraph) < _LINE or paragraph.count("|") > _BARS)
+        and _TRAIL.search(paragraph) is not None
+        and "。" not in paragraph
+    )
 
 
 def _repeated(view: View) -> None:

@@ -1,11 +1,12 @@
 """Owners of posts that stand without one: the unit that the text speaks of, found by what a role's unit is called.
 
-`role_owners.tsv` gives, for a role, the endings of the units that have it (护士长: 医院, 医疗队), `?` where only a unit right before
-it can own it (志愿者), `-` where nothing does (村民). Anchors are the units and places of a page in the order of their ends.
+`role_owners.tsv` gives, for a role, the endings of the units that have it (护士长: 医院, 医疗队), `?` where only a unit right
+before it can own it (志愿者), `-` where nothing does (村民). Anchors stand in the order of their ends.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from extractor.text.page import Page
 
+_ORDERS = re.compile(
+    r"(?:的)?(?:通知|要求|部署|安排|指令|命令|号召|统一|指示|请求|倡议)"
+)  # who gives them acts elsewhere
 _OPENING = 10  # characters; a unit that opens the sentence is its subject
 _FAR = 400  # characters; further back the text speaks of something else
 _SETTLED = frozenset(("village", "community", "town", "zone"))
@@ -68,7 +72,8 @@ def _only(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], left: int)
     here = bisect_right(ends, left)
     for floor in (sentence.start, paragraph.start):
         low = bisect_left(ends, floor)
-        names = list(dict.fromkeys(a.name for a in anchors[low:here] if a.kind == "unit"))
+        acting = [a for a in anchors[low:here] if a.kind == "unit" and not _ORDERS.match(page.clean, a.end)]
+        names = list(dict.fromkeys(a.name for a in acting))
         if names:
             opens = low < here and anchors[low].start - floor < _OPENING
             return names[0] if len(names) == 1 or opens else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.mentions import post_bodies
 from extractor.mentions.mention import Unit
-from extractor.mentions.persons import EDGE, to_person
+from extractor.mentions.name_evidence import EDGE
+from extractor.mentions.persons import to_person
 from extractor.mentions.post_owners import Anchor, endings_of, owner_of
 from extractor.mentions.roles import Roles, RoleText, role_of
 
@@ -29,42 +31,22 @@ _POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))
 _TOWN = frozenset(("town", "zone"))
 _LEVELS = frozenset("省市县区镇乡村州旗")
-# What before a title is an organisation of its own, whether or not it is known.
-_ORGANISATION = re.compile(
-    r"(?!该|本|我|这|两|各|原|前)(?:[\u4e00-\u9fff]{2,10}?(?:医院|[一二三]院|大学|学院|公司|集团|支队|大队|中心|法院|工委|总队|[省市县区]委|局)"
-    r"[\u4e00-\u9fff]{1,8}[科处室部股庭组系]"
-    r"|[\u4e00-\u9fff]{1,12}(?:系|所|会|队|中心|局|院|学校|大学|学院|中学|小学|[一二三]中|团委|党委|工委|党总支|党支部|党组|公司|集团|厂|厅|署"
-    r"|车间|热力|燃气|妇联|政府|幼儿园|银行|商行|合作社))"
-)
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[中小院]|[中小]学")  # 涞水|一中
-# What stands for an organisation named before, and what that one's name ends with.
-_GENERIC = {
-    "学校": ("大学", "学院", "中学", "小学", "学校"),
-    "医院": ("医院",),
-    "车站": ("站",),
-    "公司": ("公司",),
-    "集团": ("集团",),
-    "分局": ("分局",),
-    "中心": ("中心",),
-    "协会": ("协会",),
-    "工委": ("工委",),
-    "总队": ("总队",),
-    "支队": ("支队",),
-    "大队": ("大队",),
-}
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
+_TRAVELLING = frozenset(("队员",))  # what somebody is for the journey; the post at home is the role
 _AMONG = 14  # characters between 其中 and a name
-_INNER = re.compile(r"(?:[科处部室股庭组系队院所]|中心|车间|支部|党委|团委|学院|中学|小学)$")  # a department between a unit and a title is not the role
+_PARTY = re.compile(
+    r"(?<=.{2})(?:党委|党总支|党支部|党组|党工委)$"
+)  # of 医院党委书记、副院长 the second is the hospital's
+_PARTY_POSTS = ("书记", "委员", "常委", "党员", "干部", "干事", "部长", "主任")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
 _DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
+_PARTS = ("村", "嘎查", "社区", "镇", "乡", "局", "队", "站", "所", "院", "中心")
+_COPULAS = frozenset("是在系为任")
+_IDENTIFIES = re.compile(r"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|现为|现任|曾任|时任|担任|任)$")
 _BECAME = re.compile(
     r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
 )
-_ANY_HEAD = frozenset(("组长", "领队", "队医", "副组长", "副领队"))
 _RULERS = ("省长", "市长", "区长", "县长", "州长", "旗长", "盟长", "专员", "书记", "议员", "里长")
-_SECTION_HEADS = ("处长", "科长", "股长", "庭长", "部长", "室主任", "科主任")
-_OPENING = 10  # characters; a unit that opens the sentence is its subject
-_NEAR = 200  # characters; a village is named in the paragraph of its secretary or just before it
 
 
 class _Reader:
@@ -167,12 +149,14 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
         if shared is not None:
             own = role or text[candidate.end : after]
             return to_person(candidate, reader.page, own or previous.role, shared)
-    role = role or text[candidate.end : after]
+    role = post_bodies.seated(text, left, role or text[candidate.end : after])
     unit = ""
     if anchors and not joined:
         unit, role, left = _owner(reader, anchors, found, role, title=title)
         if unit and role:
             unit, role = _twofold(reader, anchors, unit, role, left)
+            unit = _secular(unit, role)
+            role = post_bodies.seated(text, left, role)
     if found.start < found.core and (not unit or anchors[-1].kind != "unit"):
         inner, role = _inner(reader, found, role)
         unit = inner or unit
@@ -180,7 +164,11 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
     if not role:
         role = _counted(reader, candidate)
     elif not unit and not joined:
-        unit = owner_of(reader.page, reader.anchors, reader.ends, role, left) if title or endings_of(role) else ""
+        unit = (
+            owner_of(reader.page, reader.anchors, reader.ends, role, left)
+            if title or endings_of(role)
+            else ""
+        )
         unit = unit or ("" if endings_of(role) == () else _kin(reader, role, left))
     return to_person(candidate, reader.page, role, unit)
 
@@ -190,38 +178,38 @@ def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     text = reader.text
     extension = text[found.start : found.core]
     before = reader.anchors[: bisect_right(reader.ends, found.start)]
-    if extension[:2] in _GENERIC:
-        named = (a.name for a in reversed(before) if a.name.endswith(_GENERIC[extension[:2]]))
+    endings = post_bodies.endings_named(extension)
+    if endings:
+        named = (a.name for a in reversed(before) if a.name.endswith(endings))
         return next(named, ""), text[found.start + 2 : found.end]
-    if _NUMBERED.fullmatch(extension) and before and before[-1].end == found.start:
-        return reader.shown(before[-1].start, found.core), text[found.core : found.end]
-    whole = _ORGANISATION.fullmatch(extension)
-    if whole is None:
+    beside = before[-1] if before and before[-1].end == found.start else None
+    end = found.start + post_bodies.body_of(
+        extension, text[found.core : found.end], behind=beside is not None
+    )
+    if end == found.start:
         return "", role
-    return reader.shown(found.start, found.core), text[found.core : found.end]
+    placed = beside is not None and beside.kind != "unit"  # 赤壁干堤|防汛指挥部
+    start = beside.start if beside is not None and placed else found.start
+    return reader.shown(start, end), text[end : found.end]
 
 
-def _twofold(
-    reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int
-) -> tuple[str, str]:
-    """Return unit and role with the post that stands before the unit (领队、松水医院|副院长; 防总|秘书长、水利部|副部长)."""
-    text, owner = reader.text, anchors[-1]
-    end = owner.start - 1
-    if text[end : end + 1] != "、" or not _has_role(reader, end):
-        return unit, role
-    floor = anchors[-2].end if len(anchors) > 1 else -1
-    first = role_of(text, end, reader.by_end, floor, reader.verb_before)
-    if first.start == first.end or _ORGANISATION.fullmatch(text, first.start, first.core):
-        return unit, role
-    if floor >= 0 and _OWNS.fullmatch(text, floor, first.start) and anchors[-2].kind == "unit":
-        return anchors[-2].name, text[first.start : left] + role
-    if text[first.start - 1 : first.start] not in EDGE:
-        return unit, role
-    return unit, f"{text[first.start : first.end]}、{role}"
-
-
-def _has_role(reader: _Reader, end: int) -> bool:
-    return any(kind in ("title", "job") for _, kind in reader.by_end.get(end, ()))
+def _twofold(reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, left: int) -> tuple[str, str]:
+    """Return unit and role with the posts before the unit (防总|秘书长、水利部|副部长): the first has no unit in it."""
+    text = reader.text
+    at, begin = len(anchors) - 1, left
+    while at >= 0 and text[anchors[at].start - 1 : anchors[at].start] == "、":
+        end = anchors[at].start - 1
+        floor = anchors[at - 1].end if at else -1
+        first = role_of(text, end, reader.by_end, floor, reader.verb_before)
+        if first.start == first.end or text[first.core : first.end] in _TRAVELLING:
+            break
+        if at and _OWNS.fullmatch(text, floor, first.start) and anchors[at - 1].kind == "unit":
+            at, unit, begin = at - 1, anchors[at - 1].name, first.start
+            continue
+        own = post_bodies.body_of(text[first.start : first.core], text[first.core : first.end], behind=False)
+        apart = text[first.start - 1 : first.start] in EDGE and not own
+        return unit, f"{text[first.start : first.end]}、{role}" if apart and begin == left else role
+    return unit, post_bodies.seated(text, begin, text[begin:left] + role) if begin < left else role
 
 
 def _counted(reader: _Reader, candidate: Candidate) -> str:
@@ -253,8 +241,16 @@ def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: b
         end = stop
     gap = text[end:left]
     if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
-        return previous.unit
+        ruled = endings_of(role) if role.endswith(_RULERS) else None
+        if ruled and not previous.unit.endswith(ruled):
+            return ""  # 市政协主席某某、副市长某某
+        return _secular(previous.unit, role or previous.role)
     return None
+
+
+def _secular(unit: str, role: str) -> str:
+    """Return the body whose party committee a unit is where the last of the posts is none of the party's."""
+    return unit if role.endswith(_PARTY_POSTS) else _PARTY.sub("", unit)
 
 
 def _owner(
@@ -269,8 +265,12 @@ def _owner(
     if not _OWNS.fullmatch(text, end, left):
         return "", role, left
     if owner.kind == "unit":
-        if left == end < found.core and _INNER.search(text, end, found.core):
-            return reader.enlarged(owner, found.core), text[found.core : found.end], left
+        if left == end < found.core and "、" not in text[left : found.core]:
+            bare = text[found.core : found.end]
+            if post_bodies.is_part(text[end : found.core], bare):
+                return reader.enlarged(owner, found.core), bare, left
+            if name.endswith("院") and text[found.core - 1] == "科":
+                return name, bare, left  # a ward is no part of a doctor's role
         return name, role, left
     if role.endswith(("第一书记", "工作队长", "工作队员", "工作队队长", "工作队队员")):
         sender = _sender(text, anchors)
@@ -334,18 +334,19 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
     starts = [p.start for p in people]
     done = list(people)
     for anchor in reader.anchors:
-        if text[anchor.start - 1 : anchor.start] not in ("是", "在"):
+        own = text[anchor.start - 2 : anchor.start] == "是我"  # 某某是我|市水利局的干部
+        if text[anchor.start - 1 : anchor.start] not in _COPULAS and not own:
             continue
         i = bisect_right(starts, anchor.start) - 1
         if i < 0 or anchor.start - done[i].end > 90 or "\n" in text[done[i].end : anchor.start]:
             continue
-        between = text[done[i].end : anchor.start]
-        if between not in ("是", "在") and not re.search(r"[。,”!?;](?:他|她|[他她]们)?(?:原)?是$", between):
+        between = text[done[i].end : anchor.start - own]
+        if between not in ("是", "在") and not _IDENTIFIES.search(between):
             continue
         match = re.compile(r"(?:的|里)?(?:一名|一位)?").match(text, anchor.end)
         at = match.end() if match else anchor.end
         became = _BECAME.match(text, at)
-        if text[anchor.start - 1] == "在" and became is None:
+        if text[anchor.start - own - 1] == "在" and became is None:
             continue
         at = became.end() if became else at
         role = _role_from(reader, at)
@@ -357,12 +358,15 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
 
 
 def _role_from(reader: _Reader, at: int) -> str:
-    """Return the role that begins a few characters after `at` and ends its clause, with what stands before it."""
+    """Return the role that begins a few characters after `at` and ends its clause."""
+    text = reader.text
     for start in range(at, at + 9):
         for end, kind in reader.by_start.get(start, ()):
-            if kind in ("title", "job") and (reader.text[end : end + 1] in ",。;、!”(" or kind == "title"):
-                return reader.text[at:end]
-        if reader.text[start : start + 1] in ",。;!?”":
+            if kind in ("title", "job") and (text[end : end + 1] in ",。;、!”(" or kind == "title"):
+                found = role_of(text, end, reader.by_end, at, reader.verb_before)
+                body = text[found.start : found.core].endswith(_PARTS)
+                return text[found.core if body else found.start : found.end]
+        if text[start : start + 1] in ",。;!?”":
             break
     return ""
 

@@ -17,6 +17,7 @@ CLAUSE = re.compile(r"[,。;:!?…\n]")
 _PREDICATIVE = re.compile(
     r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不落|(?<!分别)为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
     r"|是[^,。;:、“”]{0,20}(?:中|的|里|社区|医院|学校|公司|[队局村镇])"
+    r"|(?:作为|身为)[^,。;]{0,20}、"
     r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3}|未(?:发生|出现|发现|报告|接到|落下))$"
 )
 _SLOGAN = re.compile(
@@ -34,8 +35,9 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     before = CLAUSE.split(before)[-1]
     if before.endswith(("另", "其中", "另有", "还有")):
         return True
+    share = _SHARE.search(before)
     if (
-        _SHARE.search(before)
+        (share and (text[figure.start] == "一" or share[0][0] != "每"))
         or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
         or _PREDICATIVE.search(before)
         or _SLOGAN.match(text, reading.end)
@@ -46,7 +48,7 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     if reading.classifier in ("名", "位", "例", "男", "女", "男子", "女子", "死", "伤", ""):
         return True
     if reading.measure == "places" and reading.classifier != "个":
-        return reading.classifier in "市县区镇乡办"
+        return reading.classifier in "市县区镇乡街办"
     if reading.classifier == "户":
         return reading.noun is not None and reading.noun.start == reading.end
     if reading.classifier == "人":
@@ -108,6 +110,7 @@ _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
 
 def _denominator(text: str, start: int, limit: int) -> Per | None:
     """Read what follows 每: 天, 班, 组, 个网格, 家单位, 公里."""
+    start += text.startswith(" ", start)
     every = _EVERY.match(text, start)
     start = every.end() if every and every.end() < limit else start
     piece = _PIECE.match(text, start)
@@ -127,7 +130,9 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     return _DENOMINATORS.get(piece[0])
 
 
-_BATCH = re.compile(r"(?:(?P<first>首)|第(?P<number>[一二三四五六七八九十\d]{1,3}))批(?:次)?[^,。;]{0,12}$")
+_BATCH = re.compile(
+    r"(?:(?P<first>首)|第 ?(?P<number>[一二三四五六七八九十\d]{1,3})) ?批(?:次)?[^,。;]{0,12}$"
+)
 
 
 def batch_number(text: str, start: int) -> int | None:

@@ -12,16 +12,15 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _DEPARTMENT = re.compile(
-    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){1,14}(?<=[科处室部办股组系院队站会心委所局司社厂校间])$"
+    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){2,14}(?<=[科处室部办股组班系院队站会心委所局司社厂校间])$"
 )
-_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁])[\u4e00-\u9fff]){1,10}")
+_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁就给也还都又])[\u4e00-\u9fff]){1,10}")
 _ATTRIBUTE = re.compile(
     r"(?:^|(?<=[,。;:“”!?、的 \n(]))(?![和与及这那该本各两多])"
     r"(?:(?![的了着过到是由有、在和与及把被让对向从为岁年月日时们])[\u4e00-\u9fff]){1,6}$"
 )
 _QUALIFIER = 8  # characters
-_LEADS = 2  # characters: 领队, 队长, 组长
-_NO_ROLE = frozenset(("press", "epithet"))
+_NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
 _STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
@@ -80,9 +79,9 @@ def _has(roles_by_end: Mapping[int, list[tuple[int, str]]], at: int, kind: str) 
     return any(found == kind for _, found in roles_by_end.get(at, ()))
 
 
-def core_title(roles_by_end: Mapping[int, list[tuple[int, str]]], left: int, end: int) -> bool:
-    """Tell whether what runs from `left` to `end` is one title that leads others."""
-    return any(start == left and kind == "title" for start, kind in roles_by_end.get(end, ())) and end - left == _LEADS
+def leads(text: str, left: int, end: int) -> bool:
+    """Tell whether what runs from `left` to `end` is a title of those who lead others; the people before it are not its part."""
+    return text[left:end] in ("领队", "队长", "组长", "会长")
 
 
 def role_of(
@@ -96,6 +95,27 @@ def role_of(
 
     `floor` is where the name before it ends; `verb_before` gives the end of the last verb before an offset.
     """
+    left, end = _known(text, start, roles_by_end, floor)
+    core = left
+    if left < end and left >= floor:
+        lead = leads(text, left, end)
+        left = _extended(
+            text, left, floor, verb_before, lead=lead, epithet=_has(roles_by_end, left, "epithet")
+        )
+        while text[left - 1 : left] == "、":  # 常委、宣传部|部长
+            seats = [s for s, kind in roles_by_end.get(left - 1, ()) if kind == "title" and s >= floor]
+            if not seats:
+                break
+            left = min(seats)
+    while end > left and text[end - 1] in "、 ":
+        end -= 1
+    return RoleText(left, max(core, left), end)
+
+
+def _known(
+    text: str, start: int, roles_by_end: Mapping[int, list[tuple[int, str]]], floor: int
+) -> tuple[int, int]:
+    """Return where the known roles before a name begin and end, joined by 、 or 兼 or not at all."""
     left = start
     while text[left - 1 : left] in ("|", " "):
         left -= 1
@@ -104,11 +124,12 @@ def role_of(
         options = [s for s, kind in roles_by_end.get(left, ()) if kind not in _NO_ROLE and s >= floor]
         if not options and left == end and text[left - 2 : left - 1] in _STRADDLED:
             options = [s for s, _ in roles_by_end.get(left, ()) if s == floor - 1]  # 清水区|长
-        if options and left < end and core_title(roles_by_end, left, end) and _has(roles_by_end, left, "job"):
+        if options and left < end and leads(text, left, end) and _has(roles_by_end, left, "job"):
             break  # 医疗专家|领队: the title is the role
+        chained = left < end and text[left - 1 : left] in _CHAINS and left - 1 > floor
         if options:
             left = min(options)
-        elif left < end and text[left - 1 : left] in _CHAINS and roles_by_end.get(left - 1) and left - 1 > floor:
+        elif chained and roles_by_end.get(left - 1):
             left -= 1
         elif left == end and text[left - 1 : left] == ")" and text.rfind("(", max(0, left - 8), left) > 0:
             left = end = text.rindex("(", 0, left)
@@ -116,20 +137,18 @@ def role_of(
             break
     while text[left : left + 1] in (*_CHAINS, " ") and left < end:
         left += 1
-    core = left
-    if left < end and left >= floor:
-        lead = core_title(roles_by_end, left, end)
-        left = _extended(text, left, floor, verb_before, lead=lead)
-    while end > left and text[end - 1] in "、 ":
-        end -= 1
-    return RoleText(left, max(core, left), end)
+    return left, end
 
 
-def _extended(text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool) -> int:
+def _extended(
+    text: str, left: int, floor: int, verb_before: Callable[[int], int], *, lead: bool, epithet: bool
+) -> int:
     """Return where a role begins together with what qualifies it (青年|党员, 养老服务处|处长, 在职报到|党员)."""
     verb = verb_before(left)
     if 0 <= floor < left and verb <= floor and _MODIFIER.fullmatch(text, floor, left):
         return floor
+    if epithet:
+        return left
     department = _DEPARTMENT.search(text, max(floor, left - 16, verb_before(left - 2), 0), left)
     if department:
         return department.start()

@@ -17,7 +17,11 @@ FIRM = frozenset(("area", "level", "parent", "national"))
 _MEDIA_ACTS = re.compile(
     r"(?:社)?(?:机关)?(?:的)?(?:\d+[余多]?[名位]|全体|党委|党员|职工|员工|志愿|青年|团委|工会|组织|派出|捐赠|捐款|捐|发起|主办|承办|联合|携手|抽调|招募|下沉)"
 )
-_ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$")
+_ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$|(?:记者|通讯员|\() ?$")
+_REPORTS = re.compile(
+    r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
+)
+_CHANNELS = ("网站", "官网", "官方网站", "官微", "官方微", "微信", "公众号", "客户端", "微博", "政务网")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 
@@ -59,9 +63,13 @@ def is_source(text: str, start: int, end: int) -> bool:
 
 
 def is_credit(text: str, start: int, end: int) -> bool:
-    """Tell whether a page names a news centre as the origin of its text (来源:市融媒体中心)."""
+    """Tell whether a news centre or an organisation's own channel is named as an origin (来源:市融媒体中心, 省纪委网站)."""
+    if text.startswith(_CHANNELS, end):
+        return True
     news = text.endswith(("融媒体中心", "传媒中心", "新闻中心", "传媒集团"), start, end)
-    return news and _ORIGIN.search(text, max(0, start - 8), start) is not None
+    return news and (
+        _ORIGIN.search(text, max(0, start - 8), start) is not None or _REPORTS.match(text, end) is not None
+    )
 
 
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:

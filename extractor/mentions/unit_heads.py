@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代待查帮补催]|委)办|[会协]商会|新局|[上读念考入进办]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
+    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代查帮补催]|委|(?<!接)待)办|[会协]商会|新局|部分行|大学校|[上读念考入进办外内]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
 )
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
@@ -43,7 +43,11 @@ _SECTIONED = frozenset(("government", "company", "school", "association", "mass"
 _BRIEF = re.compile(
     r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
 )
-_OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队])[和与及])[\u4e00-\u9fff])+")
+_OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
+_JOINED = 12  # characters before a 与 inside a name
+_SHORT_AREA = 2  # characters of an area without its level word
+_GAPPED = frozenset(("hospital", "school", "venue"))
+_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
 # What shows that 超华科技 is a company.
@@ -62,7 +66,7 @@ _PARTS = {
     "school": _INNER | {"association", "team", "hospital", "institute", "center", "force"},
     "company": _INNER | {"company", "team", "center", "institute", "force", "association"},
     "hospital": _INNER | {"team", "center", "hospital", "association"},
-    "government": _INNER | {"team", "center", "institute", "force"},
+    "government": _INNER | {"team", "center", "institute", "force", "government"},
     "force": _INNER | {"team", "center", "force", "government"},
     "mass": _INNER | {"team", "center", "association"},
     "association": _INNER | {"team", "center", "association"},
@@ -85,13 +89,15 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         return
     if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
+            if parent.kind == "short":
+                continue
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
             page.add(left, end, naming, 1.2, "parent")
     if head.bare in ("brand", "joined"):
         (_read_brand if head.bare == "brand" else _read_joined)(page, start, end, head)
         return
-    limit = max(page.limit(start), start - LONGEST)
+    limit = max(_joined_limit(page, start, head), start - LONGEST)
     if limit >= start:
         return
     _read_part(page, limit, start, end, head)
@@ -102,6 +108,18 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_of_area(page, page.areas[index], start, end, head)
     else:
         _read_bare(page, limit, start, end, head)
+
+
+def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
+    """Return where the name may begin, beyond a 与 that belongs to it (山东省抗灾救灾|与|恢复重建指挥部)."""
+    limit = page.limit(start)
+    at = limit - 1
+    if head.kind != "government" or page.text[at:limit] not in ("和", "与") or page.area_at(at):
+        return limit
+    earlier = page.limit(at)
+    if bisect_right(page.ends, at) > bisect_right(page.ends, earlier):
+        return limit  # 县公安局与|县教育局
+    return earlier if page.areas_from(earlier) and at - earlier <= _JOINED and limit < start else limit
 
 
 def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
@@ -127,7 +145,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
     level = page.text[start - 1 : start]
-    if level and head.kind in ("government", "force", "military"):
+    if level and head.kind in ("government", "force", "military", "hospital"):
         name, code = page.level_area(level, start)
         naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
         page.add(start - 1, end, naming, 1.0, "level")
@@ -162,9 +180,26 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
     if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
-        name, area = _nearest_county(page, area, start, end)
-        page.add(left, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
-    read_branch(page, left, end, head.kind)
+        name, nearest = _nearest_county(page, area, start, end)
+        if _cut_off(page, area, start, head):  # 千佛山医院 is no 佛山医院
+            page.add(left - 1, end, Naming(text[left - 1 : end], None, None, head.kind), 0.8, "area", "head")
+        else:
+            page.add(
+                left, end, Naming(name, None, nearest.code, head.kind, nearest.name), 1.2, "area", "head"
+            )
+    read_branch(page, area.start, end, head.kind)
+
+
+def _cut_off(page: UnitPage, area: Area, start: int, head: Head) -> bool:
+    """Tell whether a short name of an area is really the end of another name."""
+    left = area.start
+    return (
+        area.end - left == _SHORT_AREA
+        and head.kind in _GAPPED
+        and not page.area_at(left)
+        and page.limit(start) == left - 1
+        and page.text[left - 1] not in LEVELS
+    )
 
 
 def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[str, Area]:
@@ -239,6 +274,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     if _read_hosted(page, limit, start, end, head):
         return
     county = page.bare_county(start) if head.kind == "force" else None
+    if county is None and head.kind == "government" and head.bare == "no":  # 赤壁|干堤防汛指挥部
+        county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of
         name = page.text[county.start : end]
         page.add(
@@ -247,10 +284,16 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
+    if head.kind == "team" and _SENT.fullmatch(free):
+        page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
+        return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = level and head.bare not in ("tail", "short") and head.kind != "office"
-    own = own and _LEVELLED.match(free) is not None
+    own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
     if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
+        siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
+        if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
+            page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")
         if head.kind == "school" and _SUBJECT.fullmatch(free):
             page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
         return

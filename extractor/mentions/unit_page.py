@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=厂)[房区长家矿商里内外]|(?<=局)面(?![向对积])|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_RIGHT = re.compile(
     r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
@@ -73,7 +73,9 @@ class UnitPage:
         for start, end, (template, joins) in hits["units.prefixes"]:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
-        self.counties = {e: (s, entry) for s, e, entry in hits.get("division", ()) if s not in opened}
+        named = [hit for hit in hits.get("division", ()) if hit[0] not in opened]
+        self.counties = {e: (s, entry) for s, e, entry in named}
+        self.county_ends = {s: e for s, e, _ in named}
         self.taken = sorted(taken)
         self.found: list[Candidate] = []
 
@@ -176,11 +178,18 @@ class UnitPage:
                 yield candidate.payload
 
     def host(self, word: str, offset: int) -> Naming | None:
-        """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end."""
-        for endings in hosts().get(word, ()):
-            for naming in self.before(offset):
-                if naming.name.endswith(endings) and not naming.host and naming.kind != "short":
-                    return naming
+        """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end.
+
+        Of less likely ends the first one: a university names itself before its colleges.
+        """
+        for rank, endings in enumerate(hosts().get(word, ())):
+            fitting = [
+                n
+                for n in self.before(offset)
+                if n.name.endswith(endings) and not n.host and n.kind != "short"
+            ]
+            if fitting:
+                return fitting[-1] if rank else fitting[0]
         return None
 
     def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming
+from extractor.mentions.unit_terms import LEVELS, Naming
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_terms import Area
 
 _SECTION = re.compile(
-    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部])"
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部]|(?<!公)司(?!长))"
     r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
@@ -25,19 +25,28 @@ _OWN_COLLEGE = re.compile(
 )
 # A department of a college that acts: 机电工程系的学生. 关系, 体系 and 联系 are none.
 _CHAIR = re.compile(
-    r"(?<![\u4e00-\u9fff])(?:来自|由|其中)?((?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7}(?<![关体联派星山语干])系)"
-    r"(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
+    r"(?<![关体联派星山语干])系(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
+)
+_CHAIR_NAME = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
+_FORCES = frozenset(("force", "military", "team"))
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
-_NUMBERED = re.compile(r"\d{2,5}(?:旅|师(?![傅生父资范])|工兵群|部队(?!长))")
+_NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"等(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
+# Words that end a name elsewhere, but not in that of a section (组委会|志愿者部).
+_NOUNS = ("和", "与", "志愿者", "保障", "党员", "群众", "人员", "学生", "居民", "老师", "教师", "学员")
+_QUOTED = re.compile(
+    r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
+)
+_ET_CETERA = re.compile("等" + _COUNTED.pattern)
 
 
 def read_sections(page: UnitPage) -> None:
@@ -46,7 +55,9 @@ def read_sections(page: UnitPage) -> None:
         if not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
         match = _SECTION.match(page.text, end)
-        if match is None or any(page.text[cut - 1] not in "和与" for cut in page.cuts(end, match.end())):
+        if match is None or any(
+            not page.text.endswith(_NOUNS, 0, cut) for cut in page.cuts(end, match.end())
+        ):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:
@@ -76,10 +87,28 @@ def read_numbered(page: UnitPage) -> None:
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
     for match in _CHAIR.finditer(page.text):
-        host = page.host("校", match.start(1))
-        if host is not None:
-            naming = Naming(host.name + match[1], None, host.region, "school", host.area, host.name)
-            page.add(match.start(1), match.end(1), naming, 0.8, "parent")
+        begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
+        host = page.host("校", begun.start(1)) if begun else None
+        if begun is not None and host is not None:
+            start, text = begun.start(1), page.text[begun.start(1) : match.end()]
+            naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
+            page.add(start, match.end(), naming, 0.8, "parent")
+
+
+def read_quoted(page: UnitPage) -> None:
+    """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
+    for match in _QUOTED.finditer(page.text):
+        at = match.start()
+        area = page.area_at(at)
+        level = page.text[at - 1 : at]
+        name, code = (
+            (area.name, area.code) if area else page.level_area(level, at) if level in LEVELS else ("", None)
+        )
+        if name:
+            start = page.widen(area) if area else at - 1
+            page.add(
+                start, match.end(), Naming(name + match[0], None, code, "government", name), 1.2, "level"
+            )
 
 
 def read_abbreviations(page: UnitPage) -> None:
@@ -101,8 +130,11 @@ def read_shared(page: UnitPage) -> None:
     """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
     for candidate in list(page.found):
         naming: Naming = candidate.payload
-        if naming.kind not in _SHARING or "area" not in candidate.evidence or "parent" in candidate.evidence:
+        evidence = candidate.evidence
+        if naming.kind not in _SHARING or "area" not in evidence or "parent" in evidence:
             continue
+        if "head" in evidence and naming.kind not in _FORCES:
+            continue  # 广东、浙江局部地区
         start, end = candidate.start, candidate.end
         area = next((a for a in page.areas_from(start) if a.end < end), None)
         if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
@@ -110,7 +142,9 @@ def read_shared(page: UnitPage) -> None:
             if template != "{}":
                 full = replace(naming, name=template.format(naming.name), official=None)
                 page.add(start, end, full, _SHARED, "listed")
-    for match in _COUNTED.finditer(page.text):
+    counted = list(_ET_CETERA.finditer(page.text))
+    counted += [match for start, _ in page.taken if (match := _COUNTED.match(page.text, start))]
+    for match in counted:
         _share(page, _listed(page, match.start()), "force", match[1])
 
 

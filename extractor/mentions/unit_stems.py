@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, hosts
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, host_ends, hosts
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -30,13 +30,31 @@ _HOST_KINDS = {
     "hospital": ("hospital",),
     "company": ("company",),
     "government": ("government", "court", "force"),
+    "party": ("party",),
 }
-_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds)
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k != "party")
 _OFFICE = re.compile(
     r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人"
     r"|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
 )
-SEVERAL = ("各", "每", "多", "部分", "有关", "所属", "基层", "下属", "各个", "每个")
+SEVERAL = (
+    "各",
+    "每",
+    "多",
+    "各级",
+    "两级",
+    "上级",
+    "地方",
+    "当地",
+    "驻地",
+    "部分",
+    "有关",
+    "所属",
+    "基层",
+    "下属",
+    "各个",
+    "每个",
+)
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
@@ -50,7 +68,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add the readings of a known department: after an area, a level word, a parent unit, or in a list."""
     text = page.text
     area = page.area_at(start, stem.level)
-    if area is None and not stem.level and end - start > 2:
+    if area is None and end - start > 2 and (not stem.level or stem.term[0] == "团"):
         area = page.bare_county(start)
     if area is not None and area.start < start:
         whole = area.name
@@ -64,7 +82,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     if stem.level:
         _read_levelled(page, start, end, stem)
         return
-    parents = page.by_end.get(start, ())
+    parents = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind not in ("short", "inner")]
     for left, parent in parents:
         if stem.kind not in ("local", "inner"):
             name = parent.name + text[start:end]
@@ -74,6 +92,13 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         return
     if read_host(page, start, end, stem.kind):
         return
+    if text.startswith("街道", start, end) and page.bounded(start):
+        name, code = page.level_area("街道", start)
+        if name:
+            page.add(
+                start, end, Naming(name + text[start + 2 : end], None, code, stem.kind, name), 0.8, "level"
+            )
+            return
     _read_listed(page, start, end, stem)
     read_short(page, start, end)
     if _FREE_LOCAL.search(text, start, end):
@@ -102,7 +127,10 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
 
 def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
     """Add a branch named after its own area behind its parent (四川省森林消防总队攀枝花支队)."""
-    for left, parent in page.by_end.get(area_start, ()) if area_start not in page.prefixes else ():
+    prefix = page.prefixes.get(area_start)
+    if prefix is not None and prefix[1] == "{}":
+        return  # 国家税务总局|营口市税务局 is the latter
+    for left, parent in page.by_end.get(area_start, ()):
         if parent.kind in _BRANCHED:
             name = parent.name + page.text[area_start:end]
             page.add(left, end, Naming(name, None, parent.region, kind, parent.area), 1.6, "parent", "area")
@@ -110,9 +138,9 @@ def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
 
 def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
     """Add an inner organ of the organisation that a word before it stands for (校党委, 局机关党支部)."""
-    if kind not in _HOSTED and kind not in _OWNED:
-        return False
     text = page.text
+    if (kind not in _HOSTED and kind not in _OWNED) or text[start - 1 : start] not in host_ends():
+        return False
     for size in (3, 2, 1):
         word = text[max(0, start - size) : start]
         if word not in hosts() or not page.bounded(start - size):
@@ -242,6 +270,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         page.add(left, end, naming, 1.2, "parent")
     if owners or not page.bounded(start) or page.text.endswith(SEVERAL, 0, start):
         return
+    if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
+        return  # 党委、政府 anywhere
     host = page.host("校", start) if "school" in hosts else None
     host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
     if host is not None:

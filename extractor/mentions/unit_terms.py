@@ -50,7 +50,11 @@ class Stem:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a name. `bare`: whether it needs an area; `short`: it may stand for a unit named before."""
+    """The head of a name. `short`: it may stand for a unit named before.
+
+    `bare` says what must stand before it: `no` an area or an owner, `tail` an owner, `free` an area and words of its own,
+    `yes` or `long` words of its own, `acting` these if it acts, `joined` an area and nothing else, `brand` a brand.
+    """
 
     kind: str
     bare: str
@@ -96,6 +100,12 @@ def hosts() -> dict[str, tuple[tuple[str, ...], ...]]:
         r["term"]: tuple(tuple(group.split()) for group in r["endings"].split("/"))
         for r in read_lexicon("unit_hosts")
     }
+
+
+@cache
+def host_ends() -> frozenset[str]:
+    """Return the last characters of the words of `hosts`."""
+    return frozenset(word[-1] for word in hosts())
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:

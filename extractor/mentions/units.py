@@ -12,6 +12,7 @@ from extractor.mentions.unit_parts import (
     read_chairs,
     read_numbered,
     read_own_colleges,
+    read_quoted,
     read_sections,
     read_shared,
 )
@@ -69,5 +70,6 @@ def unit_candidates(
     read_chairs(reader)
     read_shared(reader)
     read_numbered(reader)
+    read_quoted(reader)
     read_abbreviations(reader)
     return reader.found

@@ -18,6 +18,7 @@ _OPENS = re.compile(
     r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
     r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
 )
+_INNER = re.compile(r"\d[^,。;、]{0,8}[,(](?:其中)?(?:包括|包含|含)[^\d。;]*$")
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
 _ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
 _RANKS = re.compile(r"最[多少大高]|居首|首位|次之|领先")
@@ -89,7 +90,7 @@ def _drop_impossible(parts: Sequence[Draft]) -> None:
 
 
 def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> None:
-    whole = _bracketed(draft, seen) or _among(draft, seen)
+    whole = _bracketed(draft, seen) or _parallel(draft, seen) or _among(draft, seen)
     draft.whole_sure = whole is not None
     if whole is None:
         whole = _whole_of(chain, draft, seen)
@@ -233,6 +234,20 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     return None
 
 
+def _parallel(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
+    """Return the count in the bracket after the whole of the count before this one's bracket: 1284户(2814人),其中45户(131人)."""
+    if not seen or seen[-1].frame is not draft.frame or seen[-1].whole is None:
+        return None
+    text, before, whole = draft.frame.text, seen[-1], seen[-1].whole
+    if text[before.token.end : draft.token.start] != "(":
+        return None
+    for other in seen:
+        gap = text[whole.token.end : other.token.start] if other.frame is whole.frame is draft.frame else ""
+        if gap == "(" and _usable(other, draft):
+            return other
+    return None
+
+
 def _dated(draft: Draft, opened: int) -> bool:
     return any(opened < t.start and t.end <= draft.token.start for t in draft.frame.of("date"))
 
@@ -244,5 +259,7 @@ def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
             return None
         tail = draft.frame.text[other.token.end : draft.token.start]
         if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。;]|累计|现有|新增|共有", tail):
-            return other
+            # 1260人里,甲县占了730人,包括集中安置的511人: what 包括 opens is told of the 730.
+            inner = any(d.token.start > other.token.end and _usable(d, draft) for d in seen)
+            return None if inner and _INNER.search(tail) else other
     return None

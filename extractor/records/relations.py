@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from extractor.records.listings import find_listings
 from extractor.records.lists import exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
@@ -22,11 +23,14 @@ _ADDS_UP = re.compile(
     r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$"
 )
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
+_WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
+_DONE = re.compile(
+    r"[^。;\d]{0,24},(?:目前|现|现在|截至目前)?(?:已经?|实际|实[到有])[^,。;\d]{0,10}|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
+)
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _FORM = re.compile(
     r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
 )
-_LIST_MARKS = ("、", "和", "与", "及", "等")
 _NEAR = 6  # figures before and after a rate among which its total is looked for
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
 
@@ -40,7 +44,8 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
         *_divisions(drafts, ids),
         *_percentages(drafts, ids),
         *_products(drafts, ids),
-        *_listings(drafts, ids),
+        *find_listings(drafts, ids),
+        *_so_far(drafts, ids),
         *(Relation("order", (ids[id(a)],), ids[id(b)], sure=sure) for a, b, sure in find_order(drafts)),
         *(
             Relation("same_quantity", (ids[id(d)],), ids[id(d.same)])
@@ -48,10 +53,14 @@ def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relatio
             if d.same is not None and id(d.same) in ids
         ),
     ]
+    shares = {(r.parts, r.whole) for r in found if r.kind == "percentage"}
     unique: dict[tuple[object, ...], Relation] = {}
     for relation in found:
         members = (*relation.parts, relation.whole)
-        if len(set(members)) == len(members):
+        told = relation.kind == "part_of_whole" and (relation.parts, relation.whole) in shares
+        if (
+            len(set(members)) == len(members) and not told
+        ):  # a share says more than that a part is no more than the whole
             key = (relation.kind, frozenset(relation.parts), relation.whole, relation.percent, relation.names)
             if key not in unique or (relation.sure and not unique[key].sure):
                 unique[key] = relation
@@ -188,6 +197,21 @@ def _rival(run: Sequence[Draft], total: Draft, drafts: Sequence[Draft]) -> bool:
     )
 
 
+def _so_far(drafts: Sequence[Draft], ids: dict[int, str]) -> Iterator[Relation]:
+    """Yield what has come of a figure right before: 招募1153人,已上岗400余人; 对2名失踪者进行搜寻,目前已搜寻到1人."""
+    for before, draft in itertools.pairwise(drafts):
+        if (
+            before.frame is draft.frame
+            and before.count.measure == draft.count.measure
+            and not (before.count.per or draft.count.per)
+            and draft.whole is None
+            and (not draft.count.noun or draft.count.noun == before.count.noun)
+            and (draft.count.low or 0) <= (before.count.high or draft.count.low or 0)
+            and _DONE.fullmatch(draft.frame.text[before.token.end : draft.token.start])
+        ):
+            yield Relation("part_of_whole", (ids[id(draft)],), ids[id(before)], sure=False)
+
+
 def _percentages(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
     """Relate the parts and the whole of each stated share."""
     return [
@@ -212,6 +236,7 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             groups is not None
             and total is not None
             and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
+            and not _joined(total)
         ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
             continue
@@ -226,6 +251,12 @@ def _one_product(rate: Draft, total: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether the sentence has one rate and one total, and none of them is the kind of a typing error's size."""
     own = [d for d in drafts if d.frame is rate.frame and d.count.measure == rate.count.measure]
     return [d for d in own if not d.count.per] == [total] and [d for d in own if d.count.per] == [rate]
+
+
+def _joined(total: Draft) -> bool:
+    """Tell whether others form groups together with those counted: 医疗队与18名医护混编成16个小组."""
+    start, _ = total.clause
+    return bool(_WITH.search(total.frame.text[start : total.token.start]))
 
 
 def _formed(rate: Draft, groups: Draft, total: Draft) -> bool:
@@ -295,43 +326,3 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
     ):
         return after
     return None
-
-
-def _listings(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
-    """Find `北村、纺南等14个社区` and `河口、永平、鹅湖5个镇`: named things right before their number."""
-    found: list[Relation] = []
-    for draft in drafts:
-        if draft.count.measure not in ("places", "units", "teams"):
-            continue
-        frame = draft.frame
-        tokens = [t for t in frame.of("place", "unit") if t.end <= draft.token.start]
-        if not tokens:
-            continue
-        gap = frame.text[tokens[-1].end : draft.token.start]
-        if gap not in ("", "等", "等地", "这"):
-            continue
-        names = [tokens[-1]]
-        for token in reversed(tokens[:-1]):
-            between = frame.text[token.end : names[0].start]
-            if re.fullmatch(r"、|和|与|及|以及", between):
-                names.insert(0, token)
-            elif between:
-                break
-        if len(names) > 1 or gap.startswith("等"):
-            listed = tuple(frame.text[t.start : t.end] for t in names)
-            # A name that was not found may stand before the first or between two: such a list is open.
-            whole = frame.text[: names[0].start].endswith(_LIST_MARKS) or "、" in "".join(listed)
-            open_ = whole or gap.startswith("等")
-            # 保定、涿州4个乡镇 names where they are, not which: only names of the counted kind are a list of them.
-            kind = draft.count.noun[-1:]
-            joints = {frame.text[a.end : b.start] for a, b in itertools.pairwise(names)}
-            whole = (
-                whole
-                or not kind
-                or any(not name.endswith(kind) for name in listed)
-                or joints - {"、", "和"} != set()
-            )
-            found.append(
-                Relation("listing", (), ids[id(draft)], names=listed, exhaustive=not open_, sure=not whole)
-            )
-    return found

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
 _AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
 _SMALL = 20  # figures below it recur by chance
+_ROUND = 100  # from which a headline rounds
 _WIDE = 10  # times the lower bound up to which any figure in an interval may be the exact one
 _HEAD = 2  # a Chinese head noun is mostly its last two characters
 
@@ -44,9 +45,14 @@ def _bounds(draft: Draft) -> tuple[float, float]:
 
 
 def overlap(first: Draft, second: Draft) -> bool:
-    """Tell whether two counts can have the same value."""
+    """Tell whether two counts can have the same value; a headline's round figure (2600名) may stand for 近2600名."""
     (a, b), (c, d) = _bounds(first), _bounds(second)
-    return a <= d and c <= b
+    slack = 0
+    for one, other in ((first, second), (second, first)):
+        low = one.count.low or 0
+        if one.frame.kind == "headline" and low == one.count.high and other.count.low != other.count.high:
+            slack = last_place(low) // 2 if low >= _ROUND and low % 10 == 0 else 0
+    return a - slack <= d and c <= b + slack
 
 
 def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
@@ -158,7 +164,7 @@ def _restates(draft: Draft, earlier: Draft) -> bool:
     if (
         one.measure != two.measure
         or draft.planned != earlier.planned
-        or draft.who != earlier.who
+        or (draft.who != earlier.who and (one.noun and two.noun))
         or draft.count.per
     ):
         return False

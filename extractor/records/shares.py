@@ -21,7 +21,7 @@ _LEAD = re.compile(
     r"(?P<of>[^。;%]{0,26}?)(?P<hedge>各?(?:约|大约|大概|近|将近|接近|超过?|逾|不足|不到|达到?|为|高达)?)$"
 )
 _OTHER = re.compile(r"增长|下降|增幅|降幅|同比|环比|提高|多出|偏少|减少|增加|上升|死亡率|阳性率|[降升涨]")
-_ALL = re.compile(r"^(?:(?:占|了|到|比|总人?数|全部|总量|其中|的|约|为|达|,)*)$")
+_ALL = re.compile(r"^(?:(?:占|了|到|比|总[人户]?数|全部|总量|其中|的|约|为|达|,)*)$")
 _TOGETHER = re.compile(r"合计|共计|合起来|加起来|总共|合占|两者|三者|一共|共占")
 _BELOW = re.compile(r"近|将近|接近|不足|不到")
 _ABOVE = re.compile(r"超过?|逾|突破")
@@ -87,12 +87,11 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
     parts: tuple[Draft, ...] = (part,)
     if _TOGETHER.search(text[part.token.end - base : number.start]):
         parts = _together(before)
-    wholes = _candidates(parts[0], drafts)
     sure = _sure_whole(part, match, text[part.token.end - base : cue - base], before)
     if sure is not None and len(parts) == 1:
         return Share(parts, sure, percent, sure=not _absurd(part, sure, percent))
     for candidate in [(part,), *([(before[-2],)] if len(before) > 1 else [])] if len(parts) == 1 else [parts]:
-        for whole in wholes:
+        for whole in _candidates(candidate[0], drafts):
             if whole not in candidate and _fits(candidate, whole, percent):
                 return Share(candidate, whole, percent, sure=False)
     gap = text[part.token.end - base : cue - base]

@@ -15,6 +15,9 @@ _LEAST = 20  # smaller sums come about by chance
 _LOOSE = 0.02  # how loose an approximate whole may be for a sum to confirm it
 _LONGEST = 24  # figures of a list
 _PAIR = 2
+_MANY = 100  # sums of figures that stand apart, below which they come about by chance
+_TENTH = 0.05  # of the sum that each of its parts makes at least
+_NEAR = 3  # paragraphs between the parts and their sum
 
 
 def find_sums(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
@@ -33,6 +36,36 @@ def find_sums(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draf
                     taken.update(map(id, parts))
                     yield parts, whole
     yield from _scattered(drafts)
+    yield from _apart(drafts)
+
+
+def _apart(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
+    """Yield neighbouring figures of two sentences or clauses that make a figure elsewhere: 60人 … 111人, and 171名 before."""
+    by_measure: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if _exact(draft) and draft.frame.kind != "headline":
+            by_measure.setdefault(draft.count.measure, []).append(draft)
+    for same in by_measure.values():
+        for size in (3, _PAIR):
+            for start in range(len(same) - size + 1):
+                parts = same[start : start + size]
+                sum_of = sum(p.count.low or 0 for p in parts)
+                if (
+                    sum_of < _MANY
+                    or sum_of % 10 == 0
+                    or min(p.count.low or 0 for p in parts) < _TENTH * sum_of
+                ):
+                    continue
+                wholes = [d for d in same if d not in parts and d.count.low == sum_of and _akin(d, parts)]
+                if wholes:
+                    yield tuple(parts), min(wholes, key=lambda d: abs(d.token.start - parts[0].token.start))
+
+
+def _akin(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Tell whether a figure may be the sum of others: as planned as they are, and of their paragraph or the next ones."""
+    if any(p.whole is not None or p.planned != whole.planned or p.who != whole.who for p in parts):
+        return False
+    return abs(whole.paragraph - parts[0].paragraph) <= _NEAR
 
 
 def _summable(draft: Draft) -> bool:

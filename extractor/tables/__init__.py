@@ -1,7 +1,8 @@
 """From records to tables: reprints out, restated figures once, one row a group, figures as intervals."""
 
 from extractor.tables.aggregate import aggregate, frame_of
-from extractor.tables.columns import RecordsError, read_records
+from extractor.tables.cells import RecordsError
+from extractor.tables.columns import read_records, reports_in
 from extractor.tables.presets import Preset
 from extractor.tables.reprints import Cluster, Pair, clusters_of, find_pairs, find_reprints
 
@@ -16,4 +17,5 @@ __all__ = [
     "find_reprints",
     "frame_of",
     "read_records",
+    "reports_in",
 ]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import inf, isinf
+from math import isinf
 from typing import TYPE_CHECKING, Any, get_args
 
 from extractor.errors import MusterError
 from extractor.tables.columns import COLUMNS
 from extractor.tables.divisions import Names, area_of, division_named, inside_of
-from extractor.tables.intervals import ROUNDED_TEXT, Interval, opened, total
+from extractor.tables.intervals import Interval, readings, total
 from extractor.tables.nouns import noun_key
 from extractor.tables.presets import Preset, choose
 from extractor.tables.reprints import repeated_records
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
 
@@ -28,15 +28,50 @@ OWN = frozenset(
     {"unit", "team", "place"}
 )  # cells of these hold contributions; a campaign's total is nobody's own
 PEOPLE = frozenset({"persons", "person_times"})
+READ = (
+    *(
+        "id",
+        "article",
+        "text",
+        "noun",
+        "measure",
+        "who",
+        "scope",
+        "basis",
+        "per",
+        "of",
+        "same_as",
+        "batch",
+        "unit",
+        "team",
+    ),
+    *("places", "from", "as_of", "published", "publisher", "region", "region_code", "division", "reprint"),
+)  # the columns that a sum asks for
+
+
+Row = dict[str, Any]
+"""A figure of a frame: its cells as texts, empty where the frame has nothing, and `value`, its interval."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A group's interval sum under a preset, the rows behind it and why other rows were left out."""
+class Group:
+    """The figures of a group that may enter its sum, by quantity, and why other figures were left out.
 
-    value: Interval
-    rows: tuple[Mapping[str, Any], ...]
+    `sums`: figures of one quantity each, added up; `totals`: running totals, of which the greatest stands for all.
+    """
+
+    sums: tuple[tuple[Row, ...], ...]
+    totals: tuple[tuple[tuple[Row, ...], ...], ...]
+    rows: tuple[Row, ...]
     left_out: Counter[str]
+
+    def value(self, preset: Preset) -> Interval:
+        """Return the interval sum under a preset."""
+        parts = [choose([(row["value"], day_text(row)) for row in rows], preset) for rows in self.sums]
+        for united in self.totals:
+            values = [choose([(row["value"], day_text(row)) for row in rows], preset) for rows in united]
+            parts.append(Interval(max(value.low for value in values), total(values).high))
+        return total(parts)
 
 
 def frame_of(reports: Sequence[Report]) -> pd.DataFrame:
@@ -95,32 +130,45 @@ def aggregate(
     import pandas as pd  # noqa: PLC0415
 
     check_options(by, preset)
-    frame = chosen_rows(records, where)
-    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
-    for row in frame.to_dict("records"):
-        line = {str(name): value for name, value in row.items()}
-        groups.setdefault(tuple(key_of(line, name) for name in by), []).append(line)
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows_of(chosen_rows(records, where)):
+        groups.setdefault(tuple(key_of(row, name) for name in by), []).append(row)
     lines = []
     for key, rows in sorted(groups.items()):
-        cell = cell_of(rows, by, preset, who, measure)
-        if not cell.rows and set(cell.left_out) <= {"measure", "who"}:
+        group = group_of(rows, by, who, measure)
+        if not group.rows and set(group.left_out) <= {"measure", "who"}:
             continue
-        others = [cell_of(rows, by, other, who, measure).value for other in get_args(Preset)]
+        values = {name: group.value(name) for name in get_args(Preset)} if group.rows else {}
         lines.append(
             {
                 **dict(zip(by, key, strict=True)),
-                **bounds_of(cell.value if cell.rows else None, ""),
-                "records": len(cell.rows),
-                "articles": len({row["article"] for row in cell.rows}),
-                **bounds_of(widest(others) if cell.rows else None, "presets_"),
+                **bounds_of(values.get(preset), ""),
+                "records": len(group.rows),
+                "articles": len({row["article"] for row in group.rows}),
+                **bounds_of(widest(list(values.values())) if values else None, "presets_"),
                 "left_out": "; ".join(
-                    f"{reason} {number}" for reason, number in sorted(cell.left_out.items())
+                    f"{reason} {number}" for reason, number in sorted(group.left_out.items())
                 ),
             }
         )
     names = [*by, "low", "high", "records", "articles", "presets_low", "presets_high", "left_out"]
     whole = {"low": "Int64", "high": "Int64", "presets_low": "Int64", "presets_high": "Int64"}
     return pd.DataFrame(lines, columns=names).astype(whole)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Row]:
+    """Yield the figures of a frame, their intervals worked out column by column."""
+    columns: dict[str, list[Any]] = {}
+    for name in READ:
+        if name not in frame.columns:
+            columns[name] = [""] * len(frame)
+            continue
+        column = frame[name]
+        values = column.astype(object).where(column.notna(), "").tolist()
+        columns[name] = [value if isinstance(value, str | bool) else str(value) for value in values]
+    lows, highs = readings(frame["low"], frame["high"], columns["text"])
+    for low, high, *cells in zip(lows.tolist(), highs.tolist(), *columns.values(), strict=True):
+        yield dict(zip(columns, cells, strict=True)) | {"value": Interval(low, high)}
 
 
 def check_options(by: Sequence[str], preset: str) -> None:
@@ -149,103 +197,90 @@ def chosen_rows(records: pd.DataFrame, where: str | None) -> pd.DataFrame:
         ) from error
 
 
-def key_of(row: Mapping[str, Any], name: str) -> str:
+def key_of(row: Row, name: str) -> str:
     """Return a row's key in words, empty where the text does not say."""
     match name:
         case "date":
-            return next(
-                (day for column in ("as_of", "from", "published") if (day := text_of(row, column)[:10])), ""
-            )
+            return next((row[column][:10] for column in ("as_of", "from", "published") if row[column]), "")
         case "place":
-            return text_of(row, "places")
+            return str(row["places"])
         case "region":
-            division = gazetteer().get(text_of(row, "division") or text_of(row, "region_code"))
-            return division.name if division else text_of(row, "region")
+            division = gazetteer().get(row["division"] or row["region_code"])
+            return division.name if division else str(row["region"])
         case _:
-            return text_of(row, name)
+            return str(row[name])
 
 
-def text_of(row: Mapping[str, Any], name: str) -> str:
-    """Return a cell as text, empty where it is empty."""
-    value = row.get(name)
-    return "" if value is None or is_gap(value) else str(value)
-
-
-def cell_of(
-    rows: Sequence[Mapping[str, Any]], by: Sequence[str], preset: Preset, who: str, measure: str
-) -> Cell:
-    """Return the interval sum of a group under a preset."""
+def group_of(rows: Sequence[Row], by: Sequence[str], who: str, measure: str) -> Group:
+    """Return the figures of a group that may enter its sum."""
     left_out: Counter[str] = Counter()
-    kept: list[Mapping[str, Any]] = []
+    kept: list[Row] = []
     for row in rows:
         reason = unfit(row, who, measure)
         if reason:
             left_out[reason] += 1
         else:
             kept.append(row)
-    totals = [row for row in kept if text_of(row, "scope") == "total"]
-    parts = [row for row in kept if text_of(row, "scope") != "total"]
+    totals = [row for row in kept if row["scope"] == "total"]
+    parts = [row for row in kept if row["scope"] != "total"]
     if totals and (not parts or not OWN & set(by)):
         left_out["part"] += len(parts)
-        return united_totals(totals, preset, left_out)
+        return Group((), (united_totals(totals, left_out),), tuple(totals), +left_out)
     left_out["total"] += len(totals)
     ids = {row["id"] for row in parts}
-    whole = [row for row in parts if text_of(row, "of") not in ids]
+    whole = [row for row in parts if row["of"] not in ids]
     left_out["part"] += len(parts) - len(whole)
-    regional = [row for row in whole if division_named(text_of(row, "unit"))]
-    values: list[Interval] = []
-    for unit in dict.fromkeys(text_of(row, "unit") for row in regional):
-        same = [row for row in regional if text_of(row, "unit") == unit]
-        cell = united_totals(same, preset, left_out)
-        values.append(cell.value)
-    for group in quantities([row for row in whole if not division_named(text_of(row, "unit"))]):
-        values.append(choose([(interval_of(row), day_text(row)) for row in group], preset))
-        left_out["restated"] += len(group) - 1
-    return Cell(total(values), tuple(whole), +left_out)
+    by_region: dict[str, list[Row]] = {}
+    others: list[Row] = []
+    for row in whole:
+        if division_named(row["unit"]):
+            by_region.setdefault(row["unit"], []).append(row)
+        else:
+            others.append(row)
+    united = tuple(united_totals(same, left_out) for same in by_region.values())
+    sums = tuple(tuple(group) for group in quantities(others))
+    left_out["restated"] += sum(len(group) - 1 for group in sums)
+    return Group(sums, united, tuple(whole), +left_out)
 
 
-def united_totals(totals: Sequence[Mapping[str, Any]], preset: Preset, left_out: Counter[str]) -> Cell:
-    """Return the interval of running totals: the latest of each noun.
-
-    Different nouns may count the same people.
-    """
-    by_noun: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+def united_totals(totals: Sequence[Row], left_out: Counter[str]) -> tuple[tuple[Row, ...], ...]:
+    """Return the latest of the running totals of each noun; different nouns may count the same people."""
+    by_noun: dict[tuple[str, str], list[Row]] = {}
     for row in totals:
-        where = text_of(row, "division") or text_of(row, "region_code")
-        by_noun.setdefault((where, noun_key(text_of(row, "noun"))), []).append(row)
-    values: list[Interval] = []
+        where = row["division"] or row["region_code"]
+        by_noun.setdefault((where, noun_key(row["noun"])), []).append(row)
+    found = []
     for rows in by_noun.values():
         last = max(day_text(row) for row in rows)
-        latest = [row for row in rows if day_text(row) == last]
-        values.append(choose([(interval_of(row), day_text(row)) for row in latest], preset))
+        found.append(tuple(row for row in rows if day_text(row) == last))
         left_out["restated"] += len(rows) - 1
-    return Cell(Interval(max(value.low for value in values), total(values).high), tuple(totals), +left_out)
+    return tuple(found)
 
 
-def unfit(row: Mapping[str, Any], who: str, measure: str) -> str:
+def unfit(row: Row, who: str, measure: str) -> str:
     """Return why a row may not enter the sum, empty where it may."""
-    if text_of(row, "measure") != measure:
+    if row["measure"] != measure:
         return "measure"
-    if measure in PEOPLE and text_of(row, "who") not in (who, ""):
+    if measure in PEOPLE and row["who"] not in (who, ""):
         return "who"
-    if row.get("reprint") is True:
+    if row["reprint"] is True:
         return "reprint"
-    if text_of(row, "per"):
+    if row["per"]:
         return "rate"
-    if text_of(row, "basis") == "planned":
+    if row["basis"] == "planned":
         return "planned"
-    return "restated" if text_of(row, "same_as") else ""
+    return "restated" if row["same_as"] else ""
 
 
-def quantities(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+def quantities(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the rows of one quantity each: several articles on one unit's people at one place on one day."""
-    groups: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
+    groups: dict[tuple[object, ...], list[Row]] = {}
     for row in rows:
         key: tuple[object, ...] = (row["id"],)
-        if text_of(row, "unit"):
-            day = text_of(row, "as_of")[:10] or (row["low"], text_of(row, "high"))
-            names = tuple(text_of(row, name) for name in ("unit", "team", "places", "batch"))
-            key = (*names, noun_key(text_of(row, "noun")), day)
+        if row["unit"]:
+            day = row["as_of"][:10] or row["value"]
+            names = tuple(row[name] for name in ("unit", "team", "places", "batch"))
+            key = (*names, noun_key(row["noun"]), day)
         group = groups.setdefault(key, [])
         if any(other["article"] == row["article"] for other in group):
             key = (row["id"],)  # one article that gives two figures means two groups of people
@@ -254,29 +289,12 @@ def quantities(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, 
     yield from groups.values()
 
 
-def interval_of(row: Mapping[str, Any]) -> Interval:
-    """Return a row's bounds; a rounded figure is opened by half of its last digit."""
-    low, high = number(row.get("low"), 0.0), number(row.get("high"), inf)
-    found = Interval(low, high)
-    return opened(found) if found.exact and ROUNDED_TEXT.search(text_of(row, "text")) else found
-
-
-def number(value: Any, default: float) -> float:  # noqa: ANN401  (a cell of any frame)
-    """Return a cell as a number, the default where it is empty."""
-    return default if value is None or value == "" or is_gap(value) else float(value)
-
-
-def is_gap(value: Any) -> bool:  # noqa: ANN401  (a cell of any frame)
-    """Tell whether a cell is a frame's own mark for nothing (NaN, NaT, NA)."""
-    return str(value) in ("nan", "NaT", "<NA>")
-
-
-def day_text(row: Mapping[str, Any]) -> str:
+def day_text(row: Row) -> str:
     """Return the moment that a row's figure stands for in ISO 8601.
 
     Its article's day where the text does not say.
     """
-    return text_of(row, "as_of") or text_of(row, "published")
+    return str(row["as_of"] or row["published"])
 
 
 def widest(values: Sequence[Interval]) -> Interval:

@@ -11,20 +11,22 @@ import json
 import re
 import sqlite3
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError
-from extractor.errors import MissingExtraError, MusterError
-from extractor.mentions.mention import Measure, Per
-from extractor.records.record import PlaceEntity, Record, Region, Report, UnitEntity, Who
+from extractor.errors import MissingExtraError
+from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity
+from extractor.tables.cells import CHOICES, RecordsError, choice, moment, several, truth, whole, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
+
+    import pandas as pd
 
 Row = tuple[int, "Mapping[str, Any]"]
 
@@ -66,27 +68,13 @@ COLUMNS: dict[str, str] = {
 }
 """The columns of a table of records in order, with their Chinese headers."""
 
+TOLD = frozenset({"same_quantity", "part_of_whole", "breakdown", "product", "order"})
 NEEDED = ("article", "id", "measure", "low", "high")
 ENGLISH = {zh: en for en, zh in COLUMNS.items()}
-CHOICES: dict[str, tuple[str, ...]] = {
-    "measure": get_args(Measure),
-    "who": get_args(Who),
-    "scope": ("total", "part"),
-    "basis": ("actual", "planned"),
-    "per": get_args(Per),
-}
-TRUE, FALSE = frozenset({"true", "1", "1.0", "是"}), frozenset({"false", "0", "0.0", "否", ""})
-WHOLE = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.0+)?|-?\d+(?:\.0+)?")
-SPLIT = re.compile(r"[；;]")
-MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]+(\d{1,2}):(\d{2})(?::00(?:\.0+)?)?)?")
-NEUTRALISED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
+COLUMN = re.compile(r"column (\w+)")
 SCHEMA = re.compile(r'\s*\{\s*"schema"\s*:\s*"muster/')
 LINES = (".jsonl", ".ndjson")
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".sqlite", ".db")
-
-
-class RecordsError(MusterError):
-    """A table of records is broken: names file, line, column, what was found and what was expected."""
 
 
 def read_records(path: str | Path) -> list[Report]:
@@ -110,6 +98,15 @@ def read_records(path: str | Path) -> list[Report]:
     if not found:
         raise RecordsError(f"{path}: no record; expected a header and the rows that muster writes")
     return found
+
+
+def reports_in(frame: pd.DataFrame) -> list[Report]:
+    """Return the reports of a frame with muster's columns, as `read_records` reads them from a file.
+
+    Raises RecordsError naming the line (the header being line 1) and the column of a cell that can't be read.
+    """
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return reports_of(enumerate(({str(k): v for k, v in row.items()} for row in rows), 2), "frame")
 
 
 def holds_records(path: str | Path) -> bool:
@@ -252,7 +249,19 @@ def report_of(item: Mapping[str, Any], where: str) -> Report:
             for p in item.get("places", ())
         ),
         records=tuple(record_of(record, where) for record in item["records"]),
+        relations=tuple(relation for check in item.get("checks", ()) if (relation := relation_of(check))),
     )
+
+
+def relation_of(check: Mapping[str, Any]) -> Relation | None:
+    """Return the relation that a printed check tells, None where the check does not hold all of it (a share, a list of names).
+
+    It can contradict where it did: of the others it is not printed whether the text leaves another reading.
+    """
+    kind, records = check["kind"], tuple(check["records"])
+    if kind not in TOLD or len(records) < 2:
+        return None
+    return Relation(kind, records[:-1], records[-1], sure=check["verdict"] == "contradicted")
 
 
 def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
@@ -267,19 +276,32 @@ def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
             raise RecordsError(
                 f"{path}:1: column {missing[0]} is missing; expected the columns that muster writes"
             )
-        record = record_of(row, f"{path}:{line}")
-        if record.id in seen:
-            raise RecordsError(
-                f"{path}:{line}: column id is {record.id!r} again, as in line {seen[record.id]}"
-            )
+        try:
+            key, record = keyed_record(row, f"{path}:{line}", seen)
+            if key not in heads:
+                heads[key] = header_of(row, f"{path}:{line}")
+        except RecordsError as error:
+            raise RecordsError(as_headed(str(error), cells)) from error
         seen[record.id] = line
-        key = words(row["article"])
-        if key is None:
-            raise RecordsError(f"{path}:{line}: column article is empty; expected the id of the article")
-        if key not in heads:
-            heads[key] = header_of(row, f"{path}:{line}")
         records.setdefault(key, []).append(record)
     return [replace(head, records=tuple(records[key])) for key, head in heads.items()]
+
+
+def keyed_record(row: Mapping[str, Any], where: str, seen: Mapping[str, int]) -> tuple[str, Record]:
+    """Return a row's article and record; raises RecordsError where the id was `seen` in another line."""
+    record = record_of(row, where)
+    if record.id in seen:
+        raise RecordsError(f"{where}: column id is {record.id!r} again, as in line {seen[record.id]}")
+    key = words(row["article"])
+    if key is None:
+        raise RecordsError(f"{where}: column article is empty; expected the id of the article")
+    return key, record
+
+
+def as_headed(message: str, cells: Mapping[str, Any]) -> str:
+    """Return a message with its column named as the table names it."""
+    titles = {ENGLISH.get(str(name).strip(), ""): str(name).strip() for name in cells if name}
+    return COLUMN.sub(lambda match: f"column {titles.get(match[1], match[1])}", message, count=1)
 
 
 def header_of(row: Mapping[str, Any], where: str) -> Report:
@@ -340,82 +362,4 @@ def record_of(row: Mapping[str, Any], where: str) -> Record:
         team=words(row.get("team")),
         action=words(row.get("action")),
         attributed_to=words(row.get("attributed_to")),
-    )
-
-
-def words(value: object) -> str | None:
-    """Return a cell's text, None where it is empty.
-
-    The mark that keeps a formula from running is taken off.
-    """
-    if value is None or str(value) in ("nan", "NaT", "<NA>"):
-        return None
-    text = str(value).strip()
-    return (text[1:] if NEUTRALISED.match(text) else text) or None
-
-
-def several(value: object) -> tuple[str, ...]:
-    """Return the members of a list cell."""
-    if isinstance(value, list | tuple):
-        return tuple(str(item) for item in value)
-    return tuple(part.strip() for part in SPLIT.split(words(value) or "") if part.strip())
-
-
-def choice(value: object, column: str, where: str) -> str | None:
-    """Return one of a column's words, None where the cell is empty."""
-    text = words(value)
-    if text is not None and text not in CHOICES[column]:
-        raise RecordsError(
-            f"{where}: column {column} is {text!r}; expected one of {', '.join(CHOICES[column])}"
-        )
-    return text
-
-
-def whole(value: object, where: str) -> int | None:
-    """Return a whole number, None where the cell is empty.
-
-    6,396 and 6396.0 are read as a spreadsheet writes them.
-    """
-    text = words(value)
-    if text is None:
-        return None
-    if not WHOLE.fullmatch(text):
-        raise RecordsError(
-            f"{where} is {text!r}; expected a whole number such as 6396, or nothing where it is open"
-        )
-    number = int(text.replace(",", "").partition(".")[0])
-    if number < 0:
-        raise RecordsError(f"{where} is {text!r}; expected a whole number of 0 or more")
-    return number
-
-
-def truth(value: object, where: str) -> bool:
-    """Return a truth value."""
-    text = (words(value) or "").lower()
-    if text in TRUE or text in FALSE:
-        return text in TRUE
-    raise RecordsError(f"{where} is {text!r}; expected true or false")
-
-
-def moment(value: object, where: str) -> date | datetime | None:
-    """Return a day or a moment, None where the cell is empty.
-
-    Spreadsheets' own ways of writing dates are read.
-    """
-    if isinstance(value, date):
-        plain = isinstance(value, datetime) and (value.hour, value.minute) == (0, 0)
-        return value.date() if isinstance(value, datetime) and plain else value
-    text = words(value)
-    if text is None:
-        return None
-    match = MOMENT.fullmatch(text)
-    try:
-        if match:
-            day = date(int(match[1]), int(match[2]), int(match[3]))
-            clock = time(int(match[4]), int(match[5])) if match[4] else None
-            return day if clock is None else datetime.combine(day, clock)
-    except ValueError:
-        pass
-    raise RecordsError(
-        f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00"
     )

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import inf, isinf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
     from extractor.records.record import Record
 
@@ -92,6 +96,22 @@ def opened(interval: Interval) -> Interval:
     if unit < 2:
         return interval
     return Interval(interval.low - unit // 2, interval.high + unit // 2 - 1)
+
+
+def readings(
+    low: pd.Series[Any], high: pd.Series[Any], texts: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what `reading` gives for whole columns: bounds as arrays, infinite where open, rounded figures opened."""
+    import numpy as np  # noqa: PLC0415  (heavy)
+    import pandas as pd  # noqa: PLC0415
+
+    lows = pd.to_numeric(low).fillna(0).to_numpy(np.float64, copy=True)
+    highs = pd.to_numeric(high).fillna(inf).to_numpy(np.float64, copy=True)
+    rounded = np.fromiter((ROUNDED_TEXT.search(text) is not None for text in texts), bool, len(texts))
+    for at in np.flatnonzero(rounded & (lows == highs)):
+        wide = opened(Interval(lows[at], highs[at]))
+        lows[at], highs[at] = wide.low, wide.high
+    return lows, highs
 
 
 def last_place(value: int) -> int:

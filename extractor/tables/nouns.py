@@ -90,6 +90,19 @@ def described(noun: str, before: str, after: str) -> str:
     return head[max(ends, default=0) :] + tail
 
 
+@lru_cache(maxsize=65536)
+def may_serve(noun: str) -> bool:
+    """Tell whether people of a noun may be mobilized: not where its head names those who are helped (群众, 病例)."""
+    found = max((term for term in people_nouns() if noun.endswith(term)), key=len, default="")
+    return _who().get(found, "mobilized") == "mobilized"
+
+
+@cache
+def _who() -> dict[str, str]:
+    """Return what the people of each word do unless the sentence says otherwise."""
+    return {row["term"]: row["who"] for row in read_lexicon("people")}
+
+
 @cache
 def people_nouns() -> frozenset[str]:
     """Return the words for people whom a figure may count."""

@@ -24,9 +24,9 @@ import torch
 from annotated import ARTICLE, NEEDLE, examples
 
 import extractor
-from models.registry import load_annotator
 from models.errors import ModelError
 from models.hanlp import HanlpAnnotator
+from models.registry import load_annotator
 
 pytestmark = [
     pytest.mark.hanlp,

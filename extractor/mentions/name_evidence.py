@@ -1,0 +1,246 @@
+"""What speaks for and against a name at a place in the text: the words and marks around it, as weighted features."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from extractor.mentions.foreign_names import foreign, syllables, transcribing
+from extractor.mentions.name_shapes import Features, bigrams, trigrams
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from extractor.mentions.lattice import Candidate
+    from extractor.mentions.roles import Roles
+    from extractor.mentions.scan import Hit
+    from extractor.text.page import Page
+
+Span = tuple[int, int]
+
+EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
+_AGE = re.compile(r"岁(?<=[\d一二三四五六七八九十多余]岁)的?$")
+_NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
+_PAREN = re.compile(
+    r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|(?:今年)?\d{1,3}岁"
+)
+_BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
+_COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
+_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
+_CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
+_AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
+_STORM = re.compile(
+    r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
+)
+_JOINERS = frozenset("、和与及同跟")
+_FUNCTION = frozenset("由了让请把被给为向从将")
+LISTERS = frozenset("、和与及 ")
+_DEPARTMENTS = frozenset("科处室部院系所")
+_OWNS = ("title", "job")
+_MARKS = 4  # characters between 编辑 and a name
+_SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
+_NEAR_OTHERS = 4  # candidates for units and places that may hold one character
+_NEAR_WORD = 3  # level of a pair that is surely a word
+
+
+class Evidence:
+    """One page being read for what stands around names; every answer is about clean offsets."""
+
+    def __init__(
+        self,
+        page: Page,
+        hits: Mapping[str, list[Hit]],
+        roles: Roles,
+        others: Sequence[Candidate],
+        blocked: Sequence[Span],
+    ) -> None:
+        """Index the page: the words behind names, the roles, other candidates (`others`), and what is taken (`blocked`)."""
+        self.text = page.clean
+        self.roles = roles
+        found = hits["persons.after"]
+        self.after: dict[int, str] = {s: kind for s, _, kind in found}
+        self.after.update({s: kind for s, _, kind in found if kind in ("say", "kin")})
+        self.longer = {s for s, e, _ in found if e - s > 1}
+        self.verb_ends = {e for s, e, _ in found if e - s > 1}
+        signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
+        sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
+        self.blocked = sorted([*blocked, *signed, *sources])
+        self.blocked_starts = [s for s, _ in self.blocked]
+        self.ends = {c.end for c in others}
+        self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
+        self.other_starts = [s for s, _ in self.others]
+        self.same = {(c.start, c.end) for c in others if c.label == "place"}
+        self.storms = set(_STORM.findall(page.clean)) if "风" in page.clean else set()
+        self.press: set[int] = set()
+        self.bigrams = bigrams()
+
+    def begins(self, at: int) -> bool:
+        """Tell whether a foreign name may begin at an offset."""
+        before = self.text[at - 1 : at]
+        return (
+            not before
+            or before in EDGE
+            or before in "的族由与和向对让被给及"
+            or at in self.verb_ends
+            or at in self.roles.by_end
+            or at in self.ends
+        )
+
+    def ends_foreign(self, at: int) -> bool:
+        """Tell whether a foreign name ends at an offset: before a mark, a role, or a verb that is no syllable."""
+        text = self.text
+        if (
+            at == len(text)
+            or not "\u4e00" <= text[at] <= "\u9fff"
+            or at in self.longer
+            or self.roles.by_start.get(at)
+        ):
+            return True
+        return at in self.after and text[at] not in syllables()
+
+    def says(self, at: int) -> bool:
+        """Tell whether a verb of speech begins at an offset."""
+        return self.after.get(at) == "say"
+
+    def free(self, start: int, end: int) -> bool:
+        """Tell whether no by-line, date or figure overlaps the span."""
+        i = bisect_right(self.blocked_starts, end - 1) - 1
+        return i < 0 or self.blocked[i][1] <= start
+
+    def alone(self, start: int, end: int) -> bool:
+        """Tell whether a name has a line to itself and stands nowhere else: who signed, not who acted."""
+        text = self.text
+        if text[start - 1 : start] not in ("", "\n") or text[end : end + 1] not in ("", "\n"):
+            return False
+        return text.count(text[start:end]) == 1
+
+    def around(self, start: int, end: int) -> Features:
+        """Return the features of what holds a name or is held by it."""
+        text = self.text
+        found: list[tuple[str, float]] = []
+        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+            found.append(("quoted", 1.0))
+        if (start, end) in self.same:
+            found.append(("place", 1.0))
+        if self.crosses(start, end):
+            found.append(("other", 1.0))
+        return tuple(found)
+
+    def astray(self, start: int, end: int) -> bool:
+        """Tell whether the span is part of a foreign name or cuts a role."""
+        text = self.text
+        if end - start == 2 and text[start : end + 1] in trigrams():
+            return True
+        if text[start:end] in self.storms or text[start - 1 : start].isdecimal():
+            return True
+        if "·" in (text[end : end + 1], text[start - 1 : start]):
+            return True
+        core = foreign()
+        if {text[end - 1], text[end : end + 1]} <= core:
+            return True
+        return self.continues(start, end, core) or self.roles.cut_at(start)
+
+    def continues(self, start: int, end: int, core: frozenset[str]) -> bool:
+        """Tell whether syllables of a foreign name go on to the left or to the right of the span."""
+        text, pairs = self.text, self.bigrams
+        if {text[start - 1 : start], text[start]} <= core and start not in self.ends:
+            return pairs.get(text[start - 2 : start], 0) <= 1 and not self.roles.before(start)[0]
+        if text[end : end + 1] not in core or end in self.after or self.roles.title_at(end):
+            return False
+        return transcribing().issuperset(text[start + 1 : end]) and pairs.get(text[end : end + 2], 0) <= 1
+
+    def left(self, start: int) -> Features:
+        """Return the features of what stands before a name; none at all where nobody but the press is named."""
+        text = self.text
+        gap = start - 1 if text[start - 1 : start] in ("|", " ") else start
+        if text[gap - 1 : gap] == ")":
+            gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
+        role = self.roles.before(gap)[0]
+        before = text[start - 1 : start]
+        if role == "press" or self.signed(start) or (before in LISTERS and start - 1 in self.press):
+            self.press.update(range(start + 2, start + 4))
+            return ()
+        if before in _CREDITORS and _CREDITED.search(text, max(0, start - 3), start):
+            return ()
+        found = self.owned(start, gap, role)
+        if not start or before in EDGE:
+            found.append(("edge", 1.0))
+        elif not found:
+            found += self.plain_left(start, before)
+        return tuple(found)
+
+    def owned(self, start: int, gap: int, role: str) -> list[tuple[str, float]]:
+        """Return the features of a role, a unit, an age or a word of naming right before a name."""
+        text, before = self.text, self.text[start - 1 : start]
+        found: list[tuple[str, float]] = [("job" if role == "peer" else role, 1.0)] if role else []
+        if start in self.ends:
+            found.append(("unit", 1.0))
+        if text[gap - 1 : gap] == "的" and gap and self.roles.before(gap - 1)[0] in _OWNS:
+            found.append(("role of", 1.0))
+        elif before == "的" and start - 1 in self.ends:
+            found.append(("unit of", 1.0))
+        elif before in _AGED and _AGE.search(text, max(0, start - 3), start):
+            found.append(("age", 1.0))
+        elif before in _NAMERS and _NAMED.search(text, max(0, start - 3), start):
+            found.append(("named", 1.0))
+        return found
+
+    def signed(self, start: int) -> bool:
+        """Tell whether a name stands behind 编辑: or 作者: in the middle of a line."""
+        at = start
+        while at and self.text[at - 1] in ": /|":
+            at -= 1
+        return start - at < _MARKS and at < start and self.roles.before(at)[0] == "press"
+
+    def plain_left(self, start: int, before: str) -> Features:
+        """Return the features of ordinary words before a name."""
+        if before == "的":
+            return (("of", 1.0),)
+        if before in _JOINERS:
+            return (("joiner", 1.0),)
+        if before in _FUNCTION:
+            return (("function before", 1.0),)
+        pairs = self.bigrams
+        cut = pairs.get(before + self.text[start], 0)
+        word = pairs.get(self.text[start - 2 : start], 0)
+        kind = (
+            "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
+        )
+        return ((kind, 1.0), ("cut left", cut)) if cut else ((kind, 1.0),)
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Tell whether a unit or a place shares some characters with the span but not its start and end."""
+        at = bisect_left(self.other_starts, end)
+        near = self.others[max(0, at - _NEAR_OTHERS) : at]
+        return any(b > start and (a, b) != (start, end) for a, b in near)
+
+    def right(self, start: int, end: int) -> Features:
+        """Return the features of what stands behind a name; none at all where it can't be one."""
+        text = self.text
+        if _BUSINESSES.match(text, end) or _CREDIT.match(text, end):
+            return ()
+        short = " short" if end - start == 2 else ""
+        if _PAREN.match(text, end):
+            return (("paren", 1.0),)
+        if end == len(text) or text[end] in EDGE:
+            return (("hard" + short, 1.0),)
+        if _COUNT.match(text, end):
+            return (("count", 1.0),)
+        kind = self.after.get(end)
+        if kind and end in self.longer:
+            return ((kind if kind != "act" else "act" + short, 1.0),)
+        if self.roles.title_at(end):
+            return (("title after", 1.0),)
+        pairs = self.bigrams
+        cut = 0 if kind == "say" else pairs.get(text[end - 1 : end + 1], 0)
+        if kind:
+            term = "say" if kind == "say" else "act one" + short
+        elif text[end] in _JOINERS:
+            term = "joined" + short
+        elif pairs.get(text[end : end + 2], 0) >= _NEAR_WORD:
+            term = "word after" + short
+        else:
+            term = "open" + short
+        swallowed = (("swallows", 1.0),) if end - 1 in self.longer else ()
+        return ((term, 1.0), *((("cut right", cut),) if cut else ()), *swallowed)

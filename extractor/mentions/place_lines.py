@@ -1,0 +1,65 @@
+"""Roads and rivers: roads by their number, gauges and tributaries by what is said of them, stretches, surroundings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import NOT_IN_NAMES, Found, generic, left_edge
+
+if TYPE_CHECKING:
+    from extractor.mentions.place_text import View
+
+_GAUGE = re.compile(
+    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
+    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
+)
+_TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
+_STRETCH = re.compile(r"(?!一段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_NUMBERED_ROAD = re.compile(
+    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+)
+_ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+
+
+def numbered_roads(view: View) -> None:
+    """Find roads by their number (国道108线, G6高速)."""
+    text = view.text
+    for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
+        view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+
+
+def stretches(view: View) -> None:
+    """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
+    text = view.text
+    for match in _TRIBUTARY.finditer(text) if "支流" in text else ():
+        view.add(Candidate(*match.span(1), "place", 2.0, ("tributary",), Found(match.group(1), "water")))
+    at = text.find("一带")
+    while at >= 0:
+        left, strength = left_edge(view, at, limit=4, over_places=True)
+        if (
+            view.before(at) is None
+            and strength
+            and 1 < at - left < 3 + (strength == "to")
+            and not generic(view, left, at, at)
+        ):
+            view.add(Candidate(left, at, "place", 1.2, ("around",), Found(text[left:at], "site")))
+        at = text.find("一带", at + 2)
+    if "站" in text:
+        for match in _GAUGE.finditer(text):
+            start, end = match.span(1)
+            if cut := NOT_IN_NAMES.match(text, start, end - 1):
+                start = cut.end()
+            if end - start > 2:
+                view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(text[start:end], "site")))
+    for candidate in list(view.found):
+        if candidate.payload.kind in ("road", "water") and (more := _STRETCH.match(text, candidate.end)):
+            name = text[candidate.start : more.end()]
+            inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
+            found = Found(name, candidate.payload.kind, ())
+            view.add(
+                Candidate(
+                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
+                )
+            )

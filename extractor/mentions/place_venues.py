@@ -1,0 +1,71 @@
+"""Organisations that are places too: a hospital that people are sent to, a school that takes them in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate, choose
+from extractor.mentions.mention import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.mention import Unit
+    from extractor.text.page import Page
+
+_KINDS = frozenset({"hospital", "school", "venue"})
+_SITED = re.compile(
+    r"(?<=村)(?P<body>(?:两委|党总支|党支部|党委|党组织|支部|村委会|委会|支委)会?)$"
+    r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
+    r"|(?<=[煤铁金铜]矿)(?P<mine>)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
+)
+_REACH = 6  # characters of the longest word that leads to a venue
+
+
+def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Return the villages whose body is named, and mines and farms, with what stands before (李店镇桑场村|党总支)."""
+    bodies = [
+        (c.start, match.start(match.lastgroup or 0))
+        for c in chosen
+        if c.label == "unit" and (match := _SITED.search(page.clean, c.start, c.end))
+    ]
+    inside = [c for c in located if any(a <= c.start and c.end <= b for a, b in bodies)]
+    return choose(inside) if inside else []
+
+
+@cache
+def _words(kind: str) -> tuple[str, ...]:
+    """Return words of a kind, the longest first: `to` and `beside` a venue, `there` after 在…, `part` of one."""
+    terms = (row["term"] for row in read_lexicon("place_venues") if row["kind"] == kind)
+    return tuple(sorted(terms, key=len, reverse=True))
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Return what shows after a name in the locative (在…医院|接受手术) that something happens there."""
+    return re.compile(rf"[^,。;:!?、]{{0,6}}?(?:{'|'.join(map(re.escape, _words('there')))})")
+
+
+def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
+    """Return hospitals and schools as places where the text says that people go or are there; they stay units."""
+    text = page.clean
+    places: list[Place] = []
+    for unit in found:
+        part = next((w for w in _words("part") if text.startswith(w, unit.end)), "")
+        if part:
+            end = unit.end + len(part)
+            places.append(Place(unit.start, end, text[unit.start : end], unit.name + part, "site"))
+            continue
+        if unit.kind not in _KINDS:
+            continue
+        before = text[max(0, unit.start - _REACH) : unit.start]
+        if (
+            before.endswith(_words("to"))
+            or text.startswith(_words("beside"), unit.end)
+            or (before.endswith("在") and _inside().match(text, unit.end))
+        ):
+            places.append(Place(unit.start, unit.end, unit.text, unit.name, "site"))
+    return places
