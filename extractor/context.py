@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -136,7 +137,11 @@ def establish(
     """
     year = published.year if published else None
     on, text = gazetteer().on, page.clean
-    found = [(s, e, ds) for s, e, _ in hits.get("division", ()) if (ds := on(text[s:e], year))]
+    found = [
+        (s, e, ds)
+        for s, e, _ in hits.get("division", ())
+        if (ds := on(text[s:e], year)) and text[s:e] not in _common()
+    ]
     division = region_named(region, published) if region else None
     if division is None:
         division = _infer(page, found)
@@ -156,6 +161,13 @@ def establish(
     if division and division.level == "city":
         counties |= {d.code for d in gaz.children(division.code)} or {division.code}
     return Context(published, division, frozenset(counties), frozenset(sure))
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the names of divisions that are words too (老城区, 和平): they establish nothing; 会同县 does."""
+    terms = (row["term"] for row in read_lexicon("place_stops") if "division" in row["kind"].split(","))
+    return frozenset(term for term in terms if len(term) == 2 or not term.endswith(("县", "市")))
 
 
 def region_named(name: str, published: date | None) -> Division | None:

@@ -268,3 +268,11 @@ def test_time_grows_with_the_text(piece: str) -> None:
 def test_a_date_ends_with_its_line() -> None:
     found = find("日期:3月28日\n晚饭后上堤。\n3月29日\n至晚间", date(2022, 4, 1))
     assert [d.text for d in found] == ["3月28日", "3月29日"]
+
+
+def test_the_day_below_a_letter_counts_and_a_stamp_above_a_page_does_not() -> None:
+    body = "请各单位派出20名党员到社区报到,听从社区安排,协助做好登记和值守。\n"
+    assert [d.text for d in find(f"关于报到的通知\n{body}{body}2022年5月20日", date(2022, 5, 21))] == [
+        "2022年5月20日"
+    ]
+    assert find(f"关于报到的通知\n2022年5月20日\n{body}{body}{body}", date(2022, 5, 21)) == []

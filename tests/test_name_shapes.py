@@ -20,19 +20,30 @@ def load(name):
     return module
 
 
-@pytest.mark.parametrize("name", ["王建国", "欧阳静", "欧阳静雯", "张赵凯渝", "张罗阿满", "熊新生", "黄\U0002c029瀚"])
+@pytest.mark.parametrize(
+    "name", ["王建国", "欧阳静", "欧阳静雯", "张赵凯渝", "张罗阿满", "熊新生", "黄\U0002c029瀚"]
+)
 def test_what_may_be_a_name(name):
     assert shape(name) is not None
 
 
-@pytest.mark.parametrize("name", ["王阿姨", "徐某某", "程公司", "的建国", "王的国", "李局长", "王", "王建国强大", "张姓", "A建国"])
+@pytest.mark.parametrize(
+    "name", ["王阿姨", "徐某某", "程公司", "的建国", "王的国", "李局长", "王", "王建国强大", "张姓", "A建国"]
+)
 def test_what_can_not_be_one(name):
     assert shape(name) is None
 
 
 @pytest.mark.parametrize(
     ("better", "worse"),
-    [("王建国", "王国建"), ("李秀英", "李的"), ("陈志强", "雷阵雨"), ("周晓芳", "周五输"), ("刘伟", "刘路"), ("王海燕", "王海湾")],
+    [
+        ("王建国", "王国建"),
+        ("李秀英", "李的"),
+        ("陈志强", "雷阵雨"),
+        ("周晓芳", "周五输"),
+        ("刘伟", "刘路"),
+        ("王海燕", "王海湾"),
+    ],
 )
 def test_names_weigh_more_than_words(better, worse):
     other = shape_score(worse)

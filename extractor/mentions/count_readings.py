@@ -67,7 +67,7 @@ class Reading:
 
 def _is_name(text: str, figure: Figure, match: re.Match[str]) -> bool:
     """Tell whether 二组, 三支队, 一位位 are names or more words, not figures."""
-    if text[figure.start] == "一" and text.startswith(match[1], match.end()):
+    if text[figure.start] == "一" and text.startswith((match[1], f"一{match[1]}"), match.end()):
         return True
     return (
         text[figure.start : figure.end] in "一二三四五六七八九十"
@@ -82,6 +82,10 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
         return Reading(end, "teams", term, nouns.after(text, end, entry.kinds))
     if _is_name(text, figure, match):
         return None
+    if term == "支" and text[figure.start : figure.end] == "两" and _NAMED.match(text, match.start(1)):
+        return Reading(
+            end + 1, "units", "", nouns.Noun(match.start(1), end + 1, match.start(1), "units")
+        )  # 两支队
     if term in _BODIES:
         return _of_bodies(text, figure, end, term)
     if term in ("人", "口人", "号人", "个人", "人次", "人(次)"):
@@ -186,11 +190,22 @@ def _typed_by_noun(text: str, figure: Figure, end: int, term: str, noun: nouns.N
         firms = noun is not None and noun.kind == "units" and (noun.start >= end or _firms(text, noun))
         return Reading(end, "units" if firms else "households", term, noun)
     if noun is None:
-        noun = nouns.before(text, figure.start, _ALL)
+        noun = _such(text, figure) or nouns.before(text, figure.start, _ALL)
         return Reading(
             end, cast("Measure", noun.kind) if noun and _BREAK.match(text, end) else "other", term, noun
         )
+    if noun.kind == "persons" and _NEXT_COUNT.match(text, noun.end):
+        noun = nouns.after(text, end, _ALL - {"persons"}) or noun  # 4个社区群众1136人
     return Reading(noun.end if term == "个" else end, cast("Measure", noun.kind), term, noun)
+
+
+_SUCH = re.compile(r"这样的(?=[\u4e00-\u9fff])[^。;!?]{2,34}$")
+
+
+def _such(text: str, figure: Figure) -> nouns.Noun | None:
+    """Return the noun of 像这样的服务站,全市有756个."""
+    such = _SUCH.search(text, max(0, figure.start - 40), figure.start)
+    return nouns.after(text, such.start() + 3, _ALL, 10) if such else None
 
 
 def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
@@ -206,7 +221,8 @@ def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
 
 # 一镇七办: one division, or offices of towns, beside another number of divisions.
 _PAIRED_DIVISIONS = re.compile(r"(?:[\d一二三四五六七八九十]{1,2}[市县区镇乡办街村]){2}")
-_FIRMS = re.compile("(?:企业|主体|商户|工商户|商家|门店|店铺)$")
+_NEXT_COUNT = re.compile(r"[共约近]?\d")
+_FIRMS = re.compile("(?:企业|主体)$")
 
 
 def _firms(text: str, noun: nouns.Noun) -> bool:

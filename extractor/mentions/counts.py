@@ -112,7 +112,10 @@ def _chain(text: str, count: Count) -> list[Count]:
 
 
 _EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡镇村单部庄])[\u4e00-\u9fff]{0,5}$")
-_SENT = re.compile("各(?:派|抽|选|调|组织|组建|出动|安排)")  # 徽县、西和县各派出100名
+_SENT = re.compile(
+    "各(?:派|抽|选|调|组织|组建|出动|安排|支援|增援|增派|提供|动员|投入|发动)"
+)  # 徽县、西和县各派出100名
+_WITH = re.compile(r"[^,。;:!?\n\d]{1,10}、")
 _LISTED = re.compile(r"、近?\d")  # 各调派105人、82人: each its own
 _PREVIOUS = re.compile(r"[。!?;\n]")
 
@@ -133,6 +136,9 @@ def _after_others(text: str, counts: list[Count]) -> list[Count]:
 def _each(text: str, counts: list[Count]) -> list[Count]:
     """Make a rate of N家医院各选派22人: the units, teams or places counted before it in its sentence."""
     for index, count in enumerate(counts):
+        last = counts[index - 1] if index else None
+        if last is not None and last.per == "unit" and _WITH.fullmatch(text, last.end, count.start):
+            counts[index] = replace(count, per="unit")  # 各抽调25名辅导员、150名学生
         if count.per is not None or count.measure not in ("persons", "teams"):
             continue
         window = max(0, count.start - 8)

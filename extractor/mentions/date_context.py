@@ -20,6 +20,7 @@ _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 STALE = 45  # days: a chain older than this against publication is a story of its own
 _MONTH = 27  # days from the first to the last of the shortest month
 _LONG = 40  # days: what lasts longer is no day that a later one refers to
+_STILL = 4  # days: what was told so lately is the news as well
 _FRESH = 2  # days: what the news tells of, so lately that people speak on that day
 _SPOKEN = re.compile(
     r"”(?:\d{1,2}月)?(?P<next>\d{1,2})日|”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
@@ -42,6 +43,7 @@ class Context:
         self.told_paragraph = self.told_at = -1
         self.now_paragraph = -1  # where a day near publication was last mentioned
         self.past: date | None = None  # the last such day that had come
+        self.since = False  # whether the day told began something that goes on
         self.newest: date | None = None  # the latest of them
         self.month: tuple[int, int] | None = None  # a month mentioned since that day
         self.dawn: tuple[int, date] | None = None  # (sentence, day) of a 次日凌晨 that a 第二天 may follow
@@ -73,6 +75,22 @@ class Context:
 
     def _last(self) -> date | None:
         return self.quoted or self.told
+
+    def _same(self) -> date | None:
+        """Return the day that 当天 means: the last one told, or the day of the news behind what came long before it."""
+        if self.quote >= 0 or self.today is None or self.newest is None:
+            return self._last()
+        told = self.told or self.newest
+        if (self.today - self.newest).days > _FRESH or (self.today - told).days <= _STILL:
+            return self._last()
+        paragraph = self.page.paragraph_at(self.position)
+        starts = [each.start for each in self.page.paragraphs]
+        here = bisect_right(starts, paragraph.start if paragraph else self.position)
+        return (
+            self.newest
+            if self.since or here - bisect_right(starts, self.told_paragraph) > 1
+            else self._last()
+        )
 
     def _now(self) -> date | None:
         """Return the day that 今天 means: in a quotation that of the narrative, else that of publication."""
@@ -114,6 +132,7 @@ class Context:
             self.quoted = last
             return
         self.told = last
+        self.since = self.text.startswith(("起", "以来"), end)
         if self.today is None or last <= self.today:
             self.past = last
             self.newest = max(last, self.newest or last)

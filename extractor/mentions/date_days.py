@@ -70,9 +70,9 @@ class DayPlacer(Context):
         if match["bd"]:
             return self._bracketed(match)
         base, shift, _ = date_words()[match["rel"]]
-        if match["event"] and shift < 0:
+        if match["event"] and shift < 0 and (self.told is None or match["rel"] in ("前一晚", "前一夜")):
             base = "published"  # the event of 出发前一晚 is the news itself
-        origin = self._now() if base == "published" else self._last()
+        origin = self._now() if base == "published" else self._last() if shift else self._same()
         if match["rel"] in ("同日", "同一天") and self.quote < 0:
             origin = self.past or origin  # what has been announced does not lie on that day
         if origin is None:

@@ -33,10 +33,11 @@ _DAY_SIGN_AFTER = re.compile(
 )  # 12号 as a day, not 12号楼
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
-_STAMP = re.compile(r"\s{1,3}\d\d?:\d\d|\s*第?[A-Z]?\d{1,2}版")
+_STAMP = re.compile(
+    r"\s{1,3}\d\d?:\d\d|[^\n。]{0,20}?(?:来源|编辑|作者|浏览|点击|字号) ?:|\s*第?[A-Z]?\d{1,2}版"
+)
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
-_BY = re.compile("截[至止][到至]?$")
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
 _LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
 _REPORTED = re.compile("消息|电讯|报道")  # 通讯社9号消息
@@ -70,14 +71,14 @@ class _Reader(Placer):
             placed = self._place(match)
             if placed is None:
                 continue
-            if match[0][-1] in "底末" and _BY.search(text, max(0, match.start() - 3), match.start()):
-                placed = Point((placed.days[1], placed.days[1]), placed.anchor)  # 截至年底
+            if match[0][-1] in "底末" and not match["wd"]:
+                placed = Point((placed.days[1], placed.days[1]), placed.anchor)  # 7月底 is its last day
             first = self._timed(match, placed)
             end = match.end()
             first, end = self._range(match, first, end)
             self._remember(match, first, end)
-            after_event = match["event"] and "前" not in match["rel"]  # 抵达当晚, but 出发前一晚
-            found.append(self._mention(match.start("rel" if after_event else 0), end, first))
+            apart = match["event"] and match["rel"] not in ("前一晚", "前一夜")  # 抵达当晚, but 出发前一晚
+            found.append(self._mention(match.start("rel" if apart else 0), end, first))
             position = end
         return found
 
@@ -126,7 +127,10 @@ class _Reader(Placer):
         """Tell whether the date is the page's: in a source or credit line, before a time or page number."""
         paragraph = self.page.paragraph_at(match.start())
         if paragraph and paragraph.kind in ("source", "credit") and len(self.page.paragraphs) > 1:
-            return True
+            alone = self.text[paragraph.start : paragraph.end].strip() == match[0]
+            return not (
+                alone and match["y4"] and 2 * match.start() > len(self.text)
+            )  # below a letter: its day
         full = match["iy"] or match["y4"] or match["wy"]
         if full is None:
             return False

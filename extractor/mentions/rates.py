@@ -71,10 +71,10 @@ OF_KIND: dict[str, Per] = {
     "households": "household",
 }
 _AVERAGE = re.compile(
-    r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是)|(?P<day>一晚上|每日))[^,。;]{0,8}$"
+    r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
 )
 RATE_AFTER = re.compile(
-    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
+    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户台])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
 )
 # 每个点除医生外,再配4名: the comma does not end what 每 governs.
 _RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
@@ -83,7 +83,7 @@ _EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
 
 def rate(text: str, start: int, end: int) -> Per | None:
     """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
-    clause = text[max(0, start - 28) : start]
+    clause = text[max(0, start - 36) : start]
     if not _EACH_SIGN.search(clause):  # nearly always
         behind = RATE_AFTER.match(text, end)
         return _DENOMINATORS[behind["one"] or behind["by"]] if behind else None
@@ -93,6 +93,10 @@ def rate(text: str, start: int, end: int) -> Per | None:
         at = -1  # 每组3人,共20组
     if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
         return "team" if clause.endswith("一支") else rate
+    one = _EACH_ONE.search(clause)
+    head = nouns.head_before(clause, len(clause), alone=True) if one else None
+    if one and head and head[0] >= one.start("head") and (head[1] != "teams" or one.start()):
+        return OF_KIND.get(head[1])  # 最忙时一个组7名, but not 一个班18人到北侯村
     average = _AVERAGE.search(clause)
     if average:
         return _DENOMINATORS[average["by"] or average["one"] or "天"]
@@ -102,7 +106,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
     return "place" if _EACH_OF.search(clause) else None
 
 
-_EACH_SIGN = re.compile("[每均各一]")
+_EACH_SIGN = re.compile("[每均各一日]")
+_EACH_ONE = re.compile(r"(?:^|[时:“])一[个支座处家户](?P<head>[\u4e00-\u9fff]{1,4})$")
 _SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编[成为])")
 _EVERY = re.compile(r"[\d一二两三四五六七八九十百千万]{1,6}")  # 每万人, 每100户
 _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
@@ -115,6 +120,8 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     start = every.end() if every and every.end() < limit else start
     piece = _PIECE.match(text, start)
     at = piece.end() if piece else start
+    if text.startswith("时段", at):
+        return "shift"
     if text.startswith(("班组", "班次"), at):
         return "team" if text[at + 1] == "组" else "shift"
     if text[at : at + 1] in tuple("天日晚夜班更次轮批场趟"):

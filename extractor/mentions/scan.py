@@ -5,6 +5,7 @@ A finder declares the terms that it needs as a `Vocabulary`; all vocabularies ar
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
 Hit = tuple[int, int, Any]
 """(start, end, entry): a half-open clean span and the entry that the vocabulary gave for the term there."""
+
+
+_SPAN = itemgetter(0, 1)
 
 
 class Scanner:
@@ -37,12 +41,8 @@ class Scanner:
             for vocabulary, entry in entries[index]:
                 hits[vocabulary].append((start, end, entry))
         for found in hits.values():
-            found.sort(key=_by_span)
+            found.sort(key=_SPAN)
         return hits
-
-
-def _by_span(hit: Hit) -> tuple[int, int]:
-    return hit[0], hit[1]
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
