@@ -101,6 +101,8 @@ def _windows(
             total = sum(p.count.low or 0 for p in parts)
             if total < _LEAST and size == _PAIR and not _one_clause(parts):
                 continue
+            if total == _PAIR or (len({p.count.low for p in parts}) == 1 and total % 10 == 0):
+                continue  # two times 50 are 100 anywhere
             near = [d for d in wholes if d not in parts and _is_sum(d, total, parts)]
             near = near or ([d for d in before if _is_sum(d, total, parts)] if size > _PAIR else [])
             if near:
