@@ -10,12 +10,15 @@ from extractor.lexicons import read_lexicon
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+_EDGES = frozenset("\n ,。;:!?“”《》()、-—·【】#的")
+_ENDS = _EDGES | frozenset("至等和与及")
+_BEHIND = ("地区", "疫情", "灾区", "市民", "各地", "方面", "一线", "境内", "沿海")
 _LEVELS = ("province", "city", "county", "town")
 _HEADLINE, _LEAD, _LATER = 3.0, 1.5, 1.0
 _SURE_VOTES = 3.0
@@ -137,10 +140,15 @@ def establish(
     """
     year = published.year if published else None
     on, text = gazetteer().on, page.clean
+    places = hits.get("division", ())
+    cues = {hit[1] for hit in hits.get("place.cue", ())}
+    starts, ends = {hit[0] for hit in places}, {hit[1] for hit in places}
     found = [
         (s, e, ds)
-        for s, e, _ in hits.get("division", ())
-        if (ds := on(text[s:e], year)) and text[s:e] not in _common()
+        for s, e, _ in places
+        if (e - s > 2 or s in ends or e in starts or apart(text, s, e, cues))
+        and (ds := on(text[s:e], year))
+        and text[s:e] not in _common()
     ]
     division = region_named(region, published) if region else None
     if division is None:
@@ -161,6 +169,23 @@ def establish(
     if division and division.level == "city":
         counties |= {d.code for d in gaz.children(division.code)} or {division.code}
     return Context(published, division, frozenset(counties), frozenset(sure))
+
+
+def apart(text: str, start: int, end: int, cues: Container[int]) -> bool:
+    """Tell whether a name begins or ends at a boundary, and is no chance sequence of characters (今|天水|位).
+
+    `cues`: where words end that a place may follow.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (
+        not before
+        or not after
+        or before in _EDGES
+        or after in _ENDS
+        or before.isdigit()
+        or start in cues
+        or text.startswith(_BEHIND, end)
+    )
 
 
 @cache
