@@ -238,6 +238,7 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             and total is not None
             and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
             and not _joined(total)
+            and ";" not in rate.frame.text[total.token.end : groups.token.start]
         ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
             continue

@@ -111,6 +111,16 @@ def _plan_carried(draft: Draft) -> bool:
     return False
 
 
+def sort_of(draft: Draft) -> str:
+    """Return roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
+    count = draft.count
+    if count.per:
+        return "rate"
+    if count.measure in ("persons", "person_times"):
+        return "actors" if draft.who_hint == "mobilized" else "others"
+    return "teams" if count.measure == "teams" else "things"
+
+
 def count_traits(draft: Draft) -> tuple[str, ...]:
     """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
     count, frame = draft.count, draft.frame
