@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from extractor.records.record import Who
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A count with its links; everything is still a mention with clean offsets."""
 

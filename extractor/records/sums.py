@@ -103,7 +103,7 @@ def _windows(
                 continue
             if total == _PAIR or (len({p.count.low for p in parts}) == 1 and total % 10 == 0):
                 continue  # two times 50 are 100 anywhere
-            near = [d for d in wholes if d not in parts and _is_sum(d, total, parts)]
+            near = [d for d in wholes if _is_sum(d, total, parts) and d not in parts]
             near = near or ([d for d in before if _is_sum(d, total, parts)] if size > _PAIR else [])
             if near:
                 yield tuple(parts), min(near, key=lambda d: abs(d.token.start - parts[0].token.start))
@@ -118,6 +118,8 @@ def _one_clause(parts: Sequence[Draft]) -> bool:
 
 def _is_sum(whole: Draft, total: int, parts: Sequence[Draft]) -> bool:
     count = whole.count
+    if count.low is None or count.high is None or not count.low <= total <= count.high:
+        return False
     if count.measure != parts[0].count.measure or whole.planned != parts[0].planned:
         return False
     if any(p.whole is not None and p.whole is not whole and p.whole_sure for p in parts):
