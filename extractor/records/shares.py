@@ -28,6 +28,9 @@ _ABOVE = re.compile(r"超过?|逾|突破")
 _ABOUT = re.compile(r"约|大约|大概")
 _NEXT = re.compile(r"[^,。;、\d]{0,6},?")  # between a part and its share
 _MORE_AFTER = re.compile(r"^(?:以上|多|余)")
+_CAME = re.compile(r"[实已]到")
+_JOINT = re.compile(r"[^。;,\d]{0,12}")  # between coordinated figures
+_DECIMALS = re.compile(r"\.(\d+)")
 _REACH = 44  # how far before a percentage its part stands
 _FAR_OFF = 25.0  # a share that misses the figures by more was read of the wrong ones
 _HUNDRED, _TEN_POINTS = 100.0, 10.0
@@ -130,7 +133,7 @@ def _sure_whole(part: Draft, match: re.Match[str], gap: str, before: list[Draft]
     if match["rate"]:
         same = [d for d in before if d.count.measure == part.count.measure and not d.count.per]
         lead = part.frame.text[max(part.frame.sentence.start, part.token.start - 8) : part.token.start]
-        named = match["rate"][-2:] in lead or (match["rate"][0] == "到" and re.search(r"[实已]到", lead))
+        named = match["rate"][-2:] in lead or (match["rate"][0] == "到" and _CAME.search(lead))
         return same[0] if named and len(same) == 2 and same[1] is part and not match["of"] else None
     if match["share"] and part.whole is not None and part.whole_sure and _ALL.match(match["of"]):
         return part.whole
@@ -142,11 +145,7 @@ def _together(before: list[Draft]) -> tuple[Draft, ...]:
     run = [before[-1]]
     for earlier in reversed(before[:-1]):
         gap = earlier.frame.text[earlier.token.end : run[0].token.start]
-        if (
-            earlier.count.measure != run[0].count.measure
-            or not re.fullmatch(r"[^。;,\d]{0,12}", gap)
-            or "其中" in gap
-        ):
+        if earlier.count.measure != run[0].count.measure or not _JOINT.fullmatch(gap) or "其中" in gap:
             break
         run.insert(0, earlier)
     return tuple(run)
@@ -213,7 +212,7 @@ def bounds(number: Number, hedge: str, after: str) -> tuple[float, float]:
         low, high = _HUNDRED * low, _HUNDRED * high
         half = 2.5
     else:
-        digits = re.search(r"\.(\d+)", number.text)
+        digits = _DECIMALS.search(number.text)
         half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
         if number.text.endswith("成") and not digits:
             half = 5.0
