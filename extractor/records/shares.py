@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.mentions.figures import PLAIN
 from extractor.mentions.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from extractor.records.frame import Frame
 
 _SIGNS = re.compile(r"[%成]|分之|一半")
+# What find_numbers can read a share from: 成 only behind a numeral, not 成立.
+_SHARES = re.compile(rf"[%折]|分之|百分|一半|半数|(?<=[\d{PLAIN}肆伍陆十拾百千万半几数余多来]) ?成")
 _LEAD = re.compile(
     r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
     r"(?P<of>[^。;%]{0,26}?)(?P<hedge>各?(?:约|大约|大概|近|将近|接近|超过?|逾|不足|不到|达到?|为|高达)?)$"
@@ -55,7 +58,7 @@ def find_shares(drafts: Sequence[Draft]) -> Iterator[Share]:
     for frame in frames:
         sentence = frame.sentence
         text = frame.text[sentence.start : sentence.end]
-        if not _SIGNS.search(text):
+        if not _SIGNS.search(text) or not _SHARES.search(text):
             continue
         own = [d for d in drafts if d.frame is frame]
         last = 0

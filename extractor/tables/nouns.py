@@ -29,6 +29,7 @@ BEFORE_NOUNS = (
 MOST_WORDS = 12  # characters before a figure in which its noun is looked for
 WORDS, WORDS_END = re.compile(r"[一-鿿]{2,12}"), re.compile(rf"[一-鿿]{{1,{MOST_WORDS}}}$")
 LINK = re.compile(r"(?:人?数)?(?:也|已|还|就|共|总|累计|约|仅)*(?:有|达|为|增至|升至|涨到|达到|增加到)?$")
+LINK_ENDS = frozenset("数也已还就共总计约仅有达为至到\n")
 LINK_REACH = 40  # characters from the end in which it may begin
 JOINTS = re.compile(r"[、,，/和及与()()“”\"]")
 
@@ -79,8 +80,9 @@ def described(noun: str, before: str, after: str) -> str:
     """
     if noun and (match := WORDS.match(after.removeprefix("的"))) and noun in match[0]:
         return match[0][: match[0].index(noun) + len(noun)]
-    link = LINK.search(before, max(0, len(before) - LINK_REACH))
-    run = WORDS_END.search(before[: link.start()] if link else before)
+    link = LINK.search(before, max(0, len(before) - LINK_REACH)) if before[-1:] in LINK_ENDS else None
+    end = link.start() if link else len(before)
+    run = WORDS_END.search(before, max(0, end - MOST_WORDS), end)
     tail = noun or people_at_end(run[0] if run else "")
     if run is None or not tail or not run[0].endswith(tail):
         return noun
