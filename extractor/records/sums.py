@@ -22,27 +22,32 @@ _NEAR = 3  # paragraphs between the parts and their sum
 
 def find_sums(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
     """Yield (parts, whole): runs of figures of one measure that add up to another figure of their paragraph."""
-    summable: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if _summable(draft):
-            summable.setdefault(draft.paragraph, []).append(draft)
-    for number, wholes in summable.items():
-        before = summable.get(number - 1, [])
+    summable = [draft for draft in drafts if _summable(draft)]
+    exact = [draft for draft in summable if _exact(draft)]
+    wholes, own = _by_paragraph(summable), _by_paragraph(exact)
+    for number, some in own.items():
         taken: set[int] = set()
-        for run in _runs([d for d in wholes if _exact(d)]):
-            for parts, whole in _windows(run, wholes, before):
+        for run in _runs(some):
+            for parts, whole in _windows(run, wholes[number], wholes.get(number - 1, ())):
                 if not taken.intersection(map(id, parts)):
                     taken.update(map(id, parts))
                     yield parts, whole
-    yield from _scattered(drafts)
-    yield from _apart(drafts)
+    yield from _scattered(exact)
+    yield from _apart(exact)
+
+
+def _by_paragraph(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.paragraph, []).append(draft)
+    return found
 
 
 def _apart(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
-    """Yield neighbouring figures of two sentences or clauses that make a figure elsewhere: 60人 … 111人, and 171名 before."""
+    """Yield exact figures, neighbours in two sentences or clauses, that make one elsewhere: 60人 … 111人, and 171名 before."""
     by_measure: dict[str, list[Draft]] = {}
     for draft in drafts:
-        if _exact(draft) and draft.frame.kind != "headline":
+        if draft.frame.kind != "headline":
             by_measure.setdefault(draft.count.measure, []).append(draft)
     for same in by_measure.values():
         values = [d.count.low or 0 for d in same]
@@ -74,7 +79,7 @@ def _summable(draft: Draft) -> bool:
 
 
 def _exact(draft: Draft) -> bool:
-    return _summable(draft) and draft.count.low == draft.count.high and not draft.count.rounded
+    return draft.count.low == draft.count.high and not draft.count.rounded
 
 
 def _runs(own: Sequence[Draft]) -> Iterator[list[Draft]]:
@@ -135,10 +140,10 @@ def _is_sum(whole: Draft, parts: Sequence[Draft]) -> bool:
 
 
 def _scattered(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
-    """Yield a later total of one noun (医生117名) with the earlier figures of it, batch by batch, that add up to it."""
+    """Yield a later exact total of one noun (医生117名) with the earlier figures of it, batch by batch, that add up to it."""
     groups: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
-        if _exact(draft) and draft.count.noun and draft.frame.kind != "headline":
+        if draft.count.noun and draft.frame.kind != "headline":
             groups.setdefault((draft.count.measure, draft.count.noun), []).append(draft)
     for same in groups.values():
         if len(same) <= _PAIR:
