@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from corpora.gold import Gold
     from extractor.mentions.name_shapes import Features
 
-REGULAR = 30  # the strength of the prior
+REGULAR = 40.0  # the strength of the prior
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints
 PRIORS = Path(__file__).parent / "person_priors.tsv"
 WEIGHTS = Path(__file__).parent.parent / "extractor" / "lexicons" / "weights.tsv"

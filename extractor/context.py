@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+_EDGES = frozenset("\n ,。;:!?“”《》()、-—·【】#的")
+_ENDS = _EDGES | frozenset("至等和与及")
+_BEHIND = ("地区", "疫情", "灾区", "市民", "各地", "方面", "一线", "境内", "沿海")
 _LEVELS = ("province", "city", "county", "town")
 _HEADLINE, _LEAD, _LATER = 3.0, 1.5, 1.0
 _SURE_VOTES = 3.0
@@ -136,7 +140,16 @@ def establish(
     """
     year = published.year if published else None
     on, text = gazetteer().on, page.clean
-    found = [(s, e, ds) for s, e, _ in hits.get("division", ()) if (ds := on(text[s:e], year))]
+    places = hits.get("division", ())
+    cues = {hit[1] for hit in hits.get("place.cue", ())}
+    starts, ends = {hit[0] for hit in places}, {hit[1] for hit in places}
+    found = [
+        (s, e, ds)
+        for s, e, _ in places
+        if (e - s > 2 or s in ends or e in starts or apart(text, s, e, cues))
+        and (ds := on(text[s:e], year))
+        and text[s:e] not in _common()
+    ]
     division = region_named(region, published) if region else None
     if division is None:
         division = _infer(page, found)
@@ -156,6 +169,30 @@ def establish(
     if division and division.level == "city":
         counties |= {d.code for d in gaz.children(division.code)} or {division.code}
     return Context(published, division, frozenset(counties), frozenset(sure))
+
+
+def apart(text: str, start: int, end: int, cues: Container[int]) -> bool:
+    """Tell whether a name begins or ends at a boundary, and is no chance sequence of characters (今|天水|位).
+
+    `cues`: where words end that a place may follow.
+    """
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (
+        not before
+        or not after
+        or before in _EDGES
+        or after in _ENDS
+        or before.isdigit()
+        or start in cues
+        or text.startswith(_BEHIND, end)
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the names of divisions that are words too (老城区, 和平): they establish nothing; 会同县 does."""
+    terms = (row["term"] for row in read_lexicon("place_stops") if "division" in row["kind"].split(","))
+    return frozenset(term for term in terms if len(term) == 2 or not term.endswith(("县", "市")))
 
 
 def region_named(name: str, published: date | None) -> Division | None:

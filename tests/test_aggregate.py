@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.errors import MusterError
-from extractor.records.record import Record, Region, Report
+from extractor.records.record import Record, Region, Report, UnitEntity
 from extractor.tables import aggregate, frame_of
 from extractor.tables.intervals import Interval, last_place, opened, total
 from extractor.tables.presets import choose
@@ -140,3 +141,14 @@ def test_a_rounded_figure_stands_for_what_rounds_to_it(value):
     found = opened(Interval(value, value))
     assert found.low <= value <= found.high
     assert unit == 1 or found.high - found.low + 1 == unit
+
+
+def test_two_names_of_one_organisation_are_one_group():
+    units = (UnitEntity("徐州市城管局", "徐州市城市管理局", ("市城管局",), "320300", ()),)
+    first = replace(report("a", record(0, 40, unit="徐州市城管局")), units=units)
+    units = (UnitEntity("徐州市城市管理局", None, ("徐州市城市管理局",), "320300", ()),)
+    second = replace(
+        report("b", record(0, 30, article="b", unit="徐州市城市管理局", places=("南村",))), units=units
+    )
+    line = one(frame_of([first, second]))
+    assert (line["unit"], line["low"], line["articles"]) == ("徐州市城市管理局", 70, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -139,6 +140,7 @@ def test_a_row_that_cannot_be_read_is_an_error(row, column):
         ("6395人", 6395, 6395, "contradicted"),
         ("6500人", 6500, 6500, "contradicted"),
         ("近6400人", 6301, 6399, "consistent"),
+        ("超过6396人", 6397, None, "contradicted"),
     ],
 )
 def test_a_round_figure_beside_a_precise_one(text, low, high, verdict):
@@ -155,3 +157,12 @@ def test_parts_that_may_overlap_are_open():
     assert {f.verdict for f in findings if f.records == ("a#7", "a#8", "a#1")} == {"open"}
     disjoint = Relation("part_of_whole", ("a#7", "a#8"), "a#1")
     assert check_reports([article(women, young, relations=(disjoint,))]).contradicted
+
+
+def test_a_round_figure_agrees_with_more_than_it():
+    round_one = figure(7, "6000人", 6000, 6000, scope="total")
+    more = figure(8, "超过6000人", 6001, None, scope="total", same_as="a#7")
+    report = article(round_one, more)
+    report = replace(report, records=report.records[-2:])
+    result = check_reports([report])
+    assert [(f.records, f.verdict) for f in result.findings] == [(("a#8", "a#7"), "consistent")]

@@ -111,6 +111,7 @@ LEXICONS = [
     "team_heads",
     "unit_breaks",
     "unit_countries",
+    "unit_cues",
     "unit_generic",
     "unit_heads",
     "unit_hosts",
@@ -137,6 +138,17 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
         "joined",
         "brand",
         "acting",
+    }
+    assert {cue for row in read_lexicon("unit_cues") for cue in row["cues"].split()} == {
+        "acts",
+        "at",
+        "channel",
+        "common",
+        "noun",
+        "office",
+        "people",
+        "site",
+        "trap",
     }
     hosts = {host for row in read_lexicon("unit_inner") for host in row["hosts"].split()}
     assert hosts == {"school", "hospital", "company", "government", "party", "any"}

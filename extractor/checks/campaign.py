@@ -18,8 +18,15 @@ LONGEST_GAP = 14  # days between two reports of one campaign's running total
 ALIKE = 0.35  # share of the shorter sentence's character pairs found in the other
 SPECIFIC = 5  # characters from which a noun names its campaign (防汛志愿者)
 SHORTEST = 4  # characters of a phrase that tells a campaign
-MOMENTARY = re.compile(r"现有|尚有|尚在|仍有|现存|在院|正在|新增")  # what is so many today, or came today
+MARK = re.compile(r"[,。;:、()]")
+REACH = 6  # characters after a figure that may say what became of them
 FIGURES = re.compile(r"[0-9０-９.,，。、:：;；年月日时分“”\"()（）\s]+")
+
+
+@cache
+def states(kind: str) -> re.Pattern[str]:
+    """Return the words that say what state those counted are in: their `fate`, or that they are so many `now`."""
+    return re.compile("|".join(row["term"] for row in read_lexicon("figure_states") if row["state"] == kind))
 
 
 @cache
@@ -35,7 +42,7 @@ def is_cumulative(figure: Figure, whole: Figure | None = None) -> bool:
     """
     for before in leads(figure):
         cues = list(cumulative_cues().finditer(before))
-        if cues and not MOMENTARY.search(before, cues[-1].end()):
+        if cues and not states("now").search(before, cues[-1].end()):
             return True
     return whole is not None and is_cumulative(whole)
 
@@ -56,6 +63,8 @@ def same_campaign(one: Figure, other: Figure) -> bool:
         return True
     if (a.action and b.action and a.action != b.action) or not (says_area(one) and says_area(other)):
         return False
+    if fates(one) != fates(other):
+        return False
     return min(len(one.said), len(other.said)) >= SPECIFIC or not phrases(one).isdisjoint(phrases(other))
 
 
@@ -67,7 +76,17 @@ def says_area(figure: Figure) -> bool:
     division = gazetteer().get(figure.area or "")
     if division is None or (region is not None and region.code == figure.area):
         return True
-    return any(division.name[:2] in s for s in (figure.record.sentence, *figure.record.again))
+    return any(division.name[:2] in before for before in leads(figure))
+
+
+def fates(figure: Figure) -> frozenset[str]:
+    """Return the words around the figure for what has become of those counted: 累计186例治愈出院, 死亡1例."""
+    found: set[str] = set()
+    for record, before, after in figure.contexts():
+        if record is figure.record:
+            clause = before[max(map(before.rfind, ",;:")) + 1 :]
+            found.update(states("fate").findall(clause + record.noun + MARK.split(after[:REACH])[0]))
+    return frozenset(found)
 
 
 def says_region(figure: Figure) -> bool:

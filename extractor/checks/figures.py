@@ -57,9 +57,9 @@ class Figure:
                 and other.measure == record.measure
             ]
             for sentence in (record.sentence, *record.again):
-                before, found, after = sentence.partition(record.text)
-                start = max((before.rfind(text) + len(text) for text in others if text in before), default=0)
-                if found:
+                if words := around(sentence, record.text):
+                    before, after = words
+                    start = max((before.rfind(t) + len(t) for t in others if t in before), default=0)
                     yield record, before[start:], after
 
     @property
@@ -150,11 +150,15 @@ def noun_of(record: Record, kin: Sequence[Record], nouns: Mapping[str, str]) -> 
     return next((noun for noun in found if not is_generic(noun)), record.noun)
 
 
+def around(sentence: str, figure: str) -> tuple[str, str] | None:
+    """Return the words before and after a figure, which does not begin within another number (1例 in 91例)."""
+    at = sentence.find(figure)
+    while at > 0 and sentence[at - 1].isdigit() and figure[0].isdigit():
+        at = sentence.find(figure, at + 1)
+    return None if at < 0 else (sentence[:at], sentence[at + len(figure) :])
+
+
 def described_noun(record: Record) -> str:
     """Return the longest description of a record's noun in the sentences that say it."""
-    nouns = [record.noun]
-    for sentence in (record.sentence, *record.again):
-        before, found, after = sentence.partition(record.text)
-        if found:
-            nouns.append(described(record.noun, before, after))
-    return max(nouns, key=len)
+    contexts = (around(sentence, record.text) for sentence in (record.sentence, *record.again))
+    return max([record.noun, *(described(record.noun, *words) for words in contexts if words)], key=len)

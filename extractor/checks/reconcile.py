@@ -12,7 +12,7 @@ from extractor.checks.search import across_rules, found_rules
 from extractor.checks.suspects import find_suspects, unique
 from extractor.checks.totals import OfficialRow, TotalsIndex
 from extractor.checks.verdicts import decide
-from extractor.tables.reprints import find_reprints, repeated_records
+from extractor.tables.reprints import find_repeats, find_reprints, repeated_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,31 +101,18 @@ def check_reports(reports: Sequence[Report], totals: Sequence[Total] = ()) -> Ch
 
 
 def mark_reprints(reports: Sequence[Report]) -> list[Report]:
-    """Return the reports, each reprint among them with the id of its original."""
-    found = find_reprints(map(printed, reports)) if len(reports) > 1 else {}
-    by_id = {report.id: report for report in reports}
-    found = {copy: first for copy, first in found.items() if repeats(by_id[copy], by_id[first])}
+    """Return the reports, each reprint among them with the id of its original.
+
+    Reports read from a table have no text; they are compared by the sentences of their figures.
+    """
+    found = find_reprints(report for report in reports if report.text)
+    found |= find_repeats([report for report in reports if not report.text])
     return [
         replace(report, reprint_of=found[report.id])
         if report.reprint_of is None and report.id in found
         else report
         for report in reports
     ]
-
-
-def repeats(copy: Report, original: Report) -> bool:
-    """Tell whether a table's rows bear out a reprint: half of its sentences are the original's, figures and all."""
-    if copy.text and original.text:
-        return True
-    said = {record.sentence for record in original.records if record.sentence}
-    return 2 * sum(record.sentence in said for record in copy.records) >= len(copy.records)
-
-
-def printed(report: Report) -> Report:
-    """Return a report with its text; one read from a table has the sentences of its figures."""
-    if report.text:
-        return report
-    return replace(report, text="\n".join(dict.fromkeys(record.sentence for record in report.records)))
 
 
 def compare_totals(

@@ -50,7 +50,7 @@ def stated_rules(report: Report, book: Book) -> Iterator[Rule]:
     for relation in report.relations:
         if relation.whole not in book or any(part not in book for part in relation.parts):
             continue
-        if relation.kind == "listing" and names_wider(relation, report, book):
+        if relation.kind == "listing" and relation.exhaustive and names_wider(relation, report, book):
             continue
         rule = from_relation(relation, book)
         if rule is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import pairwise
+from math import isinf
 from typing import TYPE_CHECKING
 
 from extractor.checks.campaign import ALIKE, alike, is_cumulative, same_campaign, says_region
 from extractor.checks.rules import Rule
-from extractor.tables.divisions import holds, level_of
+from extractor.tables.divisions import holds
 from extractor.tables.nouns import alike_nouns, answers, is_generic, may_serve
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Itera
                 yield Rule("same_quantity", (one.record.id,), other.record.id)
                 break
             wide, narrow = sorted((one, other), key=lambda f: f.loose.high - f.loose.low, reverse=True)
+            if isinf(wide.value.high) and narrow.value.low > 2 * wide.value.low:
+                continue  # more than 300 are no round figure for more than 2000
             if wide.loose.meets(narrow.value) and wide.loose != narrow.loose:
                 yield Rule("same_quantity", (wide.record.id,), narrow.record.id, certain=False)
                 break
@@ -265,11 +268,14 @@ def is_over(figure: Figure) -> bool:
 
 def areas_in_areas(by_area: Mapping[str, list[Figure]], book: Book) -> Iterator[Rule]:
     """Yield, for each total of a region, the latest figures up to its day of the regions right inside it."""
-    for outer, totals in by_area.items():
-        if level_of(outer) == "county":
-            continue
-        inner = [figures for area, figures in by_area.items() if area != outer and holds(outer, area)]
-        inner = [figures for figures in inner if not within_another(figures[0].area or "", outer, by_area)]
+    inside: dict[str, list[list[Figure]]] = {}
+    for area, figures in by_area.items():
+        # Its people are counted with the nearest region around it, not with that one's region again.
+        around = next((outer for outer in regions_around(area) if outer in by_area), None)
+        if around is not None:
+            inside.setdefault(around, []).append(figures)
+    for outer, inner in inside.items():
+        totals = by_area[outer]
         for whole in totals:
             parts = [part for figures in inner if (part := latest(figures, whole)) is not None]
             parts = [part for part in parts if part.record.of != whole.record.id]
@@ -281,12 +287,11 @@ def areas_in_areas(by_area: Mapping[str, list[Figure]], book: Book) -> Iterator[
                 yield nested(parts, whole, book)
 
 
-def within_another(area: str, outer: str, areas: Mapping[str, list[Figure]]) -> bool:
-    """Tell whether a region lies in another one that itself lies in the outer one.
-
-    Its people are counted there.
-    """
-    return any(other not in (area, outer) and holds(outer, other) and holds(other, area) for other in areas)
+def regions_around(area: str) -> tuple[str, ...]:
+    """Return the codes of the regions that a region lies in, the nearest first."""
+    return tuple(
+        code for code in (f"{area[:4]}00", f"{area[:2]}0000") if code != area and not area.endswith("0000")
+    )
 
 
 def latest(figures: Sequence[Figure], whole: Figure) -> Figure | None:

@@ -123,7 +123,8 @@ def loosen(values: dict[str, Interval], rule: Rule, book: Book) -> None:
     """Open a round figure that stands beside a more precise statement of the same quantity."""
     one, other = book[rule.parts[0]], book[rule.whole]
     for figure, finer in ((one, other), (other, one)):
-        if figure.loose.high - figure.loose.low > finer.loose.high - finer.loose.low:
+        rounder = figure.loose.high - figure.loose.low > finer.loose.high - finer.loose.low
+        if rounder or not figure.value.meets(finer.value):
             values[figure.record.id] = figure.loose
 
 

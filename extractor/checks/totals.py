@@ -7,6 +7,7 @@ from math import isinf
 from typing import TYPE_CHECKING, Literal
 
 from corpora.errors import TotalsError
+from extractor.checks.figures import day_of
 from extractor.checks.values import read_value
 from extractor.tables.divisions import Names, find_region, holds
 from extractor.tables.intervals import Interval, total
@@ -197,6 +198,11 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
     same_day = of_the_day(whole, row)
     if same_day:
         return compare_whole(row, value, same_day)
+    undated = [
+        f for f in whole if f.day is None and f.value.meets(value) and names_it(f, row) and of_day(f, row)
+    ]
+    if undated:
+        return result(row, "match", value, undated, f"{undated[0].value} agrees with {value}")
     sure = [f for f in parts if timely(f, row) and (not row.noun or answers(f.said, row.noun))]
     same = [f for f in sure if (names_it(f, row) or f.guessed) and f.value.exact and f.value == value]
     if same and not whole:
@@ -214,6 +220,12 @@ def settle(row: Total, value: Interval, whole: list[Figure], parts: list[Figure]
     if parts:
         return result(row, "open", value, parts, "the articles have parts of later days only")
     return result(row, "none", value, [], "no figure for it")
+
+
+def of_day(figure: Figure, row: Total) -> bool:
+    """Tell whether a total of an undated one's article is of the row's day, so that this one may be too."""
+    days = [day_of(record.as_of) for record in figure.report.records if record.scope == "total"]
+    return row.as_of in days
 
 
 def of_the_day(whole: list[Figure], row: Total) -> list[Figure]:

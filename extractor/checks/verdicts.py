@@ -23,10 +23,12 @@ def decide(rule: Rule, book: Book) -> Finding:
     decision = DECIDERS[rule.kind](rule, book)
     verdict, explanation = decision
     if verdict == "contradicted" and not rule.certain:
-        verdict, explanation = (
-            "open",
-            f"{explanation}; but the text does not say that they are the same people",
+        doubt = (
+            "others may be named too"
+            if rule.kind == "listing"
+            else "the text does not say that they are the same people"
         )
+        verdict, explanation = "open", f"{explanation}; but {doubt}"
     return Finding(
         rule.kind,
         verdict,

@@ -84,6 +84,10 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
 def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield a name whose characters may all be syllables and make no word (村民乌云其其格说, 书记白尕召集…)."""
     text, known, pairs = near.text, syllables(), near.pairs
+    for end in range(elements.get(start, 0), elements.get(start, -3) + 3):  # 才仁|文青
+        if near.ends(end) and _HAN.fullmatch(text, start, end) and near.free(start, end):
+            yield Candidate(start, end, "person", _LIKELY, ("element",))
+            return
     end = start
     while end < len(text) and end - start < _LONGEST and text[end] in known:
         end += 1
@@ -114,7 +118,7 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     begin = max(inner or outer, default=run)
     stop = next((at for at in range(last + 2, end + 1) if near.ends(at)), 0)
     run = last + 1
-    while run < end and text[run] in known:
+    while run < end and text[run] in known and text[run] not in "和与及":
         run += 1
     if not stop or (stop > run + 1 and run > last + 2):
         stop = run if run > last + 2 else 0

@@ -70,8 +70,8 @@ class Date:
 class Place:
     """A named place; `code` is the six-digit code of its county-level (or higher) division, None where unsure.
 
-    `name` is the fully qualified form; `kind`: province, city, county, town, community, village, zone, road, site, water;
-    `candidates`: codes that remain possible where the context does not decide.
+    `name` is the fully qualified form; `kind`: country (what lies abroad), province, city, county, town, community,
+    village, zone, road, site, water; `candidates`: codes that remain possible where the context does not decide.
     """
 
     start: int

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
 from extractor.mentions.name_shapes import Features, bigrams, trigrams
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,11 +39,23 @@ _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 LISTERS = frozenset("、和与及 ")
 _DEPARTMENTS = frozenset("科处室部院系所")
+_BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
+_PARTICLES = frozenset("的了是在")  # what they make with the character before them is no word
+_HEADING = frozenset(",:(")  # what follows a name that a paragraph begins with
+_AGENTS = frozenset(
+    "员手工师生者民兵警医徒匠干"
+)  # the last characters of words for people that no lexicon holds
 _OWNS = ("title", "job")
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
+
+
+@cache
+def _divisions() -> frozenset[str]:
+    """Return the short names of divisions that look like names of persons (鲁甸, 柯坪)."""
+    return frozenset(name for name in gazetteer().names() if len(name) == len("鲁甸"))
 
 
 class Evidence:
@@ -121,8 +135,20 @@ class Evidence:
         found: list[tuple[str, float]] = []
         if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
             found.append(("quoted", 1.0))
-        if (start, end) in self.same:
+        if (
+            text[start - 1 : start] == "["
+            and text[end : end + 1] == "]"
+            and text[start - 2 : start - 1] in ("", "\n", " ")
+        ):
+            found.append(("bracketed", 1.0))
+        if (start, end) in self.same or text[start:end] in _divisions():
             found.append(("place", 1.0))
+        if (
+            end - start == len("王红")
+            and text[start - 1 : start] in ("", "\n", " ")
+            and text[end : end + 1] in _HEADING
+        ):
+            found.append(("headed", 1.0))
         if self.crosses(start, end):
             found.append(("other", 1.0))
         return tuple(found)
@@ -134,12 +160,12 @@ class Evidence:
             return True
         if text[start:end] in self.storms or text[start - 1 : start].isdecimal():
             return True
-        if "·" in (text[end : end + 1], text[start - 1 : start]):
+        if not _BREAKERS.isdisjoint((text[end : end + 1], text[start - 1 : start])):
             return True
         core = foreign()
         if {text[end - 1], text[end : end + 1]} <= core:
             return True
-        return self.continues(start, end, core) or self.roles.cut_at(start)
+        return self.continues(start, end, core) or self.roles.cut_at(start) or self.roles.begun_at(end)
 
     def continues(self, start: int, end: int, core: frozenset[str]) -> bool:
         """Tell whether syllables of a foreign name go on to the left or to the right of the span."""
@@ -204,9 +230,9 @@ class Evidence:
         pairs = self.bigrams
         cut = pairs.get(before + self.text[start], 0)
         word = pairs.get(self.text[start - 2 : start], 0)
-        kind = (
-            "department" if before in _DEPARTMENTS else "word before" if word >= _NEAR_WORD else "open left"
-        )
+        kind = "word before" if word >= _NEAR_WORD else "open left"
+        if before in _DEPARTMENTS or before in _AGENTS:
+            kind = "department" if before in _DEPARTMENTS else "agent"
         return ((kind, 1.0), ("cut left", cut)) if cut else ((kind, 1.0),)
 
     def crosses(self, start: int, end: int) -> bool:
@@ -233,7 +259,7 @@ class Evidence:
         if self.roles.title_at(end):
             return (("title after", 1.0),)
         pairs = self.bigrams
-        cut = 0 if kind == "say" else pairs.get(text[end - 1 : end + 1], 0)
+        cut = 0 if kind == "say" or text[end] in _PARTICLES else pairs.get(text[end - 1 : end + 1], 0)
         if kind:
             term = "say" if kind == "say" else "act one" + short
         elif text[end] in _JOINERS:

@@ -92,7 +92,7 @@ def openings() -> re.Pattern[str]:
     return re.compile(f"[{first}](?![{never}])(?=[\u4e00-\u9fff])")
 
 
-_PLACE_TAILS = frozenset("河湖村寨庄湾岗岭沟滩洞宫庙寺桥塔洲镇县乡巷街路坝坡坪墩屯酒茶酸汤糖药雨雪")
+_PLACE_TAILS = frozenset("河湖村寨庄湾岗岭沟滩洞宫庙寺桥塔洲镇县乡巷街路坝坡坪墩屯酒茶酸汤糖药")
 _LEAST = -2.6  # odds; below it a character is hardly ever given
 _UNKNOWN = (0.3, 0.3, 0.3)  # odds of a rare character
 

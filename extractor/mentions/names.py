@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
     from models.annotator import Annotator
 
+_BLOCKS = ("社区", "小区", "街道")  # a unit's name before one of them is part of a longer one (学院|社区)
 _WINDOW = 40  # characters; no candidate for a unit is longer
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
@@ -62,6 +63,7 @@ def find_names(
     others = [*place_found, *unit_found]
     person_found = persons.person_candidates(page, hits, roles, others, blocked)
     place_found = _undisturbed(place_found, unit_found)
+    unit_found = [c for c in unit_found if not page.clean.startswith(_BLOCKS, c.end)]
     unit_found = units.outweigh(unit_found, [*place_found, *person_found])
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)

@@ -33,6 +33,8 @@ _PAIRABLE = -2.0  # the score from which two names side by side lift each other
 _ENDED = frozenset(
     ("title after", "say", "kin", "act", "act short", "paren")
 )  # a name surely ends before these
+_ROLES = frozenset(("title", "job"))
+_FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count"))
 _BASE = 2.4  # the score of a name that is as likely as not, on the scale of units and places
 _HIGHEST = 6.0
 _HOPELESS = -5.0  # a lower score is not lifted above zero by any list
@@ -82,9 +84,16 @@ def _guesses(near: Evidence) -> list[Guess]:
             if not right or score < _HOPELESS or near.astray(start, end) or near.alone(start, end):
                 continue
             around = near.around(start, end)
+            if size > len("王红") and _framed(left, right):
+                around += (("framed", 1.0),)
             features = (shape(text[start:end]) or ()) + left + right + around
             found.append(Guess(start, end, features, score + total(around)))
     return found
+
+
+def _framed(left: Features, right: Features) -> bool:
+    """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it."""
+    return any(term in _ROLES for term, _ in left) and any(term in _FRAMES for term, _ in right)
 
 
 def _repeated(text: str, guess: Guess) -> Features:

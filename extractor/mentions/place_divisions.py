@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.context import apart
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import ORIGIN, Found, View, cue_at, of_body, of_origin, of_team, stops
 from models.gazetteer import Division, gazetteer
@@ -87,6 +88,8 @@ def _division_score(
     joined = before in ("和", "及", "与") and view.before(start - 1) is not None
     listed = joined or before == "、" or after == "、" or before + after == "【】"
     chained = view.before(start) is not None
+    if len(name) == 2 and not (near or listed or chained or apart(text, start, end, view.cues)):
+        return 0.0, ()  # 今|天水|位, 重|大庆|典
     base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
         base = 1.4 if not stopped else -0.4

@@ -20,6 +20,7 @@ from extractor.mentions.place_text import (
     stops,
     water_words,
 )
+from extractor.mentions.place_towns import find_town
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "communit
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
+_DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
@@ -53,7 +55,6 @@ _HOUSES = frozenset(
 )
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
-_NO_OWNERS = frozenset(("校区", "社区", "小区", "园区", "景区", "厂区", "院区", "超市", "夜市", "集镇"))
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
@@ -84,7 +85,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
     starts = reach.keys()
     for start, end, (kind, _) in ordered:
         if kind == "town":
-            _town(view, start, end)
+            find_town(view, start, end)
     for start, end, (kind, _) in ordered:
         if kind in VILLAGE_KINDS and not (end in starts and text[end : end + 2] in ("社区", "小区")):
             _village(view, start, end, kind)
@@ -98,84 +99,6 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
                 rule,
                 follows=end in starts and text[start:end] != text[end : end + end - start],
             )
-
-
-def _town(view: View, start: int, end: int) -> None:
-    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
-    text, context = view.text, view.context
-    gaz = gazetteer()
-    if text[start:end] in ("乡", "镇") and (
-        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") and text[end : end + 2] != "镇长")
-        or text[start - 1] in "乡镇"
-    ):
-        return
-    known: tuple[int, tuple[Division, ...]] | None = None
-    for length in range(min(8, start), 0, -1):
-        name = text[start - length : end]
-        towns = gaz.towns_named(name)
-        if not towns:
-            renamed = view.towns.get(text[start - length : start], ()) if length > 1 else ()
-            if renamed and text[start - length : start]:
-                _add_town(view, start - length, end, tuple(renamed), 2.4, "renamed")
-                return
-            continue
-        near = tuple(t for t in towns if t.parent in context.counties)
-        if near:
-            _add_town(view, start - length, end, near, 3.0, "near")
-            return
-        if known is None:
-            known = (start - length, towns)
-    edge = left_edge(view, start, limit=6)
-    if known and (lead := gazetteer().find(text[edge[0] : known[0]])):
-        inside = tuple(t for t in known[1] if any(gazetteer().within(t.code, d.code) for d in lead))
-        known = (known[0], inside or known[1])
-    if known and (
-        known[0] == edge[0]
-        or edge[1] == ""
-        or view.before(known[0])
-        or gazetteer().find(text[edge[0] : known[0]])
-    ):
-        _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
-        return
-    left, strength = edge
-    if known and any(
-        t.parent in context.divisions or t.parent[:4] + "00" in context.divisions for t in known[1]
-    ):
-        _add_town(view, known[0], end, known[1], 1.2, "gazetteer")  # 对岸|马当镇
-        return
-    name = text[left:end]
-    if (
-        strength
-        and start - left > 1
-        and text[start - 1] not in "乡镇市"
-        and not generic(view, left, start, end)
-    ):
-        _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
-
-
-def _add_town(view: View, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
-    text = view.text
-    name = text[start:end]
-    before = view.before(start)
-    divisions: tuple[Division, ...] = towns
-    parent = None
-    qualified = name
-    if before and before.payload.kind in ("county", "city", "zone"):
-        codes = {d.code for d in before.payload.divisions}
-        inside = tuple(
-            t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes)
-        )
-        divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
-        if before.payload.kind == "county":
-            qualified = before.payload.name + name
-        score += 0.4
-    if not divisions and text[start - 1 : start] == "、" and (last := view.before(start - 1)):
-        codes = {d.code[:6] for d in last.payload.divisions} if last.payload.kind == "town" else set()
-        divisions = tuple(d for c in codes if (d := gazetteer().get(c))) if len(codes) == 1 else ()
-    if len({d.parent for d in divisions}) == 1:
-        parent = divisions[0].parent
-    found = Found(qualified, "town", divisions, parent)
-    view.add(Candidate(start, end, "place", score, ("town", why), found))
 
 
 def _village(view: View, start: int, end: int, kind: str) -> None:
@@ -261,25 +184,15 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         if numbered:
             _numbered(view, numbered.start(), end, kind)
             return
-        if _of_area(view, start, end, kind):
+        if _of_area(view, start, end, kind, rule):
             return
+    if view.text[start - 1] in _DEEDS and view.before(start - 1):
+        return  # 在马场镇|守卡口
     if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
         start = purpose.start()
-    left, strength = _site_edge(view, start, rule)
-    left, strength = _beyond(view, left, start, strength)
+    left, strength = _beyond(view, start, *_site_edge(view, start, rule))
+    left, strength = _below_area(view, (left, start, end), kind, strength)
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
-    upper = [
-        c.end
-        for c in inner
-        if view.text[c.end - 1] in _AREA_ENDS and start - c.end > 1 and (kind != "site" or _in_full(c))
-    ]
-    if upper and (
-        kind in ("road", "water")
-        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
-        or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
-    ):
-        left, strength = max(upper), "chain"
-        inner = [c for c in inner if c.start >= left]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left > 1 and not generic(view, left, start, end):
@@ -289,6 +202,26 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             left, score = road.start, score + road.score
         if score:
             _add_below(view, left, end, kind, score, None)
+
+
+def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str) -> tuple[int, str]:
+    """Return the edge after an area named in full, if more than a common noun is left (楚雄市|东兴中学)."""
+    left, start, end = span
+    upper = [
+        c.end
+        for c in view.ending(left, start - 2)
+        if left <= c.start
+        and c.score > 0
+        and view.text[c.end - 1] in _AREA_ENDS
+        and (kind != "site" or _in_full(c))
+    ]
+    if upper and (
+        kind in ("road", "water")
+        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
+        or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
+    ):
+        return max(upper), "chain"
+    return left, strength
 
 
 def _led(view: View, left: int) -> bool:
@@ -308,7 +241,7 @@ def _in_full(candidate: Candidate) -> bool:
     )
 
 
-def _beyond(view: View, left: int, start: int, strength: str) -> tuple[int, str]:
+def _beyond(view: View, start: int, left: int, strength: str) -> tuple[int, str]:
     """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
     text = view.text
     for c in view.ending(left - 1, start):
@@ -358,15 +291,15 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     _add_below(view, left, end, kind, 1.6, None)
 
 
-def _of_area(view: View, start: int, end: int, kind: str) -> bool:
+def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
     text = view.text
-    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in _NO_OWNERS:
+    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
         _add_below(view, start, end, kind, 1.6, None)
-    elif not before and end - start > 2 and text[start - 1 : end] not in stops("word"):
+    elif not before and (end - start > 2 or rule == "venue") and text[start - 1 : end] not in stops("word"):
         _add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False
@@ -374,7 +307,8 @@ def _of_area(view: View, start: int, end: int, kind: str) -> bool:
 
 def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     left, strength = left_edge(view, start, limit=10, over_places=True)
-    if not strength:
+    cue = view.cues.get(start)
+    if not strength and not (cue and cue[2] != "soft" and start - cue[0] > 1):
         left, strength = chain_edge(view, start)
     if rule == "venue":
         short = view.text[left:start].removesuffix("中心")

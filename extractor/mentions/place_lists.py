@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View
+from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _SITE_LIST = re.compile(
     r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
+_TAIL = frozenset("等两二三四五六七八九十几数")
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -46,7 +47,8 @@ def lists(view: View) -> None:
         if noun is None:
             _known_towns(view, begin, body)
             continue
-        end -= text[end - 1] == "等"
+        while text[end - 1] in _TAIL:
+            end -= 1  # 小夏庄|两个社区, 北村|等社区
         number = _DIGITS.match(text, end)
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
@@ -156,7 +158,11 @@ def _list_item(
     towns: Mapping[str, Sequence[Division]],
     chain: Candidate | None,
 ) -> None:
+    if view.text[right - 1] in "和与及":
+        right -= 1
     name = view.text[left:right]
+    if name in head_words() or name in stops("word"):
+        return  # 学校和6个村
     below = noun in ("社区", "小区")
     if (
         any(

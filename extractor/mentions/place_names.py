@@ -63,10 +63,11 @@ def named(view: View, hits: Sequence[Hit]) -> None:
             continue  # 黔东|南州, 万|柏林|区
         if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
             continue
+        stop = end + 2 * (kind == "road" and text[end - 2 : end + 2] == "高速公路")
         division = gazetteer().get(code) if code else None
-        found = Found(text[start:end], kind, (division,) if division else ())
+        found = Found(text[start:stop], kind, (division,) if division else ())
         score = _LIKELY if end - start < 3 else _SURE
-        view.add(Candidate(start, end, "place", score, ("landmark",), found))
+        view.add(Candidate(start, stop, "place", score, ("landmark",), found))
 
 
 def _is_near_county(view: View, start: int, end: int) -> bool:

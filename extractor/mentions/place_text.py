@@ -32,10 +32,11 @@ _BODY = re.compile(
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
-_GOALS = frozenset("驻赴抵往")
-_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵")
+_GOALS = frozenset("驻赴抵往沿")
+_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵去")
+_NAMED = 0.4  # a score above it: more likely a name than not
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
-_LINKS = frozenset("的了等被向在从到")
+_LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
@@ -116,7 +117,11 @@ def head_words() -> dict[str, Any]:
 
 @cache
 def stops(kind: str) -> frozenset[str]:
-    """Return words that are no names, of a kind: division, word (with the head), stem (before it), cut (ends it), on (after)."""
+    """Return words of a kind that are no names.
+
+    `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
+    begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学).
+    """
     return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
 
 
@@ -211,13 +216,13 @@ def chain_edge(view: View, start: int) -> tuple[int, str]:
     return start, ""
 
 
-def _chains(piece: Candidate | None) -> bool:
-    """Tell whether a name may begin after a place; two characters of a far county may begin one (乌兰宝力格)."""
-    return (
-        piece is not None
-        and piece.score > 0.4
-        and (piece.end - piece.start > 2 or piece.payload.kind != "county" or "near" in piece.evidence)
-    )
+def _chains(piece: Candidate | None, rest: int) -> bool:
+    """Tell whether a name of `rest` characters may begin after a place; a short one may be part of it (朝阳园|小区)."""
+    if piece is None or piece.score <= _NAMED:
+        return False
+    if piece.end - piece.start > 2:
+        return True
+    return rest > 1 and (piece.payload.kind != "county" or "near" in piece.evidence)
 
 
 def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) -> tuple[int, str]:
@@ -235,14 +240,15 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
         first += hard.end()
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
-        if not over_places and start - at <= 6 and _chains(view.before(at)):
+        if not over_places and start - at <= 6 and _chains(view.before(at), start - at):
             return at, "chain"
         if cue := view.cues.get(at):
             if cue[2] == "to" and at - cue[0] > 1:
                 return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")
             if start - at > 1:
                 if at - cue[0] > 1 or text[cue[0]] in CUTS:
-                    return weak if weak and weak[1] == "to" and weak[0] - at == 1 else (at, "soft")
+                    led = weak and weak[1] == "to" and (weak[0] - at == 1 or text[weak[0] - 1] in _GOALS)
+                    return weak if weak and led else (at, "soft")
                 weak = weak or (at, cue[2])
         if at == first and (weak is None or (start - at <= 4 and text[weak[0] - 1] not in _LEADS)):
             before = text[at - 1 : at]

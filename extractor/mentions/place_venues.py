@@ -22,6 +22,7 @@ _SITED = re.compile(
     r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
     r"|(?<=[煤铁金铜]矿)(?P<mine>)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
 )
+_NAME = 3  # characters; 医院 alone names none
 _REACH = 6  # characters of the longest word that leads to a venue
 
 
@@ -59,13 +60,13 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
             end = unit.end + len(part)
             places.append(Place(unit.start, end, text[unit.start : end], unit.name + part, "site"))
             continue
-        if unit.kind not in _KINDS:
+        if unit.kind not in _KINDS or unit.end - unit.start < _NAME:
             continue
         before = text[max(0, unit.start - _REACH) : unit.start]
         if (
             before.endswith(_words("to"))
             or text.startswith(_words("beside"), unit.end)
-            or (before.endswith("在") and _inside().match(text, unit.end))
+            or (before.endswith(("在", "到")) and _inside().match(text, unit.end))
         ):
             places.append(Place(unit.start, unit.end, unit.text, unit.name, "site"))
     return places

@@ -23,6 +23,7 @@ _ORDERS = re.compile(
     r"(?:的)?(?:通知|要求|部署|安排|指令|命令|号召|统一|指示|请求|倡议)"
 )  # who gives them acts elsewhere
 _OPENING = 10  # characters; a unit that opens the sentence is its subject
+_ANYWHERE = ("队长", "组长")  # who leads some of the people of any unit
 _FAR = 400  # characters; further back the text speaks of something else
 _SETTLED = frozenset(("village", "community", "town", "zone"))
 
@@ -55,13 +56,18 @@ def owner_of(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], role: s
     endings = endings_of(role)
     if endings is None:
         return _only(page, anchors, ends, left)
-    for anchor in reversed(anchors[: bisect_right(ends, left)]):
-        if left - anchor.end > _FAR:
-            break
-        fits = anchor.kind == "unit" or anchor.kind in _SETTLED
-        if fits and (anchor.text.endswith(endings) or anchor.name.endswith(endings)):
-            return anchor.name
-    return ""
+    fitting = [
+        (anchor.end <= left, anchor)
+        for anchor in anchors
+        if (anchor.kind == "unit" or anchor.kind in _SETTLED)
+        and (anchor.text.endswith(endings) or anchor.name.endswith(endings))
+    ]
+    before = [anchor for is_before, anchor in fitting if is_before]
+    if before and left - before[-1].end <= _FAR:
+        return before[-1].name
+    if len({anchor.name for _, anchor in fitting}) == 1:
+        return fitting[0][1].name
+    return _only(page, anchors, ends, left) if role.endswith(_ANYWHERE) else ""
 
 
 def _only(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], left: int) -> str:

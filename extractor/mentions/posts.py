@@ -39,7 +39,9 @@ _PARTY = re.compile(
 )  # of 医院党委书记、副院长 the second is the hospital's
 _PARTY_POSTS = ("书记", "委员", "常委", "党员", "干部", "干事", "部长", "主任")
 _OF_AGE = re.compile(r"退休|退役|退伍|离休")
-_DEICTIC = re.compile(r"(?:该|本|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$")
+_DEICTIC = re.compile(
+    r"(?:该|本|我|这家)([院校局厅所站队县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$"
+)
 _PARTS = ("村", "嘎查", "社区", "镇", "乡", "局", "队", "站", "所", "院", "中心")
 _COPULAS = frozenset("是在系为任")
 _IDENTIFIES = re.compile(r"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|现为|现任|曾任|时任|担任|任)$")
@@ -207,7 +209,7 @@ def _twofold(reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, l
             at, unit, begin = at - 1, anchors[at - 1].name, first.start
             continue
         own = post_bodies.body_of(text[first.start : first.core], text[first.core : first.end], behind=False)
-        apart = text[first.start - 1 : first.start] in EDGE and not own
+        apart = (first.start == 0 or text[first.start - 1] in EDGE) and not own
         return unit, f"{text[first.start : first.end]}、{role}" if apart and begin == left else role
     return unit, post_bodies.seated(text, begin, text[begin:left] + role) if begin < left else role
 
@@ -235,15 +237,16 @@ def _counted(reader: _Reader, candidate: Candidate) -> str:
 def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: bool) -> str | None:
     """Return the unit that a name shares with the one before it in a list of posts, None where they are no list."""
     text = reader.text
-    end = previous.end
-    stop = reader.title_at(end)
-    if stop and text[end:stop] == previous.role:
-        end = stop
+    end = reader.title_at(previous.end) or previous.end
     gap = text[end:left]
     if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
-        ruled = endings_of(role) if role.endswith(_RULERS) else None
-        if ruled and not previous.unit.endswith(ruled):
-            return ""  # 市政协主席某某、副市长某某
+        ruled = endings_of(role) if role.endswith((*_RULERS, "校长", "院长")) else None
+        if ruled and not _secular(previous.unit, role).endswith(ruled):  # 市政协主席某某、副市长某某
+            return (
+                ""
+                if role.endswith(_RULERS)
+                else owner_of(reader.page, reader.anchors, reader.ends, role, left)
+            )
         return _secular(previous.unit, role or previous.role)
     return None
 
@@ -307,8 +310,9 @@ def _deictic(reader: _Reader, left: int, role: str) -> str:
     if match is None:
         return ""
     ending = {"校": ("大学", "学院", "中学", "小学", "学校", "校")}.get(match[1], (match[1],))
-    before = reader.anchors[: bisect_right(reader.ends, match.start())]
-    return next((a.name for a in reversed(before[-12:]) if a.name.endswith(ending)), "")
+    here = bisect_right(reader.ends, match.start())
+    near = [*reversed(reader.anchors[max(0, here - 12) : here]), *reader.anchors[here:]]
+    return next((a.name for a in near if a.name.endswith(ending)), "")
 
 
 def _kin(reader: _Reader, role: str, left: int) -> str:

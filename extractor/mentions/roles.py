@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _DEPARTMENT = re.compile(
-    r"(?<![该本我])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){2,14}(?<=[科处室部办股组班系院队站会心委所局司社厂校间])$"
+    r"(?<![该本我])(?![我该本])(?:(?!的|由|是|为|有|及|让|对|向|了|着|从|在|该院|本院|以及)[\u4e00-\u9fff]){2,14}(?<=[科处室部办股组班系院队站会心委所局司社厂校间宫馆场园])$"
 )
-_MODIFIER = re.compile(r"(?![和与及])(?:(?![的了着过到是由有、的岁就给也还都又])[\u4e00-\u9fff]){1,10}")
+_MODIFIER = re.compile(r"(?![和与及我该本])(?:(?![的了着过到是由有、的岁就给也还都又])[\u4e00-\u9fff]){1,10}")
 _ATTRIBUTE = re.compile(
-    r"(?:^|(?<=[,。;:“”!?、的 \n(]))(?![和与及这那该本各两多])"
+    r"(?:^|(?<=[,。;:“”!?、的 \n(]))(?![和与及这那该本我各两多])"
     r"(?:(?![的了着过到是由有、在和与及把被让对向从为岁年月日时们])[\u4e00-\u9fff]){1,6}$"
 )
+_YEAR = re.compile(r"\d{2,4}级$")
 _QUALIFIER = 8  # characters
 _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
@@ -54,6 +55,10 @@ class Roles:
             for at in range(offset - 4, offset)
             for end, _ in by_start.get(at, ())
         )
+
+    def begun_at(self, offset: int) -> bool:
+        """Tell whether the character before `offset` begins a title of three characters or more (赵青|支队长)."""
+        return any(end - offset > 1 and kind == "title" for end, kind in self.by_start.get(offset - 1, ()))
 
 
 def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
@@ -149,6 +154,9 @@ def _extended(
         return floor
     if epithet:
         return left
+    year = _YEAR.search(text, max(floor, left - 6, 0), left)
+    if year:
+        return year.start()  # 2022级|本科生
     department = _DEPARTMENT.search(text, max(floor, left - 16, verb_before(left - 2), 0), left)
     if department:
         return department.start()

@@ -17,6 +17,7 @@ Hit = tuple[int, int, Any]
 """(start, end, entry): a half-open clean span and the entry that the vocabulary gave for the term there."""
 
 _SEVERAL = -1
+_START = itemgetter(1)
 
 
 class Scanner:
@@ -40,7 +41,7 @@ class Scanner:
         numbers, entries = self._numbers, self._entries
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         # By start; the automaton gives them by end, which a stable sort keeps.
-        matches.sort(key=itemgetter(1))
+        matches.sort(key=_START)
         for index, start, end in matches:
             number = numbers[index]
             if number != _SEVERAL:

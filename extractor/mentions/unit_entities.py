@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.unit_terms import Naming
+from extractor.mentions.unit_terms import Naming, any_of, cue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FIRM = frozenset(("area", "level", "parent", "national"))
-# What a newspaper or broadcaster does when it is not the source of a report.
-_MEDIA_ACTS = re.compile(
-    r"(?:社)?(?:机关)?(?:的)?(?:\d+[余多]?[名位]|全体|党委|党员|职工|员工|志愿|青年|团委|工会|组织|派出|捐赠|捐款|捐|发起|主办|承办|联合|携手|抽调|招募|下沉)"
-)
 _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$|(?:记者|通讯员|\() ?$")
 _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
 )
-_CHANNELS = ("网站", "官网", "官方网站", "官微", "官方微", "微信", "公众号", "客户端", "微博", "政务网")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 
@@ -57,14 +53,20 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     return [c for found in raised.values() for c in found if c.label == "unit"]
 
 
+@cache
+def _media_acts() -> re.Pattern[str]:
+    """Compile what a newspaper or broadcaster does when it is not the source of a report."""
+    return re.compile(rf"社?(?:机关)?的?(?:\d+[余多]?[名位]|{any_of('acts', 'people')})")
+
+
 def is_source(text: str, start: int, end: int) -> bool:
     """Tell whether a newspaper or broadcaster is named as the source of a report, not as one that acts."""
-    return _MEDIA_ACTS.match(text, end) is None or text.endswith(("据", "转自"), 0, start)
+    return _media_acts().match(text, end) is None or text.endswith(("据", "转自"), 0, start)
 
 
 def is_credit(text: str, start: int, end: int) -> bool:
     """Tell whether a news centre or an organisation's own channel is named as an origin (来源:市融媒体中心, 省纪委网站)."""
-    if text.startswith(_CHANNELS, end):
+    if text.startswith(cue("channel"), end):
         return True
     news = text.endswith(("融媒体中心", "传媒中心", "新闻中心", "传媒集团"), start, end)
     return news and (

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_stems import SEVERAL, read_branch, read_host, read_short
+from extractor.mentions.unit_stems import read_branch, read_host, read_short
 from extractor.mentions.unit_terms import (
     LEVELS,
     LONGEST,
     Area,
     Head,
     Naming,
+    any_of,
+    cue,
     generic_words,
     hosts,
     never_named,
@@ -21,9 +24,6 @@ from extractor.mentions.unit_terms import (
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
-_NO_HEAD = re.compile(
-    r"(?:[格布全结当大残僵开时变战邮]局|政治局|(?:[举主协督开承兴停民公创联合筹申交经包代查帮补催]|委|(?<!接)待)办|[会协]商会|新局|部分行|大学校|[上读念考入进办外内]大学|[一二三四五六七八九十]办|[客餐大歌舞前]厅|(?:售票|候车|候机|候诊|展|音乐|咖啡|宴会|休息|营业|服务|门|报告|会议|展览|演播|办事)厅|[市城区镇县]中心|(?:奥体|体育|会展|会议|展览|博览|购物|游客|客运|艺术)中心|为中心|(?:扩大|的大|巨大|强大|重大)学|[多两每各该]公司|(?:两|多|几|这|那|哪|另)[一家]?公司|(?:关|体|联|派|星|水|山|谱|世|嫡|直|母|父|菜|色|语|干|旁)系)$"
-)
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
     r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
@@ -36,28 +36,23 @@ _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
 _COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
 _COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
-    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练|交警|高速|消防|公安|巡警|刑警|特警|治安)第?(?:[一二三四五六七八九十]{1,2})?|第?[一二三四五六七八九十]{1,2})$"
+    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
+    r"|(?:交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
-# What shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends.
-_BRIEF = re.compile(
-    r"[,。、;:)”\d]|共|已|将|也|的|和|与|立即|迅速|紧急|第一时间|先后|连夜|出动|派出|调派|调集|组织|投入|接到|接报|提醒|通报|联合|发布|启动|开展|抽调|增派|介绍|透露|表示"
-)
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _JOINED = 12  # characters before a 与 inside a name
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
+_OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue"))
 _LIST = ("、", "和", "与", "及")
-_SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,4}")
+_SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
 )
-_ACTING = re.compile(
-    rf"{_BRIEF.pattern}|赶[到赴往]|抵达|到[达场]|民警|官兵|值[班勤]|指战员|消防员|队员|驰援|支援|增援|转移|疏散|营救|搜救"
-)
-_BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴).")
+_BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
 _COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
 _FORCES = frozenset(("force", "military"))
@@ -78,18 +73,25 @@ _PARTS = {
     "center": _INNER | {"team"},
 }
 _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
+_BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
+
+
+@cache
+def _shown(*cues: str) -> re.Pattern[str]:
+    """Compile what shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends."""
+    return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{any_of(*cues)}")
 
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    if _NO_HEAD.search(page.text, max(0, end - 5), end):
+    if page.text.endswith(cue("trap"), 0, end) and not page.text.endswith("接待办", 0, end):
         return
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
         return
     if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
-            if parent.kind == "short":
+            if parent.kind == "short" or head.kind == "militia":
                 continue
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
@@ -101,6 +103,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if limit >= start:
         return
     _read_part(page, limit, start, end, head)
+    if head.kind == "company" and page.text[limit - 1 : limit] == ")":
+        _read_bracketed(page, limit, end)
     if head.short == "yes" and start - limit <= 4:  # 边防总队, of 上海市公安边防总队
         page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
     index = bisect_left(page.area_starts, limit)
@@ -126,18 +130,23 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add what leans on the text around it: 支队, 县指挥部, 第三党支部, 执勤二大队, the college of a university."""
     if head.short == "yes":
         read_short(page, start, end)
-        if page.text[start - 1 : start] in LEVELS and page.bounded(start - 1):
-            _read_level(page, start, end, head)
+        _read_level(page, start, end, head)
     if head.kind == "company" and page.text.endswith("公司", start, end):
         _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
-    if page.text[start:end] == "学校" and page.bounded(start) and _ACTING.match(page.text, end):
-        host = None if page.text.endswith(SEVERAL, 0, start) else page.host("学校", start)
+    if (
+        page.text[start:end] == "学校"
+        and page.bounded(start)
+        and _shown("acts", "people").match(page.text, end)
+    ):
+        host = None if page.text.endswith(cue("common"), 0, start) else page.host("学校", start)
         if host is not None:  # 学校组织60名党员
             page.add(start, end, host, -0.5, "short")
     if head.bare == "tail" and head.kind in ("company", "party"):
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
+    elif head.kind == "venue" and head.bare == "no":
+        _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)
 
@@ -145,7 +154,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
     level = page.text[start - 1 : start]
-    if level and head.kind in ("government", "force", "military", "hospital"):
+    if level and level in LEVELS and head.kind in _OF_LEVEL and page.bounded(start - 1):
         name, code = page.level_area(level, start)
         naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
         page.add(start - 1, end, naming, 1.0, "level")
@@ -162,8 +171,10 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
     area = page.area_at(start)
+    if area is None and head.kind in ("hospital", "school"):
+        _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
-        if head.kind == "brief" and _BRIEF.match(page.text, end) is None:
+        if head.kind == "brief" and _shown("acts").match(page.text, end) is None:
             return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
@@ -177,9 +188,12 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     on_site = on_site or _OF_VILLAGE.fullmatch(free)
     if head.bare == "tail" and head.kind in _INNER and not on_site:
         return
+    if head.kind == "venue" and head.bare == "acting" and _shown("acts", "people").match(text, end) is None:
+        return  # a forest farm is a place until it acts
     if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
-    if head.bare not in ("tail", "free") or (free and generic_words().fullmatch(free) is None):
+    own = generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free))
+    if head.bare not in ("tail", "free") or (free and own):
         name, nearest = _nearest_county(page, area, start, end)
         if _cut_off(page, area, start, head):  # 千佛山医院 is no 佛山医院
             page.add(left - 1, end, Naming(text[left - 1 : end], None, None, head.kind), 0.8, "area", "head")
@@ -218,11 +232,25 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None:
             continue
+        if page.text.endswith(("机关党支部", "机关支部"), at, end):
+            continue  # 研究室机关党支部 is the office itself at work
         for left, owner in page.by_end[at]:
             if head.kind in _PARTS.get(owner.kind, ()):
                 name = owner.name + page.text[at:end]
                 naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
                 page.add(left, end, naming, 1.2, "parent", "head")
+
+
+def _read_bracketed(page: UnitPage, limit: int, end: int) -> None:
+    """Add a company with its seat in brackets (天力(杭州)药业有限公司); `limit` is behind the brackets."""
+    seat = _BRACKETED.search(page.text, max(0, limit - 8), limit)
+    if seat is None:
+        return
+    area = next((a for a in page.areas_from(seat.start(1)) if a.end == seat.end(1)), None)
+    left = page.limit(seat.start())
+    if (area or seat[1] == "中国") and 2 <= seat.start() - left <= LONGEST - (end - limit):
+        name, code = (area.name, area.code) if area else ("", None)
+        page.add(left, end, Naming(page.text[left:end], None, code, "company", name), 1.2, "head")
 
 
 def _read_ordinal(
@@ -288,7 +316,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    own = level and head.bare not in ("tail", "short") and head.kind != "office"
+    own = level and head.bare not in ("tail", "short") and head.kind not in ("office", "militia")
     own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
     if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
@@ -303,7 +331,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
-    acts = head.bare == "acting" and _ACTING.match(text, end) is not None
+    acts = head.bare == "acting" and _shown("acts", "people").match(text, end) is not None
     if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free

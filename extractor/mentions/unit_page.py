@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import stops
-from extractor.mentions.unit_terms import LONGEST, Area, Naming, hosts
+from extractor.mentions.unit_terms import LONGEST, Area, Naming, any_of, hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,19 +26,23 @@ _NO_RIGHT = re.compile(
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
     r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
-_ACTS_RIGHT = re.compile(
-    r"的?(?:\d+|[一二三四五六七八九十百]+[名位]|全体|教职|师生|教师|老师|学生|校长|党支部|志愿|党员|派出|组织|腾出|抽调|开放|主动|联合|负责|动员|发动)"
-)
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_AT_LEFT = re.compile(
-    r"(?:在|到了?|于|进|赴|往|至|抵达|位于|从|去|回|途经|附近|腾出|征用|启用|改造)(?:[\u4e00-\u9fff]{2,12}[、和与及])?$"
-)
-_SITE_RIGHT = re.compile(
-    r"(?:[东西南北]?(?:校区|院区|门|侧)|(?:中?高考)?考点|考场|附近|门口|门前|大门|操场|校园|体育[馆场]|礼堂|食堂|教室|宿舍|广场|站|路|街|旁|内|里|外|前|后|周边|一带|路段|路口"
-    r"|(?:核酸)?(?:检测|采样)点|接种点|隔离点|安置点|避难|集中|等(?:地|处|场所|点位?|\d+[个所])|设[立置]|举[行办]|搭建|开[展设]|参加|领取|排队|体检|就诊|住院|治疗)"
-)
 _EDGE = re.compile(r"[^\u4e00-\u9fff\w·]|(?<=[\d余多数几两一二三四五六七八九十百千])[家支]")
+_OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Compile what shows that a school or centre acts."""
+    return re.compile(rf"的?(?:\d+|[一二三四五六七八九十百]+[名位]|{any_of('acts', 'people')})")
+
+
+@cache
+def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile what shows, before and behind it, that a school or centre is a place."""
+    before = rf"(?:{any_of('at')})(?:[\u4e00-\u9fff]{{2,12}}[、和与及])?$"
+    return re.compile(before), re.compile(rf"{any_of('site')}|等\d+[个所]")
 
 
 class UnitPage:
@@ -77,6 +82,7 @@ class UnitPage:
         self.counties = {e: (s, entry) for s, e, entry in named}
         self.county_ends = {s: e for s, e, _ in named}
         self.taken = sorted(taken)
+        self.own = _OWN.search(self.text) is not None  # written by an organisation of itself
         self.found: list[Candidate] = []
 
     def _breaks(
@@ -218,12 +224,11 @@ class UnitPage:
 
     def _lies(self, start: int, end: int) -> bool:
         """Tell whether something happens at a school or centre, which is then a place and no organisation."""
-        if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _ACTS_RIGHT.match(self.text, end):
+        if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _acts().match(self.text, end):
             return False
-        return (
-            _AT_LEFT.search(self.text, max(0, start - 16), start) is not None
-            or _SITE_RIGHT.match(self.text, end) is not None
-        )
+        before, behind = _site()
+        at = before.search(self.text, max(0, start - 16), start)
+        return at is not None or behind.match(self.text, end) is not None
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming
+from extractor.lexicons import read_lexicon
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,12 +22,13 @@ _SECTION = re.compile(
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
+_FIRM = re.compile(
+    r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
+    r"(?:集团|控股|股份)?(?:有限责任|有限|责任)公司$"
+)
+_TRADE = 3  # characters that are no more than a trade (新能源)
 _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
-)
-# A department of a college that acts: 机电工程系的学生. 关系, 体系 and 联系 are none.
-_CHAIR = re.compile(
-    r"(?<![关体联派星山语干])系(?=[、,]|的?(?:\d|学生|师生|教师|老师|志愿|辅导员|党员|来了|团总支|党总支|党支部|组织|负责|派出))"
 )
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
@@ -39,10 +42,8 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})[个支]([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:[个支市地县州省区](?:的)?)?([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
 )
-# Words that end a name elsewhere, but not in that of a section (组委会|志愿者部).
-_NOUNS = ("和", "与", "志愿者", "保障", "党员", "群众", "人员", "学生", "居民", "老师", "教师", "学员")
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
 )
@@ -56,7 +57,7 @@ def read_sections(page: UnitPage) -> None:
             continue
         match = _SECTION.match(page.text, end)
         if match is None or any(
-            not page.text.endswith(_NOUNS, 0, cut) for cut in page.cuts(end, match.end())
+            not page.text.endswith(cue("noun"), 0, cut) for cut in page.cuts(end, match.end())
         ):
             continue
         for left, parent in owners:
@@ -84,9 +85,23 @@ def read_numbered(page: UnitPage) -> None:
         page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
 
 
+@cache
+def _trades() -> tuple[str, ...]:
+    """Return the words for a trade that end the short name of a company."""
+    return tuple(r["term"] for r in read_lexicon("unit_heads") if r["bare"] == "brand")
+
+
+@cache
+def _chair() -> re.Pattern[str]:
+    """Compile a department of a college that acts (机电工程系的学生)."""
+    return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
+
+
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
-    for match in _CHAIR.finditer(page.text):
+    for match in _chair().finditer(page.text):
+        if page.text.endswith(cue("trap"), 0, match.end()):
+            continue
         begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
         host = page.host("校", begun.start(1)) if begun else None
         if begun is not None and host is not None:
@@ -126,6 +141,26 @@ def read_abbreviations(page: UnitPage) -> None:
             page.add(again.start(), again.end(), full, 2.0, "national")
 
 
+def read_company_names(page: UnitPage) -> None:
+    """Add the brand with its trade under the full name of a company (浙江华海药业股份有限公司: 华海药业)."""
+    firms: dict[str, tuple[Naming, int, str]] = {}
+    for found in page.found:
+        if found.payload.kind != "company" or found.payload.host:
+            continue
+        area = next((a for a in page.areas_from(found.start) if a.end < found.end), None)
+        firm = _FIRM.match(page.text, area.end if area else found.start, found.end)
+        if firm is None or not firm[2].endswith(_trades()):
+            continue
+        short = firm[1] + firm[2]
+        if len(short) > _TRADE and generic_words().fullmatch(short) is None:
+            seat = page.text[area.start : area.end] if area else ""
+            firms.setdefault(short, (found.payload, found.start, seat))
+    for short, (full, first, seat) in firms.items():
+        for again in re.finditer(f"(?:{re.escape(seat)})?{short}", page.text):
+            if again.start() != first:
+                page.add(again.start(), again.end(), full, 1.0, "national")
+
+
 def read_shared(page: UnitPage) -> None:
     """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
     for candidate in list(page.found):
@@ -143,7 +178,7 @@ def read_shared(page: UnitPage) -> None:
                 full = replace(naming, name=template.format(naming.name), official=None)
                 page.add(start, end, full, _SHARED, "listed")
     counted = list(_ET_CETERA.finditer(page.text))
-    counted += [match for start, _ in page.taken if (match := _COUNTED.match(page.text, start))]
+    counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
     for match in counted:
         _share(page, _listed(page, match.start()), "force", match[1])
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, host_ends, hosts
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, host_ends
+from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -15,16 +16,14 @@ _NO_LEVEL = re.compile(
     r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
-_BRANCHED = frozenset(("force", "company", "mass", "government", "school", "association", "military"))
+_BRANCHED = frozenset(
+    ("force", "company", "mass", "government", "school", "association", "military", "hospital")
+)
 _ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
-_COUNTED = frozenset("支家个所批名位)")
-# What makes a bare name a common noun: 组建突击队, 当地政府.
-_NEW = (
-    "联合", "组建", "成立", "组成", "专业", "民间", "社会", "多支", "各支", "志愿",
-    "当地", "地方", "各级", "有关", "人民", "外国", "相关", "两级", "三级", "上级", "基层",
-)  # fmt: skip
+_COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
-_OWNED = frozenset(("team", "association", "center", "government"))
+_OWNED = frozenset(("team", "association", "center", "government", "hospital"))
+_OFFICES = frozenset("局校院厅")
 _HOST_KINDS = {
     "school": ("school", "venue"),
     "hospital": ("hospital",),
@@ -33,28 +32,6 @@ _HOST_KINDS = {
     "party": ("party",),
 }
 _HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k != "party")
-_OFFICE = re.compile(
-    r"(?:原|前|第一)?[副主]?(?:主任|科长|处长|部长|护士长|书记|主席|队长|局长|庭长|大队长|所长|教导员|负责人"
-    r"|医[生师]|专家|护士|患者|病[房区人]|门诊|就诊|治疗|手术|住院)"
-)
-SEVERAL = (
-    "各",
-    "每",
-    "多",
-    "各级",
-    "两级",
-    "上级",
-    "地方",
-    "当地",
-    "驻地",
-    "部分",
-    "有关",
-    "所属",
-    "基层",
-    "下属",
-    "各个",
-    "每个",
-)
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
@@ -143,12 +120,12 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         return False
     for size in (3, 2, 1):
         word = text[max(0, start - size) : start]
-        if word not in hosts() or not page.bounded(start - size):
+        if word not in host_words() or not page.bounded(start - size):
             continue
-        if text.endswith(SEVERAL, 0, start - size):
+        if text.endswith(cue("common"), 0, start - size):
             return False
         host = page.host(word, start - size)
-        if kind not in _HOSTED and (host is None or size == 1):
+        if kind not in _HOSTED and (host is None or (size == 1 and word not in _OFFICES)):
             continue
         organs = "机关" * word.endswith("机关") + text[start:end]
         name = host.name + organs if host else text[start - size : end]
@@ -253,8 +230,8 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
 
 def read_short(page: UnitPage, start: int, end: int) -> None:
     """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
-    before = page.text[max(0, start - 2) : start]
-    if page.bounded(start) and before[-1:] not in _COUNTED and before not in _NEW:
+    before = page.text[start - 1 : start]
+    if page.bounded(start) and before not in _COUNTED and not page.text.endswith(cue("common"), 0, start):
         page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
 
 
@@ -263,17 +240,31 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
-    if _OFFICE.match(page.text, end):
+    if page.text.startswith(cue("office"), end):
         return  # the director of a ward speaks for the hospital
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
-    if owners or not page.bounded(start) or page.text.endswith(SEVERAL, 0, start):
+    if owners or page.text.endswith(cue("common"), 0, start):
         return
     if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere
-    host = page.host("校", start) if "school" in hosts else None
-    host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    word = page.text[max(0, start - 2) : start]
+    if word in host_words() and page.bounded(start - 2):  # 医院|后勤科
+        if page.text.endswith(cue("common"), 0, start - 2):
+            return
+        _add_section(page, start - 2, end, page.host(word, start - 2), text)
+    elif page.bounded(start):
+        host = page.host("校", start) if "school" in hosts else None
+        host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+        if host is not None or (page.own and "any" not in hosts):
+            _add_section(page, start, end, host, text)
+
+
+def _add_section(page: UnitPage, start: int, end: int, host: Naming | None, text: str) -> None:
+    """Add a section that stands by itself; the page of an organisation may never name it."""
     if host is not None:
         naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
-        page.add(start, end, naming, 0.4, "inner")
+    else:
+        naming = Naming(text, None, None, "inner", "", "own")
+    page.add(start, end, naming, 0.4, "inner")

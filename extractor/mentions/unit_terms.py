@@ -91,6 +91,22 @@ def never_named() -> re.Pattern[str]:
 
 
 @cache
+def cue(name: str) -> tuple[str, ...]:
+    """Return the words that tell something of the name beside them, the longest first.
+
+    `common`: before it, it is none; `acts`, `people`: behind it, it is an organisation; `at`, `site`: before and behind it, it is
+    a place; `office`: a post behind a section; `channel`: the organisation's own; `noun`: within a section; `trap`: no head.
+    """
+    words = (r["term"] for r in read_lexicon("unit_cues") if name in r["cues"].split())
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def any_of(*names: str) -> str:
+    """Return the words of cues as one alternation."""
+    return "|".join(re.escape(word) for name in names for word in cue(name))
+
+
+@cache
 def hosts() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return the words that stand for the organisation itself (校党委, 局机关工会) with the endings of its name.
 

@@ -10,6 +10,7 @@ from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
     read_chairs,
+    read_company_names,
     read_numbered,
     read_own_colleges,
     read_quoted,
@@ -72,4 +73,5 @@ def unit_candidates(
     read_numbered(reader)
     read_quoted(reader)
     read_abbreviations(reader)
+    read_company_names(reader)
     return reader.found

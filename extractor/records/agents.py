@@ -48,6 +48,7 @@ _ADJACENT = re.compile(
     r"(?:机关)?(?:驻[^\d,。;]{1,3}工作队)?(?:的|有|共|共有|共计|则|也|另有|出|占|来了|派|方面|多达|达|为|计|先后|第[一二三四五六七八九十\d]+批|首批|首支|全部|全体|近|约|超)*"
     r"[^\d,。;:、“”（）()]{0,10}"
 )
+_SHORT = 20  # no preposition or verb before a name is longer than this
 _LEVELS = {"province", "city", "county", "town", "community", "village", "zone"}
 
 
@@ -81,7 +82,7 @@ def role_of(frame: Frame, token: Token) -> Role:
 
 def is_goal(before: str) -> bool:
     """Tell whether the words before a name make it a destination, an origin or an addressee; 来自 names who sent."""
-    return bool(_GOAL_BEFORE.search(before)) and not before.endswith("来自")
+    return bool(_GOAL_BEFORE.search(before[-_SHORT:])) and not before.endswith("来自")
 
 
 def _run(frame: Frame, tokens: list[Token], index: int) -> int:
@@ -280,17 +281,26 @@ _SUBJECT = re.compile(
 
 def follow(frame: Frame, end: int) -> str:
     """Tell what follows a name: `of` (的), `pause` (a comma), `verb` (a cue or an adverb that a verb follows), `other`."""
+    known = frame.memo.get(("follow", end))
+    if known is None:
+        known = frame.memo["follow", end] = _follow(frame, end)
+    return known
+
+
+def _follow(frame: Frame, end: int) -> str:
     after = frame.text[end : end + 8]
     if after.startswith("的"):
         return "of"
     if after[:1] in ",。;:":
         return "pause"
     if _SUBJECT.match(after) or any(
-        t.kind == "cue" and end <= t.start <= end + 2 and t.item & {"send", "form", "plan", "demand", "sum"}
-        for t in frame.tokens
+        t.kind == "cue" and end <= t.start <= end + 2 and t.item & _ACTS_NEXT for t in frame.tokens
     ):
         return "verb"
     return "list" if after[:1] in "、和与及等" else "other"
+
+
+_ACTS_NEXT = frozenset(("send", "form", "plan", "demand", "sum"))
 
 
 def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:

@@ -51,9 +51,11 @@ class Draft:
     first_said: Draft | None = None
     """The count that said this one before, in the same words; the record is that one's."""
     largest: bool = False
-    """Whether no count of its measure and people is larger."""
+    """Whether it is the largest of several counts of its measure and people."""
     twin: Draft | None = None
     """The body's count that a headline says again, and the headline's that a body count gives."""
+    sort: str = ""
+    """Roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
     traits: tuple[str, ...] = ()
     """What the count is, as names that the ranker's features are crossed with."""
     chances: list[float] = field(default_factory=list)
@@ -64,15 +66,6 @@ class Draft:
         """Return the count of this record."""
         item: Count = self.token.item
         return item
-
-    @property
-    def sort(self) -> str:
-        """Return roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
-        if self.count.per:
-            return "rate"
-        if self.count.measure in ("persons", "person_times"):
-            return "actors" if self.who_hint == "mobilized" else "others"
-        return "teams" if self.count.measure == "teams" else "things"
 
     @property
     def clause(self) -> tuple[int, int]:
@@ -90,7 +83,13 @@ def bond(draft: Draft, last: Draft | None, *kinds: TokenKind) -> str:
     frame = draft.frame
     same = last.frame is frame
     start = last.token.end if same else frame.sentence.start
-    between = any(t.kind in kinds and start <= t.start and t.end <= draft.token.start for t in frame.tokens)
+    between = False
+    for token in frame.tokens:
+        if token.end > draft.token.start:
+            break
+        if token.start >= start and token.kind in kinds:
+            between = True
+            break
     near = "sentence" if same else "paragraph" if last.paragraph == draft.paragraph else "story"
     if same and last.token.clause == draft.token.clause:
         near = "clause"

@@ -40,6 +40,8 @@ class Frame:
     tokens: list[Token] = field(default_factory=list)
     fresh: dict[int, bool] = field(default_factory=dict)
     """Which clauses start a story of their own, as far as asked."""
+    memo: dict[tuple[str, int], str] = field(default_factory=dict)
+    """What has been found out about a name by its offset, as far as asked."""
 
     @property
     def clauses(self) -> tuple[tuple[int, int], ...]:

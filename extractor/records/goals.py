@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
+_INSIDE = re.compile(r"(?:等地?|一带|沿线|境内)?(?:上|里|内|中|外)(?=[,的]|\d)")
 _TO = re.compile(r"(?:了|在|往|到|至|向|于|对|前往|各|的|等|沿着?|支援|驰援)*[^,。;\d]{0,4}$")
 
 
@@ -53,14 +54,14 @@ def goals(frame: Frame) -> list[Goal]:
                 tokens[stop - 1].end,
                 clause,
                 tuple(t.item for t in members),
-                _manner(frame, start, clause),
+                _manner(frame, start, tokens[stop - 1].end, clause),
             )
         )
         index = stop
     return found
 
 
-def _manner(frame: Frame, start: int, clause: int) -> str:
+def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     """Tell how a place group stands: `goal` after a verb of movement or service, `stay` after 在, else `topic`/`bare`."""
     clause_start = frame.clauses[clause][0]
     before = frame.text[clause_start:start]
@@ -76,7 +77,7 @@ def _manner(frame: Frame, start: int, clause: int) -> str:
         return "goal"
     if re.search(r"(?:从|自|来自|离|距|由)$", before):
         return "origin"
-    if _STAY.search(before):
+    if _STAY.search(before) or _INSIDE.match(frame.text, end):
         return "stay"
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
 

@@ -16,7 +16,7 @@ from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, link_restatements, overlap, same_noun
 from extractor.records.scope import link_scope
 from extractor.records.senders import link_senders
-from extractor.records.status import count_traits, is_planned, who_counted
+from extractor.records.status import count_traits, is_planned, sort_of, who_counted
 from extractor.records.story import Story
 from extractor.records.times import link_times
 from extractor.records.topic import find_topic
@@ -90,25 +90,28 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
     link_parts(own)
     settle_by_sum(flat)
     for draft in flat:
-        draft.traits = count_traits(draft)
+        draft.traits, draft.sort = count_traits(draft), sort_of(draft)
 
 
 def _weigh(drafts: Sequence[Draft]) -> None:
     """Set which counts are the largest of their kind, and which body count a headline says again."""
-    largest: dict[str, int] = {}
+    sizes: dict[str, list[int]] = {}
     for draft in drafts:
         if not draft.count.per:
-            key = f"{draft.count.measure}{draft.who_hint}"
-            largest[key] = max(largest.get(key, 0), draft.count.low or draft.count.high or 0)
+            sizes.setdefault(f"{draft.count.measure}{draft.who_hint}", []).append(_size(draft))
     headlines = [d for d in drafts if d.frame.kind == "headline"]
     for draft in drafts:
-        low = draft.count.low or draft.count.high or 0
-        draft.largest = not draft.count.per and low >= largest[f"{draft.count.measure}{draft.who_hint}"]
+        peers = sizes.get(f"{draft.count.measure}{draft.who_hint}", [])
+        draft.largest = not draft.count.per and len(peers) > 1 and _size(draft) >= max(peers)
         if draft.frame.kind == "headline" or draft.count.per:
             continue
         for head in headlines:
             if head.twin is None and _same_quantity(head, draft):
                 head.twin, draft.twin = draft, head
+
+
+def _size(draft: Draft) -> int:
+    return draft.count.low or draft.count.high or 0
 
 
 def _same_quantity(first: Draft, second: Draft) -> bool:

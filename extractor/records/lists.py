@@ -79,10 +79,19 @@ def told_apart(parts: Sequence[Draft], whole: Draft) -> bool:
     frame = parts[0].frame
     start = whole.token.end if whole.frame is frame and whole.token.end <= parts[0].token.start else None
     leads = _leads(parts, frame.sentence.start if start is None else start)
-    nouns = [part.count.noun for part in parts]
-    return _exclusive([f"{lead}|{noun}" for lead, noun in zip(leads, nouns, strict=True)]) or _own_names(
-        parts, leads
-    )
+    names = [f"{lead}|{part.count.text}|{part.count.noun}" for lead, part in zip(leads, parts, strict=True)]
+    return _exclusive(names) or _own_names(parts, leads)
+
+
+def divided(parts: Sequence[Draft]) -> bool:
+    """Tell whether a bracket divides its whole into three and more kinds, none of them a trait that goes across kinds (党员)."""
+    if len(parts) < 3 or not _fills_bracket(parts):
+        return False
+    text, sentence = parts[0].frame.text, parts[0].frame.sentence
+    leads = _leads(parts, text.rfind("(", sentence.start, parts[0].token.start) + 1)
+    names = [f"{lead}{part.count.noun}" for lead, part in zip(leads, parts, strict=True)]
+    across = any(c.startswith("trait:") for name in names for c in _classes(name))
+    return len(set(names)) == len(names) and all(names) and not across
 
 
 def rest_told(parts: Sequence[Draft], whole: Draft) -> bool:
@@ -134,7 +143,7 @@ def _exclusive(names: Sequence[str]) -> bool:
     """Tell whether names are of kinds that exclude each other: on some axis each has classes that no other has."""
     classes = [_classes(name) for name in names]
     axes = set.intersection(*({c.partition(":")[0] for c in own} for own in classes))
-    for axis in axes:
+    for axis in axes - {"trait"}:
         found = [c for own in classes for c in own if c.startswith(f"{axis}:")]
         if len(found) == len(set(found)):
             return True

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.records.listings import find_listings
-from extractor.records.lists import exhaustive, numbered, plausible, rest_told, told_apart
+from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
 from extractor.records.shares import find_shares
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|(?<!累)计)[^\d。;]{0,8}$")
 _ADDS_UP = re.compile(
-    r"^[^\d。;()]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计)(?:为|达|有|出动|派出|投入)?$"
+    r"^[^\d。;()等]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计|合共|共|计)(?:为|达|有|出动|派出|投入)?$"
 )
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
 _FIGURE = re.compile(r"\d|各")
@@ -29,6 +29,7 @@ _WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
 _DONE = re.compile(
     r"[^。;\d]{0,24},(?:目前|现|现在|截至目前)?(?:已经?|实际|实[到有])[^,。;\d]{0,10}|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
 )
+_FORMED = 16  # characters between people and the groups that they form
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _FORM = re.compile(
     r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
@@ -129,7 +130,7 @@ def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Rel
     sure = all(d.whole_sure for d in parts) and not _FIGURE.search(between) and plausible(parts, whole)
     if any(_adds_others(part) for part in parts):
         sure = False
-    if complete and not (told_apart(parts, whole) or rest_told(parts, whole)):
+    if complete and not (told_apart(parts, whole) or rest_told(parts, whole) or divided(parts)):
         sure = False
     return Relation(
         "breakdown" if complete else "part_of_whole",
@@ -242,6 +243,7 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             and total is not None
             and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
             and not _joined(total)
+            and ";" not in rate.frame.text[total.token.end : groups.token.start]
         ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
             continue
@@ -318,7 +320,9 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and before.frame is rate.frame
         and before.count.measure == rate.count.measure
         and not before.count.per
-        and _FORM.search(text[before.token.end : groups.token.start])
+        and _FORM.search(gap := text[before.token.end : groups.token.start])
+        and len(gap) <= _FORMED
+        and ";" not in gap
     ):
         return before
     after = drafts[index + 1] if index + 1 < len(drafts) else None

@@ -39,8 +39,8 @@ def link_scope(drafts: Sequence[Draft], region: str | None, story: Story, choose
 def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | None) -> list[Option]:
     """Return the readings of a count's scope: `part` (the empty one, None) and `total`."""
     frame, token, count = draft.frame, draft.token, draft.count
-    if count.per and count.per != "day":
-        return [Option(None, ())]
+    if (count.per and count.per != "day") or draft.aligned:
+        return [Option(None, ())]  # a rate, or one of a list of contributions
     start = frame.clauses[token.clause][0]
     noun = count.noun if count.noun_start >= token.start else ""
     before = frame.text[frame.sentence.start : token.start] + noun

@@ -50,11 +50,12 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     leader = _person_unit(draft.frame, draft.token, scene.story.names)
     ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
     near = bond(draft, last, "unit", "person")
+    around = _Surroundings.of(draft)
     readings = chain(
-        _of_sentence(draft, scene, leader),
-        _of_story(draft, scene),
+        _of_sentence(draft, around, scene, leader),
+        _of_story(draft, around, scene),
         _of_grammar(draft, ruled, rule),
-        _of_others(draft, last, near),
+        _of_others(draft, around, last, near),
     )
     nobody = _nobody(draft, scene, draft.traits, rule if ruled is None else "")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is None:
@@ -107,21 +108,21 @@ def _name(member: Unit | Place) -> str:
 Reading = tuple["Unit | Place", Features]
 
 
-def _of_sentence(draft: Draft, scene: Scene, leader: Unit | None) -> Iterator[Reading]:
+def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit | None) -> Iterator[Reading]:
     """Yield the senders that the count's own sentence names."""
     traits = draft.traits
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
-    own = draft.planned or is_ours(draft)
+    own = draft.planned or around.ours
     for index, agent in enumerate(scene.found):
         # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
         if agent.role != "source" or own:
             yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
     if scene.speaker is not None and own:
-        yield scene.speaker, _remote(draft, "speaker", traits)
+        yield scene.speaker, _remote(draft, around, "speaker", traits)
     if leader is not None:
-        yield leader, _remote(draft, "leader", traits)
+        yield leader, _remote(draft, around, "leader", traits)
     for distance, place in enumerate(_places_before(draft)):
-        features = _remote(draft, f"place-before{distance}", traits)
+        features = _remote(draft, around, f"place-before{distance}", traits)
         inside = "own-clause" if place.start >= draft.clause[0] else ""
         behind, opens = follow(draft.frame, place.end), _opening(draft.frame, place.start)
         features.cross(
@@ -131,50 +132,40 @@ def _of_sentence(draft: Draft, scene: Scene, leader: Unit | None) -> Iterator[Re
         yield place, features
 
 
-def _of_story(draft: Draft, scene: Scene) -> Iterator[Reading]:
+def _of_story(draft: Draft, around: _Surroundings, scene: Scene) -> Iterator[Reading]:
     """Yield the senders that earlier sentences and paragraphs leave."""
-    traits, story = draft.traits, scene.story
+    traits, topic = draft.traits, scene.story.topic
+    acted = any(a.end <= draft.token.start for a in scene.found)
+    named = "named" if acted else "quiet"
     for role, group in (("carried", scene.carried), ("first", scene.first)):
-        if group is not None:
-            features = _remote(draft, role, traits)
-            if _akin(draft, group):
-                features.cross(role, "akin")
-                features.name("akin")
-            named = "named" if any(a.end <= draft.token.start for a in scene.found) else "quiet"
-            features.cross(f"back-{role}", str(min(scene.back, 3)), named)
-            if scene.opening is not None and scene.opening.members[0].name == group.members[0].name:
-                features.cross(
-                    "opens-paragraph", named, "alone" if scene.alone else "among", draft.count.measure
-                )
-            yield group.members[0], features
-    topic = story.topic
-    main = "dominant" if topic.dominant else "main"
-    around = (
-        "named"
-        if any(a.end <= draft.token.start for a in scene.found)
-        else "carried"
-        if scene.carried
-        else "quiet"
-    )
-    agreed = (
-        "agreed"
-        if topic.unit is not None and topic.main is not None and topic.unit.name == topic.main.name
-        else "alone"
-    )
+        if group is None:
+            continue
+        features = _remote(draft, around, role, traits)
+        if _akin(draft, group):
+            features.cross(role, "akin")
+            features.name("akin")
+        features.cross(f"back-{role}", str(min(scene.back, 3)), named)
+        if scene.opening is not None and scene.opening.members[0].name == group.members[0].name:
+            alone = "alone" if scene.alone else "among"
+            features.cross("opens-paragraph", named, alone, draft.count.measure)
+        yield group.members[0], features
+    rival = "named" if acted else "carried" if scene.carried else "quiet"
+    main = topic.main if topic.dominant else None
+    same = topic.unit is not None and topic.main is not None and topic.unit.name == topic.main.name
     for role, member in (
-        ("story", story.subject),
-        ("region", story.region),
+        ("story", scene.story.subject),
+        ("region", scene.story.region),
         ("topic-place", scene.topic),
-        ("label", story.label),
+        ("label", scene.story.label),
         ("ours", topic.ours),
         ("headline", topic.unit),
-        (main, topic.main),
+        ("dominant", main),
     ):
         if member is not None:
-            features = _remote(draft, role, traits)
-            features.cross(role, around, f"{around}-{draft.sort}")
-            if role in ("headline", main):
-                features.cross(f"{role}-{agreed}", around)
+            features = _remote(draft, around, role, traits)
+            features.cross(role, rival, f"{rival}-{draft.sort}")
+            if role in ("headline", "dominant"):
+                features.cross(f"{role}-{'agreed' if same else 'alone'}", rival)
             yield member, features
 
 
@@ -189,14 +180,14 @@ def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator
         yield draft.bound, _bound_features(draft, draft.traits)
 
 
-def _of_others(draft: Draft, last: Draft | None, near: str) -> Iterator[Reading]:
+def _of_others(draft: Draft, around: _Surroundings, last: Draft | None, near: str) -> Iterator[Reading]:
     """Yield the senders of the counts that this one goes with: its whole, the one before it, the body's for a headline."""
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is not None:
-        yield draft.twin.unit, _remote(draft, "twin", draft.traits)
+        yield draft.twin.unit, _remote(draft, around, "twin", draft.traits)
     if draft.whole is not None and draft.whole.unit is not None:
-        yield draft.whole.unit, _remote(draft, "whole", draft.traits)
+        yield draft.whole.unit, _remote(draft, around, "whole", draft.traits)
     if last is not None and last.unit is not None and not near.startswith("story"):
-        features = _remote(draft, f"last-{near}", draft.traits)
+        features = _remote(draft, around, f"last-{near}", draft.traits)
         features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
         yield last.unit, features
 
@@ -268,25 +259,46 @@ def _group(
 
 def _opening(frame: Frame, at: int) -> str:
     """Tell whether a name opens its sentence or its clause, a date or a short adverb before it set aside."""
+    known = frame.memo.get(("opening", at))
+    if known is not None:
+        return known
     clause = frame.clause_of(at)
     start = frame.clauses[clause][0]
-    dated = [t.end for t in frame.of("date") if t.end <= at]
+    dated = [t.end for t in frame.tokens if t.kind == "date" and t.end <= at]
     begin = max([start, *dated])
-    if at - begin > 3 or any(t.kind not in ("date", "cue") and start <= t.start < at for t in frame.tokens):
-        return "nothing"
-    return "sentence" if clause == 0 else "clause"
+    if at - begin > 3 or any(start <= t.start < at and t.kind not in ("date", "cue") for t in frame.tokens):
+        known = "nothing"
+    else:
+        known = "sentence" if clause == 0 else "clause"
+    frame.memo["opening", at] = known
+    return known
 
 
-def _remote(draft: Draft, role: str, traits: tuple[str, ...]) -> Features:
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What every reading from outside the sentence is crossed with, found out once a count."""
+
+    verb: bool
+    fresh: bool
+    ours: bool
+
+    @classmethod
+    def of(cls, draft: Draft) -> _Surroundings:
+        frame = draft.frame
+        verb = frame.cue("send", frame.clauses[draft.token.clause][0], draft.token.start) is not None
+        fresh = any(is_fresh(frame, c) for c in range(draft.token.clause + 1))
+        return cls(verb, fresh, is_ours(draft))
+
+
+def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, ...]) -> Features:
     """Describe a sender that stands outside the sentence, or is known through somebody else."""
     features = Features(role)
     features.cross(role, *traits)
-    start = draft.frame.clauses[draft.token.clause][0]
-    verb = draft.frame.cue("send", start, draft.token.start)
-    features.cross(role, "send" if verb else "no-send", f"{draft.sort}-{'send' if verb else 'none'}")
-    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+    sends = "send" if around.verb else "none"
+    features.cross(role, f"{sends}-sends", f"{draft.sort}-{sends}")
+    if around.fresh:
         features.cross("fresh", role)
-    if is_ours(draft):
+    if around.ours:
         features.cross("our", role)
     return features
 

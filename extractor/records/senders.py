@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.records import grammar
@@ -133,6 +134,7 @@ def link_senders(
             draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
             last = draft
+        _share_sender(frame, own)
         before, carried = carried, _subject(frame, found, carried)
         back = back + 1 if carried is before else 1
         acting = [a for a in found if a.role in ACTING]
@@ -144,6 +146,27 @@ def link_senders(
         topic = topic or _topic(frame)
     if carried is not None:
         story.subject = carried.members[0]
+
+
+_THERE = re.compile(r"(?:在|到|于|赴|深入|走进)[^,。;]*$")
+
+
+def _share_sender(frame: Frame, drafts: Sequence[Draft]) -> None:
+    """Give the places in which people serve the sender of the people (在北村、纺南等14个社区,40余名志愿者…)."""
+    for draft, after in pairwise(drafts):
+        between = frame.text[draft.token.end : after.token.start]
+        if (
+            draft.unit is None
+            and after.unit is not None
+            and draft.count.measure == "places"
+            and after.count.measure == "persons"
+            and after.token.clause - draft.token.clause <= 1
+            and not frame.of_between(draft.token.end, after.token.start)
+            and ";" not in between
+            and "。" not in between
+            and _THERE.search(frame.text, draft.clause[0], draft.token.start)
+        ):
+            draft.unit = after.unit
 
 
 def _topic(frame: Frame) -> Place | None:

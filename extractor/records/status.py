@@ -17,17 +17,22 @@ WHOLE = re.compile(
 )
 # 将 is a plan before a verb phrase, not where it disposes of an object (将30名党员编入…).
 _WILL = re.compile(
-    r"(?:拟(?!人)|计划(?!生育)|预计|打算|准备(?!好|就绪|充分)|有望|力争|争取|即将|目标是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
+    r"(?:拟(?!人)|计划(?!生育)|预计|打算|(?<![援戒发战灾急难应])准备(?!好|就绪|充分|工作)|有望|力争|争取|即将|目标(?!任务|责任|要求|群体|考核)是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
 )
 _WILL_BARE = re.compile(
-    r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增))"
+    r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增|组建|评选|选拔|走进|转战|集中|每天|每周|轮流|建立|建成|设立|培训|覆盖|补充|保持|抽调))"
 )
-_WILL_AFTER = re.compile(r"[^,。;\d]{0,6}?(?:计划|拟|预计|即将|将(?=[于在陆继赴前奔再分驰前开参投承]))")
+_WILL_AFTER = re.compile(r"[^,。;\d]{0,6}?(?:计划|拟|预计|即将|将(?=[于在陆继赴前奔再分驰开参投承转集]))")
 _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多于|最少|最多|不得超过|以上)")
 _DEMAND = re.compile(
     r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配"
 )
 _RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
+# What somebody asks for, not what already meets a requirement (按要求, 符合要求).
+_ASKED = re.compile(
+    r"(?<![按照据合到])要求(?!下|的|,)[^。;“”]{2,40}$|须(?:预备|配备|安排|派出|组织)[^。;]{0,10}$"
+)
+_CAME = re.compile(r"在[^。;,]{1,24}(?:服务|开展|上岗|值守)|上岗|送[去到]|服务(?:旅客|群众|居民|选手)")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
 DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
@@ -75,7 +80,15 @@ def is_planned(draft: Draft) -> bool:
         return True
     if _WILL_AFTER.match(text[token.end : end]):
         return True
-    if _RECRUIT.search(before) and not _DONE.search(before) and not text[token.end : end].startswith("的"):
+    if (
+        _RECRUIT.search(before)
+        and not _DONE.search(before)
+        and not text[token.end : end].startswith("的")
+        and not _CAME.search(text, token.end, frame.sentence.end)
+    ):
+        return True
+    asked = _ASKED.search(text[frame.sentence.start : token.start])
+    if asked and not _DONE.search(asked[0]):
         return True
     return _plan_carried(draft)
 
@@ -98,10 +111,21 @@ def _plan_carried(draft: Draft) -> bool:
     return False
 
 
+def sort_of(draft: Draft) -> str:
+    """Return roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
+    count = draft.count
+    if count.per:
+        return "rate"
+    if count.measure in ("persons", "person_times"):
+        return "actors" if draft.who_hint == "mobilized" else "others"
+    return "teams" if count.measure == "teams" else "things"
+
+
 def count_traits(draft: Draft) -> tuple[str, ...]:
     """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
     count, frame = draft.count, draft.frame
-    before = frame.text[frame.sentence.start : draft.token.start]
+    near = frame.clauses[max(0, draft.token.clause - 1)][0]
+    before = frame.text[near : draft.token.start]
     traits = [count.measure, f"{count.measure[:6]}-{draft.who_hint}"]
     for name, found in (
         ("rate", count.per),

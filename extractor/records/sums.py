@@ -113,6 +113,8 @@ def _windows(
                 continue
             if total < _LEAST and size == _PAIR and not _one_clause(parts):
                 continue
+            if total == _PAIR or (len(set(values[start : start + size])) == 1 and total % 10 == 0):
+                continue  # two times 50 are 100 anywhere
             found = [d for d in near if d not in parts and _is_sum(d, parts)]
             found = found or [d for d in far if _is_sum(d, parts)]
             if found:

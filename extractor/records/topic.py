@@ -24,14 +24,13 @@ _FIRST = 5  # sentences that set the scene
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The first organisation and the places of the headline; what the text names most often, where one stands out."""
+    """The first organisation of the headline; what the text names most often, where one stands out."""
 
     unit: Unit | None = None
     main: Unit | None = None
     dominant: bool = False
     ours: Unit | None = None
     """The organisation whose own page it is (我校, 我院)."""
-    places: tuple[Place, ...] = ()
     site: Place | None = None
     campaign: tuple[Place, ...] = ()
     """Where the people of the article go: the first destination of its headline or its first sentences."""
@@ -53,13 +52,11 @@ def find_topic(
     ]
     main, share = _main(units)
     site, _ = _main(places)
-    headed = [p for p in mentions.places if p.start < end]
     return Topic(
         next((u for u in units if u.start < end), None),
         main,
         share >= _DOMINANT,
         own_page(page.clean, mentions.units),
-        tuple({p.name: p for p in headed}.values()),
         site,
         *_campaign(paragraphs),
     )

@@ -155,7 +155,6 @@ def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
         ("story", story.scene),
         ("label", (story.label,) if isinstance(story.label, Place) else ()),
         ("campaign", topic.campaign),
-        ("headed", topic.places),
         ("site", (topic.site,) if topic.site is not None else ()),
     ):
         if group:

@@ -45,7 +45,18 @@ READ = (
         "unit",
         "team",
     ),
-    *("places", "from", "as_of", "published", "publisher", "region", "region_code", "division", "reprint"),
+    *(
+        "places",
+        "from",
+        "as_of",
+        "published",
+        "publisher",
+        "region",
+        "region_code",
+        "sender",
+        "division",
+        "reprint",
+    ),
 )  # the columns that a sum asks for
 
 
@@ -77,7 +88,7 @@ class Group:
 def frame_of(reports: Sequence[Report]) -> pd.DataFrame:
     """Return the records of reports as a frame.
 
-    The contract's columns, `division` (code) and `reprint` (repeated).
+    The contract's columns, `sender` (the unit's canonical name), `division` (code) and `reprint` (repeated).
     """
     import pandas as pd  # noqa: PLC0415  (heavy)
 
@@ -87,8 +98,10 @@ def frame_of(reports: Sequence[Report]) -> pd.DataFrame:
         names = Names(report)
         for record in report.records:
             division = area_of(record, names) or inside_of(record, names)
-            rows.append(row_of(record, report) | {"division": division, "reprint": record.id in repeated})
-    return pd.DataFrame(rows, columns=[*COLUMNS, "division", "reprint"])
+            sender = names.unit_key(record) or record.unit
+            known = {"sender": sender, "division": division, "reprint": record.id in repeated}
+            rows.append(row_of(record, report) | known)
+    return pd.DataFrame(rows, columns=[*COLUMNS, "sender", "division", "reprint"])
 
 
 def row_of(record: Record, report: Report) -> dict[str, Any]:
@@ -207,6 +220,8 @@ def key_of(row: Row, name: str) -> str:
         case "region":
             division = gazetteer().get(row["division"] or row["region_code"])
             return division.name if division else str(row["region"])
+        case "unit":
+            return str(row["sender"] or row["unit"])
         case _:
             return str(row[name])
 
@@ -279,8 +294,8 @@ def quantities(rows: Sequence[Row]) -> Iterator[list[Row]]:
         key: tuple[object, ...] = (row["id"],)
         if row["unit"]:
             day = row["as_of"][:10] or row["value"]
-            names = tuple(row[name] for name in ("unit", "team", "places", "batch"))
-            key = (*names, noun_key(row["noun"]), day)
+            names = tuple(row[name] for name in ("team", "places", "batch"))
+            key = (row["sender"] or row["unit"], *names, noun_key(row["noun"]), day)
         group = groups.setdefault(key, [])
         if any(other["article"] == row["article"] for other in group):
             key = (row["id"],)  # one article that gives two figures means two groups of people

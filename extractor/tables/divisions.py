@@ -137,6 +137,8 @@ def widened(record: Record, region: str | None, name: str) -> str | None:
         return None
     before = record.sentence.partition(record.text)[0]
     found = max(((before.rfind(term), level) for term, level in whole_areas().items()), default=(-1, ""))
+    if found[1] == "nation":
+        return None
     if found[0] < 0 or found[1] == level_of(region):
         return region
     if found[1] == "city" and level_of(region) == "county":

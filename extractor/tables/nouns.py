@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from extractor.lexicons import read_lexicon
 
-VERBS = frozenset({"send", "hurt", "form", "goal", "sum"})
+VERBS = frozenset({"send", "hurt", "save", "form", "goal", "sum"})
 BEFORE_NOUNS = (
     "的",
     "了",

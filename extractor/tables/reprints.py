@@ -32,6 +32,7 @@ RUN, COPIED = (
 NEW_FIGURES = 0.5  # share of the same figures below which a text phrased alike is the next day's report
 PERMUTATIONS, BANDS, ROWS = 126, 42, 3  # finds 996 of 1000 pairs at WHOLE, and few strangers
 SAMPLE = 8  # one shingle in so many stands for an article in the search for partial reprints
+SENTENCE = 12  # characters of a sentence that two reporters do not write alike, with its figures
 COMMON = 40  # a shingle of more articles than this is a stock phrase
 DAYS = re.compile(r"\d{1,2}月\d{1,2}日")
 FIGURES = re.compile(r"\d+(?![\d年月日时:])")
@@ -103,6 +104,25 @@ def find_reprints(articles: Iterable[Printed]) -> dict[str, str]:
             best[pair.reprint] = pair
     originals = {reprint: pair.original for reprint, pair in best.items()}
     return {reprint: first_of(reprint, originals) for reprint in originals}
+
+
+def find_repeats(reports: Iterable[Report]) -> dict[str, str]:
+    """Return the original's id of every report with half of its sentences, figures and all, from an earlier one on its region."""
+    holders: dict[tuple[str, str], list[str]] = {}
+    originals: dict[str, str] = {}
+    for report in sorted(reports, key=lambda report: str(report.published or "9999")):
+        region = report.region.name if report.region else ""
+        said = {(region, record.sentence) for record in report.records if len(record.sentence) >= SENTENCE}
+        shared = Counter(holder for sentence in said for holder in holders.get(sentence, ()))
+        best = max(shared, key=lambda holder: shared[holder], default=None)
+        if best is not None and 2 * shared[best] >= len({record.sentence for record in report.records}):
+            originals[report.id] = best
+            continue  # its own originals are found already
+        for sentence in said:
+            known = holders.setdefault(sentence, [])
+            if len(known) < COMMON:
+                known.append(report.id)
+    return originals
 
 
 def first_of(reprint: str, originals: dict[str, str]) -> str:

@@ -50,7 +50,7 @@ _LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r" {2,}(?=[^\s\d])")
 _PRESS = (
     r"(?:本[报刊台网]|[^\s,。;:()]{0,14})?(?:首席|特约|见习|实习|全媒体|融媒体?)*"
-    r"(?:记者|通讯员|特派员|撰稿|摄影(?:报道)?|文字?[/ ]|图[/ ]|作者|编译)"
+    r"(?:记 {0,4}者|通讯员|特派员|撰稿|摄影(?:报道)?|文字?[/ ]|图[/ ]|作者|编译)"
 )
 _BYLINE = re.compile(rf"[□■●◎◆▲△○〇✎★·\s(〔\[【]*{_PRESS}[\s:：/]?[^,。;]{{0,60}}$")
 _SOURCE = re.compile(
@@ -59,7 +59,8 @@ _SOURCE = re.compile(
     r"|^[^,。;:!?]{2,12} (?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}[^。]{0,20}$"
 )
 _CREDIT = re.compile(
-    r"^[\s(\[【〔(（]*(?:责任?编辑?|责编|编辑|编审|审核|校对|校审|监制|初审|复审|终审|一审|二审|三审|主编|值班|版式|版面|美编|制图|制作|统筹|策划|"
+    r"^[\s(\[【〔(（]*(?:责任?编辑?|责编|编 {0,4}辑|编审|审核|校对"
+    r"|校审|监制|初审|复审|终审|一审|二审|三审|主编|值班|版式|版面|美编|制图|制作|统筹|策划|"
     r"供稿|供图|图片?来源|作者单位|作者[:：]|原标题|上一篇|下一篇|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|为您推荐|大家都在看|更多|扫一扫|扫码|"
     r"返回|打印|关闭|分享到?|声明|免责|版权|转载|网友评论|热门|点击进入|举报电话|新闻热线|服务热线|咨询电话|订阅|Copyright)"
     r"(?:[\s:：/,(\[【〔]|$|[^,。;]{0,40}$)",
@@ -97,6 +98,7 @@ _DATELINE = re.compile(
 _BRACKET = re.compile(
     r"[(（\[〔【][^()（）\[\]〔〕【】。]{0,80}?(?:记者|通讯员|摄影|文/|图/|作者|撰稿|报道员|报导)[^()（）\[\]〔〕【】。]{0,80}[)）\]〕】]"
 )
+_NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
 _STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
 _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
@@ -219,6 +221,10 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
             head = _DATELINE.match(line)
             if head:
                 lead = start + head.end()
+                named = _NAMED.match(text, lead, end)
+                if named:  # 讯(某某 某某): nobody else stands in brackets there
+                    bylines.append(named.span())
+                    lead = named.end()
             for bracket in _BRACKET.finditer(text, start, end):
                 bylines.append(bracket.span())
                 if bracket.start() <= lead + 1:

@@ -1,0 +1,86 @@
+"""Towns, townships and streets: a head word and the name before it, known near by, known anywhere, or by its edge."""
+
+from __future__ import annotations
+
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import Found, View, generic, left_edge
+from models.gazetteer import Division, gazetteer
+
+_CHAINED = 1.2
+
+
+def find_town(view: View, start: int, end: int) -> None:
+    """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
+    text, context = view.text, view.context
+    gaz = gazetteer()
+    if text[start:end] in ("乡", "镇") and (
+        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") and text[end : end + 2] != "镇长")
+        or text[start - 1] in "乡镇"
+    ):
+        return
+    known: tuple[int, tuple[Division, ...]] | None = None
+    for length in range(min(8, start), 0, -1):
+        name = text[start - length : end]
+        towns = gaz.towns_named(name)
+        if not towns:
+            renamed = view.towns.get(text[start - length : start], ()) if length > 1 else ()
+            if renamed and text[start - length : start]:
+                _add_town(view, start - length, end, tuple(renamed), 2.4, "renamed")
+                return
+            continue
+        near = tuple(t for t in towns if t.parent in context.counties)
+        if near:
+            _add_town(view, start - length, end, near, 3.0, "near")
+            return
+        if known is None:
+            known = (start - length, towns)
+    edge = left_edge(view, start, limit=6)
+    if known and (lead := gazetteer().find(text[edge[0] : known[0]])):
+        inside = tuple(t for t in known[1] if any(gazetteer().within(t.code, d.code) for d in lead))
+        known = (known[0], inside or known[1])
+    if known and (
+        known[0] == edge[0]
+        or edge[1] == ""
+        or view.before(known[0])
+        or gazetteer().find(text[edge[0] : known[0]])
+    ):
+        _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
+        return
+    left, strength = edge
+    if known and any(d.code in context.divisions for t in known[1] for d in gazetteer().ancestors(t.code)):
+        # 对岸|马当镇; 广安门外街道 in Beijing is no 门外街道 of 广安
+        _add_town(view, known[0], end, known[1], 1.2 if known[0] > left else 3.0, "gazetteer")
+        return
+    name = text[left:end]
+    if (
+        strength
+        and start - left > 1
+        and text[start - 1] not in "乡镇市"
+        and not generic(view, left, start, end)
+    ):
+        _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
+
+
+def _add_town(view: View, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:
+    text = view.text
+    name = text[start:end]
+    before = view.before(start)
+    divisions: tuple[Division, ...] = towns
+    parent = None
+    qualified = name
+    if before and before.payload.kind in ("county", "city", "zone"):
+        codes = {d.code for d in before.payload.divisions}
+        inside = tuple(
+            t for t in towns if t.parent in codes or any(gazetteer().within(t.parent, c) for c in codes)
+        )
+        divisions = inside or (before.payload.divisions if before.payload.kind == "county" else ())
+        if before.payload.kind == "county":
+            qualified = before.payload.name + name
+        score += 0.4
+    if not divisions and text[start - 1 : start] == "、" and (last := view.before(start - 1)):
+        codes = {d.code[:6] for d in last.payload.divisions} if last.payload.kind == "town" else set()
+        divisions = tuple(d for c in codes if (d := gazetteer().get(c))) if len(codes) == 1 else ()
+    if len({d.parent for d in divisions}) == 1:
+        parent = divisions[0].parent
+    found = Found(qualified, "town", divisions, parent)
+    view.add(Candidate(start, end, "place", score, ("town", why), found))
