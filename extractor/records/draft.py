@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A count with its links; everything is still a mention with clean offsets."""
+    """A count with its links; everything is still a mention with clean offsets. A draft equals only itself."""
 
     token: Token
     frame: Frame
