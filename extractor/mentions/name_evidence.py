@@ -76,9 +76,10 @@ class Evidence:
         self.roles = roles
         found = hits["persons.after"]
         self.after: dict[int, str] = {s: kind for s, _, kind in found}
-        self.after.update({s: kind for s, _, kind in found if kind in ("say", "kin")})
-        self.longer = {s for s, e, _ in found if e - s > 1}
-        self.verb_ends = {e for s, e, _ in found if e - s > 1}
+        self.after.update([(s, kind) for s, _, kind in found if kind in ("say", "kin")])
+        longer = [(s, e) for s, e, _ in found if e - s > 1]
+        self.longer = {s for s, _ in longer}
+        self.verb_ends = {e for _, e in longer}
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         self.blocked = sorted([*blocked, *signed, *sources])
