@@ -76,8 +76,10 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
         end = longest.get(middle, 0)
         if end and near.free(start, end):
             yield Candidate(start, longest.get(end, end), "person", _SURE, ("elements",))
+    text, known = near.text, syllables()
     for start in near.roles.by_end:
-        if near.roles.before(start)[0] in _OWNS:
+        begins = start in longest or text[start : start + 1] in known
+        if begins and near.roles.before(start)[0] in _OWNS:
             yield from _behind_role(near, start, longest)
 
 

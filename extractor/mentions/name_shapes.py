@@ -154,8 +154,6 @@ def total(features: Features) -> float:
 
 def lengths(text: str, start: int) -> tuple[int, ...]:
     """Return how long a name that starts here may be: two surnames are two, 司马 is one."""
-    return (
-        (2, 3, 4)
-        if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames()
-        else (2, 3)
-    )
+    surnames = _surnames()
+    double = text[start : start + 2] in surnames or text[start + 1 : start + 2] in surnames
+    return (2, 3, 4) if double else (2, 3)

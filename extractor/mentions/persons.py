@@ -70,9 +70,9 @@ def _guesses(near: Evidence) -> list[Guess]:
         for size in lengths(text, start):
             end = start + size
             score = shape_score(text[start:end])
-            if score is None or end > len(text) or not near.free(start, end):
+            if score is None or (score < _FLOOR and (score < _LOWEST or start not in by_end)):
                 continue
-            if score < _FLOOR and (score < _LOWEST or start not in by_end):
+            if end > len(text) or not near.free(start, end):
                 continue
             if left is None:
                 left = near.left(start)
@@ -87,36 +87,52 @@ def _guesses(near: Evidence) -> list[Guess]:
             if size > len("王红") and _framed(left, right):
                 around += (("framed", 1.0),)
             features = (shape(text[start:end]) or ()) + left + right + around
-            found.append(Guess(start, end, features, score + total(around)))
+            found.append(Guess(start, end, features, score + total(around) if around else score))
     return found
 
 
 def _framed(left: Features, right: Features) -> bool:
     """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it."""
-    return any(term in _ROLES for term, _ in left) and any(term in _FRAMES for term, _ in right)
+    return right[0][0] in _FRAMES and any(term in _ROLES for term, _ in left)
 
 
-def _repeated(text: str, guess: Guess) -> Features:
+class _Counts(dict[str, int]):
+    """How often names stand in a text, each counted once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, name: str) -> int:
+        """Count a name, of three or more characters only where the first two stand twice."""
+        count = self.text.count(name) if len(name) == len("王红") or self[name[:2]] > 1 else 1
+        self[name] = count
+        return count
+
+
+def _repeated(counts: _Counts, guess: Guess) -> Features:
     """Return the features of a name's standing elsewhere in the text, too, and of what follows it there."""
+    text = counts.text
     name = text[guess.start : guess.end]
-    count = text.count(name)
-    if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:
+    count = counts[name]
+    if len(name) > 2 and shape_score(name[1:]) is not None and counts[name[1:]] > count:
         return (("longer than elsewhere", 1.0),)
     found: list[tuple[str, float]] = []
-    if len(name) == 3 and text.count(name[:2]) > count:
+    if len(name) == 3 and counts[name[:2]] > count:
         found.append(("sometimes shorter", 1.0))
     if count > 1:
         found.append(("again" if len(name) > 2 else "again short", min(count - 1, 3)))
         longer = text[guess.start : guess.end + 1]
         ends = _ENDED.isdisjoint(term for term, _ in guess.features)
-        if ends and HAN.fullmatch(longer) and text.count(longer) == count:
+        if ends and HAN.fullmatch(longer) and counts[longer] == count:
             found.append(("always longer", 1.0))
     return tuple(found)
 
 
 def guess_persons(near: Evidence) -> list[Guess]:
     """Return every span of a page that may be a name, with its features, those of lists left out."""
-    return [_with(g, _repeated(near.text, g)) if g.score > _REPEATABLE else g for g in _guesses(near)]
+    counts = _Counts(near.text)
+    return [_with(g, _repeated(counts, g)) if g.score > _REPEATABLE else g for g in _guesses(near)]
 
 
 def _with(guess: Guess, more: Features) -> Guess:

@@ -41,9 +41,9 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
             if end - start == 2:
                 continue  # the short name of what had ended by then
             candidates = gazetteer().former(name)
-        score, evidence = _division_score(view, start, end, name, candidates)
+        left = view.context.remaining(candidates)
+        score, evidence = _division_score(view, start, end, candidates, left)
         if score > 0:
-            left = view.context.remaining(candidates)
             kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
             found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
             named.append(Candidate(start, end, "place", score, evidence, found))
@@ -69,11 +69,12 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
 
 
 def _division_score(
-    view: View, start: int, end: int, name: str, candidates: Sequence[Division]
+    view: View, start: int, end: int, candidates: Sequence[Division], left: Sequence[Division]
 ) -> tuple[float, tuple[str, ...]]:
-    """Weigh one name: a full name speaks for itself, two characters need context."""
+    """Weigh one name that the document leaves these divisions: a full name speaks for itself, two characters need context."""
     text, context = view.text, view.context
-    full = any(d.name == name for d in candidates)
+    name = text[start:end]
+    full = name in [d.name for d in candidates]
     stopped = name in stops("division")
     if full and len(name) > 2 and not stopped:
         return 2.0, ("full",)
@@ -81,7 +82,6 @@ def _division_score(
     if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()
     before = text[start - 1 : start]
-    left = context.remaining(candidates)
     near = any(d.code in context.divisions for d in left)
     inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = cue_at(view, start)
@@ -95,7 +95,7 @@ def _division_score(
         base = 1.4 if not stopped else -0.4
     if not gazetteer().find(name) and all(name not in (d.name, d.short) for d in candidates):
         base -= 1.2  # a name that no longer exists
-    if any(d.code == e.code for d in left for e in context.chain()):
+    if not {d.code for d in left}.isdisjoint([d.code for d in context.chain()]):
         base += 1.0
     if before == "、" and view.before(start - 1):
         base += 0.5
@@ -107,9 +107,9 @@ def _division_score(
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
-    home = any(d.level == "city" and d is context.region for d in left)
-    if stopped and not (home or (near and len(name) > 2) or (inside and (listed or chained))):
-        score -= 1.5
+    if stopped and not ((near and len(name) > 2) or (inside and (listed or chained))):
+        home = any(d.level == "city" and d is context.region for d in left)
+        score -= 0.0 if home else 1.5
     evidence = [
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]

@@ -20,13 +20,13 @@ _STRETCH = re.compile(r"(?!一段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
     r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
-_ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
+_ROAD_SIGN = re.compile(r"[国省县]道|[GS台]\d")
 
 
 def numbered_roads(view: View) -> None:
     """Find roads by their number (国道108线, G6高速)."""
     text = view.text
-    for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
+    for match in _NUMBERED_ROAD.finditer(text) if _ROAD_SIGN.search(text) else ():
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
 
 

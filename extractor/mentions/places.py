@@ -90,7 +90,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
 def to_place(candidate: Candidate, page: Page, context: Context) -> Place:
     """Turn a chosen candidate into a place; a code only where the document leaves one division."""
     found: Found = candidate.payload
-    left = context.remaining(found.divisions)
+    left = context.remaining(found.divisions) if found.divisions else ()
     codes = tuple(dict.fromkeys(d.official_code for d in left if d.official_code))
     code = codes[0] if len(codes) == 1 and len({d.code for d in left}) == 1 else None
     return Place(
@@ -112,6 +112,7 @@ def _told(view: View) -> list[Candidate]:
     aside = list(page.layout.bylines)
     if "供" in page.clean:
         aside += [m.span() for m in _CREDIT.finditer(page.clean)]
+    mottoes = _mottoes(page)
     for candidate in view.found:
         paragraph = page.paragraph_at(candidate.start)
         if paragraph is None or candidate.start < paragraph.lead:
@@ -121,17 +122,18 @@ def _told(view: View) -> list[Candidate]:
             line = page.clean[paragraph.start : paragraph.end]
             told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
             story[paragraph.start] = told
-        if told and not any(a <= candidate.start < b for a, b in aside) and not _in_motto(page, candidate):
+        if (
+            told
+            and not (aside and any(a <= candidate.start < b for a, b in aside))
+            and not (mottoes and any(a <= candidate.start and candidate.end <= b for a, b in mottoes))
+        ):
             kept.append(candidate)
     return kept
 
 
-def _in_motto(page: Page, candidate: Candidate) -> bool:
-    """Tell whether a place stands in the name of an action or a slogan (“清洁本溪·爱我山城”志愿服务活动)."""
-    return any(
-        a <= candidate.start and candidate.end <= b and b - a < _MOTTO and _ACTION.match(page.clean, b + 1)
-        for a, b in page.layout.quotations
-    )
+def _mottoes(page: Page) -> list[tuple[int, int]]:
+    """Return the spans of slogans and of names of actions, whose places are none (“清洁本溪·爱我山城”志愿服务活动)."""
+    return [(a, b) for a, b in page.layout.quotations if b - a < _MOTTO and _ACTION.match(page.clean, b + 1)]
 
 
 def _navigates(paragraph: str) -> bool:

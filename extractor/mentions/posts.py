@@ -71,7 +71,7 @@ class _Reader:
         self.ends = [a.end for a in self.anchors]
         self.units = {(u.start, u.end): u for u in found}
         self.inner: list[Unit] = []
-        self.verbs = sorted(e for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1)
+        self.verbs = sorted([e for s, e, _ in hits["units.breaks"] if e - s > 1])
 
     def verb_before(self, offset: int) -> int:
         """Return where the last verb or function word before `offset` ends, -1 without one."""
