@@ -295,10 +295,57 @@ def test_a_bad_row_of_totals_is_told(run: Run, articles: Path, tmp_path: Path) -
 def test_a_bug_is_a_traceback_and_no_contradiction(
     run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extractor.extract_article", lambda *_: 1 // 0)
+    monkeypatch.setattr("extractor.checks.check_reports", lambda *_: 1 // 0)
     code, _, err = run("check", articles)
     assert code == 2
     assert "ZeroDivisionError" in err
+
+
+@pytest.fixture
+def buggy(articles: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder with an article between the others that meets a bug."""
+    (articles / "odd.txt").write_text("团市委组织50名青年党员到社区报到。", "utf-8")
+    real = extractor.extract_article
+
+    def fails(article, annotator):
+        return real(article, annotator) if article.id != "odd" else 1 // 0
+
+    monkeypatch.setattr(extractor, "extract_article", fails)
+    return articles
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx", "sqlite", "parquet"])
+def test_a_bug_in_one_article_costs_that_article_alone(
+    run: Run, buggy: Path, tmp_path: Path, form: str
+) -> None:
+    out = tmp_path / f"records.{form}"
+    code, printed, err = run("extract", buggy, "-o", out)
+    assert (code, printed) == (3, "")
+    assert re.fullmatch(
+        rf"muster: {buggy}/odd\.txt: ZeroDivisionError in test_cli\.py:\d+: .*; a defect of muster, .*\n", err
+    )
+    code, printed, _ = run("check", out)
+    assert code == 0
+    assert "2 article(s)" in printed
+
+
+@pytest.mark.parametrize("command", ["check", "aggregate", "evaluate"])
+def test_a_bug_in_one_article_is_told_by_every_command(run: Run, buggy: Path, command: str) -> None:
+    gold = ("--gold", buggy) if command == "evaluate" else ()
+    code, printed, err = run(command, buggy, *gold, "--lang", "zh")
+    assert code == 3
+    assert printed
+    assert "odd.txt：test_cli.py:" in err
+    assert "这是 muster 的缺陷，此篇略过" in err
+
+
+def test_a_bug_in_the_only_article_is_code_2_and_leaves_no_file(
+    run: Run, buggy: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    code, _, err = run("extract", buggy / "odd.txt", "-o", out)
+    assert (code, out.exists()) == (2, False)
+    assert "no article could be read" in err
 
 
 def test_figures_underlines_by_display_width(run: Run) -> None:
