@@ -120,9 +120,10 @@ def bare_towns(view: View, hits: Sequence[Hit]) -> None:
     """Find the bare town after its short county (晋江|安海)."""
     towns = {c.start for c in view.found if c.payload.kind == "town"}
     for start, end, entry in hits:
-        if end - start > 3 or end in towns or not any(d.level in ("city", "county") for d in entry):
+        if end - start > 3 or end in towns:
             continue
-        if county := view.known(start, end):
+        county = view.known(start, end)
+        if county and any(d.level in ("city", "county") for d in entry):
             _bare_town(view, end, county)
 
 

@@ -44,7 +44,7 @@ NOT_IN_NAMES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Found:
     """What is known about a candidate: its qualified name, its class, the divisions that it may be or lie in."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -44,6 +45,7 @@ _ACTION = re.compile(
 )
 _LINE, _BARS = 60, 3
 _TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
+_END = itemgetter(1)
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
@@ -72,7 +74,8 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
+    found = hits.get("place.cue", ())[::-1]
+    cues = dict(zip(map(_END, found), found, strict=True))  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))

@@ -45,6 +45,7 @@ _DEICTIC = re.compile(
 _PARTS = ("村", "嘎查", "社区", "镇", "乡", "局", "队", "站", "所", "院", "中心")
 _COPULAS = frozenset("是在系为任")
 _IDENTIFIES = re.compile(r"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|现为|现任|曾任|时任|担任|任)$")
+_ONE = re.compile(r"(?:的|里)?(?:一名|一位)?")
 _BECAME = re.compile(
     r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
 )
@@ -347,7 +348,7 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
         between = text[done[i].end : anchor.start - own]
         if between not in ("是", "在") and not _IDENTIFIES.search(between):
             continue
-        match = re.compile(r"(?:的|里)?(?:一名|一位)?").match(text, anchor.end)
+        match = _ONE.match(text, anchor.end)
         at = match.end() if match else anchor.end
         became = _BECAME.match(text, at)
         if text[anchor.start - own - 1] == "在" and became is None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue, generic_words
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +56,7 @@ def read_sections(page: UnitPage) -> None:
         if not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
         match = _SECTION.match(page.text, end)
-        if match is None or any(
-            not page.text.endswith(cue("noun"), 0, cut) for cut in page.cuts(end, match.end())
-        ):
+        if match is None or any(not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:
@@ -100,7 +98,7 @@ def _chair() -> re.Pattern[str]:
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
     for match in _chair().finditer(page.text):
-        if page.text.endswith(cue("trap"), 0, match.end()):
+        if cued("trap", page.text, match.end()):
             continue
         begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
         host = page.host("校", begun.start(1)) if begun else None
@@ -112,7 +110,8 @@ def read_chairs(page: UnitPage) -> None:
 
 def read_quoted(page: UnitPage) -> None:
     """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
-    for match in _QUOTED.finditer(page.text):
+    quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室"))
+    for match in _QUOTED.finditer(page.text) if quoted else ():
         at = match.start()
         area = page.area_at(at)
         level = page.text[at - 1 : at]
