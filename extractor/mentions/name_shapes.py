@@ -114,11 +114,12 @@ def shape(name: str) -> Features | None:
     stops = _stops()
     if not level or not 1 <= len(given) <= 2 or given in _not_given():
         return None
-    word = name in stops or name in trigrams()
-    begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
-    chars = [_given().get(char, _UNKNOWN) for char in given]
+    table = _given()
+    chars = [table.get(char, _UNKNOWN) for char in given]
     if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
         return None
+    word = name in stops or name in trigrams()
+    begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
     pairs = bigrams()
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
     if word or begins:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.context import apart
@@ -65,7 +64,8 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
             or (text[c.end : c.end + 1] in ("、", "和") and c.end + 1 in marked)
         ):
             marked.add(c.start)
-            view.exchange(c, replace(c, evidence=(*c.evidence, ORIGIN)))
+            evidence = (*c.evidence, ORIGIN)
+            view.exchange(c, Candidate(c.start, c.end, c.label, c.score, evidence, c.payload))
 
 
 def _division_score(

@@ -67,6 +67,12 @@ def _purposes() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(terms)})+$")
 
 
+@cache
+def _purpose_ends() -> frozenset[str]:
+    """Return the last characters of the words of `_purposes`."""
+    return frozenset(row["term"][-1] for row in read_lexicon("site_purposes"))
+
+
 def heads(view: View, hits: Sequence[Hit]) -> None:
     """Expand every head word to the left: towns first, so that villages find them, then the rest."""
     longest = {hit[1]: hit for hit in reversed(hits)}
@@ -195,8 +201,9 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             return
     if view.text[start - 1] in _DEEDS and view.before(start - 1):
         return  # 在马场镇|守卡口
-    if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
-        start = purpose.start()
+    if kind == "site" and view.text[start - 1] in _purpose_ends():
+        purpose = _purposes().search(view.text, max(0, start - 10), start)
+        start = purpose.start() if purpose else start
     left, strength = _beyond(view, start, *_site_edge(view, start, rule))
     left, strength = _below_area(view, (left, start, end), kind, strength)
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import post_bodies
-from extractor.mentions.mention import Unit
+from extractor.mentions.mention import Person, Unit
 from extractor.mentions.name_evidence import EDGE
 from extractor.mentions.persons import to_person
 from extractor.mentions.post_owners import Anchor, endings_of, owner_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.lattice import Candidate
-    from extractor.mentions.mention import Person, Place
+    from extractor.mentions.mention import Place
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -385,4 +385,4 @@ def _agree(people: Sequence[Person]) -> list[Person]:
             roles.setdefault(person.name, person.role)
         if person.unit:
             units_of.setdefault(person.name, person.unit)
-    return [replace(p, role=roles.get(p.name, ""), unit=units_of.get(p.name, "")) for p in people]
+    return [Person(p.start, p.end, p.name, roles.get(p.name, ""), units_of.get(p.name, "")) for p in people]

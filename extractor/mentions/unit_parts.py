@@ -67,7 +67,8 @@ def read_sections(page: UnitPage) -> None:
 
 def read_own_colleges(page: UnitPage) -> None:
     """Add the colleges of the university that 我校 and 该校 stand for."""
-    for match in _OWN_COLLEGE.finditer(page.text):
+    own = "我校" in page.text or "该校" in page.text
+    for match in _OWN_COLLEGE.finditer(page.text) if own else ():
         host = page.host("校", match.start())
         name = host.name + match[0] if host else match[0]
         naming = Naming(name, None, host.region if host else None, "school", "", host.name if host else "校")
