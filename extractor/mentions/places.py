@@ -188,11 +188,13 @@ def _repeated(view: View) -> None:
 def _unified(candidates: list[Candidate]) -> list[Candidate]:
     """Give one place one name all over the article: the most qualified that the text gives."""
     best: dict[tuple[str, str], Found] = {}
+    keys: list[tuple[str, str] | None] = []
     for candidate in candidates:
         found: Found = candidate.payload
-        if found.kind not in _BELOW:
+        key = _key(found) if found.kind in _BELOW else None
+        keys.append(key)
+        if key is None:
             continue
-        key = _key(found)
         known = best.get(key)
         if known is None or (len(found.name), len(found.divisions) == 1) > (
             len(known.name),
@@ -201,9 +203,9 @@ def _unified(candidates: list[Candidate]) -> list[Candidate]:
             best[key] = found
     return [
         Candidate(c.start, c.end, c.label, c.score, c.evidence, found)
-        if c.payload.kind in _BELOW and (found := best[_key(c.payload)]) is not c.payload
+        if key and (found := best[key]) is not c.payload
         else c
-        for c in candidates
+        for c, key in zip(candidates, keys, strict=True)
     ]
 
 
