@@ -11,7 +11,7 @@ from extractor.tables.intervals import Interval, loose_reading, reading
 from extractor.tables.nouns import described, is_generic, noun_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from extractor.records.record import Record, Report
 
@@ -97,7 +97,8 @@ def open_book(reports: Sequence[Report]) -> Book:
     book: Book = {}
     for report in reports:
         names = Names(report)
-        kin, guessed = kin_of(report)
+        nouns = {record.id: described_noun(record) for record in report.records}
+        kin, guessed = kin_of(report, nouns)
         for record in report.records:
             book[record.id] = Figure(
                 record,
@@ -107,17 +108,17 @@ def open_book(reports: Sequence[Report]) -> Book:
                 names.unit_key(record),
                 names.unit_region(record.unit) if record.unit else None,
                 reading(record),
-                noun_of(record, kin[record.id]),
+                noun_of(record, kin[record.id], nouns),
                 kin[record.id],
                 record.id in guessed,
             )
     return book
 
 
-def kin_of(report: Report) -> tuple[dict[str, tuple[Record, ...]], set[str]]:
+def kin_of(report: Report, nouns: Mapping[str, str]) -> tuple[dict[str, tuple[Record, ...]], set[str]]:
     """Return the records that say what a figure without a noun counts: its whole, its other statement, or the one before it.
 
-    The second value holds those that only the one before them may tell.
+    The second value holds those that only the one before them may tell. `nouns`: each record's noun as its sentences describe it.
     """
     records = {record.id: record for record in report.records}
     links: dict[str, list[str | None]] = {}
@@ -138,14 +139,14 @@ def kin_of(report: Report) -> tuple[dict[str, tuple[Record, ...]], set[str]]:
             kin = [before]
             guessed.add(record.id)
         same = tuple(other for other in kin if other.measure == record.measure)
-        found[record.id] = same if is_generic(described_noun(record)) else ()
+        found[record.id] = same if is_generic(nouns[record.id]) else ()
         before = record
     return found, {key for key in guessed if found[key]}
 
 
-def noun_of(record: Record, kin: Sequence[Record]) -> str:
+def noun_of(record: Record, kin: Sequence[Record], nouns: Mapping[str, str]) -> str:
     """Return the counted noun with what describes it, that of the kin where the figure has none."""
-    found = (described_noun(other) for other in (record, *kin))
+    found = (nouns[other.id] for other in (record, *kin))
     return next((noun for noun in found if not is_generic(noun)), record.noun)
 
 

@@ -41,9 +41,10 @@ _TERMS = (
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """Return the day, None where the calendar has no such day."""
-    if 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+    try:
         return date(year, month, day)
-    return None
+    except ValueError:
+        return None
 
 
 def month_days(year: int, month: int) -> Days:

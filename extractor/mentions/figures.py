@@ -80,6 +80,7 @@ class Figure:
     bare: bool = False
 
 
+_BIG_END = re.compile("[万亿萬億]{1,2}$")
 _BARE = re.compile("[百千万亿萬億]{1,2}$")
 
 
@@ -156,7 +157,7 @@ def join(text: str, first: Figure, second: Figure, match: re.Match[str] | None) 
 
 def _range_unit(first: str, second: str, low: Value, high: Value) -> int:
     """Return the unit that a range's lower end shares with its upper end: 两到三万, 八到九百, 3至5万."""
-    tail = re.search("[万亿萬億]{1,2}$", second)
+    tail = _BIG_END.search(second)
     if tail and not set(first) & set(BIGS):
         unit = unit_product(tail[0])
         return unit if low * unit < high else 1

@@ -105,7 +105,9 @@ def before() -> tuple[re.Pattern[str], frozenset[str]]:
     """
     words = _alternatives("before")
     pattern = rf"(?:(?P<w2>{words}){_LINK} ?)?(?P<w1>{words}){_LINK} ?$|(?<![以线网岗堤路街晚早])上$|过$"
-    return re.compile(pattern), frozenset("上过了有是为到达共 ") | {term[-1] for term in kinds("before")}
+    firsts = re.escape("".join(sorted({"上", "过"} | {term[0] for term in kinds("before")})))
+    lasts = frozenset("上过了有是为到达共 ") | {term[-1] for term in kinds("before")}
+    return re.compile(f"(?=[{firsts}])(?:{pattern})"), lasts
 
 
 @cache

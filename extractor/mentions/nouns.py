@@ -241,13 +241,15 @@ _LINK = re.compile(
     r"|突破|超过|超|逾|近|约|不足|增至|升至|降至|减至|增加到|增加至"
     r"|:| |\(){0,2}$"
 )
+_LINK_ENDS = frozenset("计有共数到达仅为各别破过超逾近约足至:( \n")
 
 
 def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     """Return the noun whose head stands right before the figure that begins at `end` (党员干部6396人)."""
-    window = max(0, end - 10)
-    link = _LINK.search(text[window:end])
-    end = window + link.start() if link else end
+    if text[end - 1 : end] in _LINK_ENDS:
+        window = max(0, end - 10)
+        link = _LINK.search(text[window:end])
+        end = window + link.start() if link else end
     closed = text.startswith("”", end - 1)
     end -= closed  # “孤岛村”有39个
     head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点岗")

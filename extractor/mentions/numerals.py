@@ -47,6 +47,8 @@ def estimate(text: str, figure: Figure, suffix: re.Match[str] | None = None) -> 
         if None not in kinds:
             found += [k for k in kinds if k]
             start = window + match.start()
+    if not found and not suffix:
+        return Estimate(start, end, figure.low, figure.high, figure.hedged)
     if suffix:
         found.append(intervals.kinds("after")[suffix[0].strip()])
         end = max(end, suffix.end())

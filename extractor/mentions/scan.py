@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 Hit = tuple[int, int, Any]
 """(start, end, entry): a half-open clean span and the entry that the vocabulary gave for the term there."""
 
-
-_SPAN = itemgetter(0, 1)
+_SEVERAL = -1
+_START = itemgetter(1)
 
 
 class Scanner:
@@ -25,24 +25,31 @@ class Scanner:
 
     def __init__(self, vocabularies: Mapping[str, Mapping[str, Any]]) -> None:
         """Compile `{vocabulary: {term: entry}}`; a term may stand in several vocabularies."""
-        terms: dict[str, list[tuple[str, Any]]] = {}
-        for vocabulary, entries in vocabularies.items():
+        terms: dict[str, list[tuple[int, Any]]] = {}
+        for number, entries in enumerate(vocabularies.values()):
             for term, entry in entries.items():
-                terms.setdefault(term, []).append((vocabulary, entry))
+                terms.setdefault(term, []).append((number, entry))
         self._names = tuple(vocabularies)
-        self._entries = list(terms.values())
+        # Nearly every term stands in one vocabulary: its number and entry at the term's index, else `_SEVERAL` and pairs.
+        self._numbers = [own[0][0] if len(own) == 1 else _SEVERAL for own in terms.values()]
+        self._entries = [own[0][1] if len(own) == 1 else own for own in terms.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(list(terms))
 
     def scan(self, text: str) -> dict[str, list[Hit]]:
         """Return the hits of each vocabulary, overlapping ones included, sorted by start and then by end."""
-        hits: dict[str, list[Hit]] = {name: [] for name in self._names}
-        entries = self._entries
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for vocabulary, entry in entries[index]:
-                hits[vocabulary].append((start, end, entry))
-        for found in hits.values():
-            found.sort(key=_SPAN)
-        return hits
+        hits: list[list[Hit]] = [[] for _ in self._names]
+        numbers, entries = self._numbers, self._entries
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        # By start; the automaton gives them by end, which a stable sort keeps.
+        matches.sort(key=_START)
+        for index, start, end in matches:
+            number = numbers[index]
+            if number != _SEVERAL:
+                hits[number].append((start, end, entries[index]))
+                continue
+            for number, entry in entries[index]:
+                hits[number].append((start, end, entry))
+        return dict(zip(self._names, hits, strict=True))
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from extractor.records.record import Who
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """A count with its links; everything is still a mention with clean offsets."""
+    """A count with its links; everything is still a mention with clean offsets. A draft equals only itself."""
 
     token: Token
     frame: Frame

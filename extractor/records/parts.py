@@ -26,6 +26,8 @@ _NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总�
 _REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
 _FROM = re.compile(r"来自|出自|属于|归|分布在")
 _ASIDE = re.compile(r"(?:累计|共|现有|上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
+_NEXT_TO = re.compile(r"[^\d,。;、]{0,16}")  # between a whole and the bracket with its parts
+_OTHER_STORY = re.compile(r"[。;]|累计|现有|新增|共有")
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _NAMES_GAP = 80  # unless a list of names stands between (其中A、B、C分别派出)
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
@@ -230,7 +232,7 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
             return other if "其中" in text[other.token.end : draft.token.start] else other.whole
         if other.frame is draft.frame and other.token.end <= opened and _usable(other, draft):
             gap = text[other.token.end : opened]
-            return other if re.fullmatch(r"[^\d,。;、]{0,16}", gap) else None
+            return other if _NEXT_TO.fullmatch(gap) else None
     return None
 
 
@@ -258,7 +260,7 @@ def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
         if other.frame is not draft.frame:
             return None
         tail = draft.frame.text[other.token.end : draft.token.start]
-        if _usable(other, draft) and _AMONG.match(tail) and not re.search(r"[。;]|累计|现有|新增|共有", tail):
+        if _usable(other, draft) and _AMONG.match(tail) and not _OTHER_STORY.search(tail):
             # 1260人里,甲县占了730人,包括集中安置的511人: what 包括 opens is told of the 730.
             inner = any(d.token.start > other.token.end and _usable(d, draft) for d in seen)
             return None if inner and _INNER.search(tail) else other

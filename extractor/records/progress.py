@@ -18,6 +18,7 @@ _RISE = re.compile(
     r"(?:(?:猛|激|骤|快速|迅速)?(?:增|升|涨|扩大|攀升|扩充|壮大|增加|增长|上升|发展)(?:至|到|为)|已达|(?:便|就|又|已)?达到)"
     r"(?:了|了近|约)?[^\d,。;]{0,4}$"
 )
+_RISE_SIGN = re.compile("[至到为达]")  # what every one of them has
 _ASIDE = re.compile(
     r"\([^()]{0,16}(?:时点|前一[天日]|上期)[^()]{0,6}$|(?:而|但)?在?[^,。;]{2,14},?(?:这个?|该)数[字据]还?(?:只)?[是为]$"
 )
@@ -51,7 +52,8 @@ def _told(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
     for index, draft in enumerate(drafts):
         text = draft.frame.text
         lead = text[max(draft.frame.sentence.start, draft.token.start - 24) : draft.token.start]
-        aside, rise = _ASIDE.search(lead), _RISE.search(lead)
+        aside = _ASIDE.search(lead) if "(" in lead or lead.endswith(("是", "为")) else None
+        rise = _RISE.search(lead) if _RISE_SIGN.search(lead) else None
         if aside is None and rise is None:
             continue
         for other in reversed(drafts[max(0, index - 4) : index]):

@@ -23,6 +23,8 @@ _ADDS_UP = re.compile(
     r"^[^\d。;()等]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计|合共|共|计)(?:为|达|有|出动|派出|投入)?$"
 )
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
+_FIGURE = re.compile(r"\d|各")
+_COORDINATED = re.compile(r"[^\d。]{0,24}?[、,;和与及][^\d。;]{0,24}")
 _WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
 _DONE = re.compile(
     r"[^。;\d]{0,24},(?:目前|现|现在|截至目前)?(?:已经?|实际|实[到有])[^,。;\d]{0,10}|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
@@ -101,10 +103,13 @@ def _numbered(drafts: Sequence[Draft], ids: dict[int, str]) -> Iterator[Relation
 def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
     """Relate each whole to its parts, one relation for each list of them."""
     found: list[Relation] = []
-    wholes = {id(d.whole): d.whole for d in drafts if d.whole is not None and id(d.whole) in ids}
-    for whole in wholes.values():
+    wholes: dict[int, tuple[Draft, list[Draft]]] = {}
+    for draft in drafts:
+        if draft.whole is not None and id(draft.whole) in ids:
+            wholes.setdefault(id(draft.whole), (draft.whole, []))[1].append(draft)
+    for whole, own in wholes.values():
         lists: list[list[Draft]] = []
-        for part in (d for d in drafts if d.whole is whole):
+        for part in own:
             if lists and _one_list(lists[-1][-1], part):
                 lists[-1].append(part)
             else:
@@ -122,7 +127,7 @@ def _one_list(last: Draft, part: Draft) -> bool:
 def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
     complete = len(parts) > 1 and exhaustive(parts, whole)
     between = _between(parts)
-    sure = all(d.whole_sure for d in parts) and not re.search(r"\d|各", between) and plausible(parts, whole)
+    sure = all(d.whole_sure for d in parts) and not _FIGURE.search(between) and plausible(parts, whole)
     if any(_adds_others(part) for part in parts):
         sure = False
     if complete and not (told_apart(parts, whole) or rest_told(parts, whole) or divided(parts)):
@@ -152,7 +157,7 @@ def _between(parts: Sequence[Draft]) -> str:
 
 def _coordinated(last: Draft, part: Draft) -> bool:
     gap = part.frame.text[last.token.end : part.token.start]
-    return bool(re.fullmatch(r"[^\d。]{0,24}?[、,;和与及][^\d。;]{0,24}", gap))
+    return _COORDINATED.fullmatch(gap) is not None
 
 
 def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:

@@ -95,7 +95,7 @@ Draft_key = tuple[str, int | None, int | None, str, str | None]
 
 def _key(draft: Draft) -> Draft_key:
     count = draft.count
-    return count.measure, count.low, count.high, re.sub(r"[名人位个]+$", "", count.text), count.per
+    return count.measure, count.low, count.high, count.text.rstrip("名人位个"), count.per
 
 
 def _refers_back(draft: Draft, earlier: Draft) -> bool:

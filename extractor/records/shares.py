@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.mentions.figures import PLAIN
 from extractor.mentions.numerals import find_numbers
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from extractor.records.frame import Frame
 
 _SIGNS = re.compile(r"[%成]|分之|一半")
+# What find_numbers can read a share from: 成 only behind a numeral, not 成立.
+_SHARES = re.compile(rf"[%折]|分之|百分|一半|半数|(?<=[\d{PLAIN}肆伍陆十拾百千万半几数余多来]) ?成")
 _LEAD = re.compile(
     r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
     r"(?P<of>[^。;%]{0,26}?)(?P<hedge>各?(?:约|大约|大概|近|将近|接近|超过?|逾|不足|不到|达到?|为|高达)?)$"
@@ -28,6 +31,9 @@ _ABOVE = re.compile(r"超过?|逾|突破")
 _ABOUT = re.compile(r"约|大约|大概")
 _NEXT = re.compile(r"[^,。;、\d]{0,6},?")  # between a part and its share
 _MORE_AFTER = re.compile(r"^(?:以上|多|余)")
+_CAME = re.compile(r"[实已]到")
+_JOINT = re.compile(r"[^。;,\d]{0,12}")  # between coordinated figures
+_DECIMALS = re.compile(r"\.(\d+)")
 _REACH = 44  # how far before a percentage its part stands
 _FAR_OFF = 25.0  # a share that misses the figures by more was read of the wrong ones
 _HUNDRED, _TEN_POINTS = 100.0, 10.0
@@ -52,7 +58,7 @@ def find_shares(drafts: Sequence[Draft]) -> Iterator[Share]:
     for frame in frames:
         sentence = frame.sentence
         text = frame.text[sentence.start : sentence.end]
-        if not _SIGNS.search(text):
+        if not _SIGNS.search(text) or not _SHARES.search(text):
             continue
         own = [d for d in drafts if d.frame is frame]
         last = 0
@@ -130,7 +136,7 @@ def _sure_whole(part: Draft, match: re.Match[str], gap: str, before: list[Draft]
     if match["rate"]:
         same = [d for d in before if d.count.measure == part.count.measure and not d.count.per]
         lead = part.frame.text[max(part.frame.sentence.start, part.token.start - 8) : part.token.start]
-        named = match["rate"][-2:] in lead or (match["rate"][0] == "到" and re.search(r"[实已]到", lead))
+        named = match["rate"][-2:] in lead or (match["rate"][0] == "到" and _CAME.search(lead))
         return same[0] if named and len(same) == 2 and same[1] is part and not match["of"] else None
     if match["share"] and part.whole is not None and part.whole_sure and _ALL.match(match["of"]):
         return part.whole
@@ -142,11 +148,7 @@ def _together(before: list[Draft]) -> tuple[Draft, ...]:
     run = [before[-1]]
     for earlier in reversed(before[:-1]):
         gap = earlier.frame.text[earlier.token.end : run[0].token.start]
-        if (
-            earlier.count.measure != run[0].count.measure
-            or not re.fullmatch(r"[^。;,\d]{0,12}", gap)
-            or "其中" in gap
-        ):
+        if earlier.count.measure != run[0].count.measure or not _JOINT.fullmatch(gap) or "其中" in gap:
             break
         run.insert(0, earlier)
     return tuple(run)
@@ -213,7 +215,7 @@ def bounds(number: Number, hedge: str, after: str) -> tuple[float, float]:
         low, high = _HUNDRED * low, _HUNDRED * high
         half = 2.5
     else:
-        digits = re.search(r"\.(\d+)", number.text)
+        digits = _DECIMALS.search(number.text)
         half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
         if number.text.endswith("成") and not digits:
             half = 5.0

@@ -22,41 +22,47 @@ _NEAR = 3  # paragraphs between the parts and their sum
 
 def find_sums(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
     """Yield (parts, whole): runs of figures of one measure that add up to another figure of their paragraph."""
-    paragraphs: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if _exact(draft):
-            paragraphs.setdefault(draft.paragraph, []).append(draft)
-    for number, own in paragraphs.items():
-        wholes = [d for d in drafts if d.paragraph == number and _summable(d)]
-        before = [d for d in drafts if d.paragraph == number - 1 and _summable(d)]
+    summable = [draft for draft in drafts if _summable(draft)]
+    exact = [draft for draft in summable if _exact(draft)]
+    wholes, own = _by_paragraph(summable), _by_paragraph(exact)
+    for number, some in own.items():
         taken: set[int] = set()
-        for run in _runs(own):
-            for parts, whole in _windows(run, wholes, before):
+        for run in _runs(some):
+            for parts, whole in _windows(run, wholes[number], wholes.get(number - 1, ())):
                 if not taken.intersection(map(id, parts)):
                     taken.update(map(id, parts))
                     yield parts, whole
-    yield from _scattered(drafts)
-    yield from _apart(drafts)
+    yield from _scattered(exact)
+    yield from _apart(exact)
+
+
+def _by_paragraph(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        found.setdefault(draft.paragraph, []).append(draft)
+    return found
 
 
 def _apart(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
-    """Yield neighbouring figures of two sentences or clauses that make a figure elsewhere: 60人 … 111人, and 171名 before."""
+    """Yield exact figures, neighbours in two sentences or clauses, that make one elsewhere: 60人 … 111人, and 171名 before."""
     by_measure: dict[str, list[Draft]] = {}
     for draft in drafts:
-        if _exact(draft) and draft.frame.kind != "headline":
+        if draft.frame.kind != "headline":
             by_measure.setdefault(draft.count.measure, []).append(draft)
     for same in by_measure.values():
+        values = [d.count.low or 0 for d in same]
+        by_value: dict[int, list[Draft]] = {}
+        for value, draft in zip(values, same, strict=True):
+            by_value.setdefault(value, []).append(draft)
         for size in (3, _PAIR):
             for start in range(len(same) - size + 1):
-                parts = same[start : start + size]
-                sum_of = sum(p.count.low or 0 for p in parts)
-                if (
-                    sum_of < _MANY
-                    or sum_of % 10 == 0
-                    or min(p.count.low or 0 for p in parts) < _TENTH * sum_of
-                ):
+                sum_of = sum(values[start : start + size])
+                if sum_of < _MANY or sum_of % 10 == 0 or sum_of not in by_value:
                     continue
-                wholes = [d for d in same if d not in parts and d.count.low == sum_of and _akin(d, parts)]
+                parts = same[start : start + size]
+                if min(values[start : start + size]) < _TENTH * sum_of:
+                    continue
+                wholes = [d for d in by_value[sum_of] if d not in parts and _akin(d, parts)]
                 if wholes:
                     yield tuple(parts), min(wholes, key=lambda d: abs(d.token.start - parts[0].token.start))
 
@@ -73,7 +79,7 @@ def _summable(draft: Draft) -> bool:
 
 
 def _exact(draft: Draft) -> bool:
-    return _summable(draft) and draft.count.low == draft.count.high and not draft.count.rounded
+    return draft.count.low == draft.count.high and not draft.count.rounded
 
 
 def _runs(own: Sequence[Draft]) -> Iterator[list[Draft]]:
@@ -93,20 +99,26 @@ def _windows(
     run: list[Draft], wholes: Sequence[Draft], before: Sequence[Draft]
 ) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
     """Yield the longest stretches of a run that add up to a figure outside of them, the nearest one."""
+    measure, values = run[0].count.measure, [d.count.low or 0 for d in run]
+    inside, outside = _bounded(wholes, measure), _bounded(before, measure)
     for size in range(len(run), 1, -1):
         for start in range(len(run) - size + 1):
-            parts = run[start : start + size]
-            if any(not p.count.low for p in parts) or len({p.planned for p in parts}) > 1:
+            total = sum(values[start : start + size])
+            near = [d for low, high, d in inside if low <= total <= high]
+            far = [d for low, high, d in outside if low <= total <= high] if size > _PAIR else []
+            if not (near or far) or 0 in values[start : start + size]:
                 continue
-            total = sum(p.count.low or 0 for p in parts)
+            parts = run[start : start + size]
+            if len({p.planned for p in parts}) > 1:
+                continue
             if total < _LEAST and size == _PAIR and not _one_clause(parts):
                 continue
-            if total == _PAIR or (len({p.count.low for p in parts}) == 1 and total % 10 == 0):
+            if total == _PAIR or (len(set(values[start : start + size])) == 1 and total % 10 == 0):
                 continue  # two times 50 are 100 anywhere
-            near = [d for d in wholes if d not in parts and _is_sum(d, total, parts)]
-            near = near or ([d for d in before if _is_sum(d, total, parts)] if size > _PAIR else [])
-            if near:
-                yield tuple(parts), min(near, key=lambda d: abs(d.token.start - parts[0].token.start))
+            found = [d for d in near if d not in parts and _is_sum(d, parts)]
+            found = found or [d for d in far if _is_sum(d, parts)]
+            if found:
+                yield tuple(parts), min(found, key=lambda d: abs(d.token.start - parts[0].token.start))
 
 
 def _one_clause(parts: Sequence[Draft]) -> bool:
@@ -116,22 +128,24 @@ def _one_clause(parts: Sequence[Draft]) -> bool:
     )
 
 
-def _is_sum(whole: Draft, total: int, parts: Sequence[Draft]) -> bool:
-    count = whole.count
-    if count.measure != parts[0].count.measure or whole.planned != parts[0].planned:
+def _bounded(drafts: Sequence[Draft], measure: str) -> list[tuple[int, int, Draft]]:
+    """Return the counts of a measure with their bounds, as far as they are precise enough for a sum to confirm them."""
+    bounds = ((d.count.low or 0, d.count.high or 0, d) for d in drafts if d.count.measure == measure)
+    return [(low, high, d) for low, high, d in bounds if low and high - low <= _LOOSE * low * 1.5]
+
+
+def _is_sum(whole: Draft, parts: Sequence[Draft]) -> bool:
+    """Tell whether a count whose value is right may be the sum of parts: none of them surely is of another whole."""
+    if whole.planned != parts[0].planned:
         return False
-    if any(p.whole is not None and p.whole is not whole and p.whole_sure for p in parts):
-        return False
-    if count.low is None or count.high is None or not count.low:
-        return False
-    return count.low <= total <= count.high and count.high - count.low <= _LOOSE * count.low * 1.5
+    return not any(p.whole is not None and p.whole is not whole and p.whole_sure for p in parts)
 
 
 def _scattered(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
-    """Yield a later total of one noun (医生117名) with the earlier figures of it, batch by batch, that add up to it."""
+    """Yield a later exact total of one noun (医生117名) with the earlier figures of it, batch by batch, that add up to it."""
     groups: dict[tuple[str, str], list[Draft]] = {}
     for draft in drafts:
-        if _exact(draft) and draft.count.noun and draft.frame.kind != "headline":
+        if draft.count.noun and draft.frame.kind != "headline":
             groups.setdefault((draft.count.measure, draft.count.noun), []).append(draft)
     for same in groups.values():
         if len(same) <= _PAIR:

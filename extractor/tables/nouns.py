@@ -29,6 +29,8 @@ BEFORE_NOUNS = (
 MOST_WORDS = 12  # characters before a figure in which its noun is looked for
 WORDS, WORDS_END = re.compile(r"[一-鿿]{2,12}"), re.compile(rf"[一-鿿]{{1,{MOST_WORDS}}}$")
 LINK = re.compile(r"(?:人?数)?(?:也|已|还|就|共|总|累计|约|仅)*(?:有|达|为|增至|升至|涨到|达到|增加到)?$")
+LINK_ENDS = frozenset("数也已还就共总计约仅有达为至到\n")
+LINK_REACH = 40  # characters from the end in which it may begin
 JOINTS = re.compile(r"[、,，/和及与()()“”\"]")
 
 
@@ -78,10 +80,12 @@ def described(noun: str, before: str, after: str) -> str:
     """
     if noun and (match := WORDS.match(after.removeprefix("的"))) and noun in match[0]:
         return match[0][: match[0].index(noun) + len(noun)]
-    run = WORDS_END.search(LINK.sub("", before))
-    if run is None or not run[0].endswith(noun or tuple(people_nouns())):
+    link = LINK.search(before, max(0, len(before) - LINK_REACH)) if before[-1:] in LINK_ENDS else None
+    end = link.start() if link else len(before)
+    run = WORDS_END.search(before, max(0, end - MOST_WORDS), end)
+    tail = noun or people_at_end(run[0] if run else "")
+    if run is None or not tail or not run[0].endswith(tail):
         return noun
-    tail = noun or max((term for term in people_nouns() if run[0].endswith(term)), key=len)
     head = run[0].removesuffix(tail)
     ends = [match.end() for match in verb_end().finditer(head)]
     bounded = run.start() > 0 and len(run[0]) < MOST_WORDS
@@ -93,7 +97,7 @@ def described(noun: str, before: str, after: str) -> str:
 @lru_cache(maxsize=65536)
 def may_serve(noun: str) -> bool:
     """Tell whether people of a noun may be mobilized: not where its head names those who are helped (群众, 病例)."""
-    found = max((term for term in people_nouns() if noun.endswith(term)), key=len, default="")
+    found = people_at_end(noun)
     return _who().get(found, "mobilized") == "mobilized"
 
 
@@ -107,6 +111,17 @@ def _who() -> dict[str, str]:
 def people_nouns() -> frozenset[str]:
     """Return the words for people whom a figure may count."""
     return frozenset(row["term"] for row in read_lexicon("people"))
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, people_nouns()))
+
+
+def people_at_end(text: str) -> str:
+    """Return the longest word for people that ends a text, empty where none does."""
+    sizes = range(min(len(text), _longest()), 0, -1)
+    return next((text[-size:] for size in sizes if text[-size:] in people_nouns()), "")
 
 
 @lru_cache(maxsize=65536)

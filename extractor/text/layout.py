@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
@@ -162,6 +163,9 @@ def _sentences(text: str, paragraph: Paragraph, index: int, quotes: list[tuple[i
     shut = [(a, b) for a, b in quotes if b - a <= _LONG_QUOTE]
     ends: list[int] = []
     for match in _STOP.finditer(text, paragraph.start, paragraph.end):
+        if not shut:
+            ends.append(match.end())
+            continue
         inside = any(a <= match.start() < b for a, b in shut)
         closes = any(match.start() < b <= match.end() for a, b in shut)
         # “…。”他说: the attribution belongs to the sentence; “…。” at the end of a line closes it.
@@ -185,12 +189,12 @@ def _clauses(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     position = start
     for match in _CLAUSE.finditer(text, start, end):
-        beside = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        if text[match.start()] in ",:" and all(map(str.isdigit, beside)):
+        left, right = match.span()
+        if text[left - 1 : left].isdigit() and text[left] in ",:" and text[right : right + 1].isdigit():
             continue  # 1,200 and 10:06 are one figure
-        if match.start() > position:
-            spans.append((position, match.start()))
-        position = match.end()
+        if left > position:
+            spans.append((position, left))
+        position = right
     if position < end:
         spans.append((position, end))
     return tuple(spans) or ((start, end),)
@@ -201,13 +205,14 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     paragraphs: list[Paragraph] = []
     bylines: list[tuple[int, int]] = []
     headline_before = tail = False
+    first = True  # nothing but credits and sources so far
     for start, end in _lines(text):
         line = text[start:end]
-        first = all(p.kind in ("credit", "source") for p in paragraphs)
         kind = _kind(line, first=first, title=title, after_headline=headline_before)
         tail = (tail or bool(_TAIL.match(line))) and len(line) <= _STORY_LINE
         if tail:
             kind = "credit"
+        first = first and kind in ("credit", "source")
         headline_before = kind == "headline"
         lead = start
         if kind in ("byline", "credit"):
@@ -228,7 +233,7 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     quotes = [m.span() for m in _QUOTE.finditer(text)]
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(paragraphs):
-        within = [q for q in quotes if paragraph.start <= q[0] < paragraph.end]
+        within = quotes[bisect_left(quotes, (paragraph.start,)) : bisect_left(quotes, (paragraph.end,))]
         sentences += _sentences(text, paragraph, index, within)
     return Layout(
         paragraphs=tuple(paragraphs),
