@@ -33,7 +33,9 @@ _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)�
 _CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
 _AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
 _OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
-_OPENERS = frozenset("等两三四五六七八九十0123456789摄供绘/ ,(今")  # what a number or a mark behind a name begins with
+_OPENERS = frozenset(
+    "等两三四五六七八九十0123456789摄供绘/ ,(今"
+)  # what a number or a mark behind a name begins with
 _STORM = re.compile(
     r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
 )
@@ -238,7 +240,7 @@ class Evidence:
     def crosses(self, start: int, end: int) -> bool:
         """Tell whether a unit or a place shares some characters with the span but not its start and end."""
         at = bisect_left(self.other_starts, end)
-        for a, b in self.others[max(0, at - _NEAR_OTHERS) : at]:
+        for a, b in self.others[max(0, at - _NEAR_OTHERS) : at]:  # noqa: SIM110  (quicker)
             if b > start and (a != start or b != end):
                 return True
         return False

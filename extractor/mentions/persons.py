@@ -6,7 +6,6 @@ there is a sum of weighted features, fitted by `bench/fit_names.py`; the lattice
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,16 @@ from extractor.mentions.foreign_names import Surroundings, foreign_candidates
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.mention import Person
 from extractor.mentions.name_evidence import LISTERS, Evidence
-from extractor.mentions.name_shapes import HAN, Features, lengths, openings, shape, shape_score, total
+from extractor.mentions.name_shapes import (
+    HAN,
+    LOWEST,
+    Features,
+    openings,
+    shape,
+    shape_score,
+    total,
+    windows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +35,6 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape above zero
-_LOWEST = -8.0  # what a role right before and a verb right behind can't lift
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _PAIRABLE = -2.0  # the score from which two names side by side lift each other
 _ENDED = frozenset(
@@ -49,7 +56,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Guess:
     """A span that may be a name, with its features and the sum of their weights."""
 
@@ -63,14 +70,15 @@ def _guesses(near: Evidence) -> list[Guess]:
     """Return every span whose shape and surroundings are worth a look, in the order of the text."""
     text, by_end = near.text, near.roles.by_end
     found: list[Guess] = []
+    shapes = windows()
     for match in openings().finditer(text):
         start = match.start()
         left: Features | None = None
         weight = 0.0
-        for size in lengths(text, start):
+        for size, known in shapes[text[start : start + 3]]:
             end = start + size
-            score = shape_score(text[start:end])
-            if score is None or (score < _FLOOR and (score < _LOWEST or start not in by_end)):
+            score = shape_score(text[start:end]) if known is None else known
+            if score is None or (score < _FLOOR and (score < LOWEST or start not in by_end)):
                 continue
             if end > len(text) or not near.free(start, end):
                 continue
@@ -221,13 +229,21 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
     if not sure:
         return []
     seen = {(c.start, c.end) for c in chosen}
-    pattern = re.compile("|".join(map(re.escape, sorted(sure, key=len, reverse=True))))
-    shut = sorted(blocked)
-    return [
-        Candidate(m.start(), m.end(), "person", 3.0, ("echo",))
-        for m in pattern.finditer(page.clean)
-        if m.span() not in seen and not any(a < m.end() and m.start() < b for a, b in shut)
-    ]
+    text, found = page.clean, []
+    for name in sure:
+        at = text.find(name)
+        while at >= 0:
+            found.append((at, at + len(name)))
+            at = text.find(name, at + 1)
+    echoed: list[Candidate] = []
+    reach = 0
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start < reach:
+            continue
+        reach = end
+        if (start, end) not in seen and not any(a < end and start < b for a, b in blocked):
+            echoed.append(Candidate(start, end, "person", 3.0, ("echo",)))
+    return echoed
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:

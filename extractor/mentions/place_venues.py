@@ -33,7 +33,9 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
     bodies = [
         (c.start, match.start(match.lastgroup or 0))
         for c in chosen
-        if c.label == "unit" and text[c.end - 1] in _SITED_ENDS and (match := _SITED.search(text, c.start, c.end))
+        if c.label == "unit"
+        and text[c.end - 1] in _SITED_ENDS
+        and (match := _SITED.search(text, c.start, c.end))
     ]
     inside = [c for c in located if any(a <= c.start and c.end <= b for a, b in bodies)]
     return choose(inside) if inside else []

@@ -27,7 +27,8 @@ _NO_RIGHT = re.compile(
     r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]|(?<=[\d余多数几两一二三四五六七八九十百千])[家支]")
+_EDGE = re.compile(r"[^\w·]")
+_COUNTED = re.compile(r"[家支](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
 
@@ -98,6 +99,7 @@ class UnitPage:
                 if words[i][1] <= end:
                     ends[i] = 0  # a break inside of a name is none; 0 always is one
         ends += [m.end() for m in _EDGE.finditer(self.text)]
+        ends += [m.end() for m in _COUNTED.finditer(self.text)]
         return sorted({0, *ends, *[end for _, end in taken]})
 
     def limit(self, offset: int) -> int:
