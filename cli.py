@@ -210,7 +210,7 @@ def extract(  # noqa: PLR0913  (one argument an option)
     from extractor.reports.formats import FORMATS, format_of, write_reports
     from models.registry import load_annotator
 
-    chosen = next((name for name in FORMATS if name == form), format_of(output))
+    chosen = next((name for name in FORMATS if name == form), None) or format_of(output)
     need_file(chosen, output)
     batch = batch_of(language, inputs, published, region)
     batch.annotator = load_annotator(annotator, dictionary)

@@ -179,6 +179,26 @@ def corrected(table: Path, *columns: str, value: str) -> int:
     return len(rows)
 
 
+def test_records_of_an_earlier_run_are_no_articles(run: Run, articles: Path) -> None:
+    out = articles / "records.jsonl"
+    assert run("extract", articles, "-o", out)[0] == 0
+    before = out.read_bytes()
+    assert run("extract", articles, "-o", out) == (0, "", "")
+    assert out.read_bytes() == before
+    for name in ("records.jsonl", "records.xlsx"):
+        (articles / name).touch()
+        code, printed, err = run("extract", articles / name)
+        assert (code, printed) == (2, "")
+        assert f"{name}: a table, no article; muster check" in err
+
+
+def test_a_suspect_is_told_in_chinese(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("到岗党员60人，其中女党员70人。", "utf-8")
+    code, out, _ = run("check", tmp_path / "a.txt", "--lang", "zh")
+    assert code == 1
+    assert re.search(r"^最可能有误：“\d+人”（\d+）应为 ", out, re.MULTILINE)
+
+
 def test_check_reads_records_that_a_person_corrected(run: Run, table: Path) -> None:
     assert run("check", table)[0] == 0
     corrected(table, "low", "high", value="2400")

@@ -32,6 +32,7 @@ def read(*paths: Path | str, given: Metadata | None = None, stdin: bytes = b"") 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_encodings_in_use_give_the_same_text(encoding: str) -> None:
     assert decode(TEXT.encode(encoding), "a.txt") == TEXT
+    assert decode(f"\ufeff{TEXT}".encode("gb18030"), "a.txt") == TEXT
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff")))
@@ -159,7 +160,8 @@ def test_totals_keep_the_value_as_written(tmp_path: Path, encoding: str) -> None
 
 
 @pytest.mark.parametrize(
-    "written", ["2022/3/30", "2022-3-30", "2022/03/30 16:00", "2022.3.30", "2022年3月30日", "2022/3/30 9:05:00"]
+    "written",
+    ["2022/3/30", "2022-3-30", "2022/03/30 16:00", "2022.3.30", "2022年3月30日", "2022/3/30 9:05:00"],
 )
 def test_days_are_read_as_spreadsheets_write_them(tmp_path: Path, written: str) -> None:
     file = tmp_path / "official.csv"

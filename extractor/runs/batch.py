@@ -135,7 +135,8 @@ class Batch:
     def _piped(self) -> list[Report]:
         """Return the reports that `muster extract` pipes in; any other standard input is left for the articles."""
         from corpora.encodings import decode
-        from extractor.tables.columns import read_jsonl, starts_with_records
+        from corpora.jsonlines import starts_with_records
+        from extractor.tables.columns import read_jsonl
 
         content = self.stdin.read()
         if not starts_with_records(content[:80].decode("utf-8", "replace")):
