@@ -446,3 +446,23 @@ def test_stdin_utf8_and_a_closed_pipe(articles: Path) -> None:
     assert reader.stderr.read() == b""
     reader.stderr.close()
     assert reader.wait() == cli.PIPE
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [("extract", "a.txt"), ("figures", "20人")])
+def test_a_full_disk_is_told_in_a_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "a.txt").write_text("团市委组织50名青年党员到社区报到。", "utf-8")
+    environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "import cli; cli.main()", *arguments],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"muster: stdout: can't write there: No space left on device\n",
+    )

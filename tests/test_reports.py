@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import json
+import os
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -203,6 +204,20 @@ def test_a_suffix_of_no_format_is_refused(read: Callable[[Path], str]) -> None:
         MusterError, match=r"-o a\.xls: no format has the suffix \.xls; name one with --format"
     ):
         read(Path("a.xls"))
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with whole_file(pipe) as stream:
+            stream.write(b"all")
+        assert os.read(reader, 9) == b"all"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_a_file_is_replaced_only_when_it_is_whole(tmp_path: Path) -> None:
