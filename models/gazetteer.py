@@ -85,8 +85,10 @@ class Gazetteer:
 
     def towns_named(self, name: str) -> tuple[Division, ...]:
         """Return the towns, townships and streets of that full name."""
-        codes = self._town_codes.get(name)
-        return tuple(Division(code, name, "town", code[:6]) for code in codes) if codes else ()
+        return _named_towns(self, name) if name in self._town_codes else ()
+
+    def _towns_of(self, name: str) -> tuple[Division, ...]:
+        return tuple(Division(code, name, "town", code[:6]) for code in self._town_codes[name])
 
     def towns(self, county: str) -> tuple[Division, ...]:
         """Return the towns of a county, by its six-digit code."""
@@ -211,6 +213,11 @@ def _former(line: str) -> Former:
 @lru_cache(maxsize=16384)
 def _above(source: Gazetteer, code: str) -> tuple[Division, ...]:
     return source._ancestors(code)  # noqa: SLF001
+
+
+@lru_cache(maxsize=4096)
+def _named_towns(source: Gazetteer, name: str) -> tuple[Division, ...]:
+    return source._towns_of(name)  # noqa: SLF001
 
 
 @lru_cache(maxsize=4096)

@@ -52,3 +52,27 @@ def test_the_same_words_again_are_one_record() -> None:
     text = "江州6000余名机关党员下沉社区\n\n连日来,全市6000余名机关党员下沉社区值守。他们中有的当了爷爷。"
     report = extractor.extract(text, published="2024-03-15")
     assert [r.text for r in report.records] == ["6000余名"]
+
+
+def test_places_where_people_serve_have_the_sender_of_the_people() -> None:
+    text = "市税务局组织党员下沉社区。在北村、纺南等14个社区,40余名税务干部入户登记。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert {r.text: r.unit for r in report.records} == {"14个社区": "信阳市税务局", "40余名": "信阳市税务局"}
+
+
+def test_a_label_names_who_acts_in_its_line() -> None:
+    text = "各县情况\n\n1.固始县:组织党员干部310人上堤。\n\n2.息县:组织党员干部205人上堤。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert {r.text: r.unit for r in report.records} == {"310人": "固始县", "205人": "息县"}
+
+
+def test_our_hospital_is_the_one_that_the_page_names() -> None:
+    text = "3月14日,信阳市中心医院举行出征仪式。信阳市卫健委到场送行。\n\n据悉,我院已派出两批医疗队,首批18名护士在固始县值守。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert next(r.unit for r in report.records if r.text == "18名") == "信阳市中心医院"
+
+
+def test_who_is_counted_by_what_is_done_to_them() -> None:
+    text = "县人民医院收治患者120人。消防队转移群众86人。山洪致3人遇难。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [r.who for r in report.records] == ["served", "served", "affected"]

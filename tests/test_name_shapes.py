@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.name_shapes import lengths, openings, shape, shape_score, weights
+from extractor.mentions.name_shapes import openings, shape, shape_score, weights, windows
 
 ROOT = Path(__file__).parents[1]
 
@@ -64,8 +64,8 @@ def test_openings_are_surnames_before_what_may_be_given():
 
 
 def test_two_surnames_may_make_a_longer_name():
-    assert lengths("张赵凯渝", 0) == (2, 3, 4)
-    assert lengths("王建国", 0) == (2, 3)
+    assert (4, None) in windows()["张赵凯"]
+    assert [size for size, _ in windows()["王建国"]] == [2, 3]
 
 
 def test_the_files_are_what_the_script_makes_of_the_dictionary():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
+_BEFORE_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}$")
 _OWNS = ("title", "job", "peer")
 _LONGEST = 6  # characters of a name without ·
 _STRANGER = 3  # characters of a name without · that has no element known
@@ -67,8 +68,8 @@ class Surroundings:
 
 def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[Candidate]:
     """Yield names with ·, names of two elements, and others behind a role and before a verb or a mark."""
-    for match in _DOTTED.finditer(near.text) if "·" in near.text else ():
-        yield from _dotted(near, *match.span())
+    for start, end in _dotted_spans(near.text):
+        yield from _dotted(near, start, end)
     longest: dict[int, int] = {}
     for start, end, _ in elements:
         longest[start] = max(end, longest.get(start, 0))
@@ -76,8 +77,10 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
         end = longest.get(middle, 0)
         if end and near.free(start, end):
             yield Candidate(start, longest.get(end, end), "person", _SURE, ("elements",))
+    text, known = near.text, syllables()
     for start in near.roles.by_end:
-        if near.roles.before(start)[0] in _OWNS:
+        begins = start in longest or text[start : start + 1] in known
+        if begins and near.roles.before(start)[0] in _OWNS:
             yield from _behind_role(near, start, longest)
 
 
@@ -104,6 +107,18 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
                 return
             yield Candidate(start, end, "person", _LIKELY - 0.5, ("syllables",))
             return
+
+
+def _dotted_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans of Chinese characters with · between them."""
+    at, reach = text.find("·"), 0
+    while at >= 0:
+        first = _BEFORE_DOT.search(text, max(reach, at - 8), at)
+        match = _DOTTED.match(text, first.start()) if first else None
+        if match:
+            reach = match.end()
+            yield match.span()
+        at = text.find("·", max(reach, at + 1))
 
 
 def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Candidate:
     """A span that may be a name. `label`: unit, person, place, team; `score`: the sum of its evidence's weights."""
 
@@ -19,12 +20,15 @@ class Candidate:
     payload: Any = None
 
 
+_SPAN = attrgetter("end", "start")
+
+
 def choose(candidates: list[Candidate]) -> list[Candidate]:
     """Return the non-overlapping subset with the highest total score, in text order (weighted interval scheduling).
 
     Candidates with a score of zero or less never win. Ties go to the longer span.
     """
-    ranked = sorted((c for c in candidates if c.score > 0), key=lambda c: (c.end, c.start))
+    ranked = sorted([c for c in candidates if c.score > 0], key=_SPAN)
     ends = [c.end for c in ranked]
     best: list[tuple[float, int]] = [
         (0.0, 0)
@@ -33,9 +37,10 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
     for i, candidate in enumerate(ranked):
         before = bisect_right(ends, candidate.start, 0, i)
         score, covered = best[before]
-        with_it = (score + candidate.score, covered + candidate.end - candidate.start)
-        take.append(before if with_it > best[i] else -1)
-        best.append(max(with_it, best[i]))
+        with_it, without = (score + candidate.score, covered + candidate.end - candidate.start), best[i]
+        better = with_it > without
+        take.append(before if better else -1)
+        best.append(with_it if better else without)
     chosen: list[Candidate] = []
     i = len(ranked)
     while i:

@@ -32,6 +32,10 @@ _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位�
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
 _AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
+_OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
+_OPENERS = frozenset(
+    "等两三四五六七八九十0123456789摄供绘/ ,(今"
+)  # what a number or a mark behind a name begins with
 _STORM = re.compile(
     r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
 )
@@ -74,9 +78,10 @@ class Evidence:
         self.roles = roles
         found = hits["persons.after"]
         self.after: dict[int, str] = {s: kind for s, _, kind in found}
-        self.after.update({s: kind for s, _, kind in found if kind in ("say", "kin")})
-        self.longer = {s for s, e, _ in found if e - s > 1}
-        self.verb_ends = {e for s, e, _ in found if e - s > 1}
+        self.after.update([(s, kind) for s, _, kind in found if kind in ("say", "kin")])
+        longer = [(s, e) for s, e, _ in found if e - s > 1]
+        self.longer = {s for s, _ in longer}
+        self.verb_ends = {e for _, e in longer}
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         self.blocked = sorted([*blocked, *signed, *sources])
@@ -132,22 +137,15 @@ class Evidence:
     def around(self, start: int, end: int) -> Features:
         """Return the features of what holds a name or is held by it."""
         text = self.text
+        before, after = text[start - 1 : start], text[end : end + 1]
         found: list[tuple[str, float]] = []
-        if text[start - 1 : start] == "“" and text[end : end + 1] == "”":
+        if before == "“" and after == "”":
             found.append(("quoted", 1.0))
-        if (
-            text[start - 1 : start] == "["
-            and text[end : end + 1] == "]"
-            and text[start - 2 : start - 1] in ("", "\n", " ")
-        ):
+        elif before == "[" and after == "]" and text[start - 2 : start - 1] in ("", "\n", " "):
             found.append(("bracketed", 1.0))
         if (start, end) in self.same or text[start:end] in _divisions():
             found.append(("place", 1.0))
-        if (
-            end - start == len("王红")
-            and text[start - 1 : start] in ("", "\n", " ")
-            and text[end : end + 1] in _HEADING
-        ):
+        if end - start == len("王红") and after in _HEADING and before in ("", "\n", " "):
             found.append(("headed", 1.0))
         if self.crosses(start, end):
             found.append(("other", 1.0))
@@ -160,17 +158,17 @@ class Evidence:
             return True
         if text[start:end] in self.storms or text[start - 1 : start].isdecimal():
             return True
-        if not _BREAKERS.isdisjoint((text[end : end + 1], text[start - 1 : start])):
+        if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
             return True
         core = foreign()
-        if {text[end - 1], text[end : end + 1]} <= core:
+        if text[end - 1] in core and text[end : end + 1] in core:
             return True
-        return self.continues(start, end, core) or self.roles.cut_at(start) or self.roles.begun_at(end)
+        return self.continues(start, end, core) or start in self.roles.cut or end in self.roles.begun
 
     def continues(self, start: int, end: int, core: frozenset[str]) -> bool:
         """Tell whether syllables of a foreign name go on to the left or to the right of the span."""
         text, pairs = self.text, self.bigrams
-        if {text[start - 1 : start], text[start]} <= core and start not in self.ends:
+        if text[start] in core and text[start - 1 : start] in core and start not in self.ends:
             return pairs.get(text[start - 2 : start], 0) <= 1 and not self.roles.before(start)[0]
         if text[end : end + 1] not in core or end in self.after or self.roles.title_at(end):
             return False
@@ -178,18 +176,22 @@ class Evidence:
 
     def left(self, start: int) -> Features:
         """Return the features of what stands before a name; none at all where nobody but the press is named."""
-        text = self.text
-        gap = start - 1 if text[start - 1 : start] in ("|", " ") else start
+        text, before = self.text, self.text[start - 1 : start]
+        gap = start - 1 if before in ("|", " ") else start
         if text[gap - 1 : gap] == ")":
             gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
-        role = self.roles.before(gap)[0]
-        before = text[start - 1 : start]
-        if role == "press" or self.signed(start) or (before in LISTERS and start - 1 in self.press):
+        role = self.roles.before(gap)[0] if gap in self.roles.by_end else ""
+        if (
+            role == "press"
+            or (before in _SIGNERS and self.signed(start))
+            or (before in LISTERS and start - 1 in self.press)
+        ):
             self.press.update(range(start + 2, start + 4))
             return ()
         if before in _CREDITORS and _CREDITED.search(text, max(0, start - 3), start):
             return ()
-        found = self.owned(start, gap, role)
+        plain = not role and gap == start and start not in self.ends and before not in _OWNING
+        found = [] if plain else self.owned(start, gap, role)
         if not start or before in EDGE:
             found.append(("edge", 1.0))
         elif not found:
@@ -215,7 +217,7 @@ class Evidence:
     def signed(self, start: int) -> bool:
         """Tell whether a name stands behind 编辑: or 作者: in the middle of a line."""
         at = start
-        while at and self.text[at - 1] in ": /|":
+        while at and self.text[at - 1] in _SIGNERS:
             at -= 1
         return start - at < _MARKS and at < start and self.roles.before(at)[0] == "press"
 
@@ -238,20 +240,24 @@ class Evidence:
     def crosses(self, start: int, end: int) -> bool:
         """Tell whether a unit or a place shares some characters with the span but not its start and end."""
         at = bisect_left(self.other_starts, end)
-        near = self.others[max(0, at - _NEAR_OTHERS) : at]
-        return any(b > start and (a, b) != (start, end) for a, b in near)
+        for a, b in self.others[max(0, at - _NEAR_OTHERS) : at]:  # noqa: SIM110  (quicker)
+            if b > start and (a != start or b != end):
+                return True
+        return False
 
     def right(self, start: int, end: int) -> Features:
         """Return the features of what stands behind a name; none at all where it can't be one."""
         text = self.text
-        if _BUSINESSES.match(text, end) or _CREDIT.match(text, end):
+        after = text[end : end + 1]
+        marked = after in _OPENERS
+        if marked and (_BUSINESSES.match(text, end) or _CREDIT.match(text, end)):
             return ()
         short = " short" if end - start == 2 else ""
-        if _PAREN.match(text, end):
+        if marked and _PAREN.match(text, end):
             return (("paren", 1.0),)
-        if end == len(text) or text[end] in EDGE:
+        if not after or after in EDGE:
             return (("hard" + short, 1.0),)
-        if _COUNT.match(text, end):
+        if marked and _COUNT.match(text, end):
             return (("count", 1.0),)
         kind = self.after.get(end)
         if kind and end in self.longer:
@@ -259,10 +265,10 @@ class Evidence:
         if self.roles.title_at(end):
             return (("title after", 1.0),)
         pairs = self.bigrams
-        cut = 0 if kind == "say" or text[end] in _PARTICLES else pairs.get(text[end - 1 : end + 1], 0)
+        cut = 0 if kind == "say" or after in _PARTICLES else pairs.get(text[end - 1 : end + 1], 0)
         if kind:
             term = "say" if kind == "say" else "act one" + short
-        elif text[end] in _JOINERS:
+        elif after in _JOINERS:
             term = "joined" + short
         elif pairs.get(text[end : end + 2], 0) >= _NEAR_WORD:
             term = "word after" + short

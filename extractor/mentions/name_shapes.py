@@ -17,7 +17,9 @@ Features = tuple[tuple[str, float], ...]
 """The features of a name or of what stands beside it: (term, number)."""
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+LOWEST = -8.0  # the score of a shape that a role right before and a verb right behind can't lift
 _LONGEST = 4  # characters; a name without · is no longer
+_WINDOWS = 1 << 16
 _CLASSES = ("no surname", "rare surname", "usual surname", "common surname")
 
 
@@ -112,11 +114,12 @@ def shape(name: str) -> Features | None:
     stops = _stops()
     if not level or not 1 <= len(given) <= 2 or given in _not_given():
         return None
-    word = name in stops or name in trigrams()
-    begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
-    chars = [_given().get(char, _UNKNOWN) for char in given]
+    table = _given()
+    chars = [table.get(char, _UNKNOWN) for char in given]
     if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
         return None
+    word = name in stops or name in trigrams()
+    begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
     pairs = bigrams()
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
     if word or begins:
@@ -146,16 +149,32 @@ def shape_score(name: str) -> float | None:
     return None if features is None else total(features)
 
 
+class Windows(dict[str, tuple[tuple[int, float | None], ...]]):
+    """How long a name that begins with three characters may be, and the score of its shape.
+
+    Two surnames are two (张赵凯渝), 司马 is one: such a name may have four characters, and its score is not known yet.
+    Looked up for every surname of a text, most of which begin no name; forgotten when too many.
+    """
+
+    def __missing__(self, window: str) -> tuple[tuple[int, float | None], ...]:
+        """Weigh the names of two and of three characters."""
+        if len(self) >= _WINDOWS:
+            self.clear()
+        scores = ((size, shape_score(window[:size])) for size in range(2, len(window) + 1))
+        sizes: list[tuple[int, float | None]] = [(n, s) for n, s in scores if s is not None and s >= LOWEST]
+        if window[1] in _surnames() or window[:2] in _surnames():
+            sizes.append((_LONGEST, None))
+        found = self[window] = tuple(sizes)
+        return found
+
+
+@cache
+def windows() -> Windows:
+    """Return the windows of the process."""
+    return Windows()
+
+
 def total(features: Features) -> float:
     """Return the sum of weight times number."""
     table = weights()
     return sum([table[term] * number for term, number in features])
-
-
-def lengths(text: str, start: int) -> tuple[int, ...]:
-    """Return how long a name that starts here may be: two surnames are two, 司马 is one."""
-    return (
-        (2, 3, 4)
-        if text[start : start + 2] in _surnames() or text[start + 1 : start + 2] in _surnames()
-        else (2, 3)
-    )

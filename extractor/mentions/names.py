@@ -113,12 +113,15 @@ def _undisturbed(located: Sequence[Candidate], found: Sequence[Candidate]) -> li
     firm = sorted((c.start, c.end) for c in found if units.FIRM.intersection(c.evidence))
     kept: list[Candidate] = []
     for c in located:
+        if c.payload.kind in _DIVISIONS:
+            kept.append(c)
+            continue
         low = bisect_right(firm, (c.start - _WINDOW, 0))
         high = bisect_right(firm, (c.end, 0))
         crossed = low < high and any(
             (a < c.end < b and c.start < a) or a < c.start < b < c.end for a, b in firm[low:high]
         )
-        if c.payload.kind in _DIVISIONS or not crossed:
+        if not crossed:
             kept.append(c)
     return kept
 

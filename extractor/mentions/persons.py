@@ -6,7 +6,6 @@ there is a sum of weighted features, fitted by `bench/fit_names.py`; the lattice
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,16 @@ from extractor.mentions.foreign_names import Surroundings, foreign_candidates
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.mention import Person
 from extractor.mentions.name_evidence import LISTERS, Evidence
-from extractor.mentions.name_shapes import HAN, Features, lengths, openings, shape, shape_score, total
+from extractor.mentions.name_shapes import (
+    HAN,
+    LOWEST,
+    Features,
+    openings,
+    shape,
+    shape_score,
+    total,
+    windows,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +35,6 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 _FLOOR = -4.5  # what stands beside a name can't lift a lower score of its shape above zero
-_LOWEST = -8.0  # what a role right before and a verb right behind can't lift
 _REPEATABLE = -3.0  # a lower score is not helped by the name's standing elsewhere, too
 _PAIRABLE = -2.0  # the score from which two names side by side lift each other
 _ENDED = frozenset(
@@ -49,7 +56,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Guess:
     """A span that may be a name, with its features and the sum of their weights."""
 
@@ -63,16 +70,17 @@ def _guesses(near: Evidence) -> list[Guess]:
     """Return every span whose shape and surroundings are worth a look, in the order of the text."""
     text, by_end = near.text, near.roles.by_end
     found: list[Guess] = []
+    shapes = windows()
     for match in openings().finditer(text):
         start = match.start()
         left: Features | None = None
         weight = 0.0
-        for size in lengths(text, start):
+        for size, known in shapes[text[start : start + 3]]:
             end = start + size
-            score = shape_score(text[start:end])
-            if score is None or end > len(text) or not near.free(start, end):
+            score = shape_score(text[start:end]) if known is None else known
+            if score is None or (score < _FLOOR and (score < LOWEST or start not in by_end)):
                 continue
-            if score < _FLOOR and (score < _LOWEST or start not in by_end):
+            if end > len(text) or not near.free(start, end):
                 continue
             if left is None:
                 left = near.left(start)
@@ -87,36 +95,52 @@ def _guesses(near: Evidence) -> list[Guess]:
             if size > len("王红") and _framed(left, right):
                 around += (("framed", 1.0),)
             features = (shape(text[start:end]) or ()) + left + right + around
-            found.append(Guess(start, end, features, score + total(around)))
+            found.append(Guess(start, end, features, score + total(around) if around else score))
     return found
 
 
 def _framed(left: Features, right: Features) -> bool:
     """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it."""
-    return any(term in _ROLES for term, _ in left) and any(term in _FRAMES for term, _ in right)
+    return right[0][0] in _FRAMES and any(term in _ROLES for term, _ in left)
 
 
-def _repeated(text: str, guess: Guess) -> Features:
+class _Counts(dict[str, int]):
+    """How often names stand in a text, each counted once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, name: str) -> int:
+        """Count a name, of three or more characters only where the first two stand twice."""
+        count = self.text.count(name) if len(name) == len("王红") or self[name[:2]] > 1 else 1
+        self[name] = count
+        return count
+
+
+def _repeated(counts: _Counts, guess: Guess) -> Features:
     """Return the features of a name's standing elsewhere in the text, too, and of what follows it there."""
+    text = counts.text
     name = text[guess.start : guess.end]
-    count = text.count(name)
-    if len(name) > 2 and shape_score(name[1:]) is not None and text.count(name[1:]) > count:
+    count = counts[name]
+    if len(name) > 2 and shape_score(name[1:]) is not None and counts[name[1:]] > count:
         return (("longer than elsewhere", 1.0),)
     found: list[tuple[str, float]] = []
-    if len(name) == 3 and text.count(name[:2]) > count:
+    if len(name) == 3 and counts[name[:2]] > count:
         found.append(("sometimes shorter", 1.0))
     if count > 1:
         found.append(("again" if len(name) > 2 else "again short", min(count - 1, 3)))
         longer = text[guess.start : guess.end + 1]
         ends = _ENDED.isdisjoint(term for term, _ in guess.features)
-        if ends and HAN.fullmatch(longer) and text.count(longer) == count:
+        if ends and HAN.fullmatch(longer) and counts[longer] == count:
             found.append(("always longer", 1.0))
     return tuple(found)
 
 
 def guess_persons(near: Evidence) -> list[Guess]:
     """Return every span of a page that may be a name, with its features, those of lists left out."""
-    return [_with(g, _repeated(near.text, g)) if g.score > _REPEATABLE else g for g in _guesses(near)]
+    counts = _Counts(near.text)
+    return [_with(g, _repeated(counts, g)) if g.score > _REPEATABLE else g for g in _guesses(near)]
 
 
 def _with(guess: Guess, more: Features) -> Guess:
@@ -205,13 +229,21 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
     if not sure:
         return []
     seen = {(c.start, c.end) for c in chosen}
-    pattern = re.compile("|".join(map(re.escape, sorted(sure, key=len, reverse=True))))
-    shut = sorted(blocked)
-    return [
-        Candidate(m.start(), m.end(), "person", 3.0, ("echo",))
-        for m in pattern.finditer(page.clean)
-        if m.span() not in seen and not any(a < m.end() and m.start() < b for a, b in shut)
-    ]
+    text, found = page.clean, []
+    for name in sure:
+        at = text.find(name)
+        while at >= 0:
+            found.append((at, at + len(name)))
+            at = text.find(name, at + 1)
+    echoed: list[Candidate] = []
+    reach = 0
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start < reach:
+            continue
+        reach = end
+        if (start, end) not in seen and not any(a < end and start < b for a, b in blocked):
+            echoed.append(Candidate(start, end, "person", 3.0, ("echo",)))
+    return echoed
 
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.context import apart
@@ -14,6 +14,7 @@ from models.gazetteer import Division, gazetteer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from extractor.context import Context
     from extractor.mentions.scan import Hit
 
 _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
@@ -28,6 +29,7 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
     """Weigh the hits of provinces, cities and counties, the longest of each start."""
     reach = -1
     named: list[Candidate] = []
+    meanings: dict[str, _Meaning] = {}
     longest: dict[int, Hit] = {}
     for hit in hits:
         longest[hit[0]] = hit
@@ -36,19 +38,60 @@ def divisions(view: View, hits: Sequence[Hit]) -> None:
             continue
         reach = max(reach, end)
         name = view.text[start:end]
-        candidates = gazetteer().on(name, view.context.year) or entry
-        if not candidates:
-            if end - start == 2:
-                continue  # the short name of what had ended by then
-            candidates = gazetteer().former(name)
-        score, evidence = _division_score(view, start, end, name, candidates)
+        meaning = meanings.get(name)
+        if meaning is None:
+            meaning = meanings[name] = _meaning(view.context, name, entry)
+        score, evidence = _division_score(view, start, end, meaning)
         if score > 0:
-            left = view.context.remaining(candidates)
-            kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
-            found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
-            named.append(Candidate(start, end, "place", score, evidence, found))
+            named.append(Candidate(start, end, "place", score, evidence, meaning.found))
             view.add(named[-1])
     _mark_senders(view, named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a name of divisions means on a page, wherever it stands.
+
+    `full`: it is a full name; `stopped`: it is a word too; `near`, `inside`: the document names it, or what it lies in; `base`:
+    what speaks for the name by itself.
+    """
+
+    found: Found | None
+    full: bool
+    stopped: bool
+    near: bool
+    inside: bool
+    home: bool
+    base: float
+
+
+def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning:
+    """Read what a name means in the year and among the divisions of the document."""
+    candidates = gazetteer().on(name, context.year) or entry
+    if not candidates and len(name) > 2:  # the short name of what had ended by then means nothing
+        candidates = gazetteer().former(name)
+    left = context.remaining(candidates)
+    full, stopped = name in [d.name for d in candidates], name in stops("division")
+    if not left:
+        return _Meaning(None, full, stopped, near=False, inside=False, home=False, base=0.0)
+    near = any(d.code in context.divisions for d in left)
+    base = 0.5 if full else -0.9
+    if len(name) > 2 or left[0].level in ("province", "city"):
+        base = 1.4 if not stopped else -0.4
+    if not gazetteer().find(name) and all(name not in (d.name, d.short) for d in candidates):
+        base -= 1.2  # a name that no longer exists
+    if not {d.code for d in left}.isdisjoint([d.code for d in context.chain()]):
+        base += 1.0
+    kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
+    return _Meaning(
+        Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent),
+        full,
+        stopped,
+        near,
+        near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left),
+        any(d.level == "city" and d is context.region for d in left),
+        base,
+    )
 
 
 def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
@@ -65,38 +108,29 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
             or (text[c.end : c.end + 1] in ("、", "和") and c.end + 1 in marked)
         ):
             marked.add(c.start)
-            view.exchange(c, replace(c, evidence=(*c.evidence, ORIGIN)))
+            evidence = (*c.evidence, ORIGIN)
+            view.exchange(c, Candidate(c.start, c.end, c.label, c.score, evidence, c.payload))
 
 
-def _division_score(
-    view: View, start: int, end: int, name: str, candidates: Sequence[Division]
-) -> tuple[float, tuple[str, ...]]:
+def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tuple[float, tuple[str, ...]]:
     """Weigh one name: a full name speaks for itself, two characters need context."""
-    text, context = view.text, view.context
-    full = any(d.name == name for d in candidates)
-    stopped = name in stops("division")
-    if full and len(name) > 2 and not stopped:
+    text, size = view.text, end - start
+    full, stopped, near, inside = meaning.full, meaning.stopped, meaning.near, meaning.inside
+    if meaning.found is None:
+        return 0.0, ()
+    if full and size > 2 and not stopped:
         return 2.0, ("full",)
     after = text[end : end + 1]
     if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()
     before = text[start - 1 : start]
-    left = context.remaining(candidates)
-    near = any(d.code in context.divisions for d in left)
-    inside = near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left)
     cue = cue_at(view, start)
     joined = before in ("和", "及", "与") and view.before(start - 1) is not None
     listed = joined or before == "、" or after == "、" or before + after == "【】"
     chained = view.before(start) is not None
-    if len(name) == 2 and not (near or listed or chained or apart(text, start, end, view.cues)):
+    if size == 2 and not (near or listed or chained or apart(text, start, end, view.cues)):
         return 0.0, ()  # 今|天水|位, 重|大庆|典
-    base = 0.5 if full else -0.9
-    if len(name) > 2 or left[0].level in ("province", "city"):
-        base = 1.4 if not stopped else -0.4
-    if not gazetteer().find(name) and all(name not in (d.name, d.short) for d in candidates):
-        base -= 1.2  # a name that no longer exists
-    if any(d.code == e.code for d in left for e in context.chain()):
-        base += 1.0
+    base = meaning.base
     if before == "、" and view.before(start - 1):
         base += 0.5
     score = (
@@ -107,8 +141,7 @@ def _division_score(
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
-    home = any(d.level == "city" and d is context.region for d in left)
-    if stopped and not (home or (near and len(name) > 2) or (inside and (listed or chained))):
+    if stopped and not (meaning.home or (near and size > 2) or (inside and (listed or chained))):
         score -= 1.5
     evidence = [
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
@@ -120,9 +153,10 @@ def bare_towns(view: View, hits: Sequence[Hit]) -> None:
     """Find the bare town after its short county (晋江|安海)."""
     towns = {c.start for c in view.found if c.payload.kind == "town"}
     for start, end, entry in hits:
-        if end - start > 3 or end in towns or not any(d.level in ("city", "county") for d in entry):
+        if end - start > 3 or end in towns:
             continue
-        if county := view.known(start, end):
+        county = view.known(start, end)
+        if county and any(d.level in ("city", "county") for d in entry):
             _bare_town(view, end, county)
 
 

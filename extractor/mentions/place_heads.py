@@ -67,12 +67,15 @@ def _purposes() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(terms)})+$")
 
 
+@cache
+def _purpose_ends() -> frozenset[str]:
+    """Return the last characters of the words of `_purposes`."""
+    return frozenset(row["term"][-1] for row in read_lexicon("site_purposes"))
+
+
 def heads(view: View, hits: Sequence[Hit]) -> None:
     """Expand every head word to the left: towns first, so that villages find them, then the rest."""
-    longest: dict[int, Hit] = {}
-    for hit in hits:
-        if hit[1] not in longest or hit[0] < longest[hit[1]][0]:
-            longest[hit[1]] = hit
+    longest = {hit[1]: hit for hit in reversed(hits)}
     text = view.text
     reach: dict[int, int] = {}
     for start, end, _ in longest.values():
@@ -105,10 +108,12 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     """Find the village or community that ends with a head word, known or by its left edge."""
     text = view.text
     left, strength = left_edge(view, start, limit=8)
-    known = _known_village(view, start, end)
     head = text[start:end]
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
-    if known and (not weak or strength):
+    if weak and not strength:
+        return
+    known = _known_village(view, start, end)
+    if known:
         left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
@@ -136,13 +141,21 @@ def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
     villages = _villages_of(view.context.counties)
     for length in range(min(6, start), 0, -1):
         name = text[start - length : end]
-        county = next((county for county, names in villages if name in names), None)
+        county = _holder(villages, name)
         if county is None:
             continue
         if text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
             return None  # 二|十号地村
         if length > 1 or view.before(start - length) or cue_at(view, start - length):
             return start - length, county
+    return None
+
+
+def _holder(villages: Sequence[tuple[str, Mapping[str, str]]], name: str) -> str | None:
+    """Return the first of some counties that has a village of that name."""
+    for county, names in villages:
+        if name in names:
+            return county
     return None
 
 
@@ -188,8 +201,9 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             return
     if view.text[start - 1] in _DEEDS and view.before(start - 1):
         return  # 在马场镇|守卡口
-    if kind == "site" and (purpose := _purposes().search(view.text, max(0, start - 10), start)):
-        start = purpose.start()
+    if kind == "site" and view.text[start - 1] in _purpose_ends():
+        purpose = _purposes().search(view.text, max(0, start - 10), start)
+        start = purpose.start() if purpose else start
     left, strength = _beyond(view, start, *_site_edge(view, start, rule))
     left, strength = _below_area(view, (left, start, end), kind, strength)
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]

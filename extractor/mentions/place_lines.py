@@ -15,18 +15,19 @@ _GAUGE = re.compile(
     r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
+_GAUGED = ("水位", "洪峰", "流量", "超警", "超保")
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
 _STRETCH = re.compile(r"(?!一段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _NUMBERED_ROAD = re.compile(
-    r"(?:(?:国道|省道|县道)[GSX]?\d{1,4}线?|[GS]\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?|\d{3}(?:国道|省道|县道)|台\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+    r"[国省县GS台\d](?:(?<=[国省县])道[GSX]?\d{1,4}线?|(?<=[GS])\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?"
+    r"|(?<=\d)\d\d[国省县]道|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
-_ROAD_WORDS = ("国道", "省道", "县道", "G", "S", "台")
 
 
 def numbered_roads(view: View) -> None:
     """Find roads by their number (国道108线, G6高速)."""
     text = view.text
-    for match in _NUMBERED_ROAD.finditer(text) if any(w in text for w in _ROAD_WORDS) else ():
+    for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
 
 
@@ -46,7 +47,7 @@ def stretches(view: View) -> None:
         ):
             view.add(Candidate(left, at, "place", 1.2, ("around",), Found(text[left:at], "site")))
         at = text.find("一带", at + 2)
-    if "站" in text:
+    if "站" in text and any(word in text for word in _GAUGED):
         for match in _GAUGE.finditer(text):
             start, end = match.span(1)
             if cut := NOT_IN_NAMES.match(text, start, end - 1):

@@ -18,7 +18,7 @@ _LIST_NOUN = re.compile(
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
-_SITE_NOUN = re.compile(r"\d[余多]?[个处].{0,6}?[点口院]|[两二三四五六七八九十][个处].{0,6}?[点口院]")
+_SITE_NOUN = re.compile(r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院]")
 _SITE_LIST = re.compile(
     r"((?:[\u4e00-\u9fff]{3,12}、)+[\u4e00-\u9fff]{2,10}?)(?:等(?:地|处)?)?"
     r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"

@@ -44,7 +44,7 @@ NOT_IN_NAMES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Found:
     """What is known about a candidate: its qualified name, its class, the divisions that it may be or lie in."""
 
@@ -86,9 +86,8 @@ class View:
 
     def exchange(self, old: Candidate, new: Candidate) -> None:
         """Put another candidate of the same span in the place of one."""
-        self.found[self.found.index(old)] = new
-        pieces = self.pieces[old.end]
-        pieces[pieces.index(old)] = new
+        for kept in (self.found, self.pieces[old.end]):
+            kept[next(i for i, c in enumerate(kept) if c is old)] = new
 
     def known(self, start: int, end: int) -> Division | None:
         """Return the one county that a span was found to name."""

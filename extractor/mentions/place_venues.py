@@ -22,16 +22,20 @@ _SITED = re.compile(
     r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
     r"|(?<=[煤铁金铜]矿)(?P<mine>)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
 )
+_SITED_ENDS = frozenset("委支部织会矿场库站")  # of what `_SITED` finds
 _NAME = 3  # characters; 医院 alone names none
 _REACH = 6  # characters of the longest word that leads to a venue
 
 
 def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
     """Return the villages whose body is named, and mines and farms, with what stands before (李店镇桑场村|党总支)."""
+    text = page.clean
     bodies = [
         (c.start, match.start(match.lastgroup or 0))
         for c in chosen
-        if c.label == "unit" and (match := _SITED.search(page.clean, c.start, c.end))
+        if c.label == "unit"
+        and text[c.end - 1] in _SITED_ENDS
+        and (match := _SITED.search(text, c.start, c.end))
     ]
     inside = [c for c in located if any(a <= c.start and c.end <= b for a, b in bodies)]
     return choose(inside) if inside else []
@@ -55,8 +59,8 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
     text = page.clean
     places: list[Place] = []
     for unit in found:
-        part = next((w for w in _words("part") if text.startswith(w, unit.end)), "")
-        if part:
+        if text.startswith(_words("part"), unit.end):
+            part = next(w for w in _words("part") if text.startswith(w, unit.end))
             end = unit.end + len(part)
             places.append(Place(unit.start, end, text[unit.start : end], unit.name + part, "site"))
             continue

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -44,6 +46,7 @@ _ACTION = re.compile(
 )
 _LINE, _BARS = 60, 3
 _TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
+_END = itemgetter(1)
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
@@ -72,7 +75,8 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
+    found = hits.get("place.cue", ())[::-1]
+    cues = dict(zip(map(_END, found), found, strict=True))  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
@@ -90,9 +94,13 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
 def to_place(candidate: Candidate, page: Page, context: Context) -> Place:
     """Turn a chosen candidate into a place; a code only where the document leaves one division."""
     found: Found = candidate.payload
-    left = context.remaining(found.divisions)
-    codes = tuple(dict.fromkeys(d.official_code for d in left if d.official_code))
-    code = codes[0] if len(codes) == 1 and len({d.code for d in left}) == 1 else None
+    left = context.remaining(found.divisions) if found.divisions else ()
+    codes: tuple[str, ...] = ()
+    if len(left) == 1:
+        code = left[0].official_code
+    else:
+        codes = tuple(dict.fromkeys(d.official_code for d in left if d.official_code))
+        code = codes[0] if len(codes) == 1 and len({d.code for d in left}) == 1 else None
     return Place(
         candidate.start,
         candidate.end,
@@ -108,30 +116,35 @@ def _told(view: View) -> list[Candidate]:
     """Keep what stands in the story: no by-line, source line, credit or dateline."""
     page = view.page
     kept: list[Candidate] = []
+    paragraphs, starts = page.layout.paragraphs, page.layout.paragraph_starts
     story: dict[int, bool] = {}
     aside = list(page.layout.bylines)
     if "供" in page.clean:
         aside += [m.span() for m in _CREDIT.finditer(page.clean)]
+    mottoes = _mottoes(page)
     for candidate in view.found:
-        paragraph = page.paragraph_at(candidate.start)
-        if paragraph is None or candidate.start < paragraph.lead:
+        start = candidate.start
+        index = bisect_right(starts, start) - 1
+        if index < 0 or not paragraphs[index].lead <= start < paragraphs[index].end:
             continue
-        told = story.get(paragraph.start)
+        told = story.get(index)
         if told is None:
+            paragraph = paragraphs[index]
             line = page.clean[paragraph.start : paragraph.end]
             told = paragraph.kind not in _NO_STORY and line[0] not in "·•▶>" and not _navigates(line)
-            story[paragraph.start] = told
-        if told and not any(a <= candidate.start < b for a, b in aside) and not _in_motto(page, candidate):
+            story[index] = told
+        if (
+            told
+            and not (aside and any(a <= start < b for a, b in aside))
+            and not (mottoes and any(a <= start and candidate.end <= b for a, b in mottoes))
+        ):
             kept.append(candidate)
     return kept
 
 
-def _in_motto(page: Page, candidate: Candidate) -> bool:
-    """Tell whether a place stands in the name of an action or a slogan (“清洁本溪·爱我山城”志愿服务活动)."""
-    return any(
-        a <= candidate.start and candidate.end <= b and b - a < _MOTTO and _ACTION.match(page.clean, b + 1)
-        for a, b in page.layout.quotations
-    )
+def _mottoes(page: Page) -> list[tuple[int, int]]:
+    """Return the spans of slogans and of names of actions, whose places are none (“清洁本溪·爱我山城”志愿服务活动)."""
+    return [(a, b) for a, b in page.layout.quotations if b - a < _MOTTO and _ACTION.match(page.clean, b + 1)]
 
 
 def _navigates(paragraph: str) -> bool:
@@ -175,11 +188,13 @@ def _repeated(view: View) -> None:
 def _unified(candidates: list[Candidate]) -> list[Candidate]:
     """Give one place one name all over the article: the most qualified that the text gives."""
     best: dict[tuple[str, str], Found] = {}
+    keys: list[tuple[str, str] | None] = []
     for candidate in candidates:
         found: Found = candidate.payload
-        if found.kind not in _BELOW:
+        key = _key(found) if found.kind in _BELOW else None
+        keys.append(key)
+        if key is None:
             continue
-        key = _key(found)
         known = best.get(key)
         if known is None or (len(found.name), len(found.divisions) == 1) > (
             len(known.name),
@@ -187,10 +202,10 @@ def _unified(candidates: list[Candidate]) -> list[Candidate]:
         ):
             best[key] = found
     return [
-        replace(c, payload=found)
-        if c.payload.kind in _BELOW and (found := best[_key(c.payload)]) is not c.payload
+        Candidate(c.start, c.end, c.label, c.score, c.evidence, found)
+        if key and (found := best[key]) is not c.payload
         else c
-        for c in candidates
+        for c, key in zip(candidates, keys, strict=True)
     ]
 
 

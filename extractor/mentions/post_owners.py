@@ -28,7 +28,7 @@ _FAR = 400  # characters; further back the text speaks of something else
 _SETTLED = frozenset(("village", "community", "town", "zone"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Anchor:
     """A unit or a place that may own a post; `kind` is the place's kind, `unit` for a unit; `text` as written."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import post_bodies
-from extractor.mentions.mention import Unit
+from extractor.mentions.mention import Person, Unit
 from extractor.mentions.name_evidence import EDGE
 from extractor.mentions.persons import to_person
 from extractor.mentions.post_owners import Anchor, endings_of, owner_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.lattice import Candidate
-    from extractor.mentions.mention import Person, Place
+    from extractor.mentions.mention import Place
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -45,6 +45,7 @@ _DEICTIC = re.compile(
 _PARTS = ("村", "嘎查", "社区", "镇", "乡", "局", "队", "站", "所", "院", "中心")
 _COPULAS = frozenset("是在系为任")
 _IDENTIFIES = re.compile(r"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|现为|现任|曾任|时任|担任|任)$")
+_ONE = re.compile(r"(?:的|里)?(?:一名|一位)?")
 _BECAME = re.compile(
     r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
 )
@@ -71,7 +72,7 @@ class _Reader:
         self.ends = [a.end for a in self.anchors]
         self.units = {(u.start, u.end): u for u in found}
         self.inner: list[Unit] = []
-        self.verbs = sorted(e for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1)
+        self.verbs = sorted([e for s, e, _ in hits["units.breaks"] if e - s > 1])
 
     def verb_before(self, offset: int) -> int:
         """Return where the last verb or function word before `offset` ends, -1 without one."""
@@ -347,7 +348,7 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
         between = text[done[i].end : anchor.start - own]
         if between not in ("是", "在") and not _IDENTIFIES.search(between):
             continue
-        match = re.compile(r"(?:的|里)?(?:一名|一位)?").match(text, anchor.end)
+        match = _ONE.match(text, anchor.end)
         at = match.end() if match else anchor.end
         became = _BECAME.match(text, at)
         if text[anchor.start - own - 1] == "在" and became is None:
@@ -384,4 +385,4 @@ def _agree(people: Sequence[Person]) -> list[Person]:
             roles.setdefault(person.name, person.role)
         if person.unit:
             units_of.setdefault(person.name, person.unit)
-    return [replace(p, role=roles.get(p.name, ""), unit=units_of.get(p.name, "")) for p in people]
+    return [Person(p.start, p.end, p.name, roles.get(p.name, ""), units_of.get(p.name, "")) for p in people]

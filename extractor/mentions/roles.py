@@ -21,6 +21,7 @@ _ATTRIBUTE = re.compile(
 )
 _YEAR = re.compile(r"\d{2,4}级$")
 _QUALIFIER = 8  # characters
+_NEAR = 5  # characters; a name further into a role does not cut it
 _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
 _STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
@@ -32,6 +33,8 @@ class Roles:
 
     by_start: dict[int, list[tuple[int, str]]]
     by_end: dict[int, list[tuple[int, str]]]
+    cut: frozenset[int]  # offsets inside a role of three characters or more (总会计|师)
+    begun: frozenset[int]  # offsets after the first character of a title of three or more (赵青|支队长)
 
     def before(self, offset: int) -> tuple[str, int]:
         """Return class and start of the longest role that ends at `offset`; press roles win."""
@@ -45,30 +48,24 @@ class Roles:
 
     def title_at(self, offset: int) -> int:
         """Return the end of the longest title that starts at `offset`, 0 without one."""
-        return max((end for end, kind in self.by_start.get(offset, ()) if kind == "title"), default=0)
-
-    def cut_at(self, offset: int) -> bool:
-        """Tell whether a role of three characters or more goes on across `offset` (总会计|师)."""
-        by_start = self.by_start
-        return any(
-            end > offset and end - at > 2
-            for at in range(offset - 4, offset)
-            for end, _ in by_start.get(at, ())
-        )
-
-    def begun_at(self, offset: int) -> bool:
-        """Tell whether the character before `offset` begins a title of three characters or more (赵青|支队长)."""
-        return any(end - offset > 1 and kind == "title" for end, kind in self.by_start.get(offset - 1, ()))
+        found = self.by_start.get(offset)
+        return max((end for end, kind in found if kind == "title"), default=0) if found else 0
 
 
 def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
     """Index the scanner's roles once for the finder of names and the reader of posts."""
     by_start: dict[int, list[tuple[int, str]]] = {}
     by_end: dict[int, list[tuple[int, str]]] = {}
+    cut: set[int] = set()
+    begun: set[int] = set()
     for start, end, kind in hits["persons.roles"]:
         by_start.setdefault(start, []).append((end, kind))
         by_end.setdefault(end, []).append((start, kind))
-    return Roles(by_start, by_end)
+        if end - start > 2:
+            cut.update(range(start + 1, min(end, start + _NEAR)))
+            if kind == "title":
+                begun.add(start + 1)
+    return Roles(by_start, by_end, frozenset(cut), frozenset(begun))
 
 
 @dataclass(frozen=True, slots=True)

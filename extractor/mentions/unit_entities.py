@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
             else:
                 floor = sum(c.score for c in choose(inside)) + 0.1 if inside else 0.0
             if floor > candidate.score:
-                best = replace(candidate, score=floor)
+                best = Candidate(start, end, "unit", floor, candidate.evidence, candidate.payload)
         raised.setdefault(start, []).append(best)
     return [c for found in raised.values() for c in found if c.label == "unit"]
 

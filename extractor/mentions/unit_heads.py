@@ -15,7 +15,7 @@ from extractor.mentions.unit_terms import (
     Head,
     Naming,
     any_of,
-    cue,
+    cued,
     generic_words,
     hosts,
     never_named,
@@ -84,7 +84,7 @@ def _shown(*cues: str) -> re.Pattern[str]:
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    if page.text.endswith(cue("trap"), 0, end) and not page.text.endswith("接待办", 0, end):
+    if cued("trap", page.text, end) and not page.text.endswith("接待办", 0, end):
         return
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
@@ -138,7 +138,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         and page.bounded(start)
         and _shown("acts", "people").match(page.text, end)
     ):
-        host = None if page.text.endswith(cue("common"), 0, start) else page.host("学校", start)
+        host = None if cued("common", page.text, start) else page.host("学校", start)
         if host is not None:  # 学校组织60名党员
             page.add(start, end, host, -0.5, "short")
     if head.bare == "tail" and head.kind in ("company", "party"):
@@ -192,8 +192,9 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return  # a forest farm is a place until it acts
     if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
-    own = generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free))
-    if head.bare not in ("tail", "free") or (free and own):
+    if head.bare not in ("tail", "free") or (
+        free and (generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free)))
+    ):
         name, nearest = _nearest_county(page, area, start, end)
         if _cut_off(page, area, start, head):  # 千佛山医院 is no 佛山医院
             page.add(left - 1, end, Naming(text[left - 1 : end], None, None, head.kind), 0.8, "area", "head")
@@ -318,7 +319,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = level and head.bare not in ("tail", "short") and head.kind not in ("office", "militia")
     own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
-    if (generic_words().fullmatch(free) is not None and not own) or not 2 <= len(free) <= 12:
+    if not 2 <= len(free) <= 12 or (not own and generic_words().fullmatch(free) is not None):
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
         if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
             page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")

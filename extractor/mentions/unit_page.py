@@ -27,7 +27,8 @@ _NO_RIGHT = re.compile(
     r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事处|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_EDGE = re.compile(r"[^\u4e00-\u9fff\w·]|(?<=[\d余多数几两一二三四五六七八九十百千])[家支]")
+_EDGE = re.compile(r"[^\w·]")
+_COUNTED = re.compile(r"[家支](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
 
@@ -59,8 +60,8 @@ class UnitPage:
         """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
         self.text = page.clean
         self.context = context
-        opened = {s for s, e, kind in hits["units.breaks"] if kind == "break"}
-        verbs = {s for s, e, kind in hits["units.breaks"] if kind == "break" and e - s > 1}
+        opened = {s for s, _, _ in hits["units.breaks"]}
+        verbs = {s for s, e, _ in hits["units.breaks"] if e - s > 1}
         known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
         ends = {a.end for a in known}
@@ -90,21 +91,16 @@ class UnitPage:
     ) -> list[int]:
         """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
         words = hits["units.breaks"]
-        shields = sorted(
-            [(s, e) for s, e, kind in words if kind == "keep"] + [(a.start, a.end) for a in known]
-        )
-        shields.append((len(self.text) + 1, 0))
-        cuts = {0, *(m.end() for m in _EDGE.finditer(self.text)), *(end for _, end in taken)}
-        at = reach = 0
-        for start, end, kind in words:  # sorted by start, as the shields are
-            if kind != "break":
-                continue
-            while shields[at][0] <= start:
-                reach = max(reach, shields[at][1])
-                at += 1
-            if reach < end:
-                cuts.add(end)
-        return sorted(cuts)
+        starts = [s for s, _, _ in words]
+        ends = [e for _, e, _ in words]
+        shields = [(s, e) for s, e, _ in hits["units.keeps"]] + [(a.start, a.end) for a in known]
+        for start, end in shields:
+            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
+                if words[i][1] <= end:
+                    ends[i] = 0  # a break inside of a name is none; 0 always is one
+        ends += [m.end() for m in _EDGE.finditer(self.text)]
+        ends += [m.end() for m in _COUNTED.finditer(self.text)]
+        return sorted({0, *ends, *[end for _, end in taken]})
 
     def limit(self, offset: int) -> int:
         """Return the leftmost offset from which a name that reaches `offset` may run."""

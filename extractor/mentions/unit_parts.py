@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue, generic_words
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +56,7 @@ def read_sections(page: UnitPage) -> None:
         if not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
         match = _SECTION.match(page.text, end)
-        if match is None or any(
-            not page.text.endswith(cue("noun"), 0, cut) for cut in page.cuts(end, match.end())
-        ):
+        if match is None or any(not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:
@@ -69,7 +67,8 @@ def read_sections(page: UnitPage) -> None:
 
 def read_own_colleges(page: UnitPage) -> None:
     """Add the colleges of the university that 我校 and 该校 stand for."""
-    for match in _OWN_COLLEGE.finditer(page.text):
+    own = "我校" in page.text or "该校" in page.text
+    for match in _OWN_COLLEGE.finditer(page.text) if own else ():
         host = page.host("校", match.start())
         name = host.name + match[0] if host else match[0]
         naming = Naming(name, None, host.region if host else None, "school", "", host.name if host else "校")
@@ -100,7 +99,7 @@ def _chair() -> re.Pattern[str]:
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
     for match in _chair().finditer(page.text):
-        if page.text.endswith(cue("trap"), 0, match.end()):
+        if cued("trap", page.text, match.end()):
             continue
         begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
         host = page.host("校", begun.start(1)) if begun else None
@@ -112,7 +111,8 @@ def read_chairs(page: UnitPage) -> None:
 
 def read_quoted(page: UnitPage) -> None:
     """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
-    for match in _QUOTED.finditer(page.text):
+    quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室"))
+    for match in _QUOTED.finditer(page.text) if quoted else ():
         at = match.start()
         area = page.area_at(at)
         level = page.text[at - 1 : at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, host_ends
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, host_ends
 from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         word = text[max(0, start - size) : start]
         if word not in host_words() or not page.bounded(start - size):
             continue
-        if text.endswith(cue("common"), 0, start - size):
+        if cued("common", text, start - size):
             return False
         host = page.host(word, start - size)
         if kind not in _HOSTED and (host is None or (size == 1 and word not in _OFFICES)):
@@ -231,7 +231,7 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
 def read_short(page: UnitPage, start: int, end: int) -> None:
     """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
     before = page.text[start - 1 : start]
-    if page.bounded(start) and before not in _COUNTED and not page.text.endswith(cue("common"), 0, start):
+    if page.bounded(start) and before not in _COUNTED and not cued("common", page.text, start):
         page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
 
 
@@ -245,13 +245,13 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
-    if owners or page.text.endswith(cue("common"), 0, start):
+    if owners or cued("common", page.text, start):
         return
     if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere
     word = page.text[max(0, start - 2) : start]
     if word in host_words() and page.bounded(start - 2):  # 医院|后勤科
-        if page.text.endswith(cue("common"), 0, start - 2):
+        if cued("common", page.text, start - 2):
             return
         _add_section(page, start - 2, end, page.host(word, start - 2), text)
     elif page.bounded(start):

@@ -13,7 +13,7 @@ LEVELS = "省市县区州旗盟镇乡"
 LONGEST = 28  # characters; longer names of organisations hardly occur and would be sentences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Area:
     """A named area; `name` is its own full name (徐州 -> 徐州市), `code` its division's code.
 
@@ -61,7 +61,7 @@ class Head:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: a page makes hundreds
 class Naming:
     """What a candidate is called: canonical and official name, its division's code, the class of its head."""
 
@@ -101,6 +101,21 @@ def cue(name: str) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
 
 
+@cache
+def _cues_by_end(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of a cue by their last character."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word in cue(name):
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
+
+
+def cued(name: str, text: str, end: int) -> bool:
+    """Tell whether a word of a cue ends at an offset."""
+    words = _cues_by_end(name).get(text[end - 1 : end])
+    return words is not None and text.endswith(words, 0, end)
+
+
 def any_of(*names: str) -> str:
     """Return the words of cues as one alternation."""
     return "|".join(re.escape(word) for name in names for word in cue(name))
@@ -137,6 +152,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
         "units.inner": {r["term"]: frozenset(r["hosts"].split()) for r in read_lexicon("unit_inner")},
         "units.countries": {r["term"]: r["term"] for r in read_lexicon("unit_countries")},
-        "units.breaks": {r["term"]: r["class"] for r in read_lexicon("unit_breaks")},
+        "units.breaks": {r["term"]: True for r in read_lexicon("unit_breaks") if r["class"] == "break"},
+        "units.keeps": {r["term"]: True for r in read_lexicon("unit_breaks") if r["class"] == "keep"},
         "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_entities import FIRM, is_credit, is_source, outweigh, settle
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+_ORDER = itemgetter(0, 1, 2)
+
 __all__ = [
     "FIRM",
     "Area",
@@ -50,12 +53,13 @@ def unit_candidates(
 ) -> list[Candidate]:
     """Return all candidates; each one's payload is its `Naming`."""
     reader = UnitPage(page, hits, context, areas, taken)
-    work = [(end, start, 0, entry) for start, end, entry in hits["units.national"]]
-    work += [(end, start, 1, entry) for start, end, entry in hits["units.stems"]]
-    work += [(end, start, 2, entry) for start, end, entry in hits["units.heads"]]
-    work += [(end, start, 3, entry) for start, end, entry in hits["units.inner"]]
-    work.sort(key=lambda w: (w[0], -w[1], w[2]))  # parents before what hangs on them
-    for end, start, what, entry in work:
+    work = [(end, -start, 0, entry) for start, end, entry in hits["units.national"]]
+    work += [(end, -start, 1, entry) for start, end, entry in hits["units.stems"]]
+    work += [(end, -start, 2, entry) for start, end, entry in hits["units.heads"]]
+    work += [(end, -start, 3, entry) for start, end, entry in hits["units.inner"]]
+    work.sort(key=_ORDER)  # parents before what hangs on them
+    for end, back, what, entry in work:
+        start = -back
         if what == 0:
             official, kind = entry
             name = page.clean[start:end]

@@ -30,7 +30,7 @@ class Token:
     clause: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """A sentence with its tokens sorted by start; `clauses` are clean spans without the commas."""
 

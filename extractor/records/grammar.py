@@ -23,7 +23,7 @@ _OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
 _DEMANDS = re.compile(r"(?:还|也|同时)?要求")
 # A clause that starts a story of its own takes no subject from the clause before.
 _FRESH = re.compile(
-    r"[^,。]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里"
+    r"(?![从向对为由将把])[^,。从向]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里"
     r"|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
 )
 _NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")

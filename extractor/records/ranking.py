@@ -93,7 +93,7 @@ def probabilities(options: Sequence[Option], table: Table) -> list[float]:
     return [part / total for part in parts]
 
 
-_DOUBTFUL = 0.4  # below this the best option is no better than a guess among three
+_DOUBTFUL = 0.3  # below this the best option is no better than a guess among many
 
 
 def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:

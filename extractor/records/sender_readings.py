@@ -57,7 +57,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         _of_grammar(draft, ruled, rule),
         _of_others(draft, around, last, near),
     )
-    nobody = _nobody(draft, scene, draft.traits, rule if ruled is None else "")
+    nobody = _nobody(draft, around, scene, rule if ruled is None else "")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is None:
         nobody.cross("nobody", "twin")
     if last is not None and last.unit is None:
@@ -286,7 +286,8 @@ class _Surroundings:
     def of(cls, draft: Draft) -> _Surroundings:
         frame = draft.frame
         verb = frame.cue("send", frame.clauses[draft.token.clause][0], draft.token.start) is not None
-        fresh = any(is_fresh(frame, c) for c in range(draft.token.clause + 1))
+        called = is_called(frame, frame.sentence.start, draft.token.start)
+        fresh = not called and any(is_fresh(frame, c) for c in range(draft.token.clause + 1))
         return cls(verb, fresh, is_ours(draft))
 
 
@@ -313,8 +314,9 @@ def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
     return features
 
 
-def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> Features:
+def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) -> Features:
     """Describe the empty reading: what the count is, and how many could have sent it."""
+    traits = draft.traits
     acting = [a for a in scene.found if a.role in ACTING and a.end <= draft.token.start]
     features = Features("nobody")
     features.cross("nobody", *traits)
@@ -334,7 +336,7 @@ def _nobody(draft: Draft, scene: Scene, traits: tuple[str, ...], rule: str) -> F
         features.name("ruled-nobody")
     if scene.carried is None:
         features.cross("nobody", "nothing-carried")
-    if any(is_fresh(draft.frame, c) for c in range(draft.token.clause + 1)):
+    if surroundings.fresh:
         features.cross("nobody", "fresh")
     return features
 

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
+from extractor.records.agents import role_of
 from extractor.records.draft import bond, turn
 from extractor.records.goals import Goal, goals, home, standing
 from extractor.records.ranking import Chooser, Features, Option, merge
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.records.draft import Draft
-    from extractor.records.frame import Frame
+    from extractor.records.frame import Frame, Token
     from extractor.records.story import Story
 
 _THERE = re.compile(
@@ -238,7 +239,7 @@ def _goal_features(
     features.cross(name, sender, _level(goal.places[-1], region), *traits)
     start, end = min(goal.end, token.end), max(goal.start, token.start)
     between = frame.of_between(start, end)
-    if any(t.kind == "unit" for t in between):
+    if any(t.kind == "unit" and _acts(frame, t) for t in between):
         features.cross("unit-between", position)
     if any(t.kind == "count" for t in between):
         features.cross("count-between", position, name)
@@ -258,10 +259,20 @@ def _goal_features(
 
 
 def _lists(draft: Draft, goal: Goal) -> bool:
-    """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区)."""
-    if draft.count.measure not in ("places", "units"):
+    """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区; not 泉山、云龙43个街道)."""
+    if draft.count.measure not in ("places", "units") or len(goal.places) <= 1:
         return False
-    return (
-        bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start]))
-        and len(goal.places) > 1
-    )
+    if goal.places[-1].kind in _REGIONAL and not _DIVISIONS.search(draft.count.noun):
+        return False
+    return bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start]))
+
+
+_DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
+
+
+def _acts(frame: Frame, token: Token) -> bool:
+    """Tell whether an organisation acts in its sentence: none that only directs (在…带领下) or tells."""
+    known = frame.memo.get(("role", token.start))
+    if known is None:
+        known = frame.memo["role", token.start] = role_of(frame, token)
+    return known == "agent"
