@@ -284,6 +284,7 @@ def _fitting_product(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft]
     low, high = rate.count.low, rate.count.high
     if not low or high is None:
         return None
+    exact = low == high
     near = [
         d
         for d in drafts[max(0, index - _NEAR) : index + _NEAR]
@@ -296,9 +297,9 @@ def _fitting_product(drafts: Sequence[Draft], index: int) -> tuple[Draft, Draft]
         d
         for d in near
         if d.count.measure not in ("persons", "person_times") and d.count.measure != rate.count.measure
+        if exact or d.count.measure == _MATCHING.get(rate.count.per or "")
     ]
     totals = [d for d in near if d.count.measure == rate.count.measure]
-    exact = low == high
     choices = [
         (abs(drafts.index(g) - index) + abs(drafts.index(t) - index), i, g, t)
         for i, (g, t) in enumerate((g, t) for g in groups for t in totals)
