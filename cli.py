@@ -62,9 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except BrokenPipeError:
-        # Python would complain once more when it flushes stdout on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        close_stdout()
         code = PIPE
+    except OSError as error:  # inputs and -o tell of theirs as MusterError
+        close_stdout()
+        tell(say(f"stdout: can't write there: {error.strerror or error}", language))
+        code = USAGE
     except Exception:  # noqa: BLE001  (a bug of ours; Python's own 1 would say that a figure is contradicted)
         traceback.print_exc()
         code = USAGE
@@ -80,6 +83,11 @@ def language_of(arguments: Sequence[str]) -> Language:
         (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
     )
     return "zh" if set_to.lower().startswith("zh") else "en"
+
+
+def close_stdout() -> None:
+    """Let what is left for stdout go nowhere: Python would complain once more when it flushes it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def tell(message: str) -> None:
@@ -210,7 +218,7 @@ def extract(  # noqa: PLR0913  (one argument an option)
     from extractor.reports.formats import FORMATS, format_of, write_reports
     from models.registry import load_annotator
 
-    chosen = next((name for name in FORMATS if name == form), format_of(output))
+    chosen = next((name for name in FORMATS if name == form), None) or format_of(output)
     need_file(chosen, output)
     batch = batch_of(language, inputs, published, region)
     batch.annotator = load_annotator(annotator, dictionary)

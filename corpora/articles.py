@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from corpora.article import Article
 from corpora.encodings import decode
 from corpora.errors import ArticleError, Failure
-from corpora.jsonlines import read_jsonlines
+from corpora.jsonlines import LINES, TABLES, prints_records, read_jsonlines
 from corpora.metadata import Metadata
 from corpora.textfiles import make_article, read_textfile
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _TEXT = frozenset({".txt"})
-_LINES = frozenset({".jsonl", ".ndjson"})
 
 
 def read_articles(
@@ -27,7 +26,7 @@ def read_articles(
     """Yield the articles of files, folders and `-` (`stdin`) in order, ids unique; never raise for a bad input.
 
     `given` metadata wins over sidecars. A folder is walked in sorted order; sidecars, gold files and hidden files are
-    no articles. A file named twice is read once.
+    no articles, neither are the records of an earlier run. A file named twice is read once.
     """
     taken: set[str] = set()
     for item in _read(paths, given or Metadata(), stdin):
@@ -58,13 +57,23 @@ def _walk(folder: Path) -> Iterator[Path]:
     """Yield the article files under a folder, sorted by path; links to folders are not followed."""
     for file in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.suffix.lower() in _TEXT | _LINES and not hidden and file.is_file():
+        suffix = file.suffix.lower()
+        if suffix not in _TEXT | LINES or hidden or not file.is_file():
+            continue
+        # The records of an earlier run, written beside its articles, are none.
+        if suffix in _TEXT or not prints_records(file):
             yield file
 
 
 def _file(file: Path, given: Metadata) -> Iterator[Article | Failure]:
-    if file.suffix.lower() in _LINES:
+    suffix = file.suffix.lower()
+    if suffix in LINES and not prints_records(file):
         yield from _one(str(file), read_jsonlines(file, given))
+        return
+    if suffix in LINES | TABLES and file.exists():
+        yield Failure(
+            str(file), f"{file}: a table, no article; muster check and aggregate read tables of records"
+        )
         return
     try:
         yield read_textfile(file, file.stem, given)

@@ -30,7 +30,8 @@ def decode(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         utf8 = error
     try:
-        return data.decode("gb18030")
+        # A file that was converted from UTF-8 may have kept its mark.
+        return data.decode("gb18030").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise ArticleError(
             f"{where}: neither UTF-8 (byte {utf8.start} is 0x{data[utf8.start]:02x}) nor GB18030 "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from corpora.encodings import decode
@@ -14,6 +15,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from corpora.article import Article
+
+LINES = frozenset({".jsonl", ".ndjson"})
+TABLES = frozenset({".csv", ".tsv", ".xlsx", ".parquet", ".sqlite", ".db"})
+"""What tables of records are named; none of them is an article."""
+_PRINTED = re.compile(r'\s*\{\s*"schema"\s*:\s*"muster/')
+
+
+def prints_records(path: Path) -> bool:
+    """Tell whether a JSON Lines file is what `extract` printed, by its first line; such lines are no articles."""
+    try:
+        with path.open("rb") as stream:
+            return starts_with_records(stream.readline(200).decode("utf-8-sig", "replace"))
+    except OSError:
+        return False
+
+
+def starts_with_records(text: str) -> bool:
+    """Tell whether a text begins with a line that `extract --format jsonl` printed."""
+    return _PRINTED.match(text) is not None
 
 
 def read_jsonlines(path: Path, given: Metadata) -> Iterator[Article | ArticleError]:

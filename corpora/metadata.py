@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,11 @@ from corpora.errors import ArticleError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+# The hour is looked at as well, so that 2022/3/31 25:00 is no day.
+_WRITTEN = re.compile(
+    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: {1,2}(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,26 @@ class Metadata:
 
 
 def parse_date(value: str, where: str) -> date:
-    """Parse `2022-03-31`, or a time stamp that begins so; raise ArticleError naming `where`."""
+    """Parse a day as `day_of` does; raise ArticleError naming `where`."""
+    day = day_of(value)
+    if day is None:
+        raise ArticleError(f"{where}: {value!r} is no date; write it as 2022-03-31")
+    return day
+
+
+def day_of(value: str) -> date | None:
+    """Return the day of `2022-03-31`, of a time stamp that begins so, or as spreadsheets and people write it.
+
+    These turn it into 2022/3/31, 2022年3月31日, 2022/3/31 16:00. None where it is no day.
+    """
     text = value.strip()
+    written = _WRITTEN.fullmatch(text)
     try:
+        if written:
+            return date(int(written[1]), int(written[2]), int(written[3]))
         return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text).date()
     except ValueError:
-        raise ArticleError(f"{where}: {value!r} is no date; write it as 2022-03-31") from None
+        return None
 
 
 def parse_metadata(record: Mapping[str, Any], where: str) -> Metadata:

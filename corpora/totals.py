@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date  # noqa: TC003  (a field's type, needed at run time by dataclass users)
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError, Failure, TotalsError
+from corpora.metadata import day_of
 from corpora.textfiles import read_bytes
 
 if TYPE_CHECKING:
@@ -106,9 +107,9 @@ def _row(cells: list[str], header: list[str], path: str, line: int) -> Total:
 def _day(text: str, where: str) -> date | None:
     if not text:
         return None
-    try:
-        return date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text).date()
-    except ValueError:
+    day = day_of(text)
+    if day is None:
         raise TotalsError(
             f"{where} is {text!r}; expected a day such as 2022-03-30 or a time such as 2022-03-30T16:00"
-        ) from None
+        )
+    return day

@@ -39,7 +39,7 @@ def extract(  # noqa: PLR0913  (the metadata of an article, all by keyword)
     id: str = "article",  # noqa: A002  (the contract's name)
     annotator: Annotator | None = None,
 ) -> Report:
-    """Read one article's text and return its report; raise ArticleError where `published` is no ISO date.
+    """Read one article's text and return its report; raise ArticleError where `published` is no date.
 
     An `annotator` of `models.registry.load_annotator` is asked for further names; the default asks none.
     """

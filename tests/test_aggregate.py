@@ -62,6 +62,13 @@ def test_what_is_left_out_is_said(fields, reason):
     assert (line["low"], line["high"], line["left_out"]) == (40, 40, reason)
 
 
+def test_the_total_of_a_unit_stands_for_the_parts_inside_it():
+    whole = record(0, 6396, scope="total")
+    inside = [record(1, 1200, of="a#0"), record(2, 300, of="a#1")]
+    line = one(frame_of([report("a", whole, *inside)]))
+    assert (line["low"], line["high"], line["left_out"]) == (6396, 6396, "part 2")
+
+
 def test_an_open_figure_leaves_the_sum_open():
     frame = frame_of(
         [report("a", record(0, 40), Record("a#1", "逾百人", "志愿者", "persons", 101, None, unit="市税务局"))]

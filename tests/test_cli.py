@@ -179,6 +179,26 @@ def corrected(table: Path, *columns: str, value: str) -> int:
     return len(rows)
 
 
+def test_records_of_an_earlier_run_are_no_articles(run: Run, articles: Path) -> None:
+    out = articles / "records.jsonl"
+    assert run("extract", articles, "-o", out)[0] == 0
+    before = out.read_bytes()
+    assert run("extract", articles, "-o", out) == (0, "", "")
+    assert out.read_bytes() == before
+    for name in ("records.jsonl", "records.xlsx"):
+        (articles / name).touch()
+        code, printed, err = run("extract", articles / name)
+        assert (code, printed) == (2, "")
+        assert f"{name}: a table, no article; muster check" in err
+
+
+def test_a_suspect_is_told_in_chinese(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("到岗党员60人，其中女党员70人。", "utf-8")
+    code, out, _ = run("check", tmp_path / "a.txt", "--lang", "zh")
+    assert code == 1
+    assert re.search(r"^最可能有误：“\d+人”（\d+）应为 ", out, re.MULTILINE)
+
+
 def test_check_reads_records_that_a_person_corrected(run: Run, table: Path) -> None:
     assert run("check", table)[0] == 0
     corrected(table, "low", "high", value="2400")
@@ -295,10 +315,57 @@ def test_a_bad_row_of_totals_is_told(run: Run, articles: Path, tmp_path: Path) -
 def test_a_bug_is_a_traceback_and_no_contradiction(
     run: Run, articles: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("extractor.extract_article", lambda *_: 1 // 0)
+    monkeypatch.setattr("extractor.checks.check_reports", lambda *_: 1 // 0)
     code, _, err = run("check", articles)
     assert code == 2
     assert "ZeroDivisionError" in err
+
+
+@pytest.fixture
+def buggy(articles: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return the folder with an article between the others that meets a bug."""
+    (articles / "odd.txt").write_text("团市委组织50名青年党员到社区报到。", "utf-8")
+    real = extractor.extract_article
+
+    def fails(article, annotator):
+        return real(article, annotator) if article.id != "odd" else 1 // 0
+
+    monkeypatch.setattr(extractor, "extract_article", fails)
+    return articles
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx", "sqlite", "parquet"])
+def test_a_bug_in_one_article_costs_that_article_alone(
+    run: Run, buggy: Path, tmp_path: Path, form: str
+) -> None:
+    out = tmp_path / f"records.{form}"
+    code, printed, err = run("extract", buggy, "-o", out)
+    assert (code, printed) == (3, "")
+    assert re.fullmatch(
+        rf"muster: {buggy}/odd\.txt: ZeroDivisionError in test_cli\.py:\d+: .*; a defect of muster, .*\n", err
+    )
+    code, printed, _ = run("check", out)
+    assert code == 0
+    assert "2 article(s)" in printed
+
+
+@pytest.mark.parametrize("command", ["check", "aggregate", "evaluate"])
+def test_a_bug_in_one_article_is_told_by_every_command(run: Run, buggy: Path, command: str) -> None:
+    gold = ("--gold", buggy) if command == "evaluate" else ()
+    code, printed, err = run(command, buggy, *gold, "--lang", "zh")
+    assert code == 3
+    assert printed
+    assert "odd.txt：test_cli.py:" in err
+    assert "这是 muster 的缺陷，此篇略过" in err
+
+
+def test_a_bug_in_the_only_article_is_code_2_and_leaves_no_file(
+    run: Run, buggy: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.csv"
+    code, _, err = run("extract", buggy / "odd.txt", "-o", out)
+    assert (code, out.exists()) == (2, False)
+    assert "no article could be read" in err
 
 
 def test_figures_underlines_by_display_width(run: Run) -> None:
@@ -379,3 +446,23 @@ def test_stdin_utf8_and_a_closed_pipe(articles: Path) -> None:
     assert reader.stderr.read() == b""
     reader.stderr.close()
     assert reader.wait() == cli.PIPE
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device of Linux")
+@pytest.mark.parametrize("arguments", [("extract", "a.txt"), ("figures", "20人")])
+def test_a_full_disk_is_told_in_a_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "a.txt").write_text("团市委组织50名青年党员到社区报到。", "utf-8")
+    environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", "import cli; cli.main()", *arguments],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"muster: stdout: can't write there: No space left on device\n",
+    )

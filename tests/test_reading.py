@@ -15,7 +15,7 @@ from corpora.article import Article
 from corpora.articles import read_articles
 from corpora.encodings import decode
 from corpora.errors import ArticleError, Failure, TotalsError
-from corpora.metadata import Metadata
+from corpora.metadata import Metadata, parse_date
 from corpora.totals import COLUMNS, Total, read_totals
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def read(*paths: Path | str, given: Metadata | None = None, stdin: bytes = b"") 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_encodings_in_use_give_the_same_text(encoding: str) -> None:
     assert decode(TEXT.encode(encoding), "a.txt") == TEXT
+    assert decode(f"\ufeff{TEXT}".encode("gb18030"), "a.txt") == TEXT
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\ufeff")))
@@ -159,8 +160,23 @@ def test_totals_keep_the_value_as_written(tmp_path: Path, encoding: str) -> None
 
 
 @pytest.mark.parametrize(
+    "written",
+    ["2022/3/30", "2022-3-30", "2022/03/30 16:00", "2022.3.30", "2022年3月30日", "2022/3/30 9:05:00"],
+)
+def test_days_are_read_as_spreadsheets_write_them(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "official.csv"
+    file.write_text(f"{HEADER}徐州市,,,persons,{written},1,\n", "utf-8")
+    (row,) = read_totals(file)
+    assert isinstance(row, Total)
+    assert row.as_of == parse_date(written, "--published") == date(2022, 3, 30)
+
+
+@pytest.mark.parametrize(
     ("row", "complaint"),
     [
+        ("徐州市,,,persons,2022/2/30,1,", "column as_of is '2022/2/30'; expected a day"),
+        ("徐州市,,,persons,2022/3/30 25:00,1,", "column as_of is '2022/3/30 25:00'; expected a day"),
+        ("徐州市,,,persons,30/3/2022,1,", "column as_of is '30/3/2022'; expected a day"),
         ("徐州市,,,persons,2022-13-01,1,", "column as_of is '2022-13-01'; expected a day"),
         ("徐州市,,,people,,1,", "column measure is 'people'; expected one of persons, "),
         (",,,persons,,1,", "column region is empty; expected the name or code of a division"),

@@ -6,8 +6,11 @@ import contextlib
 import csv
 import io
 import json
+import os
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pyarrow.parquet
@@ -20,11 +23,15 @@ from extractor.checks import CheckResult, Finding
 from extractor.errors import MissingExtraError, MusterError
 from extractor.records.record import DateEntity, Record, Region, Report, UnitEntity
 from extractor.reports import tabular
+from extractor.reports.aggregates import form_of
 from extractor.reports.contract import report_object
 from extractor.reports.display import align, clip, width
 from extractor.reports.files import whole_file
 from extractor.reports.formats import Format, format_of, write_reports
 from extractor.reports.verdicts import bounds, check_object, verdict_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KEYS = (
     "schema id path url title publisher published region sha256 reprint_of units persons places dates teams "
@@ -184,10 +191,33 @@ def test_columns_stand_under_each_other(rows: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "form"), [("a.csv", "csv"), ("a.XLSX", "xlsx"), ("a.txt", "jsonl"), ("a", "jsonl")]
+    ("name", "form"),
+    [("a.csv", "csv"), ("a.XLSX", "xlsx"), ("a.txt", "jsonl"), ("a", "jsonl"), ("a.db", "sqlite")],
 )
 def test_a_suffix_names_the_format(name: str, form: str) -> None:
     assert format_of(Path(name)) == form
+
+
+@pytest.mark.parametrize("read", [format_of, partial(form_of, None)])
+def test_a_suffix_of_no_format_is_refused(read: Callable[[Path], str]) -> None:
+    with pytest.raises(
+        MusterError, match=r"-o a\.xls: no format has the suffix \.xls; name one with --format"
+    ):
+        read(Path("a.xls"))
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with whole_file(pipe) as stream:
+            stream.write(b"all")
+        assert os.read(reader, 9) == b"all"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
 
 
 def test_a_file_is_replaced_only_when_it_is_whole(tmp_path: Path) -> None:

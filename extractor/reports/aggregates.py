@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
+from extractor.errors import MusterError
 from extractor.reports.display import align
 from extractor.reports.tabular import neutral_cell
 from extractor.reports.verdicts import bounds
@@ -35,9 +36,15 @@ _FIGURES = {
 
 
 def form_of(name: str | None, path: Path | None) -> Form:
-    """Return the format asked for, else what the file's suffix means, else a table to read."""
+    """Return the format asked for, else what the file's suffix means, a table to read where it has none.
+
+    Raise MusterError for any other suffix.
+    """
     wanted = name or (path.suffix.lower().lstrip(".") if path else "")
-    return next((form for form in FORMS if form == wanted), "table")
+    named: dict[str, Form] = {"": "table", "txt": "table", **{form: form for form in FORMS}}
+    if wanted not in named:
+        raise MusterError(f"-o {path}: no format has the suffix .{wanted}; name one with --format")
+    return named[wanted]
 
 
 def write_aggregate(

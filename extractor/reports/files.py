@@ -16,13 +16,23 @@ if TYPE_CHECKING:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """Open `path` for writing; it appears, or is replaced, only if the block ends without an error."""
+    """Open `path` for writing; it appears, or is replaced, only if the block ends without an error.
+
+    A device or pipe (`/dev/null`, `/dev/stdout`) is written to as it stands: it must not be replaced by a file.
+    """
+    if path.exists() and not path.is_file():
+        try:
+            with path.open("wb") as stream:
+                yield stream
+        except OSError as error:
+            raise _refused(path, error) from error
+        return
     try:
         # A link is written through, not replaced by a file.
         target = path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise MusterError(f"{path}: can't write there: {error.strerror or error}") from error
+        raise _refused(path, error) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -30,9 +40,13 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         part.chmod(_mode(target))
         part.replace(target)
     except OSError as error:
-        raise MusterError(f"{path}: can't write there: {error.strerror or error}") from error
+        raise _refused(path, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _refused(path: Path, error: OSError) -> MusterError:
+    return MusterError(f"{path}: can't write there: {error.strerror or error}")
 
 
 def _mode(target: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO, Literal, get_args
 
+from extractor.errors import MusterError
 from extractor.reports.jsonlines import write_jsonlines
 from extractor.reports.listing import write_listing
 from extractor.reports.tabular import write_csv, write_parquet, write_sqlite, write_xlsx
@@ -20,12 +21,16 @@ Format = Literal["jsonl", "csv", "xlsx", "parquet", "sqlite", "table"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 BINARY: frozenset[Format] = frozenset({"xlsx", "parquet", "sqlite"})
 """Formats that no terminal can show."""
+_ALSO: dict[str, Format] = {"": "jsonl", "txt": "jsonl", "json": "jsonl", "ndjson": "jsonl", "db": "sqlite"}
 
 
 def format_of(path: Path | None) -> Format:
-    """Return the format that a file's suffix names, `jsonl` where it names none."""
+    """Return the format that a file's suffix names, `jsonl` where there is none; raise MusterError for any other suffix."""
     suffix = path.suffix.lower().lstrip(".") if path else ""
-    return next((name for name in FORMATS if name == suffix), "jsonl")
+    named = _ALSO | {name: name for name in FORMATS}
+    if suffix not in named:
+        raise MusterError(f"-o {path}: no format has the suffix .{suffix}; name one with --format")
+    return named[suffix]
 
 
 def write_reports(

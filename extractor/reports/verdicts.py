@@ -72,7 +72,8 @@ def verdict_lines(result: CheckResult, reports: Sequence[Report], language: Lang
                 yield from _item(item, records, language)
                 yield ""
     for suspect in result.suspects:
-        yield say(f"most likely wrong: {suspect.explanation}", language)
+        # What is quoted is said first: as one message, the words of its own would be taken for the figure's.
+        yield say(f"most likely wrong: {say(suspect.explanation, language)}", language)
         yield from _sentences([suspect.record], records)
         yield ""
     contradicted, undecided, consistent = (sum(item.verdict == v for item in checked) for v in _ORDER)

@@ -7,9 +7,11 @@ gone through twice: first each article's shingles are kept for `find_reprints`, 
 from __future__ import annotations
 
 import io
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from corpora.articles import STDIN, read_articles
@@ -25,6 +27,18 @@ if TYPE_CHECKING:
     from models.annotator import Annotator
 
 USAGE, PARTLY = 2, 3  # exit codes of the contract
+
+
+def _bug(article: Article, error: Exception) -> Failure:
+    """Return the failure that an unexpected error makes of an article, with the line of code to report."""
+    spot = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(spot.filename).name}:{spot.lineno}"
+    name = article.path or article.id
+    return Failure(
+        name,
+        f"{name}: {type(error).__name__} in {place}: {str(error) or 'no reason'}; "
+        "a defect of muster, this article is left out",
+    )
 
 
 @dataclass
@@ -48,11 +62,22 @@ class Batch:
             yield replace(report, reprint_of=originals.get(report.id))
 
     def extracted(self) -> Iterator[Report]:
-        """Yield the report of each article by itself; raise MusterError where none can be read."""
+        """Yield the report of each article by itself; raise MusterError where none can be read.
+
+        A bug of ours that one article meets costs this article alone: it is told like any input that fails.
+        """
         import extractor
 
         for article in self.articles():
-            yield extractor.extract_article(article, self.annotator)
+            try:
+                report = extractor.extract_article(article, self.annotator)
+            except MusterError:
+                raise
+            except Exception as error:  # noqa: BLE001  (whatever it is, the other articles can be read)
+                self.read -= 1
+                self.fail(_bug(article, error))
+                continue
+            yield report
             if self.progress:
                 self.progress(self.read)
         self.need()
@@ -110,7 +135,8 @@ class Batch:
     def _piped(self) -> list[Report]:
         """Return the reports that `muster extract` pipes in; any other standard input is left for the articles."""
         from corpora.encodings import decode
-        from extractor.tables.columns import read_jsonl, starts_with_records
+        from corpora.jsonlines import starts_with_records
+        from extractor.tables.columns import read_jsonl
 
         content = self.stdin.read()
         if not starts_with_records(content[:80].decode("utf-8", "replace")):

@@ -238,7 +238,9 @@ def group_of(rows: Sequence[Row], by: Sequence[str], who: str, measure: str) -> 
             kept.append(row)
     totals = [row for row in kept if row["scope"] == "total"]
     parts = [row for row in kept if row["scope"] != "total"]
-    if totals and (not parts or not OWN & set(by)):
+    known = {row["id"] for row in kept}
+    # A unit's total stands for what is inside it; beside contributions of other origin it may be a campaign's.
+    if totals and (all(row["of"] in known for row in parts) or not OWN & set(by)):
         left_out["part"] += len(parts)
         return Group((), (united_totals(totals, left_out),), tuple(totals), +left_out)
     left_out["total"] += len(totals)

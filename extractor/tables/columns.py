@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError
+from corpora.jsonlines import LINES, TABLES, prints_records
 from extractor.errors import MissingExtraError
 from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity
 from extractor.tables.cells import CHOICES, RecordsError, choice, moment, several, truth, whole, words
@@ -72,9 +73,6 @@ TOLD = frozenset({"same_quantity", "part_of_whole", "breakdown", "product", "ord
 NEEDED = ("article", "id", "measure", "low", "high")
 ENGLISH = {zh: en for en, zh in COLUMNS.items()}
 COLUMN = re.compile(r"column (\w+)")
-SCHEMA = re.compile(r'\s*\{\s*"schema"\s*:\s*"muster/')
-LINES = (".jsonl", ".ndjson")
-SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".sqlite", ".db")
 
 
 def read_records(path: str | Path) -> list[Report]:
@@ -113,18 +111,7 @@ def holds_records(path: str | Path) -> bool:
     """Tell whether a file is a table of records, by its suffix; a JSON Lines file by its first line."""
     path = Path(path)
     suffix = path.suffix.lower()
-    if suffix not in LINES:
-        return suffix in SUFFIXES
-    try:
-        with path.open("rb") as stream:
-            return starts_with_records(stream.readline().decode("utf-8-sig", "replace"))
-    except OSError:
-        return False
-
-
-def starts_with_records(text: str) -> bool:
-    """Tell whether a text begins with a line that `extract --format jsonl` printed."""
-    return SCHEMA.match(text) is not None
+    return prints_records(path) if suffix in LINES else suffix in TABLES
 
 
 def csv_rows(path: Path) -> Iterator[Row]:
