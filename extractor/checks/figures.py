@@ -134,13 +134,15 @@ def kin_of(report: Report, nouns: Mapping[str, str]) -> tuple[dict[str, tuple[Re
     guessed: set[str] = set()
     before: Record | None = None
     for record in report.records:
+        last, before = before, record
+        if not is_generic(nouns[record.id]):
+            found[record.id] = ()
+            continue
         kin = [records[key] for key in dict.fromkeys(links[record.id]) if key in records]
-        if not kin and before is not None and before.sentence == record.sentence:
-            kin = [before]
+        if not kin and last is not None and last.sentence == record.sentence:
+            kin = [last]
             guessed.add(record.id)
-        same = tuple(other for other in kin if other.measure == record.measure)
-        found[record.id] = same if is_generic(nouns[record.id]) else ()
-        before = record
+        found[record.id] = tuple(other for other in kin if other.measure == record.measure)
     return found, {key for key in guessed if found[key]}
 
 

@@ -102,20 +102,17 @@ def some_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterato
     known = {part for rule in stated for part in rule.parts if rule.kind != "same_quantity"}
     totals = [f for f in figures if f.countable and f.record.scope == "total" and not f.guessed]
     totals.sort(key=lambda f: f.value.high - f.value.low)
+    by_people: dict[tuple[object, ...], list[Figure]] = {}
+    for whole in totals:
+        by_people.setdefault((whole.noun, whole.record.measure, whole.record.who), []).append(whole)
     for figure in figures:
         record = figure.record
         if record.id in known or record.scope == "total" or record.of or not figure.countable or figure.unit:
             continue
-        if figure.value.low < _FEW:
-            continue  # somebody whom the story tells of
-        for whole in totals:
-            same = (whole.noun, whole.record.measure, whole.record.who) == (
-                figure.noun,
-                record.measure,
-                record.who,
-            )
-            apart = whole.record.sentence != record.sentence and not figure.guessed
-            if same and apart and not is_generic(figure.said) and figure.value.high < whole.value.low:
+        if figure.value.low < _FEW or figure.guessed or is_generic(figure.said):
+            continue  # the first: somebody whom the story tells of
+        for whole in by_people.get((figure.noun, record.measure, record.who), ()):
+            if whole.record.sentence != record.sentence and figure.value.high < whole.value.low:
                 yield Rule("part_of_whole", (record.id,), whole.record.id, certain=False)
                 break
 

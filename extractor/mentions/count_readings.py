@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from extractor.mentions.mention import Measure
 
 _ALL = frozenset({"persons", "units", "teams", "places", "households", "other"})
+_PEOPLE, _TEAMS = frozenset({"persons"}), frozenset({"teams"})
+_PEOPLE_OR_TEAMS = _PEOPLE | _TEAMS
 _MEASURES: dict[str, frozenset[str]] = {
-    "people": frozenset({"persons"}),
+    "people": _PEOPLE,
     "units": frozenset({"units"}),
-    "teams": frozenset({"teams"}),
+    "teams": _TEAMS,
     "places": frozenset({"places", "units", "other"}),
     "any": _ALL,
     "": frozenset(),
@@ -171,7 +173,7 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
     )
     if not people:
         return Reading(end, "other", term, None) if term == "具" else None
-    noun = nouns.after(text, end, frozenset({"persons"}), 12) if term == "具" else None
+    noun = nouns.after(text, end, _PEOPLE, 12) if term == "具" else None
     return Reading(end, "persons", term, noun)
 
 
@@ -210,13 +212,13 @@ def _such(text: str, figure: Figure) -> nouns.Noun | None:
 
 def _noun_of_people(text: str, figure: Figure, end: int) -> nouns.Noun | None:
     """Return the noun of a count in 人: before it, behind 的, or a team right behind (60人的救治队)."""
-    found = nouns.before(text, figure.start, frozenset({"persons", "teams"}))
+    found = nouns.before(text, figure.start, _PEOPLE_OR_TEAMS)
     if found is not None:
         return found
     if text.startswith(("一", "为", "编", "/"), end):
         return None
     at = end + 1 if text.startswith("的", end) else end
-    return nouns.after(text, at, frozenset({"teams", "persons"}) if at > end else frozenset({"teams"}), 12)
+    return nouns.after(text, at, _PEOPLE_OR_TEAMS if at > end else _TEAMS, 12)
 
 
 # 一镇七办: one division, or offices of towns, beside another number of divisions.
@@ -268,7 +270,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
     if vague and _MEASURED.match(text, figure.end) and not nouns.head_at(text, figure.end, len(text)):
         return None
-    noun = nouns.after(text, figure.end, frozenset({"persons"}), 14 if vague else 10)
+    noun = nouns.after(text, figure.end, _PEOPLE, 14 if vague else 10)
     if (
         noun is None
         or (noun.head > figure.end + 4 and not _chained(text, figure.end, noun.head))

@@ -70,9 +70,7 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
     """Yield names with ·, names of two elements, and others behind a role and before a verb or a mark."""
     for start, end in _dotted_spans(near.text):
         yield from _dotted(near, start, end)
-    longest: dict[int, int] = {}
-    for start, end, _ in elements:
-        longest[start] = max(end, longest.get(start, 0))
+    longest = {start: end for start, end, _ in elements}  # the last one of each start
     for start, middle in longest.items():
         end = longest.get(middle, 0)
         if end and near.free(start, end):

@@ -35,7 +35,8 @@ def choose(candidates: list[Candidate]) -> list[Candidate]:
     ]  # score and covered length of the best choice among the first i
     take: list[int] = []
     for i, candidate in enumerate(ranked):
-        before = bisect_right(ends, candidate.start, 0, i)
+        apart = i == 0 or ends[i - 1] <= candidate.start
+        before = i if apart else bisect_right(ends, candidate.start, 0, i)
         score, covered = best[before]
         with_it, without = (score + candidate.score, covered + candidate.end - candidate.start), best[i]
         better = with_it > without

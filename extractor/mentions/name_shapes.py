@@ -45,6 +45,12 @@ def _given() -> dict[str, tuple[float, float, float]]:
 
 
 @cache
+def _never_given() -> frozenset[str]:
+    """Return the characters that are hardly ever given, wherever they stand."""
+    return frozenset(char for char, odds in _given().items() if max(odds) <= _LEAST)
+
+
+@cache
 def _stops() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
 
@@ -90,7 +96,7 @@ def openings() -> re.Pattern[str]:
     """Return what finds a character that may begin a name before one that may go on with it."""
     first = "".join(sorted({term[0] for term, (level, _) in _surnames().items() if level}))
     double = {term[1] for term in _surnames() if len(term) == 2}
-    never = "".join(sorted({char for char, odds in _given().items() if max(odds) <= _LEAST} - double))
+    never = "".join(sorted(_never_given() - double))
     return re.compile(f"[{first}](?![{never}])(?=[\u4e00-\u9fff])")
 
 
@@ -102,7 +108,7 @@ _UNKNOWN = (0.3, 0.3, 0.3)  # odds of a rare character
 @lru_cache(maxsize=16384)
 def shape(name: str) -> Features | None:
     """Return the features of a name taken alone, None where it can't be one."""
-    if not 2 <= len(name) <= _LONGEST or not HAN.fullmatch(name):
+    if not 2 <= len(name) <= _LONGEST:
         return None
     surnames = _surnames()
     size = 2 if len(name) > 2 and name[:2] in surnames else 1
@@ -112,11 +118,11 @@ def shape(name: str) -> Features | None:
     if married:  # 张罗阿满, 张赵凯渝: the husband's surname before the wife's own
         given = name[2:]
     stops = _stops()
-    if not level or not 1 <= len(given) <= 2 or given in _not_given():
+    if not level or not 1 <= len(given) <= 2 or not _never_given().isdisjoint(given):
         return None
     table = _given()
     chars = [table.get(char, _UNKNOWN) for char in given]
-    if any(max(odds) <= _LEAST for odds in chars) or (len(given) == 1 and chars[0][2] <= _LEAST):
+    if (len(given) == 1 and chars[0][2] <= _LEAST) or given in _not_given() or not HAN.fullmatch(name):
         return None
     word = name in stops or name in trigrams()
     begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())

@@ -140,7 +140,7 @@ def _assemble(
     found_units = [
         Unit(start, end, text[start:end], n.name, n.official, n.region, n.kind)
         for (start, end), n in named.items()
-        if not any(a < end and start < b for a, b in bylines)
+        if not (bylines and any(a < end and start < b for a, b in bylines))
     ]
     found_places = [
         places.to_place(c, page, context) for c in chosen if c.label == "place" and places.happens(c)

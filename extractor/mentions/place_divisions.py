@@ -53,7 +53,7 @@ class _Meaning:
     """What a name of divisions means on a page, wherever it stands.
 
     `full`: it is a full name; `stopped`: it is a word too; `near`, `inside`: the document names it, or what it lies in; `base`:
-    what speaks for the name by itself.
+    what speaks for the name by itself. Of a full name that is no word nothing more is asked.
     """
 
     found: Found | None
@@ -74,6 +74,10 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
     full, stopped = name in [d.name for d in candidates], name in stops("division")
     if not left:
         return _Meaning(None, full, stopped, near=False, inside=False, home=False, base=0.0)
+    kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
+    found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
+    if full and len(name) > 2 and not stopped:
+        return _Meaning(found, full, stopped, near=False, inside=False, home=False, base=0.0)
     near = any(d.code in context.divisions for d in left)
     base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
@@ -82,9 +86,8 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
         base -= 1.2  # a name that no longer exists
     if not {d.code for d in left}.isdisjoint([d.code for d in context.chain()]):
         base += 1.0
-    kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
     return _Meaning(
-        Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent),
+        found,
         full,
         stopped,
         near,

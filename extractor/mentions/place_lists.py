@@ -17,6 +17,7 @@ _LIST_NOUN = re.compile(
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
+_NOUN_OPENS = frozenset("等0123456789两二三四五六七八九十余多来个沿边偏受易重设主乡镇街社小行村县市区州地战")
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _SITE_NOUN = re.compile(r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院]")
 _SITE_LIST = re.compile(
@@ -39,6 +40,8 @@ def lists(view: View) -> None:
         begin, body = head.start(), head.group() + match.group()
         noun = None
         for tail in range(len(body), max(len(body) - 8, body.rfind("、") + 2), -1):
+            if text[begin + tail : begin + tail + 1] not in _NOUN_OPENS and text[begin + tail - 1] != "个":
+                continue
             noun = _LIST_NOUN.match(text, begin + tail)
             if noun and (noun.group(1) or text[begin + tail : noun.start(2)]):
                 end = begin + tail

@@ -37,6 +37,8 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
         and text[c.end - 1] in _SITED_ENDS
         and (match := _SITED.search(text, c.start, c.end))
     ]
+    if not bodies:
+        return []
     inside = [c for c in located if any(a <= c.start and c.end <= b for a, b in bodies)]
     return choose(inside) if inside else []
 

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -46,7 +45,6 @@ _ACTION = re.compile(
 )
 _LINE, _BARS = 60, 3
 _TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
-_END = itemgetter(1)
 _NO_STORY = frozenset({"byline", "source", "credit"})
 
 
@@ -75,8 +73,7 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    found = hits.get("place.cue", ())[::-1]
-    cues = dict(zip(map(_END, found), found, strict=True))  # the longest that ends there
+    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))

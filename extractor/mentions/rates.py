@@ -85,7 +85,7 @@ def rate(text: str, start: int, end: int) -> Per | None:
     """Return the denominator of a rate, from what stands before the count in its clause or behind it."""
     clause = text[max(0, start - 36) : start]
     if not _EACH_SIGN.search(clause):  # nearly always
-        behind = RATE_AFTER.match(text, end)
+        behind = RATE_AFTER.match(text, end) if text[end : end + 1] in _BEHIND_SIGNS else None
         return _DENOMINATORS[behind["one"] or behind["by"]] if behind else None
     clause = _RATE_CLAUSE.split(clause)[-1]
     at = clause.rfind("每")
@@ -106,6 +106,7 @@ def rate(text: str, start: int, end: int) -> Per | None:
     return "place" if _EACH_OF.search(clause) else None
 
 
+_BEHIND_SIGNS = frozenset("为编组一/每")
 _EACH_SIGN = re.compile("[每均各一日]")
 _EACH_ONE = re.compile(r"(?:^|[时:“])一[个支座处家户](?P<head>[\u4e00-\u9fff]{1,4})$")
 _SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编[成为])")

@@ -30,6 +30,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def find_teams(page: Page, units: Sequence[Unit]) -> list[Team]:
     """Return the named teams in text order; `unit` is the nearest unit before them in their clause."""
     teams: dict[int, Team] = {}
+    if "“" not in page.clean:
+        return []
     inside, after = _patterns()
     for match in inside.finditer(page.clean):
         teams[match.start()] = Team(

@@ -60,13 +60,12 @@ class UnitPage:
         """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
         self.text = page.clean
         self.context = context
-        opened = {s for s, _, _ in hits["units.breaks"]}
-        verbs = {s for s, e, _ in hits["units.breaks"] if e - s > 1}
-        known = [a for a in areas if a.sure and (a.near or a.start not in verbs)]
+        starts = [s for s, _, _ in hits["units.breaks"]]
+        known = [a for a in areas if a.sure and (a.near or not self._verb_at(a.start, hits, starts))]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
         ends = {a.end for a in known}
         known += [a for a in areas if not a.sure and a.start in ends]  # 孟家溪镇|中和村
-        self.breaks = self._breaks(hits, known, taken)
+        self.breaks = self._breaks(hits, starts, known, taken)
         known += [a for a in areas if not a.sure and a.start not in ends and self.limit(a.end) <= a.start]
         self.areas = sorted(known, key=lambda a: (a.start, -a.end))
         self.area_starts = [a.start for a in self.areas]
@@ -79,6 +78,7 @@ class UnitPage:
         for start, end, (template, joins) in hits["units.prefixes"]:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
+        opened = frozenset(starts)
         named = [hit for hit in hits.get("division", ()) if hit[0] not in opened]
         self.counties = {e: (s, entry) for s, e, entry in named}
         self.county_ends = {s: e for s, e, _ in named}
@@ -86,12 +86,20 @@ class UnitPage:
         self.own = _OWN.search(self.text) is not None  # written by an organisation of itself
         self.found: list[Candidate] = []
 
+    def _verb_at(self, offset: int, hits: Mapping[str, list[Hit]], starts: Sequence[int]) -> bool:
+        """Tell whether a break of two characters or more begins at an offset; `starts` are those of the breaks."""
+        last = bisect_right(starts, offset) - 1
+        return last >= 0 and starts[last] == offset and hits["units.breaks"][last][1] - offset > 1
+
     def _breaks(
-        self, hits: Mapping[str, list[Hit]], known: Sequence[Area], taken: Sequence[tuple[int, int]]
+        self,
+        hits: Mapping[str, list[Hit]],
+        starts: Sequence[int],
+        known: Sequence[Area],
+        taken: Sequence[tuple[int, int]],
     ) -> list[int]:
-        """Return the offsets where a name may start: after punctuation, function words, verbs and figures."""
+        """Return the offsets where a name may start, some of them twice: after punctuation, function words, verbs, figures."""
         words = hits["units.breaks"]
-        starts = [s for s, _, _ in words]
         ends = [e for _, e, _ in words]
         shields = [(s, e) for s, e, _ in hits["units.keeps"]] + [(a.start, a.end) for a in known]
         for start, end in shields:
@@ -100,7 +108,7 @@ class UnitPage:
                     ends[i] = 0  # a break inside of a name is none; 0 always is one
         ends += [m.end() for m in _EDGE.finditer(self.text)]
         ends += [m.end() for m in _COUNTED.finditer(self.text)]
-        return sorted({0, *ends, *[end for _, end in taken]})
+        return sorted([0, *ends, *[end for _, end in taken]])
 
     def limit(self, offset: int) -> int:
         """Return the leftmost offset from which a name that reaches `offset` may run."""

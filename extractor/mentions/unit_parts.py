@@ -20,6 +20,7 @@ _SECTION = re.compile(
     r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部]|(?<!公)司(?!长))"
     r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
+_ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(
@@ -53,10 +54,10 @@ _ET_CETERA = re.compile("等" + _COUNTED.pattern)
 def read_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
     for end, owners in list(page.by_end.items()):
-        if not any(parent.kind in _SECTIONED for _, parent in owners):
+        match = _SECTION.match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
+        if match is None or not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
-        match = _SECTION.match(page.text, end)
-        if match is None or any(not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())):
+        if any(not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:

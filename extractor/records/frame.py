@@ -42,6 +42,9 @@ class Frame:
     """Which clauses start a story of their own, as far as asked."""
     memo: dict[tuple[str, int], str] = field(default_factory=dict)
     """What has been found out about a name by its offset, as far as asked."""
+    by_kind: dict[tuple[TokenKind, ...], list[Token]] = field(default_factory=dict)
+    by_cue: dict[str, list[Token]] = field(default_factory=dict)
+    """The tokens of some kinds, the cues of a class: as far as asked, once all tokens are there."""
 
     @property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -53,8 +56,11 @@ class Frame:
         return max(0, bisect_right(self.clauses, (offset, 1 << 60)) - 1)
 
     def of(self, *kinds: TokenKind) -> list[Token]:
-        """Return the tokens of the given kinds, in order."""
-        return [t for t in self.tokens if t.kind in kinds]
+        """Return the tokens of the given kinds, in order; the list is not to be changed."""
+        known = self.by_kind.get(kinds)
+        if known is None:
+            known = self.by_kind[kinds] = [t for t in self.tokens if t.kind in kinds]
+        return known
 
     def of_between(self, start: int, end: int) -> list[Token]:
         """Return the mentions (no cues) that lie between two offsets."""
@@ -62,16 +68,20 @@ class Frame:
 
     def cue(self, name: str, start: int, end: int) -> Token | None:
         """Return the last cue of a class that lies between two offsets."""
-        for token in reversed(self.tokens):
-            if token.kind == "cue" and token.start >= start and token.end <= end and name in token.item:
+        for token in reversed(self._of_class(name)):
+            if token.start >= start and token.end <= end:
                 return token
         return None
 
     def cues(self, name: str, start: int, end: int) -> list[Token]:
         """Return the cues of a class that lie between two offsets, in order."""
-        return [
-            t for t in self.tokens if t.kind == "cue" and start <= t.start and t.end <= end and name in t.item
-        ]
+        return [t for t in self._of_class(name) if start <= t.start and t.end <= end]
+
+    def _of_class(self, name: str) -> list[Token]:
+        known = self.by_cue.get(name)
+        if known is None:
+            known = self.by_cue[name] = [t for t in self.of("cue") if name in t.item]
+        return known
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:

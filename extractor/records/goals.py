@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from extractor.records.frame import Frame
 
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
+_FROM = re.compile(r"(?:从|自|来自|离|距|由)$")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
 _INSIDE = re.compile(r"(?:等地?|一带|沿线|境内)?(?:上|里|内|中|外)(?=[,的]|\d)")
 _TO = re.compile(r"(?:了|在|往|到|至|向|于|对|前往|各|的|等|沿着?|支援|驰援)*[^,。;\d]{0,4}$")
@@ -75,7 +76,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     )
     if cue is not None:
         return "goal"
-    if re.search(r"(?:从|自|来自|离|距|由)$", before):
+    if _FROM.search(before):
         return "origin"
     if _STAY.search(before) or _INSIDE.match(frame.text, end):
         return "stay"

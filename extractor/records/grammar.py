@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ACTING = ("agent", "place", "topic", "back")
 _CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
+_ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
 _TAKES_ON = re.compile(r"(?:等|全部|一力|具体|单独)?(?:包|承担|负责|派|组|提供|招募|支援|补充|抽|选)")
 _SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
 _OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
@@ -58,10 +59,7 @@ def is_sent_from(draft: Draft, agent: Agent) -> bool:
     gap = text[token.end : agent.start]
     if agent.clause == token.clause and _SENT_FROM.match(gap):
         return True
-    return bool(
-        re.fullmatch(r"[^。;\d]{0,12},(?:全部?|都|均)?由", gap)
-        and _TAKES_ON.match(text[agent.end : agent.end + 8])
-    )
+    return bool(_ALL_FROM.fullmatch(gap) and _TAKES_ON.match(text[agent.end : agent.end + 8]))
 
 
 def subject_of(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:

@@ -106,10 +106,12 @@ def numbered(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft
     for index, first in enumerate(drafts):
         text, sentence = first.frame.text, first.frame.sentence
         match = _NUMBERED.search(text, max(sentence.start, first.token.start - _LEAD), first.token.start)
-        size = _NUMERALS.get(match["size"], 0) if match else 0
+        if match is None:
+            continue
+        size = _NUMERALS.get(match["size"], 0)
         parts = tuple(drafts[index : index + size])
         before = [d for d in drafts[:index] if d.frame is first.frame and _alike(d, first)]
-        if match is None or len(parts) < 2 or len(parts) < size or not before:
+        if len(parts) < 2 or len(parts) < size or not before:
             continue
         joined = all(
             a.frame is b.frame and _alike(a, b) and _JOINT.fullmatch(text[a.token.end : b.token.start])

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from extractor.records.draft import Draft
 
 _RISE = re.compile(
-    r"(?:(?:猛|激|骤|快速|迅速)?(?:增|升|涨|扩大|攀升|扩充|壮大|增加|增长|上升|发展)(?:至|到|为)|已达|(?:便|就|又|已)?达到)"
+    r"(?:(?:猛|激|骤|快速|迅速)?(?:增|升|涨|扩大|攀升|扩充|壮大|增加|增长|上升|发展)(?:至|到|为))"
     r"(?:了|了近|约)?[^\d,。;]{0,4}$"
 )
-_RISE_SIGN = re.compile("[至到为达]")  # what every one of them has
+_RISE_SIGN = re.compile("[至到为]")  # what every one of them has
 _ASIDE = re.compile(
     r"\([^()]{0,16}(?:时点|前一[天日]|上期)[^()]{0,6}$|(?:而|但)?在?[^,。;]{2,14},?(?:这个?|该)数[字据]还?(?:只)?[是为]$"
 )

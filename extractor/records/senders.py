@@ -31,16 +31,17 @@ if TYPE_CHECKING:
 
 _LISTS = re.compile(r"(?:等地?|这)?")
 _SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透露|称|指出|坦言)")
+_EACH = re.compile("分别|依次|各派|各自|各")
+_LISTED = re.compile(r"[、和与及,]|以及")
+_ALSO = re.compile(r"[^\d,。;、和]{0,12}[、和与及]\s*[^\d,。;]{0,3}")
+_TOUCHING = re.compile(r"[、和与及]?")
 
 
 def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place]:
     """Align a list of names with as many figures (A、B、C分别派出8名、6名和5名): draft index -> name."""
     text = frame.text
     aligned: dict[int, Unit | Place] = {}
-    marks = [
-        m.start() + frame.sentence.start
-        for m in re.finditer("分别|依次|各派|各自|各", text[frame.sentence.start : frame.sentence.end])
-    ]
+    marks = [m.start() for m in _EACH.finditer(text, frame.sentence.start, frame.sentence.end)]
     for mark in marks:
         names = _list_before(frame, mark)
         figures = _figures_after(frame, mark, drafts)
@@ -57,7 +58,7 @@ def _list_before(frame: Frame, mark: int) -> list[Token]:
     run = [names[-1]]
     for token in reversed(names[:-1]):
         gap = frame.text[token.end : run[0].start]
-        if re.fullmatch(r"(?:[、和与及,]|以及)?", gap) and gap:
+        if _LISTED.fullmatch(gap):
             run.insert(0, token)
         elif gap == "":
             continue  # 江苏省徐州市鼓楼区: only the innermost name counts
@@ -79,9 +80,7 @@ def _figures_after(frame: Frame, mark: int, drafts: Sequence[Draft]) -> list[int
             continue
         last = drafts[run[-1]]
         gap = frame.text[last.token.end : draft.token.start]
-        if draft.count.measure == last.count.measure and re.fullmatch(
-            r"[^\d,。;、和]{0,12}[、和与及]\s*[^\d,。;]{0,3}", gap
-        ):
+        if draft.count.measure == last.count.measure and _ALSO.fullmatch(gap):
             run.append(index)
         else:
             break
@@ -221,6 +220,6 @@ def _destination(frame: Frame, near: Token) -> bool:
     start = frame.clauses[near.clause][0]
     run = near.start
     for token in reversed(frame.of("place")):
-        if token.end <= run and re.fullmatch(r"[、和与及]?", frame.text[token.end : run]):
+        if token.end <= run and _TOUCHING.fullmatch(frame.text, token.end, run):
             run = token.start
     return is_goal(frame.text[start:run]) or any(run - c.end <= 1 for c in frame.cues("goal", start, run))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.records.frame import Frame, Token
     from extractor.records.story import Story
 
+_ETC = re.compile(r"(?:等地?|这)?")
 _THERE = re.compile(
     r"(?:全|该|本|这个?|进(?=村[,。、]))(村|社区|镇|乡|街道|小区|屯|寨|组)|(?<![\u4e00-\u9fff]{2})(村|镇|乡|社区|屯)里|这里|那里|此地"
 )
@@ -264,7 +265,7 @@ def _lists(draft: Draft, goal: Goal) -> bool:
         return False
     if goal.places[-1].kind in _REGIONAL and not _DIVISIONS.search(draft.count.noun):
         return False
-    return bool(re.fullmatch(r"(?:等地?|这)?", draft.frame.text[goal.end : draft.token.start]))
+    return bool(_ETC.fullmatch(draft.frame.text, goal.end, draft.token.start))
 
 
 _DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
