@@ -136,6 +136,17 @@ def read_date(_context: click.Context, option: click.Parameter, value: str | Non
     return parse_date(value, option.opts[0]) if value else None
 
 
+def read_region(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """Return the name of a division; a slip of the pen would else be an article without a region."""
+    from extractor.context import region_named
+
+    if value and region_named(value, None) is None:
+        raise MusterError(
+            f"--region: {value!r} is no division, or several; write it as 曲靖市富源县 or 530325"
+        )
+    return value
+
+
 PATH = click.Path(path_type=Path)
 LANGUAGES = click.Choice(["en", "zh"])
 # Found in the arguments before click reads them, because it decides about click's own messages too.
@@ -146,7 +157,7 @@ to_file = click.option(
 )
 text_or_json = click.option("--format", "layout", type=click.Choice(["text", "json"]), default="text")
 published_on = click.option("--published", metavar="DATE", callback=read_date)
-in_region = click.option("--region", metavar="NAME")
+in_region = click.option("--region", metavar="NAME", callback=read_region)
 
 
 def batch_of(

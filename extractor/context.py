@@ -196,9 +196,11 @@ def _common() -> frozenset[str]:
 
 
 def region_named(name: str, published: date | None) -> Division | None:
-    """Return the division of a region's name, short, full or qualified (曲靖市富源县); None where unsure."""
+    """Return the division of a region's code or name, short, full or qualified (曲靖市富源县); None where unsure."""
     gaz = gazetteer()
     name = name.strip()
+    if name.isdecimal():
+        return gaz.get(name)
     year = published.year if published else None
     whole = gaz.on(name, year)
     if whole:

@@ -95,6 +95,14 @@ def test_the_user_says_when_and_where(run: Run, tmp_path: Path) -> None:
     assert report["dates"][0]["from"] == "2022-03-29"
 
 
+@pytest.mark.parametrize("region", ["320300", "徐州", "江苏省徐州市"])
+def test_a_region_is_a_code_or_a_name(run: Run, tmp_path: Path, region: str) -> None:
+    (tmp_path / "a.txt").write_text("团市委组织50名青年党员到社区报到。", "utf-8")
+    code, out, _ = run("extract", tmp_path / "a.txt", "--region", region)
+    assert code == 0
+    assert json.loads(out)["region"] == {"name": "徐州市", "code": "320300"}
+
+
 def test_what_fails_is_told_and_the_rest_is_done(run: Run, articles: Path) -> None:
     (articles / "bad.txt").write_bytes(b"\xff\xff\xff")
     code, out, err = run("extract", articles, articles / "missing.txt")
@@ -117,6 +125,7 @@ def test_nothing_to_read_is_code_2(run: Run, tmp_path: Path, command: str) -> No
     [
         ("extract",),
         ("extract", "a.txt", "--published", "31.3.2022"),
+        ("extract", "a.txt", "--region", "徐洲市"),
         ("extract", "a.txt", "--format", "xlsx"),
         ("extract", "a.txt", "--nonsense"),
         ("nonsense",),
