@@ -93,10 +93,13 @@ def is_planned(draft: Draft) -> bool:
     return _plan_carried(draft)
 
 
+_CARRIED = 40  # clauses over which a plan is looked for; a list without end would cost their square
+
+
 def _plan_carried(draft: Draft) -> bool:
     """Tell whether a plan stated earlier in the sentence still governs the clause (拟招募80人,编为4组,每组20人)."""
     frame, token = draft.frame, draft.token
-    for index in range(token.clause - 1, -1, -1):
+    for index in range(token.clause - 1, max(-1, token.clause - 1 - _CARRIED), -1):
         start, end = frame.clauses[index]
         clause = frame.text[start:end]
         if index + 1 <= token.clause and _DONE.search(frame.text[frame.clauses[index + 1][0] : token.start]):

@@ -95,13 +95,16 @@ def _runs(own: Sequence[Draft]) -> Iterator[list[Draft]]:
         yield from (run for run in runs if len(run) > 1)
 
 
+_MOST = 60  # figures of a sum that is looked for; more than the counties of a city or the provinces
+
+
 def _windows(
     run: list[Draft], wholes: Sequence[Draft], before: Sequence[Draft]
 ) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
     """Yield the longest stretches of a run that add up to a figure outside of them, the nearest one."""
     measure, values = run[0].count.measure, [d.count.low or 0 for d in run]
     inside, outside = _bounded(wholes, measure), _bounded(before, measure)
-    for size in range(len(run), 1, -1):
+    for size in range(min(len(run), _MOST), 1, -1):
         for start in range(len(run) - size + 1):
             total = sum(values[start : start + size])
             near = [d for low, high, d in inside if low <= total <= high]
