@@ -62,6 +62,9 @@ PRIOR = {
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
+    "unit:chained": 1.0,  # 民警8966人次、官兵1630人次: of one sender, at one place, on one day
+    "place:chained": 1.0,
+    "as_of:chained": 1.0,
     "place:named-region": 2.0,  # 霞浦县共有…: where the people of the region serve
 }
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from extractor.mentions.mention import Count, Place, Unit
     from extractor.records.frame import Frame, Token, TokenKind
     from extractor.records.record import Who
+
+
+_CHAIN = re.compile(r"[^\d,。;、“”（）()]{0,6}(?:[、,]|[和与及])[^\d,。;、“”（）()]{0,10}")
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +98,14 @@ def bond(draft: Draft, last: Draft | None, *kinds: TokenKind) -> str:
     if same and last.token.clause == draft.token.clause:
         near = "clause"
     return f"{near}-" if between else near
+
+
+def chained(draft: Draft, last: Draft | None) -> bool:
+    """Tell whether a count is joined to the one before it with nobody named between (民警8966人次、官兵1630人次)."""
+    if last is None or last.frame is not draft.frame or draft.count.per or last.count.per:
+        return False
+    start, end = last.token.end, draft.token.start
+    return _CHAIN.fullmatch(draft.frame.text, start, end) is not None and not draft.frame.of_between(start, end)
 
 
 def turn(draft: Draft, last: Draft | None) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
-from extractor.records.draft import bond
+from extractor.records.draft import bond, chained
 from extractor.records.ranking import Chooser, Features, Option
 from extractor.records.status import WHOLE
 
@@ -58,6 +58,8 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         near = bond(draft, last, "unit", "place")
         said = "total" if last.total else "part"
         features.cross(f"after-{said}-{near}", "of" if draft.whole is not None else "own", count.measure)
+        if chained(draft, last):
+            features.cross("chained", said, f"{said}-{count.measure}")
     peers = sum(t.item.measure == count.measure for t in frame.of("count"))
     features.cross("peers", str(min(peers, 4)))
     keys: list[str] = []

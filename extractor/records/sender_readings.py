@@ -11,7 +11,7 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, follow, is_goal
-from extractor.records.draft import bond
+from extractor.records.draft import bond, chained
 from extractor.records.goals import standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
@@ -62,6 +62,9 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         nobody.cross("nobody", "twin")
     if last is not None and last.unit is None:
         nobody.cross("as-last", near, f"{near}-{draft.count.measure}")
+        if chained(draft, last):
+            nobody.name("chained")
+            nobody.cross("chained", draft.count.measure)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
 
@@ -189,6 +192,9 @@ def _of_others(draft: Draft, around: _Surroundings, last: Draft | None, near: st
     if last is not None and last.unit is not None and not near.startswith("story"):
         features = _remote(draft, around, f"last-{near}", draft.traits)
         features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
+        if chained(draft, last):
+            features.name("chained")
+            features.cross("chained", draft.count.measure)
         yield last.unit, features
 
 

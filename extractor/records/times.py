@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Date
 from extractor.records import grammar
-from extractor.records.draft import bond, turn
+from extractor.records.draft import bond, chained, turn
 from extractor.records.ranking import Chooser, Features, Option, merge
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def time_options(
     near = bond(draft, last, "date")
     if last is not None and last.as_of is None:
         empty.cross("as-last", near, f"{near}-{draft.count.measure}")
+        if chained(draft, last):
+            empty.name("chained")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
         empty.cross("undated", "twin")
     ruled = grammar.day(draft, dates, carried.day)
@@ -183,6 +185,8 @@ def _of_others(draft: Draft, last: Draft | None, sender: str) -> Iterator[Readin
         near = bond(draft, last, "date")
         features = _crossed(f"last-{near}", sender, draft.traits, draft)
         features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
+        if chained(draft, last):
+            features.name("chained")
         yield day_of(last.as_of), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is not None:
         yield day_of(draft.twin.as_of), _crossed("twin", sender, draft.traits, draft)

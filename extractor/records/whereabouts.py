@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
-from extractor.records.draft import bond, turn
+from extractor.records.draft import bond, chained, turn
 from extractor.records.goals import Goal, goals, home, standing
 from extractor.records.ranking import Chooser, Features, Option, merge
 from extractor.records.status import governing_verb
@@ -98,6 +98,9 @@ def place_options(draft: Draft, view: _View) -> list[Option]:
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
     if view.last is not None and not view.last.places:
         empty.cross("as-last", near, f"{near}-{draft.count.measure}")
+        if chained(draft, view.last):
+            empty.name("chained")
+            empty.cross("chained", draft.count.measure)
     if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
         empty.cross("nowhere", "twin")
     readings = chain(
@@ -203,6 +206,9 @@ def _of_others(draft: Draft, view: _View, sender: str, near: str) -> Iterator[Re
         features.cross(
             f"last-{kin}", near, "alike" if last.count.measure == draft.count.measure else "unlike"
         )
+        if chained(draft, last):
+            features.name("chained")
+            features.cross("chained", draft.count.measure)
         yield tuple(last.places), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
         yield tuple(draft.twin.places), _crossed("twin", sender, draft.traits)
