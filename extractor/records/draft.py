@@ -105,7 +105,9 @@ def chained(draft: Draft, last: Draft | None) -> bool:
     if last is None or last.frame is not draft.frame or draft.count.per or last.count.per:
         return False
     start, end = last.token.end, draft.token.start
-    return _CHAIN.fullmatch(draft.frame.text, start, end) is not None and not draft.frame.of_between(start, end)
+    return _CHAIN.fullmatch(draft.frame.text, start, end) is not None and not draft.frame.of_between(
+        start, end
+    )
 
 
 def turn(draft: Draft, last: Draft | None) -> str:
