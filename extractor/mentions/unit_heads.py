@@ -233,7 +233,7 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None:
             continue
-        if page.text.endswith(("机关党支部", "机关支部"), at, end):
+        if cued("itself", page.text, end):
             continue  # 研究室机关党支部 is the office itself at work
         for left, owner in page.by_end[at]:
             if head.kind in _PARTS.get(owner.kind, ()):
