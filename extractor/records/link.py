@@ -71,7 +71,6 @@ def link(
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
     drafts = [d for own in drafted for some in own for d in some]
     told, drafts = drafts, drop_repeats(drafts)
-    _inherit(drafts)
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
     said = ids | {id(d): ids[id(d.first_said)] for d in told if d.first_said is not None}
@@ -89,6 +88,7 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
     flat[0].first = True
     link_parts(own)
     settle_by_sum(flat)
+    _inherit(flat)
     for draft in flat:
         draft.traits, draft.sort = count_traits(draft), sort_of(draft)
 
@@ -120,13 +120,32 @@ def _same_quantity(first: Draft, second: Draft) -> bool:
 
 
 def _inherit(drafts: Sequence[Draft]) -> None:
-    """Let a part be of the people of its whole."""
+    """Let a part be of the people of its whole, and a bare figure of a list of those of the figure before it."""
+    last: Draft | None = None
     for draft in drafts:
         whole = draft.whole.who if draft.whole is not None else None
         if (draft.who == "mobilized" and whole in ("served", "affected", "population")) or (
             draft.who == "population" and whole == "mobilized"
         ):
-            draft.who = whole
+            draft.who = draft.who_hint = whole
+        elif last is not None and draft.who == "mobilized" and not draft.count.noun and _listed(last, draft):
+            draft.who = draft.who_hint = last.who
+        last = draft
+
+
+_ITEM = re.compile(r"[^\d。;]{0,24}")  # what stands between two figures of one list
+
+
+def _listed(last: Draft, draft: Draft) -> bool:
+    """Tell whether a figure goes on with the list of the one before it (转移乐平市1142人、浮梁县721人): no verb between."""
+    if last.frame is not draft.frame or last.count.measure != draft.count.measure:
+        return False
+    start, end = last.token.end, draft.token.start
+    verbs = (t for t in draft.frame.of("cue") if start <= t.start and t.end <= end and t.item & _VERBS)
+    return _ITEM.fullmatch(draft.frame.text, start, end) is not None and next(verbs, None) is None
+
+
+_VERBS = frozenset({"send", "goal", "form", "serve", "save", "hurt", "apply"})
 
 
 def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> None:
