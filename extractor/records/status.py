@@ -140,7 +140,29 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
     ):
         if found:
             traits.append(name)
-    return tuple(traits)
+    return (*traits, *_words(draft))
+
+
+_VERBS = frozenset({"send", "goal", "form", "serve", "save", "hurt", "apply"})
+
+
+def _words(draft: Draft) -> tuple[str, ...]:
+    """Return the words that tell what is said of a count: the verb before it in its clause, the one behind, its noun's end."""
+    frame, token = draft.frame, draft.token
+    start, end = draft.clause
+    before, behind = "", ""
+    for cue in frame.of("cue"):
+        if cue.start < start or not cue.item & _VERBS:
+            continue
+        if cue.end <= token.start:
+            before = frame.text[cue.start : cue.end]
+        elif cue.start >= token.end:
+            behind = frame.text[cue.start : cue.end] if cue.end <= end else ""
+            break
+    return (f"verb-{before}", f"then-{behind}", f"noun-{draft.count.noun[-_ENDING:]}")
+
+
+_ENDING = 2  # characters of a noun that tell its kind (普通党员, 楼栋党员)
 
 
 def who_counted(draft: Draft) -> Who | None:
