@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
 TASKS = ("unit", "place", "as_of", "scope")
 REGULAR = 2.0  # the strength of the Gaussian prior for each time that the examples are drawn
+RARE = 7  # a feature of fewer choices than that (of both draws) is left out: it would be learnt by heart
 PARTITIONS = (
     (4, 5),
     (7, 1),
@@ -172,7 +173,7 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
         for name in {n for option in example.options for n in option}:
             counts[name] += 1
     prior = {name.partition(":")[2] for name in PRIOR if name.startswith(f"{task}:")}
-    names = {name: i for i, name in enumerate(sorted({n for n, c in counts.items() if c > 2} | prior))}
+    names = {name: i for i, name in enumerate(sorted({n for n, c in counts.items() if c > RARE} | prior))}
     rows, columns, owner, right = [], [], [], []
     for number, example in enumerate(examples):
         for option, good in zip(example.options, example.right, strict=True):
