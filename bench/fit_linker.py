@@ -258,6 +258,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights of all articles")
     parser.add_argument("--also", type=Path, help="score the weights of all articles on this folder too")
     parser.add_argument("--no-folds", action="store_true", help="leave out the cross-validation")
+    parser.add_argument("--no-fit", action="store_true", help="only the cross-validation")
     arguments = parser.parse_args()
     annotated = list(read_annotated(arguments.gold))
     told = {gold.id: examples_of(article, gold) for article, gold in annotated}
@@ -269,6 +270,8 @@ def main() -> None:
             policies[fold] = tables(train(rest, told), draws)
         own = [policies[_number(gold.id) % FOLDS] for _, gold in annotated]
         print(_told("cross-validated", measure(annotated, own)))
+    if arguments.no_fit:
+        return
     drawn = train(annotated, told)
     fitted = {task: fit([e for e in drawn if e.task == task], draws) for task in TASKS}
     policy = {task: table_of(named) for task, named in fitted.items()}

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from extractor.mentions.mention import Place, Unit
     from extractor.records.frame import Frame, Mentions, Token
 
+M = TypeVar("M", "Unit", "Place")
 Role = Literal[
-    "agent", "object", "source", "partner", "place", "topic", "back", "speaker", "person", "bound", "whole"
+    "agent", "object", "source", "partner", "place", "topic", "back", "there", "ours", "speaker", "person", "bound", "whole"
 ]
 
 _SOURCE_BEFORE = re.compile(
@@ -117,14 +118,36 @@ def agents(frame: Frame) -> list[Agent]:
     return found
 
 
+def first_of_list(frame: Frame, place: Place, end: int) -> Place:
+    """Return the first of the coordinated divisions that a place before an offset is the last of, else the place itself."""
+    tokens = [t for t in frame.of("place") if t.end <= end]
+    at = next((i for i in reversed(range(len(tokens))) if tokens[i].item.name == place.name), None)
+    if at is None:
+        return place
+    first, run = place, tokens[at]
+    for token in reversed(tokens[:at]):
+        gap = frame.text[token.end : run.start]
+        if _AND.fullmatch(gap):
+            first = token.item
+        elif gap:
+            break
+        run = token
+    return first
+
+
+_HEAD = (
+    "街道|公司|集团|协会|中心|[支总大中]队|分局|社区|医院|学校|学院|法院|检察院|银行|工会|总会|商会|车间|[局委院校县区市镇乡村站队厂矿所行段馆]"
+)
+# 该局, 这支分队; 镇里, 街道上; 我校, 本院; 全局民警, 全校共有…: each points back to a name.
 _BACK = re.compile(
-    r"(?:该|这个|这家|这所|这支)(局|委|院|校|县|区|市|镇|乡|村|街道|公司|集团|协会|中心|站|支队|大队|总队|队|社区)(?![\u4e00-\u9fff]{0,2}[长员])"
-    r"|(?<![这那哪乡邻万公海千夜百省])(县|市|区|镇|乡|村|院|局|校|州|街道)里(?=[^的,。]{0,8})"
-    r"|[我本](局|委|院|校|公司|集团|协会|中心|站|支队|大队|总队|队|社区|厂|所|行|段)(?![\u4e00-\u9fff]{0,2}[长员])"
+    rf"(?:该|这个|这家|这所|这支|上述)(?P<that>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
+    rf"|(?<![这那哪乡邻万公海千夜百省城家屋院场水手])(?P<there>县|市|区|镇|乡|村|院|局|校|州|街道|社区|公司|集团|厂|矿|所|站|队)(?:里|上(?![午级岸堤路游报班下述千百万学山]))(?=[^的,。]{{0,8}})"
+    rf"|[我本](?P<ours>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
+    rf"|全(?P<all>局|校|院|厂|矿|所|站|队|公司|集团|[支总大]队|镇|乡|村|社区|街道)(?![\u4e00-\u9fff]{{0,2}}[长])"
 )
 _BARE = re.compile(
-    r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
-    r"(?=[^的、和与及,。:;长主]{0,12}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有))"
+    r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:自己|本级|自身)?(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
+    r"(?=[^、和与及,。:;长主]{0,16}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有|\d))"
 )
 _HEADS = {
     "委": ("委", "委员会"),
@@ -138,21 +161,18 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
     """Return the agents that a sentence only points back to: 该院动员…, 县里计划…, each the last name of that kind."""
     found: list[Agent] = []
     for match in _BACK.finditer(frame.text, frame.sentence.start, frame.sentence.end):
-        kind = match[1] or match[2] or match[3]
+        manner = match.lastgroup or ""
+        kind = match[manner]
         clause = frame.clause_of(match.start())
-        if (
-            match[2] is not None
-            and frame.cue("send", match.end(), frame.sentence.end) is None
-            and frame.cue("form", match.end(), frame.sentence.end) is None
-        ):
-            continue
         if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
             continue
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
-        if match[3]:  # 我校: the one that the article names most, also where the name stands below
-            member = own_unit(names.units, kind)
+        if manner != "that":  # 我校: the one that the article names most, also where the name stands below
+            own = own_unit(names.units, kind) or own_unit(names.places, kind)
+            member = own if manner == "ours" else own or member
         if member is not None:
-            found.append(Agent(match.start(), match.end(), clause, (member,), strong=True, role="back"))
+            role: Role = "back" if manner == "that" else "ours" if manner == "ours" else "there"
+            found.append(Agent(match.start(), match.end(), clause, (member,), strong=True, role=role))
     return found
 
 
@@ -163,7 +183,7 @@ def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
         match = _BARE.match(frame.text, start)
         if match is None or any(t.kind == "unit" and t.start <= start < t.end for t in frame.tokens):
             continue
-        member = _last(names.units, match[1], start) or own_unit(names.units, match[1])
+        member = own_unit(names.units, match[1]) or _last(names.units, match[1], start) or _last(names.places, match[1], start)
         if member is not None:
             found.append(Agent(start, match.end(), clause, (member,), strong=True, role="back"))
     return found
@@ -178,13 +198,18 @@ def own_page(text: str, units: Sequence[Unit]) -> Unit | None:
     return own_unit(units, match[1]) if match else None
 
 
-def own_unit(units: Sequence[Unit], kind: str) -> Unit | None:
-    """Return the organisation that a page of its own calls 我校, 我院: the one of its kind named most often, if one is."""
-    names = [u.name for u in units if u.name.endswith(_HEADS.get(kind, kind))]
-    ranked = Counter(names).most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return next(u for u in units if u.name == ranked[0][0])
+def own_unit(names: Sequence[M], kind: str) -> M | None:
+    """Return the name that a page of its own calls 我校, 我院: of its kind the one that stands most often, then first.
+
+    A school is taken before a school's faculty, which ends alike (学院).
+    """
+    fitting = [n for n in names if n.name.endswith(_HEADS.get(kind, kind))]
+    schools = [n for n in fitting if n.name.endswith(_SCHOOLS)] if kind == "校" else []
+    ranked = Counter(n.name for n in schools or fitting).most_common(1)
+    return next((n for n in names if n.name == ranked[0][0]), None) if ranked else None
+
+
+_SCHOOLS = ("大学", "学校", "中学", "小学", "职业学院", "师范学院", "医学院")
 
 
 def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:

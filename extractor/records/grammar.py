@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.records.frame import Frame, Token
     from extractor.records.record import Who
 
-ACTING = ("agent", "place", "topic", "back")
+ACTING = ("agent", "place", "topic", "back", "there", "ours")
 _CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
 _ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
 _TAKES_ON = re.compile(r"(?:等|全部|一力|具体|单独)?(?:包|承担|负责|派|组|提供|招募|支援|补充|抽|选)")

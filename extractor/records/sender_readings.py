@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
-from extractor.records.agents import Agent, adjacent, follow, is_goal
+from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal
 from extractor.records.draft import bond, chained
 from extractor.records.goals import standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
@@ -65,8 +65,21 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         if chained(draft, last):
             nobody.name("chained")
             nobody.cross("chained", draft.count.measure)
+    readings = (_together(r, draft) for r in readings)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
+
+
+def _together(reading: Reading, draft: Draft) -> Reading:
+    """Let the first of coordinated divisions stand for all that send one figure together (甲、乙、丙3市共派出1540名)."""
+    member, features = reading
+    if not isinstance(member, Place) or draft.aligned:
+        return reading
+    first = first_of_list(draft.frame, member, draft.token.start)
+    if first is member:
+        return reading
+    features.cross("listed", draft.sort)
+    return first, features
 
 
 def _placed(reading: Reading, draft: Draft, story: Story) -> Reading:
@@ -117,9 +130,10 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
     own = draft.planned or around.ours
     for index, agent in enumerate(scene.found):
-        # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
-        if agent.role != "source" or own:
-            yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
+        features = _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
+        if agent.role == "source":  # who tells a figure has seldom sent it, but for a plan or the speaker's own people
+            features.cross("told", "own" if own else "else", f"{'own' if own else 'else'}-{draft.sort}")
+        yield agent.members[0], features
     if scene.speaker is not None and own:
         yield scene.speaker, _remote(draft, around, "speaker", traits)
     if leader is not None:
