@@ -128,13 +128,14 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         return 0.0, ()
     before = text[start - 1 : start]
     cue = cue_at(view, start)
-    joined = before in ("和", "及", "与") and view.before(start - 1) is not None
+    sibling = view.before(start - 1) if before in ("、", "和", "及", "与") else None
+    joined = sibling is not None and before != "、"
     listed = joined or before == "、" or after == "、" or before + after == "【】"
     chained = view.before(start) is not None
     if size == 2 and not (near or listed or chained or apart(text, start, end, view.cues)):
         return 0.0, ()  # 今|天水|位, 重|大庆|典
     base = meaning.base
-    if before == "、" and view.before(start - 1):
+    if sibling is not None and (before == "、" or _akin(sibling, meaning)):
         base += 0.5
     score = (
         base
@@ -144,12 +145,20 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
-    if stopped and not (meaning.home or (near and size > 2) or (inside and (listed or chained))):
+    if stopped and not (meaning.home or (near and size > 2) or (inside and (listed or chained)) or _akin(sibling, meaning)):
         score -= 1.5
     evidence = [
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]
     return score, tuple(evidence)
+
+
+def _akin(sibling: Candidate | None, meaning: _Meaning) -> bool:
+    """Tell whether the name before it in a list lies in the same province (琼中、文昌和|定安)."""
+    if sibling is None or meaning.found is None:
+        return False
+    provinces = {d.code[:2] for d in sibling.payload.divisions}
+    return any(d.code[:2] in provinces for d in meaning.found.divisions)
 
 
 def bare_towns(view: View, hits: Sequence[Hit]) -> None:

@@ -58,6 +58,7 @@ _OWNERS = frozenset("省市县区镇乡")
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
+_WORD = 2  # characters of most words
 
 
 @cache
@@ -109,17 +110,22 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     text = view.text
     left, strength = left_edge(view, start, limit=8)
     head = text[start:end]
+    if end - start == 1 and gazetteer().find(text[start : end + 1]):
+        return  # 文昌和|屯昌
     weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
     known = _known_village(view, start, end)
-    if known:
+    if known and not (strength and _cut_short(text[left : known[0]])):
         left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
         _add_below(view, left, end, kind, score, county)
         return
-    if not strength or generic(view, left, start, end) or text[start - 1] == head:
+    if not strength or text[start - 1] == head:
+        return
+    plain = strength == "chain" and head == "社区" and text[left:start] not in stops("stem")  # 街道|新村社区
+    if generic(view, left, start, end) and not (plain and text[left:start] in stops("word")):
         return
     if start - left < 2 and strength not in ("chain", "to"):
         return
@@ -149,6 +155,11 @@ def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
         if length > 1 or view.before(start - length) or cue_at(view, start - length):
             return start - length, county
     return None
+
+
+def _cut_short(rest: str) -> bool:
+    """Tell whether what stands before a known village's name is the beginning of a longer name (锦阳|花苑社区), no word."""
+    return len(rest) == _WORD and rest not in stops("stem") and rest not in stops("word")
 
 
 def _holder(villages: Sequence[tuple[str, Mapping[str, str]]], name: str) -> str | None:

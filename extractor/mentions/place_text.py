@@ -29,6 +29,7 @@ _BODY = re.compile(
     r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
     r"|[\u4e00-\u9fff]{2,4}系统|等?\d+余?[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队)"
 )
+_OFFICE = "办事处"
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
@@ -99,6 +100,8 @@ class View:
     def before(self, start: int) -> Candidate | None:
         """Return the best candidate that ends where another starts."""
         pieces = self.pieces.get(start)
+        if pieces is None and self.text.startswith(_OFFICE, start - len(_OFFICE)):
+            pieces = self.pieces.get(start - len(_OFFICE))  # 南京路街道|办事处|新村社区
         return max(pieces, key=_score) if pieces else None
 
 
@@ -121,7 +124,10 @@ def stops(kind: str) -> frozenset[str]:
     `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学).
     """
-    return frozenset(row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(","))
+    words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
+    if kind == "stem":
+        words |= {row["term"] for row in read_lexicon("verbs") if "stem" in row["class"]}
+    return frozenset(words)
 
 
 @cache

@@ -17,6 +17,7 @@ _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息�
 _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
 )
+_ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 
@@ -83,6 +84,10 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         key = naming.official or naming.name
         if len(naming.name) > len(names.get(key, "")):
             names[key] = naming.name
+    for key, short in names.items():
+        longer = {n for n in names.values() if n != short and n.endswith(short) and _ABOVE.fullmatch(n, 0, len(n) - len(short))}
+        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部
+            names[key] = longer.pop()
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}
     known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order

@@ -45,7 +45,7 @@ _JOINED = 12  # characters before a 与 inside a name
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
-_OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue"))
+_OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue", "institute"))
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
@@ -145,7 +145,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
-    elif head.kind == "venue" and head.bare == "no":
+    elif head.kind in ("venue", "institute") and head.bare == "no":
         _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)
