@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # A level character that belongs to another word: 社区, 超市, 各县.
 _NO_LEVEL = re.compile(
-    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全区]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(
@@ -263,7 +263,9 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
 
 def _add_section(page: UnitPage, start: int, end: int, host: Naming | None, text: str) -> None:
     """Add a section that stands by itself; the page of an organisation may never name it."""
-    if host is not None:
+    if host is not None and host.name.endswith(text):
+        naming = host  # 木鱼供电所…,供电所的职工
+    elif host is not None:
         naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
     else:
         naming = Naming(text, None, None, "inner", "", "own")

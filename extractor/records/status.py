@@ -17,12 +17,12 @@ WHOLE = re.compile(
 )
 # 将 is a plan before a verb phrase, not where it disposes of an object (将30名党员编入…).
 _WILL = re.compile(
-    r"(?:拟(?!人)|计划(?!生育)|预计|打算|(?<![援戒发战灾急难应])准备(?!好|就绪|充分|工作)|有望|力争|争取|即将|目标(?!任务|责任|要求|群体|考核)是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
+    r"(?:拟(?!人)|(?<!西部)计划(?!生育|志愿者|单列)|预计|打算|(?<![援戒发战灾急难应])准备(?!好|就绪|充分|工作)|有望|力争|争取|即将|目标(?!任务|责任|要求|群体|考核)是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
 )
 _WILL_BARE = re.compile(
     r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增|组建|评选|选拔|走进|转战|集中|每天|每周|轮流|建立|建成|设立|培训|覆盖|补充|保持|抽调))"
 )
-_WILL_AFTER = re.compile(r"[^,。;\d]{0,6}?(?:计划|拟|预计|即将|将(?=[于在陆继赴前奔再分驰开参投承转集]))")
+_WILL_AFTER = re.compile(r"[^,。;\d]{0,6}?(?:(?<!西部)计划(?!志愿者)|拟|预计|即将|将(?=[于在陆继赴前奔再分驰开参投承转集]))")
 _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多于|最少|最多|不得超过|以上)")
 _DEMAND = re.compile(
     r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配"
@@ -41,6 +41,7 @@ _ACTS = re.compile(
     r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水"
 )
 _HOUSEHOLDS = re.compile(r"\d户[^,。;]{0,4}[、,(]?$")
+_NEEDS = re.compile(r"需要?(?!求|帮|照|救|转|隔离|就医|护理)[^。;,、的\d]{0,12}$")
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
 
 
@@ -72,6 +73,8 @@ def is_planned(draft: Draft) -> bool:
     if _OUGHT.search(before):
         return True
     if _WILL.search(before) or _WILL_BARE.search(before):
+        return True
+    if _NEEDS.search(before) and not _DONE.search(text[token.end : end]):
         return True
     figure = text[token.start : token.end]
     norm = _NORM.match(figure) or _NORM.search(before[-5:]) or figure.endswith("以上")
