@@ -70,10 +70,9 @@ def main() -> None:
     organisations, villages = _organisations(), _villages()
     lines = ["term\tclass\tsource"]
     for word in sorted(_common()):
-        if organisations[word]:
-            continue
-        classes = "unit,stem" if villages[word] < _RARE else "unit"
-        lines.append(f"{word}\t{classes}\tjieba")
+        classes = ["unit"] * (not organisations[word]) + ["stem"] * (villages[word] < _RARE)
+        if classes:
+            lines.append(f"{word}\t{','.join(classes)}\tjieba")
     (ROOT / "extractor" / "lexicons" / "verbs.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -112,7 +112,7 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if end - start == 1 and gazetteer().find(text[start : end + 1]):
         return  # 文昌和|屯昌
-    weak = head not in ("社区", "小区", "村", "屯", "邨", "嘎查")
+    weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
     known = _known_village(view, start, end)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from extractor.text.page import Page
 
+_EACH = re.compile(r"一[^一]{1,5}一")  # “一考点一团队” names none
 _FORMED = re.compile(r"[。;!?\n]")
 
 
@@ -34,6 +35,8 @@ def find_teams(page: Page, units: Sequence[Unit]) -> list[Team]:
         return []
     inside, after = _patterns()
     for match in inside.finditer(page.clean):
+        if _EACH.match(match.group(1)):
+            continue
         teams[match.start()] = Team(
             match.start(), match.end(), match.group(1), _former(page, units, match.start())
         )

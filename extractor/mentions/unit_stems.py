@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # A level character that belongs to another word: 社区, 超市, 各县.
 _NO_LEVEL = re.compile(
-    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全区]县|[各外全]州|[各乡城全]镇|[各城下全]乡|全[市区旗盟])$"
+    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全区壁]县|[各外全]州|[各乡城全壁邻近]镇|[各城下全壁邻]乡|全[市区旗盟])$"
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(

@@ -40,6 +40,7 @@ _NEAR = 3  # and between a figure and the verb right after it
 _ACTS = re.compile(
     r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水"
 )
+_SITS = re.compile(r"(?:参加|走进|奔赴|应|赴)[^,。;]{0,8}(?:考|体检|面试)")  # applicants, who do not help
 _HOUSEHOLDS = re.compile(r"\d户[^,。;]{0,4}[、,(]?$")
 _NEEDS = re.compile(r"需要?(?!求|帮|照|救|转|隔离|就医|护理)[^。;,、的\d]{0,12}$")
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
@@ -56,12 +57,13 @@ def _nouns() -> tuple[dict[str, Who], int]:
 
 def who_of(noun: str) -> Who | None:
     """Return who a counted noun stands for by its longest known ending, None where the ending is unknown or neutral."""
+    return _nouns()[0].get(_known_end(noun))
+
+
+def _known_end(noun: str) -> str:
+    """Return the longest ending of a noun that tells who is counted, empty where none does."""
     who, width = _nouns()
-    for start in range(max(0, len(noun) - width), len(noun)):
-        found = who.get(noun[start:])
-        if found:
-            return found
-    return None
+    return next((noun[i:] for i in range(max(0, len(noun) - width), len(noun)) if noun[i:] in who), "")
 
 
 def is_planned(draft: Draft) -> bool:
@@ -177,7 +179,8 @@ def who_counted(draft: Draft) -> Who | None:
     start, end = draft.clause
     if _follows(draft, "hurt", end) or _follows(draft, "save", end):
         return "affected"  # 3人遇难, 228人已疏散
-    if noun != "mobilized" and (_governs(draft, "serve", start) or _governs(draft, "save", start)):
+    plain = noun != "mobilized" or _known_end(draft.count.noun) == "人员"  # 转移病重人员2名
+    if plain and (_governs(draft, "serve", start) or _governs(draft, "save", start)):
         return "served"  # 收治患者1245人, 转移群众1870人
     if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
@@ -201,6 +204,8 @@ def _acts(draft: Draft, start: int, end: int) -> bool:
     if sent is not None and not frame.of_between(sent.end, token.start):
         return True
     after = frame.text[token.end : end]
+    if _SITS.search(after[: _REACH + 6]):
+        return False
     return bool(_ACTS.search(after[: _REACH + 6])) or bool(
         frame.cues("goal", token.end, min(end, token.end + _REACH))
     )
