@@ -254,9 +254,10 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     if 1900 <= figure.low <= 2100 and figure.low == figure.high:
         return None
     match = _bare_heads().match(text, figure.end)
-    if match and figure.low >= 2 and figure.high < 5000:
+    if match and figure.low >= 2:
         head = nouns.head_at(text, figure.end, len(text))
-        if head and head[1] != "persons" and head[0] == match.end():
+        few = figure.high < _MANY or (head is not None and head[1] == "households")
+        if head and few and head[1] != "persons" and head[0] == match.end():
             return Reading(
                 head[0], cast("Measure", head[1]), "", nouns.Noun(figure.end, head[0], figure.end, head[1])
             )
@@ -280,6 +281,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     return Reading(noun.end, "persons", "", noun)
 
 
+_MANY = 5000  # so many villages or companies are counted with a classifier
 _MEASURED = re.compile("[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度瓦伏焦赫]")
 _OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
 
