@@ -97,6 +97,9 @@ def _chair() -> re.Pattern[str]:
     return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
 
 
+_OWN_NAME = re.compile(r"[我本](?:[校院局](?![长区])|公司)")
+
+
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
     for match in _chair().finditer(page.text):
@@ -108,6 +111,15 @@ def read_chairs(page: UnitPage) -> None:
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
             naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
             page.add(start, match.end(), naming, 0.8, "parent")
+
+
+def read_own(page: UnitPage) -> None:
+    """Add the organisation whose own page it is where it says 我校, 我院: by its name, by the word itself if it never gives one."""
+    for match in _OWN_NAME.finditer(page.text):
+        word = match[0].replace("本", "我")
+        host = page.host(word, match.start()) or page.host(word, len(page.text))
+        naming = Naming(match[0], None, None, "own") if host is None else host
+        page.add(match.start(), match.end(), naming, -0.5 if host else 0.2, "own")
 
 
 def read_quoted(page: UnitPage) -> None:

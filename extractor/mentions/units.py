@@ -13,6 +13,7 @@ from extractor.mentions.unit_parts import (
     read_chairs,
     read_company_names,
     read_numbered,
+    read_own,
     read_own_colleges,
     read_quoted,
     read_sections,
@@ -73,6 +74,7 @@ def unit_candidates(
     read_sections(reader)
     read_own_colleges(reader)
     read_chairs(reader)
+    read_own(reader)
     read_shared(reader)
     read_numbered(reader)
     read_quoted(reader)
