@@ -122,6 +122,17 @@ def read_own(page: UnitPage) -> None:
         page.add(match.start(), match.end(), naming, -0.5 if host else 0.2, "own")
 
 
+_THAT_NAME = re.compile(r"该(?:[校院局厂站段行矿所](?![长])|公司|集团|中心|分局|医院|学校|协会|支队|大队|总队)|全(?:[校院局厂矿](?![长])|公司|集团|[支总大]队)")
+
+
+def read_that(page: UnitPage) -> None:
+    """Add the organisation that 该局 points back to, and that 全校, 全局 is the whole of, where one was named before."""
+    for match in _THAT_NAME.finditer(page.text):
+        host = page.host(match[0][1:], match.start())
+        if host is not None:
+            page.add(match.start(), match.end(), host, -0.5, "own")
+
+
 def read_quoted(page: UnitPage) -> None:
     """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
     quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室"))
