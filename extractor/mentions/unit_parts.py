@@ -131,6 +131,23 @@ def read_that(page: UnitPage) -> None:
         host = page.host(match[0][1:], match.start())
         if host is not None:
             page.add(match.start(), match.end(), host, -0.5, "own")
+    acts = _acts()
+    for match in _BARE_NAME.finditer(page.text):
+        if acts.match(page.text, match.end()) is None:
+            continue
+        word = match[1]
+        host = page.host(word[0] if word[-1] in "方里" else word, match.start())
+        if host is not None:
+            page.add(match.start(1), match.end(1), host, -0.5, "own")
+
+
+_BARE_NAME = re.compile(r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队]方|[院校厂局队]里)")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Compile what shows that an organisation acts or its people are counted."""
+    return re.compile(rf"(?:机关|党委|自己)?(?:的|共|已|也|还|又|再|先后|累计|每天|立即|迅速|连夜)*(?:\d|{any_of('acts', 'people')})")
 
 
 def read_quoted(page: UnitPage) -> None:
