@@ -174,7 +174,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     if area is None and head.kind in ("hospital", "school"):
         _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
-        if head.kind == "brief" and _shown("acts").match(page.text, end) is None:
+        if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
             return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
