@@ -73,7 +73,9 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
+    words = hits.get("place.cue", ())
+    no_cues = {start for start, _, kind in words if kind == "none"}  # 经开区 is not led to by 经
+    cues = {hit[1]: hit for hit in reversed(words) if hit[0] not in no_cues}  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
