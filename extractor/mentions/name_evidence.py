@@ -30,7 +30,7 @@ _PAREN = re.compile(
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
-_CREDITED = re.compile(r"(?:[文图摄][/:]|供图[:/ ])$")
+_CREDITED = re.compile(r"(?:[文图摄][/:]|(?:供[图稿]|[审撰]稿)[:/ ])$")
 _AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
 _OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
 _OPENERS = frozenset(
@@ -97,6 +97,8 @@ class Evidence:
     def begins(self, at: int) -> bool:
         """Tell whether a foreign name may begin at an offset."""
         before = self.text[at - 1 : at]
+        if self.text.startswith("的", at) and before and before not in EDGE:
+            return False  # 普查员|的日常工作
         return (
             not before
             or before in EDGE
@@ -188,7 +190,7 @@ class Evidence:
         ):
             self.press.update(range(start + 2, start + 4))
             return ()
-        if before in _CREDITORS and _CREDITED.search(text, max(0, start - 3), start):
+        if before in _CREDITORS and _CREDITED.search(text, max(0, start - 4), start):
             return ()
         plain = not role and gap == start and start not in self.ends and before not in _OWNING
         found = [] if plain else self.owned(start, gap, role)

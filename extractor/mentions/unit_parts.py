@@ -97,7 +97,7 @@ def _chair() -> re.Pattern[str]:
     return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
 
 
-_OWN_NAME = re.compile(r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段](?![长家])|集团|中心|分局|[支总大]队|街道)")
+_OWN_NAME = re.compile(r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段队](?![长家员])|集团|中心|分局|[支总大]队|街道)")
 
 
 def read_chairs(page: UnitPage) -> None:
