@@ -295,8 +295,8 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     head = text[start:end]
     if (words := _longer_words().get(head)) and text.startswith(words, start):
         return True
-    if text[start - 1 : start] == head or text[start - 1 : end] == "网站":
-        return True  # 长江|江心
+    if text[start - 1 : start] == head or text[start - 1 : end] in ("网站", "大堤防"):
+        return True  # 长江|江心, 长江大堤|防汛点
     return head == "港" and bool(gazetteer().find(text[end - 2 : end]))
 
 

@@ -73,7 +73,9 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    cues = {hit[1]: hit for hit in reversed(hits.get("place.cue", ()))}  # the longest that ends there
+    words = hits.get("place.cue", ())
+    no_cues = {start for start, _, kind in words if kind == "none"}  # 经开区 is not led to by 经
+    cues = {hit[1]: hit for hit in reversed(words) if hit[0] not in no_cues}  # the longest that ends there
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
@@ -85,6 +87,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     listed_sites(view)
     _repeated(view)
     above_towns(view, hits.get("division", ()))
+    _pointed(view)
     return _unified(_told(view))
 
 
@@ -180,6 +183,29 @@ def _repeated(view: View) -> None:
             if at not in full and (at, end) not in taken and longest.get(at, 0) < end:
                 view.add(Candidate(at, end, "place", 1.0, ("repeated",), replace(known.payload)))
             at = text.find(stem, end)
+
+
+_POINTS = re.compile(
+    r"(?:全|该)(村|社区|镇|乡|街道)(?![级直长委办属两党务])|(?<=[\n,。;:、“在到从向着和与把给住进是的由])(村|镇|乡|街道|社区)(?:里|上)(?![午级岸堤路游报班下述千百万学])"
+)
+
+
+def _pointed(view: View) -> None:
+    """Find what points back to the village or town named last (全村, 该镇, 镇里)."""
+    named = sorted((c for c in view.found if c.payload.kind in _POINTED and c.score > _SURE), key=_end)
+    for match in _POINTS.finditer(view.text):
+        head = match[1] or match[2]
+        last = next((c for c in reversed(named) if c.end <= match.start() and c.payload.name.endswith(head)), None)
+        if last is not None:
+            view.add(Candidate(match.start(), match.end(), "place", _POINTER, ("there",), replace(last.payload)))
+
+
+_POINTED = frozenset({"town", "village", "community"})
+_SURE, _POINTER = 0.9, 0.6
+
+
+def _end(candidate: Candidate) -> int:
+    return candidate.end
 
 
 def _unified(candidates: list[Candidate]) -> list[Candidate]:

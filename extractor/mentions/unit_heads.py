@@ -39,6 +39,7 @@ _NUMBERED = re.compile(
     r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
     r"|(?:交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
+_ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _JOINED = 12  # characters before a 与 inside a name
@@ -174,7 +175,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     if area is None and head.kind in ("hospital", "school"):
         _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
-        if head.kind == "brief" and _shown("acts").match(page.text, end) is None:
+        if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
             return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
@@ -264,7 +265,9 @@ def _read_ordinal(
     host = next((n for n in page.before(match.start()) if n.kind in kinds and not n.host), None)
     text = page.text[match.start() : end]
     if host is not None:
-        naming = Naming(host.name + text, None, host.region, head.kind, host.area, host.name)
+        above = _ABOVE.fullmatch(host.name)
+        whole = above[1] if above and host.name.endswith(page.text[start:end]) else host.name  # …一支队、四支队
+        naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
     elif match[0].startswith(("交警", "巡警", "刑警", "特警")):
         page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")

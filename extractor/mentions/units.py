@@ -18,6 +18,7 @@ from extractor.mentions.unit_parts import (
     read_quoted,
     read_sections,
     read_shared,
+    read_that,
 )
 from extractor.mentions.unit_stems import read_inner, read_stem
 from extractor.mentions.unit_terms import Area, Naming, vocabularies
@@ -75,6 +76,7 @@ def unit_candidates(
     read_own_colleges(reader)
     read_chairs(reader)
     read_own(reader)
+    read_that(reader)
     read_shared(reader)
     read_numbered(reader)
     read_quoted(reader)

@@ -110,12 +110,24 @@ def agents(frame: Frame) -> list[Agent]:
             role = "source"
         clause_start = frame.clauses[first.clause][0]
         before = frame.text[clause_start : first.start]
-        if role == "agent" and _WITH_BEFORE.search(before):
+        if role == "agent" and _WITH_BEFORE.search(before) and not _after_figure(frame, first):
             role = "partner"
         strong = before.endswith(("由", "来自")) or frame.cue("send", clause_start, first.start) is None
         found.append(Agent(first.start, last.end, first.clause, members, strong, role))
         index = stop
     return found
+
+
+def _after_figure(frame: Frame, token: Token) -> bool:
+    """Tell whether a 和 before a name goes on with a list of figures (工兵团150人和武警总医院22人)."""
+    last = next((t for t in reversed(frame.of("count")) if t.end < token.start), None)
+    if last is None:
+        return False
+    joined = frame.text[last.end : token.start]
+    return len(joined) <= _NOUN and not any(c in ",。;:" for c in joined)
+
+
+_NOUN = 8  # characters of a noun and a conjunction between a figure and the next name
 
 
 def first_of_list(frame: Frame, place: Place, end: int) -> Place:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extractor.records.draft import Draft
 
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
-_AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:中|里|当中|里面)")
+_AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:(?<![途其空手集])中(?![心学])|里|当中|里面)")
 _SMALL = 20  # figures below it recur by chance
 _ROUND = 100  # from which a headline rounds
 _WIDE = 10  # times the lower bound up to which any figure in an interval may be the exact one
@@ -111,6 +111,8 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     ):
         return False
     small = draft.count.low is not None and draft.count.low < _SMALL
+    if frame is earlier.frame:
+        return False  # 内江支队110名、宜宾支队110名
     if draft.total and earlier.total:
         return True
     if small or draft.count.per:
