@@ -147,19 +147,33 @@ def first_of_list(frame: Frame, place: Place, end: int) -> Place:
     return first
 
 
+def list_start(frame: Frame, token: Token) -> int:
+    """Return where the list of coordinated divisions starts that a place belongs to (运到永平镇、陈坊乡: a goal as a whole)."""
+    start = token.start
+    for other in reversed(frame.of("place")):
+        if other.end > start:
+            continue
+        if other.clause != token.clause or not _TOUCHING.fullmatch(frame.text, other.end, start):
+            break
+        start = other.start
+    return start
+
+
+_TOUCHING = re.compile(r"[、和与及]?")
 _HEAD = (
-    "街道|公司|集团|协会|中心|[支总大中]队|分局|社区|医院|学校|学院|法院|检察院|银行|工会|总会|商会|车间|[局委院校县区市镇乡村站队厂矿所行段馆]"
+    "街道|公司|集团|协会|中心|[支总大中]队|分局|社区|医院|学校|学院|法院|检察院|银行|工会|总会|商会|车间|[局委院校县区市镇乡村站队厂矿所行段馆署]"
 )
 # 该局, 这支分队; 镇里, 街道上; 我校, 本院; 全局民警, 全校共有…: each points back to a name.
 _BACK = re.compile(
     rf"(?:该|这个|这家|这所|这支|上述)(?P<that>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
     rf"|(?<![这那哪乡邻万公海千夜百省城家屋院场水手])(?P<there>县|市|区|镇|乡|村|院|局|校|州|街道|社区|公司|集团|厂|矿|所|站|队)(?:里|上(?![午级岸堤路游报班下述千百万学山]))(?=[^的,。]{{0,8}})"
     rf"|[我本](?P<ours>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
+    r"|(?<![\u4e00-\u9fff双各多我对])(?P<side>署|校|院|厂|馆|局|园)方"
     rf"|全(?P<all>局|校|院|厂|矿|所|站|队|公司|集团|[支总大]队|镇|乡|村|社区|街道)(?![\u4e00-\u9fff]{{0,2}}[长])"
 )
 _BARE = re.compile(
     r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:自己|本级|自身)?(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
-    r"(?=[^、和与及,。:;长主]{0,16}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有|\d))"
+    r"(?=[^、和与及,。:;长主]{0,16}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有|来了|\d))"
 )
 _HEADS = {
     "委": ("委", "委员会"),
@@ -181,6 +195,9 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
         if manner != "that":  # 我校: the one that the article names most, also where the name stands below
             own = own_unit(names.units, kind) or own_unit(names.places, kind)
+            if member is not None and own is not None and member.name != own.name and manner != "ours":
+                nearest = Agent(match.start(), match.end(), clause, (member,), strong=True, role="back")
+                found.append(nearest)  # 全局 may also be the one last named
             member = own if manner == "ours" else own or member
         if member is not None:
             role: Role = "back" if manner == "that" else "ours" if manner == "ours" else "there"
@@ -317,7 +334,7 @@ _SUBJECT = re.compile(
 
 
 def follow(frame: Frame, end: int) -> str:
-    """Tell what follows a name: `of` (的), `pause` (a comma), `verb` (a cue or an adverb that a verb follows), `other`."""
+    """Tell what follows a name: `of`, `pause` (a comma), `colon`, `tells`, `verb` (a cue, an adverb), `list`, `other`."""
     known = frame.memo.get(("follow", end))
     if known is None:
         known = frame.memo["follow", end] = _follow(frame, end)
@@ -328,7 +345,9 @@ def _follow(frame: Frame, end: int) -> str:
     after = frame.text[end : end + 8]
     if after.startswith("的"):
         return "of"
-    if after[:1] in ",。;:":
+    if after.startswith(":"):  # in a headline who tells it, in a list who did it
+        return "colon" if frame.kind != "headline" else "tells"
+    if after[:1] in ",。;":
         return "pause"
     if _SUBJECT.match(after) or any(
         t.kind == "cue" and end <= t.start <= end + 2 and t.item & _ACTS_NEXT for t in frame.tokens

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
-from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal
+from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, list_start
 from extractor.records.draft import bond, chained
 from extractor.records.goals import standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
@@ -43,6 +43,8 @@ class Scene:
     speaker: Unit | None
     topic: Place | None
     story: Story
+    aligned: frozenset[str]
+    """The names of lists that stand for as many figures."""
 
 
 def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Option]:
@@ -51,7 +53,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
     near = bond(draft, last, "unit", "person")
     around = _Surroundings.of(draft)
-    readings = chain(
+    readings: Iterator[Reading] = chain(
         _of_sentence(draft, around, scene, leader),
         _of_story(draft, around, scene),
         _of_grammar(draft, ruled, rule),
@@ -66,6 +68,9 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
             nobody.name("chained")
             nobody.cross("chained", draft.count.measure)
     readings = (_together(r, draft) for r in readings)
+    if draft.aligned and draft.bound is not None:  # A、B各派8名、6名: the second figure is never A's
+        others = scene.aligned - {draft.bound.name}
+        readings = (r for r in readings if r[0].name not in others)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
 
@@ -226,7 +231,7 @@ def _places_before(draft: Draft) -> list[Place]:
     for token in reversed(frame.of("place")):
         if token.end <= draft.token.start and token.item.kind in _ACTING:
             start = frame.clauses[token.clause][0]
-            if not is_goal(frame.text[start : token.start]):
+            if not is_goal(frame.text[start : list_start(frame, token)]):
                 found.append(token.item)
         if len(found) == 2:
             break

@@ -34,17 +34,26 @@ _SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透�
 _EACH = re.compile("分别|依次|各派|各自|各")
 _LISTED = re.compile(r"[、和与及,]|以及")
 _ALSO = re.compile(r"[^\d,。;、和]{0,12}[、和与及]\s*[^\d,。;]{0,3}")
+_BARE = re.compile(r"[、和与及]|以及")
 _TOUCHING = re.compile(r"[、和与及]?")
 
 
 def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place]:
-    """Align a list of names with as many figures (A、B、C分别派出8名、6名和5名): draft index -> name."""
+    """Align a list of names with as many figures (A、B、C分别派出8名、6名和5名): draft index -> name.
+
+    Without a word that says so, figures that follow each other bare do (A、B、C先后派出8名、6名、5名).
+    """
     text = frame.text
     aligned: dict[int, Unit | Place] = {}
-    marks = [m.start() for m in _EACH.finditer(text, frame.sentence.start, frame.sentence.end)]
-    for mark in marks:
+    if len(drafts) < 2:
+        return aligned
+    marks = [(m.start(), _ALSO) for m in _EACH.finditer(text, frame.sentence.start, frame.sentence.end)]
+    marks += [(d.token.start, _BARE) for d, after in pairwise(drafts) if _BARE.fullmatch(_gap(frame, d, after))]
+    for mark, joint in marks:
         names = _list_before(frame, mark)
-        figures = _figures_after(frame, mark, drafts)
+        figures = _figures_after(frame, mark, drafts, joint)
+        if joint is _BARE and (aligned.keys() & set(figures) or not _leads(frame, names, mark)):
+            continue
         if 1 < len(names) == len(figures):
             aligned.update(zip(figures, (t.item for t in names), strict=True))
     return aligned
@@ -67,8 +76,22 @@ def _list_before(frame: Frame, mark: int) -> list[Token]:
     return run
 
 
-def _figures_after(frame: Frame, mark: int, drafts: Sequence[Draft]) -> list[int]:
-    """Return the indices of the coordinated figures that follow a mark."""
+def _leads(frame: Frame, names: Sequence[Token], mark: int) -> bool:
+    """Tell whether a list of names is the subject of the figure at an offset: in its clause, no other figure between."""
+    return (
+        bool(names)
+        and names[-1].clause == frame.clause_of(mark)
+        and not is_goal(frame.text[frame.clauses[names[0].clause][0] : names[0].start])
+        and not any(t.kind == "count" for t in frame.of_between(names[-1].end, mark))
+    )
+
+
+def _gap(frame: Frame, draft: Draft, after: Draft) -> str:
+    return frame.text[draft.token.end : after.token.start]
+
+
+def _figures_after(frame: Frame, mark: int, drafts: Sequence[Draft], joint: re.Pattern[str]) -> list[int]:
+    """Return the indices of the coordinated figures that follow a mark; `joint`: what may stand between two."""
     run: list[int] = []
     for index, draft in enumerate(drafts):
         if draft.token.start < mark or draft.count.per:
@@ -79,8 +102,7 @@ def _figures_after(frame: Frame, mark: int, drafts: Sequence[Draft]) -> list[int
             run = [index]
             continue
         last = drafts[run[-1]]
-        gap = frame.text[last.token.end : draft.token.start]
-        if draft.count.measure == last.count.measure and _ALSO.fullmatch(gap):
+        if draft.count.measure == last.count.measure and joint.fullmatch(_gap(frame, last, draft)):
             run.append(index)
         else:
             break
@@ -113,6 +135,7 @@ def link_senders(
             ],
             key=lambda a: a.start,
         )
+        aligned = _respective(frame, own)
         scene = Scene(
             tuple(found),
             carried,
@@ -124,8 +147,8 @@ def link_senders(
             _speaker(frame, story.names),
             topic,
             story,
+            frozenset(m.name for m in aligned.values()),
         )
-        aligned = _respective(frame, own)
         for index, draft in enumerate(own):
             draft.aligned = index in aligned
             draft.bound = aligned.get(index) or _bound(draft)
