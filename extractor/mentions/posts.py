@@ -73,6 +73,10 @@ class _Reader:
         self.units = {(u.start, u.end): u for u in found}
         self.inner: list[Unit] = []
         self.verbs = sorted([e for s, e, _ in hits["units.breaks"] if e - s > 1])
+        kept = {s for s, _, _ in hits["units.keeps"]}  # 和平, 和田
+        self.joins = {
+            s for s, e, _ in hits["units.breaks"] if e - s == 1 and self.text[s] in "和与及" and s not in kept
+        }
 
     def verb_before(self, offset: int) -> int:
         """Return where the last verb or function word before `offset` ends, -1 without one."""
@@ -179,6 +183,8 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
 def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     """Return the unit that stands in a role without being known as one (机电工程系|辅导员), and what is left of the role."""
     text = reader.text
+    if found.start in reader.joins:
+        found = replace(found, start=found.start + 1)  # 书记王飞|和|园博园管理中心书记
     extension = text[found.start : found.core]
     before = reader.anchors[: bisect_right(reader.ends, found.start)]
     endings = post_bodies.endings_named(extension)
