@@ -27,6 +27,7 @@ _NAMES = (
     "unit_stems unit_inner national_units landmarks unit_heads unit_generic unit_hosts unit_prefixes "
     "site_purposes place_venues team_heads place_teams place_heads"
 ).split()
+_SITES = ("site_purposes", "place_venues", "place_heads", "landmarks")
 
 
 def _common() -> list[str]:
@@ -68,9 +69,10 @@ def _villages() -> Counter[str]:
 def main() -> None:
     """Write the lexicon."""
     organisations, villages = _organisations(), _villages()
+    sites = _pairs([row["term"] for lexicon in _SITES for row in read_lexicon(lexicon)])
     lines = ["term\tclass\tsource"]
     for word in sorted(_common()):
-        classes = ["unit"] * (not organisations[word]) + ["stem"] * (villages[word] < _RARE)
+        classes = ["unit"] * (not organisations[word]) + ["stem"] * (villages[word] < _RARE and not sites[word])
         if classes:
             lines.append(f"{word}\t{','.join(classes)}\tjieba")
     (ROOT / "extractor" / "lexicons" / "verbs.tsv").write_text("\n".join(lines) + "\n", "utf-8")

@@ -22,7 +22,7 @@ class Figure:
 
     `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code
     of the division that holds it; `unit`: canonical name of who sent them, None for a division or unknown;
-    `said`: the counted noun, `noun` its key; a figure without one has it from its `kin`: its whole, its other statement, or the
+    `value`: what every rule reads, `loose` what is read beside a more precise statement; `said`: the counted noun, `noun` its key; a figure without one has it from its `kin`: its whole, its other statement, or the
     figure before it in its sentence, which is a guess (`guessed`);
     `unit_region`: the division that the organisation belongs to, None where unknown.
     """
@@ -34,6 +34,7 @@ class Figure:
     unit: str | None
     unit_region: str | None
     value: Interval
+    loose: Interval
     said: str
     kin: tuple[Record, ...] = ()
     guessed: bool = False
@@ -74,11 +75,6 @@ class Figure:
         return day_of(next((record.as_of for record in (self.record, *kin) if record.as_of), None))
 
     @property
-    def loose(self) -> Interval:
-        """Return the reading beside a more precise statement."""
-        return loose_reading(self.record)
-
-    @property
     def span(self) -> tuple[str, int, int]:
         """Return article id, start and end."""
         return (self.report.id, self.record.start, self.record.end)
@@ -108,6 +104,7 @@ def open_book(reports: Sequence[Report]) -> Book:
                 names.unit_key(record),
                 names.unit_region(record.unit) if record.unit else None,
                 reading(record),
+                loose_reading(record),
                 noun_of(record, kin[record.id], nouns),
                 kin[record.id],
                 record.id in guessed,

@@ -14,7 +14,7 @@ def find_town(view: View, start: int, end: int) -> None:
     text, context = view.text, view.context
     gaz = gazetteer()
     if text[start:end] in ("乡", "镇") and (
-        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里") and text[end : end + 2] != "镇长")
+        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级") and text[end : end + 2] != "镇长")
         or text[start - 1] in "乡镇"
     ):
         return

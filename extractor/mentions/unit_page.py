@@ -104,9 +104,9 @@ class UnitPage:
         ends = [e for _, e, _ in words]
         shields = [(s, e) for s, e, _ in hits["units.keeps"]] + [(a.start, a.end) for a in known]
         for start, end in shields:
-            for i in range(bisect_left(starts, start), bisect_left(starts, end)):
-                if words[i][1] <= end:
-                    ends[i] = 0  # a break inside of a name is none; 0 always is one
+            for i in range(bisect_left(starts, start - 1), bisect_left(starts, end)):
+                if words[i][1] <= end and start < words[i][1]:
+                    ends[i] = 0  # a break inside of a name is none (来|自信|阳师范大学); 0 always is one
         ends += [m.end() for m in _EDGE.finditer(self.text)]
         ends += [m.end() for m in _COUNTED.finditer(self.text)]
         return sorted([0, *ends, *[end for _, end in taken]])

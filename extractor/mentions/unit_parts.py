@@ -115,7 +115,10 @@ def read_chairs(page: UnitPage) -> None:
 
 def read_own(page: UnitPage) -> None:
     """Add the organisation whose own page it is where it says 我校, 我院: by its name, by the word itself if it never gives one."""
+    begun = {c.start for c in page.found}
     for match in _OWN_NAME.finditer(page.text):
+        if match.end() in begun:
+            continue  # 我校|商学院
         word = match[0].replace("本", "我")
         host = page.host(word, match.start()) or page.host(word, len(page.text))
         naming = Naming(match[0], None, None, "own") if host is None else host
@@ -127,7 +130,10 @@ _THAT_NAME = re.compile(r"该(?:[校院局厂站段行矿所](?![长])|公司|�
 
 def read_that(page: UnitPage) -> None:
     """Add the organisation that 该局 points back to, and that 全校, 全局 is the whole of, where one was named before."""
+    begun = {c.start for c in page.found}
     for match in _THAT_NAME.finditer(page.text):
+        if match.end() in begun:
+            continue  # 该校|商学院
         host = page.host(match[0][1:], match.start())
         if host is not None:
             page.add(match.start(), match.end(), host, -0.5, "own")

@@ -90,7 +90,8 @@ def _run(frame: Frame, tokens: list[Token], index: int) -> int:
     """Return the index after the last organisation coordinated with the one at `index`."""
     while index + 1 < len(tokens):
         gap = frame.text[tokens[index].end : tokens[index + 1].start]
-        if not _AND.fullmatch(gap) or tokens[index].clause != tokens[index + 1].clause:
+        beside = not gap and tokens[index].kind == "unit"  # 省委|省政府, but 浦东新区|周家渡街道 is one place
+        if not (beside or _AND.fullmatch(gap)) or tokens[index].clause != tokens[index + 1].clause:
             break
         index += 1
     return index + 1
