@@ -16,17 +16,30 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from extractor.lexicons import read_lexicon
-from models.gazetteer import gazetteer
+from extractor.lexicons import read_lexicon  # noqa: E402  (after the path)
+from models.gazetteer import gazetteer  # noqa: E402
 
-_TAGS = frozenset("v vd d ad c p r df".split())
+_TAGS = frozenset(["v", "vd", "d", "ad", "c", "p", "r", "df"])
 _FREQUENT = 50  # times in the corpus of the dictionary
 _RARE = 3  # so many villages of a name, and it is one
-_HEADS = frozenset("省市县区州镇乡村局委部办厅院校站所队会社处署厂矿园路街道桥港台湾山河江湖海岛城屯寨馆中大小东南西北")
+_HEADS = frozenset(
+    "省市县区州镇乡村局委部办厅院校站所队会社处署厂矿园路街道桥港台湾山河江湖海岛城屯寨馆中大小东南西北"
+)
 _NAMES = (
-    "unit_stems unit_inner national_units landmarks unit_heads unit_generic unit_hosts unit_prefixes "
-    "site_purposes place_venues team_heads place_teams place_heads"
-).split()
+    "unit_stems",
+    "unit_inner",
+    "national_units",
+    "landmarks",
+    "unit_heads",
+    "unit_generic",
+    "unit_hosts",
+    "unit_prefixes",
+    "site_purposes",
+    "place_venues",
+    "team_heads",
+    "place_teams",
+    "place_heads",
+)
 _SITES = ("site_purposes", "place_venues", "place_heads", "landmarks")
 
 
@@ -72,7 +85,9 @@ def main() -> None:
     sites = _pairs([row["term"] for lexicon in _SITES for row in read_lexicon(lexicon)])
     lines = ["term\tclass\tsource"]
     for word in sorted(_common()):
-        classes = ["unit"] * (not organisations[word]) + ["stem"] * (villages[word] < _RARE and not sites[word])
+        classes = ["unit"] * (not organisations[word]) + ["stem"] * (
+            villages[word] < _RARE and not sites[word]
+        )
         if classes:
             lines.append(f"{word}\t{','.join(classes)}\tjieba")
     (ROOT / "extractor" / "lexicons" / "verbs.tsv").write_text("\n".join(lines) + "\n", "utf-8")

@@ -22,7 +22,8 @@ class Figure:
 
     `area`: code of the division that the figure is said of as a whole, None where it is not; `inside`: code
     of the division that holds it; `unit`: canonical name of who sent them, None for a division or unknown;
-    `value`: what every rule reads, `loose` what is read beside a more precise statement; `said`: the counted noun, `noun` its key; a figure without one has it from its `kin`: its whole, its other statement, or the
+    `value`: what every rule reads, `loose` what is read beside a more precise statement;
+    `said`: the counted noun, `noun` its key; a figure without one has it from its `kin`: its whole, its other statement, or the
     figure before it in its sentence, which is a guess (`guessed`);
     `unit_region`: the division that the organisation belongs to, None where unknown.
     """

@@ -193,7 +193,9 @@ def _last_head(
             at = head[0]
         elif found and text[found[0] : found[1]] in _ATTRIBUTES and at < found[1] + 4:
             at += 1  # 重点专科中心
-        elif found and found[2] == "other" and text[at] == "(" and 0 < text.find(")", at, limit) - at < _ASIDE:
+        elif (
+            found and found[2] == "other" and text[at] == "(" and 0 < text.find(")", at, limit) - at < _ASIDE
+        ):
             at = text.find(")", at) + 1  # 行业(综合)党组织
         elif found:
             step = _linked(text, at, limit, found, kinds)

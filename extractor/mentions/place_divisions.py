@@ -145,7 +145,9 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
-    if stopped and not (meaning.home or (near and size > 2) or (inside and (listed or chained)) or _akin(sibling, meaning)):
+    if stopped and not (
+        meaning.home or (near and size > 2) or (inside and (listed or chained)) or _akin(sibling, meaning)
+    ):
         score -= 1.5
     evidence = [
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on

@@ -195,9 +195,13 @@ def _pointed(view: View) -> None:
     named = sorted((c for c in view.found if c.payload.kind in _POINTED and c.score > _SURE), key=_end)
     for match in _POINTS.finditer(view.text):
         head = match[1] or match[2]
-        last = next((c for c in reversed(named) if c.end <= match.start() and c.payload.name.endswith(head)), None)
+        last = next(
+            (c for c in reversed(named) if c.end <= match.start() and c.payload.name.endswith(head)), None
+        )
         if last is not None:
-            view.add(Candidate(match.start(), match.end(), "place", _POINTER, ("there",), replace(last.payload)))
+            view.add(
+                Candidate(match.start(), match.end(), "place", _POINTER, ("there",), replace(last.payload))
+            )
 
 
 _POINTED = frozenset({"town", "village", "community"})

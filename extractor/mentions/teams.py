@@ -24,7 +24,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     heads = "|".join(sorted((r["term"] for r in read_lexicon("team_heads")), key=len, reverse=True))
     return (
         re.compile(rf"“([^“”\n]{{2,20}}?(?:{heads}))”"),
-        re.compile(rf"“([^“”\n,。!?]{{2,14}})”([\u4e00-\u9fff]{{0,6}}?(?:{heads}))(?![伍员长列队体])(?<!连(?=[续日夜着接忙带轴]))"),
+        re.compile(
+            rf"“([^“”\n,。!?]{{2,14}})”([\u4e00-\u9fff]{{0,6}}?(?:{heads}))(?![伍员长列队体])(?<!连(?=[续日夜着接忙带轴]))"
+        ),
     )
 
 

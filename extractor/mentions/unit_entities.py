@@ -85,7 +85,11 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         if len(naming.name) > len(names.get(key, "")):
             names[key] = naming.name
     for key, short in names.items():
-        longer = {n for n in names.values() if n != short and n.endswith(short) and _ABOVE.fullmatch(n, 0, len(n) - len(short))}
+        longer = {
+            n
+            for n in names.values()
+            if n != short and n.endswith(short) and _ABOVE.fullmatch(n, 0, len(n) - len(short))
+        }
         if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部
             names[key] = longer.pop()
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1

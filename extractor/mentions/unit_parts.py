@@ -97,9 +97,6 @@ def _chair() -> re.Pattern[str]:
     return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
 
 
-_OWN_NAME = re.compile(r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段队](?![长家员])|集团|中心|分局|[支总大]队|街道)")
-
-
 def read_chairs(page: UnitPage) -> None:
     """Add the departments of the college that the page is about (机电工程系)."""
     for match in _chair().finditer(page.text):
@@ -111,49 +108,6 @@ def read_chairs(page: UnitPage) -> None:
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
             naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
             page.add(start, match.end(), naming, 0.8, "parent")
-
-
-def read_own(page: UnitPage) -> None:
-    """Add the organisation whose own page it is where it says 我校, 我院: by its name, by the word itself if it never gives one."""
-    begun = {c.start for c in page.found}
-    for match in _OWN_NAME.finditer(page.text):
-        if match.end() in begun:
-            continue  # 我校|商学院
-        word = match[0].replace("本", "我")
-        host = page.host(word, match.start()) or page.host(word, len(page.text))
-        naming = Naming(match[0], None, None, "own") if host is None else host
-        page.add(match.start(), match.end(), naming, -0.5 if host else 0.2, "own")
-
-
-_THAT_NAME = re.compile(r"该(?:[校院局厂站段行矿所](?![长])|公司|集团|中心|分局|医院|学校|协会|支队|大队|总队)|全(?:[校院局厂矿](?![长])|公司|集团|[支总大]队)")
-
-
-def read_that(page: UnitPage) -> None:
-    """Add the organisation that 该局 points back to, and that 全校, 全局 is the whole of, where one was named before."""
-    begun = {c.start for c in page.found}
-    for match in _THAT_NAME.finditer(page.text):
-        if match.end() in begun:
-            continue  # 该校|商学院
-        host = page.host(match[0][1:], match.start())
-        if host is not None:
-            page.add(match.start(), match.end(), host, -0.5, "own")
-    acts = _acts()
-    for match in _BARE_NAME.finditer(page.text):
-        if acts.match(page.text, match.end()) is None:
-            continue
-        word = match[1]
-        host = page.host(word[0] if word[-1] in "方里" else word, match.start())
-        if host is not None:
-            page.add(match.start(1), match.end(1), host, -0.5, "own")
-
-
-_BARE_NAME = re.compile(r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队]方|[院校厂局队]里)")
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    """Compile what shows that an organisation acts or its people are counted."""
-    return re.compile(rf"(?:机关|党委|自己)?(?:的|共|已|也|还|又|再|先后|累计|每天|立即|迅速|连夜)*(?:\d|{any_of('acts', 'people')})")
 
 
 def read_quoted(page: UnitPage) -> None:

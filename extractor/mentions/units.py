@@ -13,13 +13,12 @@ from extractor.mentions.unit_parts import (
     read_chairs,
     read_company_names,
     read_numbered,
-    read_own,
     read_own_colleges,
     read_quoted,
     read_sections,
     read_shared,
-    read_that,
 )
+from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
 from extractor.mentions.unit_terms import Area, Naming, vocabularies
 
@@ -75,8 +74,7 @@ def unit_candidates(
     read_sections(reader)
     read_own_colleges(reader)
     read_chairs(reader)
-    read_own(reader)
-    read_that(reader)
+    read_references(reader)
     read_shared(reader)
     read_numbered(reader)
     read_quoted(reader)

@@ -20,7 +20,19 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", "Unit", "Place")
 Role = Literal[
-    "agent", "object", "source", "partner", "place", "topic", "back", "there", "ours", "speaker", "person", "bound", "whole"
+    "agent",
+    "object",
+    "source",
+    "partner",
+    "place",
+    "topic",
+    "back",
+    "there",
+    "ours",
+    "speaker",
+    "person",
+    "bound",
+    "whole",
 ]
 
 _SOURCE_BEFORE = re.compile(
@@ -162,7 +174,8 @@ def list_start(frame: Frame, token: Token) -> int:
 
 _TOUCHING = re.compile(r"[、和与及]?")
 _HEAD = (
-    "街道|公司|集团|协会|中心|[支总大中]队|分局|社区|医院|学校|学院|法院|检察院|银行|工会|总会|商会|车间|[局委院校县区市镇乡村站队厂矿所行段馆署]"
+    "街道|公司|集团|协会|中心|[支总大中]队|分局|社区|医院|学校|学院|法院|检察院|银行|工会|总会|商会|车间"
+    "|[局委院校县区市镇乡村站队厂矿所行段馆署]"
 )
 # 该局, 这支分队; 镇里, 街道上; 我校, 本院; 全局民警, 全校共有…: each points back to a name.
 _BACK = re.compile(
@@ -213,7 +226,11 @@ def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
         match = _BARE.match(frame.text, start)
         if match is None or any(t.kind == "unit" and t.start <= start < t.end for t in frame.tokens):
             continue
-        member = own_unit(names.units, match[1]) or _last(names.units, match[1], start) or _last(names.places, match[1], start)
+        member = (
+            own_unit(names.units, match[1])
+            or _last(names.units, match[1], start)
+            or _last(names.places, match[1], start)
+        )
         if member is not None:
             found.append(Agent(start, match.end(), clause, (member,), strong=True, role="back"))
     return found

@@ -136,7 +136,9 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
     own = draft.planned or around.ours
     for index, agent in enumerate(scene.found):
         features = _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
-        if agent.role == "source":  # who tells a figure has seldom sent it, but for a plan or the speaker's own people
+        if (
+            agent.role == "source"
+        ):  # who tells a figure has seldom sent it, but for a plan or the speaker's own people
             features.cross("told", "own" if own else "else", f"{'own' if own else 'else'}-{draft.sort}")
         yield agent.members[0], features
     if scene.speaker is not None and own:

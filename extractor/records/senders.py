@@ -48,7 +48,9 @@ def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place
     if len(drafts) < 2:
         return aligned
     marks = [(m.start(), _ALSO) for m in _EACH.finditer(text, frame.sentence.start, frame.sentence.end)]
-    marks += [(d.token.start, _BARE) for d, after in pairwise(drafts) if _BARE.fullmatch(_gap(frame, d, after))]
+    marks += [
+        (d.token.start, _BARE) for d, after in pairwise(drafts) if _BARE.fullmatch(_gap(frame, d, after))
+    ]
     for mark, joint in marks:
         names = _list_before(frame, mark)
         figures = _figures_after(frame, mark, drafts, joint)

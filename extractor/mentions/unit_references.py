@@ -1,0 +1,65 @@
+"""Words that stand for an organisation: 我校 on a page of its own, 该局 after its name, 全校 as a whole, 公司 where it acts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Naming, any_of
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import UnitPage
+
+_OURS = re.compile(
+    r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段队](?![长家员])|集团|中心|分局|[支总大]队|街道)"
+)
+_THAT = re.compile(
+    r"该(?:[校院局厂站段行矿所](?!长)|公司|集团|中心|分局|医院|学校|协会|支队|大队|总队)"
+    r"|全(?:[校院局厂矿](?!长)|公司|集团|[支总大]队)"
+)
+_BARE = re.compile(
+    r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)"
+    r"(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队][方里])"
+)
+_POINTS, _NAMED = (
+    -0.5,
+    0.2,
+)  # a word that only points back yields to every name, one that is all there is does not
+
+
+def read_references(page: UnitPage) -> None:
+    """Add the words of a page that stand for an organisation, under its name; run after all names are known."""
+    begun = {c.start for c in page.found}  # of 我校|商学院 the name of the whole is the college's
+    for match in _OURS.finditer(page.text):
+        if match.end() not in begun:
+            _own(page, match)
+    for match in _THAT.finditer(page.text):
+        if match.end() not in begun:
+            _add(page, match[0][1:], match.start(), match.end())
+    for match in _BARE.finditer(page.text):
+        word = match[1]
+        if _acts().match(page.text, match.end()):
+            _add(page, word[0] if word[-1] in "方里" else word, match.start(1), match.end(1))
+
+
+def _own(page: UnitPage, match: re.Match[str]) -> None:
+    """Add the organisation whose own page it is: by its name, by the word itself if the page never gives one."""
+    word = match[0].replace("本", "我")
+    host = page.host(word, match.start()) or page.host(word, len(page.text))
+    naming = Naming(match[0], None, None, "own") if host is None else host
+    page.add(match.start(), match.end(), naming, _POINTS if host else _NAMED, "own")
+
+
+def _add(page: UnitPage, word: str, start: int, end: int) -> None:
+    """Add a word under the name of the organisation of its kind that was named last before it, if one was."""
+    host = page.host(word, start)
+    if host is not None:
+        page.add(start, end, host, _POINTS, "own")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Compile what shows that an organisation acts or its people are counted."""
+    adverbs = "的|共|已|也|还|又|再|先后|累计|每天|立即|迅速|连夜"
+    return re.compile(rf"(?:机关|党委|自己)?(?:{adverbs})*(?:\d|{any_of('acts', 'people')})")
