@@ -266,9 +266,8 @@ def _read_ordinal(
     text = page.text[match.start() : end]
     if host is not None:
         above = _ABOVE.fullmatch(host.name)
-        whole = (
-            above[1] if above and host.name.endswith(page.text[start:end]) else host.name
-        )  # …一支队、四支队
+        beside = above is not None and host.name.endswith(page.text[start:end])  # …一支队、四支队
+        whole = above[1] if above is not None and beside else host.name
         naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
     elif match[0].startswith(("交警", "巡警", "刑警", "特警")):

@@ -61,9 +61,8 @@ class UnitPage:
         self.text = page.clean
         self.context = context
         starts = [s for s, _, _ in hits["units.breaks"]]
-        self.begun = frozenset(
-            s for s, e, _ in hits["units.breaks"] if e - s > 1
-        )  # where a verb or the like begins
+        # Where a verb or the like begins.
+        self.begun = frozenset(s for s, e, _ in hits["units.breaks"] if e - s > 1)
         known = [a for a in areas if a.sure and (a.near or not self._verb_at(a.start, hits, starts))]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
         ends = {a.end for a in known}

@@ -22,10 +22,8 @@ _BARE = re.compile(
     r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)"
     r"(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队][方里])"
 )
-_POINTS, _NAMED = (
-    -0.5,
-    0.2,
-)  # a word that only points back yields to every name, one that is all there is does not
+_POINTS = -0.5  # a word that only points back yields to every name
+_NAMED = 0.2  # one that is all there is does not
 
 
 def read_references(page: UnitPage) -> None:

@@ -135,12 +135,9 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
     own = draft.planned or around.ours
     for index, agent in enumerate(scene.found):
-        features = _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
-        if (
-            agent.role == "source"
-        ):  # who tells a figure has seldom sent it, but for a plan or the speaker's own people
-            features.cross("told", "own" if own else "else", f"{'own' if own else 'else'}-{draft.sort}")
-        yield agent.members[0], features
+        # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
+        if agent.role != "source" or own:
+            yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
     if scene.speaker is not None and own:
         yield scene.speaker, _remote(draft, around, "speaker", traits)
     if leader is not None:
