@@ -195,6 +195,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         "访",
         "返",
         "去",
+        "靠",
     ):
         return True
     if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):

@@ -45,7 +45,8 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
-    """Return words of a kind, the longest first: `to` and `beside` a venue, `there` after 在…, `part` of one."""
+    """Return words of a kind, the longest first: `to` and `beside` a venue, `there` after 在…, `part` of one,
+    and what `happens` at `works`."""
     terms = (row["term"] for row in read_lexicon("place_venues") if row["kind"] == kind)
     return tuple(sorted(terms, key=len, reverse=True))
 
@@ -65,6 +66,9 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
             part = next(w for w in _words("part") if text.startswith(w, unit.end))
             end = unit.end + len(part)
             places.append(Place(unit.start, end, text[unit.start : end], unit.name + part, "site"))
+            continue
+        if text.startswith(_words("happens"), unit.end) and unit.text.endswith(_words("works")):
+            places.append(Place(unit.start, unit.end, unit.text, unit.name, "site"))
             continue
         if unit.kind not in _KINDS or unit.end - unit.start < _NAME:
             continue

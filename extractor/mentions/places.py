@@ -75,7 +75,9 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
     words = hits.get("place.cue", ())
     no_cues = {start for start, _, kind in words if kind == "none"}  # 经开区 is not led to by 经
-    cues = {hit[1]: hit for hit in reversed(words) if hit[0] not in no_cues}  # the longest that ends there
+    text = page.clean
+    led = (h for h in reversed(words) if h[0] not in no_cues and (h[1] - h[0] > 1 or text[h[0] - 1] != "的"))
+    cues = {hit[1]: hit for hit in led}  # the longest that ends there; 的 leads to no preposition (的向阳湖)
     view = View(page, context, cues, town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))

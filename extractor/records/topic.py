@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -36,6 +37,8 @@ class Topic:
     """Where the people of the article go: the first destination of its headline or its first sentences."""
     aid: str = ""
     """`aid` where they come to help others (驰援), else `move`, empty where nobody goes anywhere."""
+    event: tuple[Place, ...] = ()
+    """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
 
 
 def find_topic(
@@ -59,6 +62,7 @@ def find_topic(
         own_page(page.clean, mentions.units),
         site,
         *_campaign(paragraphs),
+        _event(paragraphs),
     )
 
 
@@ -74,6 +78,27 @@ def _campaign(paragraphs: Sequence[Sequence[Frame]]) -> tuple[tuple[Place, ...],
     return (), ""
 
 
+def _event(paragraphs: Sequence[Sequence[Frame]]) -> tuple[Place, ...]:
+    """Return the places right before the word for an event in a headline or one of the first sentences, the most precise."""
+    frames = [f for p in paragraphs for f in p]
+    frames.sort(key=lambda f: f.kind != "headline")
+    best: tuple[Place, ...] = ()
+    for frame in frames[:_OPENING]:
+        for goal in goals(frame):
+            near = min(goal.end + _NEAR, len(frame.text))
+            if goal.manner == "origin" or not frame.cues("event", goal.end, near):
+                continue
+            if _BREAK.search(frame.text, goal.end, frame.cues("event", goal.end, near)[0].start):
+                continue
+            if not best or _WIDTH.get(goal.places[-1].kind, 0) < _WIDTH.get(best[-1].kind, 0):
+                best = goal.places
+    return best
+
+
+_OPENING = 8
+_NEAR = 16  # characters from a place to the end of the word for what happens there
+_BREAK = re.compile(r"[。;!?:“”]")
+_WIDTH = {"province": 4, "city": 3, "county": 2, "town": 1}
 _SITES = ("town", "community", "village", "zone", "road", "site", "water", "")
 
 

@@ -56,7 +56,8 @@ def link_places(
         found = goals(frame)
         for draft in own:
             left = tuple((number - at, goal) for at, goal in scenes)
-            view = _View(found, left, _there(draft, places), last, region, story, own)
+            traits = (*draft.traits, *_surroundings(draft, found))
+            view = _View(found, left, _there(draft, places), last, region, story, own, traits)
             options = place_options(draft, view)
             chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
             draft.places = list(chosen or ())
@@ -84,6 +85,20 @@ class _View:
     region: str | None
     story: Story
     siblings: Sequence[Draft]
+    traits: tuple[str, ...]
+    """What the count is, and what its sentence says of the place."""
+
+
+def _surroundings(draft: Draft, found: Sequence[Goal]) -> tuple[str, ...]:
+    """Tell whether a count's sentence points to a scene (现场, 火场, 这里), and whether its part between semicolons names a place."""
+    frame, token = draft.frame, draft.token
+    start = max(frame.text.rfind(";", frame.sentence.start, token.start) + 1, frame.sentence.start)
+    end = frame.text.find(";", token.end, frame.sentence.end)
+    end = end if end >= 0 else frame.sentence.end
+    spot = frame.cue("spot", start, token.start) or frame.cue("spot", token.end, end)
+    pointed = "" if spot is None else "pointed" if spot.end <= token.start else "points-on"
+    named = "part-named" if any(start <= g.start and g.end <= end for g in found) else "part-quiet"
+    return (pointed or "unpointed", named)
 
 
 _SCENES = 2  # how many places of earlier sentences a count may still be about
@@ -93,7 +108,7 @@ def place_options(draft: Draft, view: _View) -> list[Option]:
     """Return the readings of where a count serves, the empty one first; a group that stands twice is one option."""
     sender = turn(draft, view.last)
     near = bond(draft, view.last, "place")
-    empty = _crossed("nowhere", sender, draft.traits)
+    empty = _crossed("nowhere", sender, view.traits)
     bound = "bound" if draft.bound is not None else ""
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
     if view.last is not None and not view.last.places:
@@ -142,16 +157,16 @@ def _of_sentence(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     """Yield the place groups of the count's own sentence, and the name of the list that it stands in."""
     for goal in view.found:
         if not _lists(draft, goal):
-            yield goal.places, _goal_features(draft, goal, draft.traits, sender, view.region)
+            yield goal.places, _goal_features(draft, goal, view.traits, sender, view.region)
     if isinstance(draft.bound, Place):
-        features = _crossed("bound", sender, draft.traits)
+        features = _crossed("bound", sender, view.traits)
         features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
         yield (draft.bound,), features
 
 
 def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     """Yield the places that earlier sentences and paragraphs leave, and the region."""
-    traits, story = draft.traits, view.story
+    traits, story = view.traits, view.story
     yield from _scenes(draft, view, sender)
     if view.there is not None:
         yield (view.there,), _crossed("there", sender, traits)
@@ -161,6 +176,7 @@ def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
         ("label", (story.label,) if isinstance(story.label, Place) else ()),
         ("campaign", topic.campaign),
         ("site", (topic.site,) if topic.site is not None else ()),
+        ("event", topic.event),
     ):
         if group:
             yield group, _crossed(name, sender, traits)
@@ -188,7 +204,7 @@ def _scenes(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     for rank, (back, goal) in chosen:
         name = f"scene{rank}"
         features = Features(name)
-        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *draft.traits)
+        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *view.traits)
         features.cross(f"back{min(back, 3)}", goal.manner, fresh)
         if goal is scenes[0][1] and goal.clause <= 1:
             alone = "alone" if len({g.places[-1].name for _, g in scenes}) == 1 else "among"
@@ -202,7 +218,7 @@ def _of_others(draft: Draft, view: _View, sender: str, near: str) -> Iterator[Re
     if last is not None and last.places:
         same = draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
         kin = "same" if same else "both-none" if draft.unit is last.unit is None else "other"
-        features = _crossed(f"last-{near}", sender, draft.traits)
+        features = _crossed(f"last-{near}", sender, view.traits)
         features.cross(
             f"last-{kin}", near, "alike" if last.count.measure == draft.count.measure else "unlike"
         )
@@ -211,12 +227,12 @@ def _of_others(draft: Draft, view: _View, sender: str, near: str) -> Iterator[Re
             features.cross("chained", draft.count.measure)
         yield tuple(last.places), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
-        yield tuple(draft.twin.places), _crossed("twin", sender, draft.traits)
+        yield tuple(draft.twin.places), _crossed("twin", sender, view.traits)
     parts = [d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end]
     if len(parts) > 1 and draft.bound is None:
-        yield tuple(parts), _crossed("of-parts", sender, draft.traits)
+        yield tuple(parts), _crossed("of-parts", sender, view.traits)
     if draft.whole is not None and draft.whole.places:
-        yield tuple(draft.whole.places), _crossed("whole", sender, draft.traits)
+        yield tuple(draft.whole.places), _crossed("whole", sender, view.traits)
 
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...]) -> Features:

@@ -67,8 +67,12 @@ class Batch:
         A bug of ours that one article meets costs this article alone: it is told like any input that fails.
         """
         import extractor
+        from extractor.context import region_named
 
         for article in self.articles():
+            if article.region and region_named(article.region, article.published) is None:
+                told = f"{article.path or article.id}: region {article.region!r} is no division, or several; left open"
+                self.tell(say(told, self.language))
             try:
                 report = extractor.extract_article(article, self.annotator)
             except MusterError:
@@ -134,16 +138,15 @@ class Batch:
 
     def _piped(self) -> list[Report]:
         """Return the reports that `muster extract` pipes in; any other standard input is left for the articles."""
-        from corpora.encodings import decode
-        from corpora.jsonlines import starts_with_records
-        from extractor.tables.columns import read_jsonl
+        from extractor.tables.columns import piped_records
 
         content = self.stdin.read()
-        if not starts_with_records(content[:80].decode("utf-8", "replace")):
+        found = piped_records(content, "<stdin>")
+        if found is None:
             self.stdin = io.BytesIO(content)
             return []
         self.inputs = [name for name in self.inputs if name != STDIN]
-        return read_jsonl(decode(content, "<stdin>"), "<stdin>")
+        return found
 
     def fail(self, failure: Failure) -> None:
         """Tell the user what failed and go on."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpora.encodings import decode
 from corpora.errors import ArticleError
-from corpora.jsonlines import LINES, TABLES, prints_records
+from corpora.jsonlines import LINES, TABLES, prints_records, starts_with_records
 from extractor.errors import MissingExtraError
 from extractor.records.record import PlaceEntity, Record, Region, Relation, Report, UnitEntity
 from extractor.tables.cells import CHOICES, RecordsError, choice, moment, several, truth, whole, words
@@ -114,11 +114,24 @@ def holds_records(path: str | Path) -> bool:
     return prints_records(path) if suffix in LINES else suffix in TABLES
 
 
+def piped_records(raw: bytes, where: str) -> list[Report] | None:
+    """Read CSV or JSON Lines from a pipe as `read_records` reads a file; None where it is no table of records."""
+    if starts_with_records(raw[:80].decode("utf-8", "replace")):
+        return read_jsonl(decode(raw, where), where)
+    header = raw.partition(b"\n")[0].decode("utf-8-sig", "replace").strip()
+    columns = {ENGLISH.get(name, name) for name in re.split(r"[,\t;]", header)}
+    return reports_of(csv_cells(raw, where), where) if columns.issuperset(NEEDED) else None
+
+
 def csv_rows(path: Path) -> Iterator[Row]:
     """Yield (line, cells by header) of a CSV file in UTF-8 or GB18030, by commas, tabs or semicolons."""
-    raw = path.read_bytes()
+    yield from csv_cells(path.read_bytes(), str(path))
+
+
+def csv_cells(raw: bytes, path: str) -> Iterator[Row]:
+    """Yield (line, cells by header) of CSV; `path` names it in errors."""
     try:
-        text = decode(raw, str(path))
+        text = decode(raw, path)
     except ArticleError as error:
         raise RecordsError(str(error)) from error
     first = text.partition("\n")[0]
