@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
+from extractor.text.normalise import simplify
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -195,10 +197,16 @@ def _common() -> frozenset[str]:
     return frozenset(term for term in terms if len(term) == 2 or not term.endswith(("县", "市")))
 
 
+_DIVISION = re.compile(r".+[省市县区州盟旗]")
+
+
 def region_named(name: str, published: date | None) -> Division | None:
-    """Return the division of a region's code or name, short, full or qualified (曲靖市富源县); None where unsure."""
+    """Return the division of a region's code or name, short, full or qualified (曲靖市富源县); None where unsure.
+
+    Of a town or a village (东莞市长安镇) it is the lowest division that the name begins with.
+    """
     gaz = gazetteer()
-    name = name.strip()
+    name = simplify(name.strip())
     if name.isdecimal():
         return gaz.get(name)
     year = published.year if published else None
@@ -216,7 +224,8 @@ def region_named(name: str, published: date | None) -> Division | None:
         ]
         if len(fits) == 1:
             return fits[0]
-    return None
+    above = _DIVISION.match(name[:-1])
+    return region_named(above[0], published) if above else None
 
 
 def _around(division: Division | None) -> Iterable[str]:

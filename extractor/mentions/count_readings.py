@@ -100,6 +100,8 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
         if entry.kinds
         else None
     )
+    if text[figure.start - 1 : figure.start] == "“" and text.startswith("”", end):
+        return None  # 当“四员”
     if figure.bare and noun is None and term in ("家", "户", "个") and not _is_counted(text, figure):
         return None  # 暖万家, 千家
     if entry.measure == "any":
@@ -138,6 +140,8 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
             and _THING.search(text, max(0, figure.start - 1), figure.start)
         ):
             measure = "other"  # 漏点63处
+        elif noun is None and entry.term == "支" and figure.low >= _MANY:
+            measure = "other"  # 采样管25万支
     elif noun is None and entry.term == "位" and _RANK.search(text, max(0, figure.start - 6), figure.start):
         measure = "other"
     elif measure == "other" and noun is not None:
@@ -281,7 +285,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     return Reading(noun.end, "persons", "", noun)
 
 
-_MANY = 5000  # so many villages or companies are counted with a classifier
+_MANY = 5000  # so many villages or companies are counted with a classifier; so many teams are none
 _MEASURED = re.compile("[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度瓦伏焦赫]")
 _OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
 _AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:(?<![途其空手集])中(?![心学])|里|当中|里面)")
 _SMALL = 20  # figures below it recur by chance
+_FEW = 5  # figures below it are common
 _ROUND = 100  # from which a headline rounds
 _WIDE = 10  # times the lower bound up to which any figure in an interval may be the exact one
 _HEAD = 2  # a Chinese head noun is mostly its last two characters
@@ -115,6 +116,8 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
         return False  # 内江支队110名、宜宾支队110名
     if draft.total and earlier.total:
         return True
+    if _telling(draft) and draft.count.noun == earlier.count.noun and not _apart(draft, earlier):
+        return True
     if small or draft.count.per:
         return False
     same_unit = draft.unit is None or earlier.unit is None or draft.unit.name == earlier.unit.name
@@ -123,6 +126,31 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
         and draft.whole is None
         and (not draft.places or not earlier.places or draft.places == earlier.places)
     )
+
+
+def _telling(draft: Draft) -> bool:
+    """Tell whether a figure hardly comes twice by chance: it is exact, no round one, and not of a few."""
+    count = draft.count
+    low = count.low or 0
+    return count.low == count.high and low >= _FEW and low % 10 != 0 and not count.per
+
+
+def _apart(draft: Draft, earlier: Draft) -> bool:
+    """Tell whether two figures are said of others: each sentence names its own sender or place right before the figure."""
+    if draft.bound is not None and earlier.bound is not None and draft.bound.name != earlier.bound.name:
+        return True
+    one, two = earlier.unit, draft.unit
+    if one is None or two is None or one.name == two.name:
+        return False
+    if two.name.startswith(one.name[:_HEAD]):
+        return False  # 湖南省中医药管理局 … 湖南省: one of the other
+    return _named(draft) and _named(earlier)
+
+
+def _named(draft: Draft) -> bool:
+    """Tell whether a count's own sentence names its sender before it."""
+    names = (t.item.name for t in draft.frame.of("unit", "place") if t.start < draft.token.start)
+    return draft.unit is not None and draft.unit.name in names
 
 
 def last_place(value: int) -> int:
