@@ -59,6 +59,8 @@ _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
 _WORD = 2  # characters of most words
+_VILLAGE_ENDS = frozenset("庄屯寨坪岭沟湾坝坳冲垭塬峪畈")  # what the names of villages end with, and few words
+_ALONG = ("沿线", "沿路", "沿街", "两侧", "路段", "两旁", "南段", "北段", "东段", "西段", "中段")
 
 
 @cache
@@ -124,7 +126,9 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
         return
     if not strength or text[start - 1] == head:
         return
-    plain = strength == "chain" and head == "社区" and text[left:start] not in stops("stem")  # 街道|新村社区
+    # 街道|新村社区, 大河家镇|大河村: after the town's name even a word names
+    plain = strength == "chain" and start - left > 1 and text[left:start] not in stops("stem")
+    plain = plain and (head == "社区" or _of_town(view, left))
     if generic(view, left, start, end) and not (plain and text[left:start] in stops("word")):
         return
     if start - left < 2 and strength not in ("chain", "to"):
@@ -139,6 +143,12 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
     _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
+
+
+def _of_town(view: View, left: int) -> bool:
+    """Tell whether a town named in full stands before a name (大河家镇|大河村)."""
+    before = view.before(left)
+    return before is not None and before.payload.kind == "town" and before.end - before.start > _WORD
 
 
 def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
@@ -249,6 +259,12 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
     return left, strength
 
 
+def _name_end(view: View, left: int, start: int) -> int:
+    """Return where the name before a site's head ends, without the words for its purpose (南辛庄|集中|安置点)."""
+    purpose = _purposes().search(view.text, left, start)
+    return purpose.start() if purpose and purpose.start() > left + 1 else start
+
+
 def _led(view: View, left: int) -> bool:
     """Tell whether a preposition or another road leads to a name (对和平大街、…和|北山路)."""
     before = view.text[left - 1 : left]
@@ -352,6 +368,10 @@ def _site_score(
     if kind == "site" and short and not known:
         known = any(f"{text[left:start]}{suffix}" in text for suffix in "村镇乡")
     placed = known or view.before(left) is not None
+    if text[left - 1 : left] == "的" and (before := view.before(left - 1)):
+        placed = placed or before.score > _NAMED  # 浦东新区的|临港方舱
+    if kind == "site" and text[_name_end(view, left, start) - 1] in _VILLAGE_ENDS:
+        placed = True  # 南辛庄|集中安置点
     to = strength == "to"
     if rule == "venue" and not (placed or to):
         return 0.0
@@ -367,7 +387,7 @@ def _site_score(
         (rule == "sure" and start - left < 6)
         or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
-        or (kind == "road" and start - left < 4 and _led(view, left))
+        or (kind == "road" and start - left < 4 and (_led(view, left) or text.startswith(_ALONG, end)))
     )
     if not (inner or repeated or placed or firm or to):
         return 0.0

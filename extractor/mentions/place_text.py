@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所家支])$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
 )
 _NATIVE = re.compile(
     r"人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
@@ -40,8 +40,8 @@ CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
 _LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就都也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
-    r"|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
+    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r"|都(?![乡镇村寨江匀昌安兰])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -196,11 +196,14 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         "返",
         "去",
         "靠",
+        "因",
     ):
         return True
     if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):
         return True
     shortest = 3 if listed and len(stem) == 2 and stem[0] != "一" else 2  # 福泉一|山村
+    if head == "社区" and stem[-1] == "村" and len(stem) > 2:
+        return False  # 福德村|社区
     tails = (name[-k:] for k in range(max(shortest, len(head) + 1), min(5, len(name)) + 1))
     if any(tail in words and tail not in heads for tail in tails):
         return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,3 +29,5 @@ class Story:
     until: Date | None = None
     last: Draft | None = None
     """The last count of the paragraphs before."""
+    served: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """How many counts so far were given each group of places, () of none."""

@@ -37,6 +37,10 @@ class Topic:
     """Where the people of the article go: the first destination of its headline or its first sentences."""
     aid: str = ""
     """`aid` where they come to help others (驰援), else `move`, empty where nobody goes anywhere."""
+    opening: frozenset[str] = frozenset()
+    """The names of the places in the headline and in the first sentences."""
+    often: frozenset[str] = frozenset()
+    """The names of the places that the text names most often, the region apart."""
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
 
@@ -62,6 +66,8 @@ def find_topic(
         own_page(page.clean, mentions.units),
         site,
         *_campaign(paragraphs),
+        _opening(page, mentions),
+        _often(places),
         _event(paragraphs),
     )
 
@@ -76,6 +82,22 @@ def _campaign(paragraphs: Sequence[Sequence[Frame]]) -> tuple[tuple[Place, ...],
                 verbs = frame.cues("goal", frame.sentence.start, goal.start)
                 return goal.places, "aid" if verbs and "send" in verbs[-1].item else "move"
     return (), ""
+
+
+def _opening(page: Page, mentions: Mentions) -> frozenset[str]:
+    """Return the names of the places in the headline and in the first sentences of the body."""
+    first = [s.end for s in page.sentences if page.paragraphs[s.paragraph].kind == "body"][:_LEAD]
+    return frozenset(p.name for p in mentions.places if p.start < (first[-1] if first else 0))
+
+
+def _often(places: Sequence[Place]) -> frozenset[str]:
+    """Return the names that stand most often, at least twice."""
+    ranked = Counter(p.name for p in places)
+    top = max(ranked.values(), default=0)
+    return frozenset(name for name, times in ranked.items() if times == top and times >= _OFTEN)
+
+
+_LEAD = 2
 
 
 def _event(paragraphs: Sequence[Sequence[Frame]]) -> tuple[Place, ...]:

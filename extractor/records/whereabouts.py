@@ -61,6 +61,7 @@ def link_places(
             options = place_options(draft, view)
             chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
             draft.places = list(chosen or ())
+            story.served[tuple(p.name for p in draft.places)] += 1
             draft.chances.append(chance)
             last = draft
         scenes += [(number, g) for g in found if g.manner != "origin"]
@@ -111,6 +112,9 @@ def place_options(draft: Draft, view: _View) -> list[Option]:
     empty = _crossed("nowhere", sender, view.traits)
     bound = "bound" if draft.bound is not None else ""
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
+    placed = view.story.served.total() - view.story.served[()]
+    share = "first" if not view.story.served else "none" if not placed else "all" if not view.story.served[()] else "some"
+    empty.cross("placed", share, f"{share}-{draft.sort}", f"{share}-{len(view.found) > 0}")
     if view.last is not None and not view.last.places:
         empty.cross("as-last", near, f"{near}-{draft.count.measure}")
         if chained(draft, view.last):
@@ -150,7 +154,28 @@ def _levelled(reading: Reading, draft: Draft, view: _View) -> Reading:
             features.cross("to-campaign", whose, view.story.topic.aid, draft.count.measure)
         if len(group) > 1:
             features.cross("several", draft.count.measure)
+        _weighed(features, group, draft, view)
     return reading
+
+
+def _weighed(features: Features, group: tuple[Place, ...], draft: Draft, view: _View) -> None:
+    """Add what the whole article says for a group: how many counts it has, how often and how early it is named."""
+    story, name = view.story, group[-1].name
+    held = story.served[tuple(p.name for p in group)]
+    total = sum(story.served.values())
+    share = "none" if not held else "most" if 2 * held > total else "some"
+    here = "named" if any(g.places[-1].name == name for g in view.found) else "absent"
+    features.cross("held", share, f"{share}-{here}", f"{share}-{min(held, 3)}")
+    opens = "opening" if name in story.topic.opening else "later"
+    often = "often" if name in story.topic.often else "seldom"
+    features.cross("known", f"{opens}-{here}", f"{often}-{here}", f"{opens}-{often}-{here}", f"{opens}-{draft.sort}")
+    rank = _RANKS.get(group[-1].kind or "", 3)
+    others = [_RANKS.get(g.places[-1].kind or "", 3) for g in view.found if g.places[-1].name != name]
+    if others:
+        features.cross("finer", f"{'finest' if rank > max(others) else 'coarser' if rank < max(others) else 'even'}-{here}")
+
+
+_RANKS = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4, "road": 4, "water": 4, "site": 5}
 
 
 def _of_sentence(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
