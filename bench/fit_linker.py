@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     Annotated = tuple[Article, Gold]
 
 TASKS = ("unit", "place", "as_of", "scope")
-REGULAR = 2.0  # the strength of the Gaussian prior for each time that the examples are drawn
+REGULAR = 4.0  # the strength of the Gaussian prior for each time that the examples are drawn
 RARE = 7  # a feature of fewer choices than that (of both draws) is left out: it would be learnt by heart
 PARTITIONS = (
     (4, 5),

@@ -28,6 +28,8 @@ class Goal:
     clause: int
     places: tuple[Place, ...]
     manner: str
+    outer: Place | None = None
+    """The town or county that a single nested name begins with (城子镇|江矶村)."""
 
 
 def goals(frame: Frame) -> list[Goal]:
@@ -37,10 +39,11 @@ def goals(frame: Frame) -> list[Goal]:
     index = 0
     while index < len(tokens):
         stop = index + 1
-        members = [tokens[index]]
+        members, outer = [tokens[index]], None
         while stop < len(tokens):
             gap = frame.text[tokens[stop - 1].end : tokens[stop].start]
             if gap in ("", "的"):
+                outer = members[-1].item
                 members[-1] = tokens[stop]
             elif _AND.fullmatch(gap):
                 members.append(tokens[stop])
@@ -56,6 +59,7 @@ def goals(frame: Frame) -> list[Goal]:
                 clause,
                 tuple(t.item for t in members),
                 _manner(frame, start, tokens[stop - 1].end, clause),
+                outer if len(members) == 1 else None,
             )
         )
         index = stop

@@ -29,5 +29,16 @@ class Story:
     until: Date | None = None
     last: Draft | None = None
     """The last count of the paragraphs before."""
+    groups: list[tuple[Place, ...]] = field(default_factory=list)
+    """The place groups named so far, each once, the last one last."""
     served: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """How many counts so far were given each group of places, () of none."""
+
+    def tell(self, group: tuple[Place, ...]) -> None:
+        """Note that a group of places is named."""
+        names = [p.name for p in group]
+        self.groups = [g for g in self.groups if [p.name for p in g] != names][-_KEPT:]
+        self.groups.append(group)
+
+
+_KEPT = 8  # groups that later counts may go back to

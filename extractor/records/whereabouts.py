@@ -65,6 +65,9 @@ def link_places(
             draft.chances.append(chance)
             last = draft
         scenes += [(number, g) for g in found if g.manner != "origin"]
+        for goal in found:
+            if goal.manner != "origin":
+                story.tell(goal.places)
     near = [g for _, g in scenes if g.places[-1].kind not in _REGIONAL]
     if near:
         story.scene = near[-1].places
@@ -102,6 +105,7 @@ def _surroundings(draft: Draft, found: Sequence[Goal]) -> tuple[str, ...]:
     return (pointed or "unpointed", named)
 
 
+_EARLIER = 4  # groups of the whole story so far that a count may go back to
 _SCENES = 2  # how many places of earlier sentences a count may still be about
 
 
@@ -183,6 +187,10 @@ def _of_sentence(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     for goal in view.found:
         if not _lists(draft, goal):
             yield goal.places, _goal_features(draft, goal, view.traits, sender, view.region)
+            if goal.outer is not None:
+                features = Features("outer")
+                features.cross("outer", goal.manner, draft.sort, sender, _level(goal.outer, view.region), draft.count.measure)
+                yield (goal.outer,), features
     if isinstance(draft.bound, Place):
         features = _crossed("bound", sender, view.traits)
         features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
@@ -205,6 +213,10 @@ def _of_story(draft: Draft, view: _View, sender: str) -> Iterator[Reading]:
     ):
         if group:
             yield group, _crossed(name, sender, traits)
+    for rank, group in enumerate(story.groups[:-_EARLIER - 1 : -1]):
+        features = Features(f"earlier{rank}")
+        features.cross(f"earlier{rank}", sender, draft.sort, "named" if view.found else "quiet", _level(group[-1], view.region))
+        yield group, features
     if story.region is not None:
         features = _crossed("region", sender, traits)
         named = any(
