@@ -73,6 +73,11 @@ _PARTS = {
     "military": _INNER | {"team", "force", "hospital", "military"},
     "center": _INNER | {"team"},
 }
+# Whose people are counted is an organisation, whatever its name: 灌溉试验站7人, 工人文化宫的6名干部职工.
+_STAFFED = re.compile(
+    r"的?(?:\d{1,4}|[一二三四五六七八九十百]{1,3})(?:[余多]?[名位](?!额)|[余多]?人(?![次份均份口工民])|[余多]?支)"
+)
+_STAFFS = frozenset({"government", "school", "hospital", "company", "institute", "association", "venue", "center"})
 _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
@@ -165,7 +170,8 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a company named by its brand and trade where an office or a gift shows that it is one (超华科技董事长)."""
     left = page.limit(start)
     free = page.text[left:start]
-    if 2 <= len(free) <= 4 and _BRAND.match(page.text, end) and generic_words().fullmatch(free) is None:
+    shown = _BRAND.match(page.text, end) or (_STAFFED.match(page.text, end) and page.bounded(left))
+    if 2 <= len(free) <= 4 and shown and generic_words().fullmatch(free) is None:
         page.add(left, end, Naming(page.text[left:end], None, None, head.kind), 0.8, "head")
 
 
@@ -337,6 +343,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             page.add(limit, end, naming, 1.0, "listed")
             return
     acts = head.bare == "acting" and _shown("acts", "people").match(text, end) is not None
+    acts = acts or (head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(text, end) is not None)
     if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
