@@ -147,11 +147,11 @@ def _assemble(
     ]
     people, found_units = find_posts(page, hits, roles, chosen, found_units, found_places)
     teams = find_teams(page, found_units)
-    quoted = {(t.start, t.end) for t in teams} | {(t.start + 1, t.end - 1) for t in teams}
+    squads = [(t.start, t.end) for t in teams if text[t.start] == "“"]
     found_units = [
         u
         for u in found_units
-        if (u.start, u.end) not in quoted
+        if not any(a <= u.start and u.end <= b for a, b in squads)
         and not units.is_credit(text, u.start, u.end)
         and not (u.kind == "media" and units.is_source(text, u.start, u.end))
     ]
