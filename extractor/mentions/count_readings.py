@@ -68,7 +68,9 @@ class Reading:
 
 
 def _is_name(text: str, figure: Figure, match: re.Match[str]) -> bool:
-    """Tell whether 二组, 三支队, 一位位 are names or more words, not figures."""
+    """Tell whether 二组, 三支队, 一位位, “四员” are names or more words, not figures."""
+    if text[figure.start - 1 : figure.start] == "“" and text.startswith("”", match.end()):
+        return True
     if text[figure.start] == "一" and text.startswith((match[1], f"一{match[1]}"), match.end()):
         return True
     return (
@@ -100,8 +102,6 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
         if entry.kinds
         else None
     )
-    if text[figure.start - 1 : figure.start] == "“" and text.startswith("”", end):
-        return None  # 当“四员”
     if figure.bare and noun is None and term in ("家", "户", "个") and not _is_counted(text, figure):
         return None  # 暖万家, 千家
     if entry.measure == "any":

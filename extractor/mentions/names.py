@@ -155,5 +155,7 @@ def _assemble(
         and not units.is_credit(text, u.start, u.end)
         and not (u.kind == "media" and units.is_source(text, u.start, u.end))
     ]
-    found_places = sorted([*found_places, *venues(page, found_units)], key=lambda p: p.start)
+    known = {p.end for p in found_places}
+    also = (p for p in venues(page, found_units) if p.end not in known)
+    found_places = sorted([*found_places, *also], key=lambda p: p.start)
     return Names(found_places, found_units, people, teams)

@@ -59,7 +59,9 @@ _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
 _WORD = 2  # characters of most words
-_VILLAGE_ENDS = frozenset("庄屯寨坪岭沟湾坝坳冲垭塬峪畈")  # what the names of villages end with, and few words
+_VILLAGE_ENDS = frozenset(
+    "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
+)  # what the names of villages end with, and few words
 _ALONG = ("沿线", "沿路", "沿街", "两侧", "路段", "两旁", "南段", "北段", "东段", "西段", "中段")
 
 

@@ -57,7 +57,9 @@ def stretches(view: View) -> None:
     for candidate in list(view.found):
         if candidate.payload.kind not in ("road", "water"):
             continue
-        area = max((c.end for c in view.found if c.start == candidate.end and c.payload.kind == "county"), default=0)
+        area = max(
+            (c.end for c in view.found if c.start == candidate.end and c.payload.kind == "county"), default=0
+        )
         if more := _STRETCH.match(text, candidate.end) or (_STRETCH.match(text, area) if area else None):
             name = text[candidate.start : more.end()]
             inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())

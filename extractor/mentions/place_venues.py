@@ -45,8 +45,10 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
 
 @cache
 def _words(kind: str) -> tuple[str, ...]:
-    """Return words of a kind, the longest first: `to` and `beside` a venue, `there` after 在…, `part` of one,
-    and what `happens` at `works`."""
+    """Return words of a kind, the longest first.
+
+    `to` and `beside` a venue, `there` after 在…, `part` of one, and what `happens` at `works`.
+    """
     terms = (row["term"] for row in read_lexicon("place_venues") if row["kind"] == kind)
     return tuple(sorted(terms, key=len, reverse=True))
 

@@ -77,7 +77,9 @@ _PARTS = {
 _STAFFED = re.compile(
     r"的?(?:\d{1,4}|[一二三四五六七八九十百]{1,3})(?:[余多]?[名位](?!额)|[余多]?人(?![次份均份口工民])|[余多]?支)"
 )
-_STAFFS = frozenset({"government", "school", "hospital", "company", "institute", "association", "venue", "center"})
+_STAFFS = frozenset(
+    {"government", "school", "hospital", "company", "institute", "association", "venue", "center"}
+)
 _FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 

@@ -1,0 +1,302 @@
+"""Readings of a place: what one count may be linked to, each described by what a reader goes by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from extractor.mentions.mention import Place
+from extractor.records.agents import role_of
+from extractor.records.draft import bond, chained, turn
+from extractor.records.goals import Goal, home, standing
+from extractor.records.ranking import Features, Option, merge
+from extractor.records.status import governing_verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from extractor.records.draft import Draft
+    from extractor.records.frame import Frame, Token
+    from extractor.records.story import Story
+
+_ETC = re.compile(r"(?:等地?|这)?")
+REGIONAL = ("province", "city", "county")
+Scene = tuple[int, "Goal"]
+"""A place group of an earlier sentence, and how many sentences back it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a count can be linked to: groups of its sentence, of the ones before, back reference, the last linked count."""
+
+    found: Sequence[Goal]
+    scenes: Sequence[Scene]
+    there: Place | None
+    last: Draft | None
+    region: str | None
+    story: Story
+    siblings: Sequence[Draft]
+    traits: tuple[str, ...]
+    """What the count is, and what its sentence says of the place."""
+    fineness: Mapping[str, int]
+    """The places that the sentence names, and how small they are."""
+    counted: int
+    """How many counts were linked so far."""
+
+
+_EARLIER = 4  # groups of the whole story so far that a count may go back to
+_SCENES = 2  # how many places of earlier sentences a count may still be about
+
+
+def place_options(draft: Draft, view: View) -> list[Option]:
+    """Return the readings of where a count serves, the empty one first; a group that stands twice is one option."""
+    sender = turn(draft, view.last)
+    near = bond(draft, view.last, "place")
+    empty = _crossed("nowhere", sender, view.traits)
+    bound = "bound" if draft.bound is not None else ""
+    empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
+    nowhere = view.story.served[()]
+    share = "none" if nowhere == view.counted else "some" if nowhere else "all"
+    share = share if view.counted else "first"
+    empty.cross("placed", share, f"{share}-{draft.sort}", f"{share}-{len(view.found) > 0}")
+    if view.last is not None and not view.last.places:
+        empty.cross("as-last", near, f"{near}-{draft.count.measure}")
+        if chained(draft, view.last):
+            empty.name("chained")
+            empty.cross("chained", draft.count.measure)
+    if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
+        empty.cross("nowhere", "twin")
+    readings = chain(
+        _of_sentence(draft, view, sender),
+        _of_story(draft, view, sender),
+        _of_others(draft, view, sender, near),
+    )
+    return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), _names)]
+
+
+def _names(group: tuple[Place, ...]) -> tuple[str, ...] | None:
+    return tuple(p.name for p in group) or None
+
+
+Reading = tuple[tuple["Place", ...], Features]
+
+
+def _levelled(reading: Reading, draft: Draft, view: View) -> Reading:
+    """Add how wide the places of a reading are."""
+    group, features = reading
+    if group:
+        level = _level(group[-1], view.region)
+        features.cross("level", level, f"{level}-{draft.who_hint}")
+        where = standing(group[-1], view.region)
+        bound = "bound" if group[-1] is draft.bound else "free"
+        features.cross("stands", where, f"{where}-{bound}", f"{where}-{len(group) > 1}")
+        if draft.unit is not None and draft.unit.name == group[-1].name:
+            features.cross("is-sender", level, "bound" if draft.bound is not None else "")
+        whose = home(draft.unit, group[-1])
+        features.cross(whose, level, where)
+        if group == view.story.topic.campaign:
+            features.cross("to-campaign", whose, view.story.topic.aid, draft.count.measure)
+        if len(group) > 1:
+            features.cross("several", draft.count.measure)
+        _weighed(features, group, draft, view)
+    return reading
+
+
+def _weighed(features: Features, group: tuple[Place, ...], draft: Draft, view: View) -> None:
+    """Add what the whole article says for a group: how many counts it has, how often and how early it is named."""
+    topic, name = view.story.topic, group[-1].name
+    held = view.story.served[tuple(p.name for p in group)]
+    share = "none" if not held else "most" if 2 * held > view.counted else "some"
+    here = "named" if name in view.fineness else "absent"
+    features.cross("held", share, f"{share}-{here}", f"{share}-{min(held, 3)}")
+    opens = "opening" if name in topic.opening else "later"
+    often = "often" if name in topic.often else "seldom"
+    features.cross(
+        "known", f"{opens}-{here}", f"{often}-{here}", f"{opens}-{often}-{here}", f"{opens}-{draft.sort}"
+    )
+    others = [rank for other, rank in view.fineness.items() if other != name]
+    if others:
+        own = FINENESS.get(group[-1].kind or "", 3)
+        order = "finest" if own > max(others) else "coarser" if own < max(others) else "even"
+        features.cross("finer", f"{order}-{here}")
+
+
+FINENESS = {
+    "province": 0,
+    "city": 1,
+    **dict.fromkeys(("county", "zone"), 2),
+    "town": 3,
+    **dict.fromkeys(("community", "village", "road", "water"), 4),
+    "site": 5,
+}
+
+
+def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
+    """Yield the place groups of the count's own sentence, and the name of the list that it stands in."""
+    for goal in view.found:
+        if not _lists(draft, goal):
+            yield goal.places, _goal_features(draft, goal, view.traits, sender, view.region)
+            if goal.outer is not None:
+                features = Features("outer")
+                features.cross(
+                    "outer",
+                    goal.manner,
+                    draft.sort,
+                    sender,
+                    _level(goal.outer, view.region),
+                    draft.count.measure,
+                )
+                yield (goal.outer,), features
+    if isinstance(draft.bound, Place):
+        features = _crossed("bound", sender, view.traits)
+        features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
+        yield (draft.bound,), features
+
+
+def _of_story(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
+    """Yield the places that earlier sentences and paragraphs leave, and the region."""
+    traits, story = view.traits, view.story
+    yield from _scenes(view, sender)
+    if view.there is not None:
+        yield (view.there,), _crossed("there", sender, traits)
+    topic = story.topic
+    for name, group in (
+        ("story", story.scene),
+        ("label", (story.label,) if isinstance(story.label, Place) else ()),
+        ("campaign", topic.campaign),
+        ("site", (topic.site,) if topic.site is not None else ()),
+        ("event", topic.event),
+    ):
+        if group:
+            yield group, _crossed(name, sender, traits)
+    for rank, group in enumerate(story.groups[: -_EARLIER - 1 : -1]):
+        features = Features(f"earlier{rank}")
+        features.cross(
+            f"earlier{rank}",
+            sender,
+            draft.sort,
+            "named" if view.found else "quiet",
+            _level(group[-1], view.region),
+        )
+        yield group, features
+    if story.region is not None:
+        features = _crossed("region", sender, traits)
+        named = any(
+            g.places[-1].name == story.region.name and g.manner == "topic" and g.end <= draft.token.start
+            for g in view.found
+        )
+        features.cross("region", draft.frame.kind)
+        if named:
+            features.cross("named-region", sender, draft.count.measure)
+            features.name("named-region")
+        yield (story.region,), features
+
+
+def _scenes(view: View, sender: str) -> Iterator[Reading]:
+    """Yield the last place groups of earlier sentences, and the one that opens the paragraph."""
+    scenes = view.scenes
+    chosen = [
+        *enumerate(reversed(scenes[-_SCENES:])),
+        *(((_SCENES, scenes[0]),) if len(scenes) > _SCENES else ()),
+    ]
+    fresh = "named" if view.found else "quiet"
+    for rank, (back, goal) in chosen:
+        name = f"scene{rank}"
+        features = Features(name)
+        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *view.traits)
+        features.cross(f"back{min(back, 3)}", goal.manner, fresh)
+        if goal is scenes[0][1] and goal.clause <= 1:
+            alone = "alone" if len({g.places[-1].name for _, g in scenes}) == 1 else "among"
+            features.cross("opens-paragraph", goal.manner, alone, f"{alone}-{fresh}", sender)
+        yield goal.places, features
+
+
+def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Reading]:
+    """Yield the places of the counts that this one goes with: the one before it, its whole, its parts."""
+    last = view.last
+    if last is not None and last.places:
+        same = draft.unit is not None and last.unit is not None and draft.unit.name == last.unit.name
+        kin = "same" if same else "both-none" if draft.unit is last.unit is None else "other"
+        features = _crossed(f"last-{near}", sender, view.traits)
+        features.cross(
+            f"last-{kin}", near, "alike" if last.count.measure == draft.count.measure else "unlike"
+        )
+        if chained(draft, last):
+            features.name("chained")
+            features.cross("chained", draft.count.measure)
+        yield tuple(last.places), features
+    if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
+        yield tuple(draft.twin.places), _crossed("twin", sender, view.traits)
+    parts = [d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end]
+    if len(parts) > 1 and draft.bound is None:
+        yield tuple(parts), _crossed("of-parts", sender, view.traits)
+    if draft.whole is not None and draft.whole.places:
+        yield tuple(draft.whole.places), _crossed("whole", sender, view.traits)
+
+
+def _crossed(name: str, sender: str, traits: tuple[str, ...]) -> Features:
+    features = Features(name)
+    features.cross(name, sender, *traits)
+    return features
+
+
+def _level(place: Place, region: str | None) -> str:
+    """Return how wide a place is: the region itself, a province, city or county, a town, a village, a site."""
+    if region is not None and place.code == region and place.kind in ("province", "city", "county"):
+        return "region"
+    return place.kind or "unknown"
+
+
+def _goal_features(
+    draft: Draft, goal: Goal, traits: tuple[str, ...], sender: str, region: str | None
+) -> Features:
+    """Describe a place group of the count's own sentence: manner, position, and what stands between."""
+    token, frame = draft.token, draft.frame
+    if goal.clause == token.clause:
+        position = "before" if goal.end <= token.start else "behind"
+    else:
+        position = "earlier" if goal.clause < token.clause else "later"
+    name = f"{goal.manner}-{position}"
+    features = Features(name)
+    features.cross(name, sender, _level(goal.places[-1], region), *traits)
+    start, end = min(goal.end, token.end), max(goal.start, token.start)
+    between = frame.of_between(start, end)
+    if any(t.kind == "unit" and _acts(frame, t) for t in between):
+        features.cross("unit-between", position)
+    if any(t.kind == "count" for t in between):
+        features.cross("count-between", position, name)
+    if any(t.kind == "place" for t in between):
+        features.cross("place-between", position)
+    if frame.cue("part", start, end) is not None:
+        features.cross("part-between", position)
+    if ";" in frame.text[start:end]:
+        features.cross("semicolon", position)
+    if abs(goal.clause - token.clause) > 1:
+        features.cross("far", position)
+    if goal.end == token.start and position == "before":
+        features.cross("touching", *traits)
+    if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
+        features.name("sentence-between")
+    return features
+
+
+def _lists(draft: Draft, goal: Goal) -> bool:
+    """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区; not 泉山、云龙43个街道)."""
+    if draft.count.measure not in ("places", "units") or len(goal.places) <= 1:
+        return False
+    if goal.places[-1].kind in REGIONAL and not _DIVISIONS.search(draft.count.noun):
+        return False
+    return bool(_ETC.fullmatch(draft.frame.text, goal.end, draft.token.start))
+
+
+_DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
+
+
+def _acts(frame: Frame, token: Token) -> bool:
+    """Tell whether an organisation acts in its sentence: none that only directs (在…带领下) or tells."""
+    known = frame.memo.get(("role", token.start))
+    if known is None:
+        known = frame.memo["role", token.start] = role_of(frame, token)
+    return known == "agent"
