@@ -13,6 +13,7 @@ _ORGANISATION = re.compile(
 )
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,2}[中小院]|[中小]学")  # 涞水|一中
 _SECTION = re.compile(r"[科处室股庭组班]$")  # in the role of who heads it, else in the unit
+_WARD = re.compile(r"(?:科|病区|病房|手术室|监护室)$")  # in the role of all who work there: 感染科护士长
 _HEADS = re.compile(r"(?:[科处室股庭组班]长|主任|负责人)$")
 _PART = re.compile(r"(?:[部系队院所]|办公室|中心|车间|支部|党委|团委|学院|中学|小学)$")
 _SEATS = ("常委", "委员", "成员")  # nothing without the body: 市委|常委
@@ -42,7 +43,7 @@ def endings_named(extension: str) -> tuple[str, ...]:
 def body_of(extension: str, title: str, *, behind: bool) -> int:
     """Return how many characters before a title name an organisation, 0 for none.
 
-    Of 水利局灾害防御股|股长 these are 水利局: the section is in its head's role, but a ward is not in a doctor's. `behind`: a
+    Of 水利局灾害防御股|股长 these are 水利局: the section is in its head's role, a ward in that of its doctors. `behind`: a
     unit or a place stands right before.
     """
     if behind and _NUMBERED.fullmatch(extension):
@@ -50,15 +51,17 @@ def body_of(extension: str, title: str, *, behind: bool) -> int:
     whole = _ORGANISATION.fullmatch(extension)
     section, heads = _SECTION.search(extension), _HEADS.search(title)
     led = (section and heads) or (extension.endswith("部") and title.endswith("部长"))
-    if whole and whole[1] and led and not whole[1].endswith("院"):
+    if whole and whole[1] and led:
         return len(whole[1])
-    fits = whole or (section and not heads and len(extension) > len("一科"))
+    apart = section and not heads and not _WARD.search(extension)
+    fits = whole or (apart and len(extension) > len("一科"))
     return len(extension) if fits else 0
 
 
 def is_part(extension: str, title: str) -> bool:
     """Tell whether what stands between a unit and a title is a part of the unit (市公安局|政治部|副主任)."""
-    return bool(_PART.search(extension) or (_SECTION.search(extension) and not _HEADS.search(title)))
+    section = _SECTION.search(extension) and not _WARD.search(extension) and not _HEADS.search(title)
+    return bool(_PART.search(extension) or section)
 
 
 def seated(text: str, left: int, role: str) -> str:

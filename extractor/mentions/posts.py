@@ -279,8 +279,6 @@ def _owner(
             bare = text[found.core : found.end]
             if post_bodies.is_part(text[end : found.core], bare):
                 return reader.enlarged(owner, found.core), bare, left
-            if name.endswith("院") and text[found.core - 1] == "科":
-                return name, bare, left  # a ward is no part of a doctor's role
         return name, role, left
     if role.endswith(("第一书记", "工作队长", "工作队员", "工作队队长", "工作队队员")):
         sender = _sender(text, anchors)

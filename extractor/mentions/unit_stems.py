@@ -235,6 +235,9 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
         page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
 
 
+_WARDS = frozenset({"hospital"})
+
+
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
     """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
     text = page.text[start:end]
@@ -245,8 +248,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
-    if owners or cued("common", page.text, start):
-        return
+    if owners or (hosts == _WARDS and not page.own) or cued("common", page.text, start):
+        return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
     if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere
     word = page.text[max(0, start - 2) : start]
