@@ -65,6 +65,7 @@ def find_names(
     place_found = _undisturbed(place_found, unit_found)
     unit_found = [c for c in unit_found if not page.clean.startswith(_BLOCKS, c.end)]
     unit_found = units.outweigh(unit_found, [*place_found, *person_found])
+    unit_found = units.at_work(page.clean, unit_found, place_found)
     chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
     towns = {c.start for c in chosen if c.label == "place" and c.payload.kind in _DIVISIONS}

@@ -54,6 +54,26 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
 
 
 @cache
+def _venue_acts() -> re.Pattern[str]:
+    """Compile what shows that a school or hospital is meant as those who act: its people, or a verb."""
+    return re.compile(
+        rf"的?(?:\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})[余多]?[名位人]|(?:高|初)[一二三](?:年级)?学生|{any_of('acts', 'people')}"
+    )
+
+
+def at_work(text: str, units: Sequence[Candidate], places: Sequence[Candidate]) -> list[Candidate]:
+    """Raise each unit above the place of its span where its people act (文昌中学|高三学生自发当志愿者)."""
+    sites = {(c.start, c.end): c.score for c in places if c.payload.kind == "site"}
+    raised: list[Candidate] = []
+    for unit in units:
+        score = sites.get((unit.start, unit.end))
+        if score is not None and score >= unit.score and _venue_acts().match(text, unit.end):
+            unit = Candidate(unit.start, unit.end, "unit", score + 0.1, unit.evidence, unit.payload)  # noqa: PLW2901
+        raised.append(unit)
+    return raised
+
+
+@cache
 def _media_acts() -> re.Pattern[str]:
     """Compile what a newspaper or broadcaster does when it is not the source of a report."""
     return re.compile(rf"社?(?:机关)?的?(?:\d+[余多]?[名位]|{any_of('acts', 'people')})")

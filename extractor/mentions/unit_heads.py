@@ -153,7 +153,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
-    elif head.kind in ("venue", "institute") and head.bare == "no":
+    elif head.kind in ("venue", "institute", "school", "hospital") and head.bare == "no":
         _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_entities import FIRM, is_credit, is_source, outweigh, settle
+from extractor.mentions.unit_entities import FIRM, at_work, is_credit, is_source, outweigh, settle
 from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
@@ -39,6 +39,7 @@ __all__ = [
     "is_credit",
     "is_source",
     "outweigh",
+    "at_work",
     "settle",
     "unit_candidates",
     "vocabularies",
