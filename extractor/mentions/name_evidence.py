@@ -86,6 +86,7 @@ class Evidence:
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         self.blocked = sorted([*blocked, *signed, *sources])
         self.blocked_starts = [s for s, _ in self.blocked]
+        self.dated = {s for s, _ in self.blocked if self.text[s] in "今昨当本同次前明" or self.text[s].isdigit()}
         self.ends = {c.end for c in others}
         self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
         self.other_starts = [s for s, _ in self.others]
@@ -257,7 +258,7 @@ class Evidence:
             return (("paren", 1.0),)
         if not after or after in EDGE:
             return (("hard" + short, 1.0),)
-        if marked and _COUNT.match(text, end):
+        if (marked and _COUNT.match(text, end)) or end in self.dated:
             return (("count", 1.0),)
         kind = self.after.get(end)
         if kind and end in self.longer:

@@ -197,7 +197,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         "去",
         "靠",
         "因",
-    ):
+        "归",
+    ) or (stem[-1] == "设" and not stem.endswith("建设")):
         return True
     if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):
         return True

@@ -23,6 +23,8 @@ _SITED = re.compile(
     r"|(?<=[煤铁金铜]矿)(?P<mine>)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
 )
 _SITED_ENDS = frozenset("委支部织会矿场库站")  # of what `_SITED` finds
+_OPENS = re.compile(r"(?:^|[\n,。;:!?])在$")  # 在襄州区人民医院,队员接管了…
+_JOINS = ("、", "和", "与", "及")
 _NAME = 3  # characters; 医院 alone names none
 _REACH = 6  # characters of the longest word that leads to a venue
 
@@ -63,6 +65,7 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
     """Return hospitals and schools as places where the text says that people go or are there; they stay units."""
     text = page.clean
     places: list[Place] = []
+    listed = 0  # where the last venue ends: 分别收治在甲医院、乙医院
     for unit in found:
         if text.startswith(_words("part"), unit.end):
             part = next(w for w in _words("part") if text.startswith(w, unit.end))
@@ -79,6 +82,9 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
             before.endswith(_words("to"))
             or text.startswith(_words("beside"), unit.end)
             or (before.endswith(("在", "到")) and _inside().match(text, unit.end))
+            or (_OPENS.search(before) and text.startswith(",", unit.end))
+            or (listed and text[listed : unit.start] in _JOINS)
         ):
+            listed = unit.end
             places.append(Place(unit.start, unit.end, unit.text, unit.name, "site"))
     return places
