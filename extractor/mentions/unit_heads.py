@@ -43,6 +43,7 @@ _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _JOINED = 12  # characters before a 与 inside a name
+_PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
@@ -101,6 +102,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         for left, parent in page.by_end.get(start, ()):
             if parent.kind == "short" or head.kind == "militia":
                 continue
+            if head.kind == "team" and end - start <= _PLAIN_TEAM:
+                continue  # 区水务局|抢险队45人: its people, no organisation of their own
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
             page.add(left, end, naming, 1.2, "parent")
