@@ -67,17 +67,11 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         if chained(draft, last):
             nobody.name("chained")
             nobody.cross("chained", draft.count.measure)
-    counted, unsent = scene.story.sent.total(), scene.story.sent[None]
-    share = "none" if unsent == counted else "some" if unsent else "all"
-    nobody.cross("sent", share if counted else "first", f"{share if counted else 'first'}-{draft.sort}")
     readings = (_together(r, draft) for r in readings)
     if draft.aligned and draft.bound is not None:  # A、B各派8名、6名: the second figure is never A's
         others = scene.aligned - {draft.bound.name}
         readings = (r for r in readings if r[0].name not in others)
-    named = frozenset(t.item.name for t in draft.frame.of("unit", "place"))
-    options = merge(
-        (_held(_placed(r, draft, scene.story), draft, scene.story, named) for r in readings), _name
-    )
+    options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
 
 
@@ -100,16 +94,6 @@ def _placed(reading: Reading, draft: Draft, story: Story) -> Reading:
         where = standing(member, story.area)
         bound = "bound" if draft.bound is not None and draft.bound.name == member.name else "free"
         features.cross("stands", where, f"{where}-{member.kind}", f"{where}-{bound}")
-    return reading
-
-
-def _held(reading: Reading, draft: Draft, story: Story, named: frozenset[str]) -> Reading:
-    """Add how many of the counts so far a sender has, and whether the count's own sentence names it."""
-    member, features = reading
-    held = story.sent[member.name]
-    share = "none" if not held else "most" if 2 * held > story.sent.total() else "some"
-    here = "named" if member.name in named else "absent"
-    features.cross("held", share, f"{share}-{here}", f"{share}-{min(held, 3)}", f"{share}-{draft.sort}")
     return reading
 
 

@@ -157,7 +157,6 @@ def link_senders(
             options = sender_options(draft, scene, last)
             draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
-            story.sent[draft.unit.name if draft.unit is not None else None] += 1
             last = draft
         _share_sender(frame, own)
         before, carried = carried, _subject(frame, found, carried)

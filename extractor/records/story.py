@@ -31,8 +31,6 @@ class Story:
     """The last count of the paragraphs before."""
     groups: list[tuple[Place, ...]] = field(default_factory=list)
     """The place groups named so far, each once, the last one last."""
-    sent: Counter[str | None] = field(default_factory=Counter)
-    """How many counts so far were given each sender, by name, and none."""
     served: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """How many counts so far were given each group of places, () of none."""
 
