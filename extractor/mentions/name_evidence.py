@@ -86,7 +86,9 @@ class Evidence:
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         self.blocked = sorted([*blocked, *signed, *sources])
         self.blocked_starts = [s for s, _ in self.blocked]
-        self.dated = {s for s, _ in self.blocked if self.text[s] in "今昨当本同次前明" or self.text[s].isdigit()}
+        self.dated = {
+            s for s, _ in self.blocked if self.text[s] in "今昨当本同次前明" or self.text[s].isdigit()
+        }
         self.ends = {c.end for c in others}
         self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
         self.other_starts = [s for s, _ in self.others]

@@ -60,9 +60,7 @@ def stretches(view: View) -> None:
         if candidate.payload.kind in _LYING and _PIECE.match(text, candidate.end):
             found = Found(candidate.payload.name + "段", "site", candidate.payload.divisions)
             end = candidate.end + 1
-            view.add(
-                Candidate(candidate.start, end, "place", candidate.score + 0.5, ("stretch",), found)
-            )
+            view.add(Candidate(candidate.start, end, "place", candidate.score + 0.5, ("stretch",), found))
         if candidate.payload.kind not in ("road", "water"):
             continue
         area = max(

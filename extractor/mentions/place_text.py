@@ -189,16 +189,21 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         return True
     if name in words or stem in words or stem in stems or _COUNTED.search(stem):
         return True
-    if (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed) or stem[-1:] in (
-        "抵",
-        "赴",
-        "访",
-        "返",
-        "去",
-        "靠",
-        "因",
-        "归",
-    ) or (stem[-1] == "设" and not stem.endswith("建设")):
+    if (
+        (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed)
+        or stem[-1:]
+        in (
+            "抵",
+            "赴",
+            "访",
+            "返",
+            "去",
+            "靠",
+            "因",
+            "归",
+        )
+        or (stem[-1] == "设" and not stem.endswith("建设"))
+    ):
         return True
     if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):
         return True

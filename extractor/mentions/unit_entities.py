@@ -56,9 +56,9 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
 @cache
 def _venue_acts() -> re.Pattern[str]:
     """Compile what shows that a school or hospital is meant as those who act: its people, or a verb."""
-    return re.compile(
-        rf"的?(?:\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})[余多]?[名位人]|(?:高|初)[一二三](?:年级)?学生|{any_of('acts', 'people')}"
-    )
+    people = any_of("acts", "people")
+    number = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,3})[余多]?[名位人]"
+    return re.compile(rf"的?{number}|(?:高|初)[一二三](?:年级)?学生|{people}")
 
 
 def at_work(text: str, units: Sequence[Candidate], places: Sequence[Candidate]) -> list[Candidate]:
