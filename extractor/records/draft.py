@@ -62,6 +62,8 @@ class Draft:
     """Roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
     traits: tuple[str, ...] = ()
     """What the count is, as names that the ranker's features are crossed with."""
+    worded: tuple[str, ...] = ()
+    """The traits and the words around the count. Places do without the words: they are learnt by heart (`evaluation.md`)."""
     chances: list[float] = field(default_factory=list)
     """The probabilities of the links chosen."""
 

@@ -16,7 +16,7 @@ from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, link_restatements, overlap, same_noun
 from extractor.records.scope import link_scope
 from extractor.records.senders import link_senders
-from extractor.records.status import count_traits, is_planned, sort_of, who_counted
+from extractor.records.status import count_traits, is_planned, sort_of, who_counted, words_around
 from extractor.records.story import Story
 from extractor.records.times import link_times
 from extractor.records.topic import find_topic
@@ -91,6 +91,7 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
     _inherit(flat)
     for draft in flat:
         draft.traits, draft.sort = count_traits(draft), sort_of(draft)
+        draft.worded = (*draft.traits, *words_around(draft))
 
 
 def _weigh(drafts: Sequence[Draft]) -> None:

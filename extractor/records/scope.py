@@ -101,7 +101,7 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         features.cross(
             "ruled-by", "whole" if WHOLE.search(before) else "", "until" if _UNTIL.search(before) else ""
         )
-        features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.traits)
+        features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.worded)
     return [Option(None, ()), features.option("total")]
 
 

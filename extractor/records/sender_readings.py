@@ -131,7 +131,7 @@ Reading = tuple["Unit | Place", Features]
 
 def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit | None) -> Iterator[Reading]:
     """Yield the senders that the count's own sentence names."""
-    traits = draft.traits
+    traits = draft.worded
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
     own = draft.planned or around.ours
     for index, agent in enumerate(scene.found):
@@ -155,7 +155,7 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
 
 def _of_story(draft: Draft, around: _Surroundings, scene: Scene) -> Iterator[Reading]:
     """Yield the senders that earlier sentences and paragraphs leave."""
-    traits, topic = draft.traits, scene.story.topic
+    traits, topic = draft.worded, scene.story.topic
     acted = any(a.end <= draft.token.start for a in scene.found)
     named = "named" if acted else "quiet"
     for role, group in (("carried", scene.carried), ("first", scene.first)):
@@ -194,21 +194,21 @@ def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator
     """Yield the grammar's own reading, and the name of the list that the count stands in."""
     if ruled is not None:
         features = Features("ruled")
-        features.cross("ruled", rule, *draft.traits)
-        features.cross(f"ruled-{rule}", *draft.traits)
+        features.cross("ruled", rule, *draft.worded)
+        features.cross(f"ruled-{rule}", *draft.worded)
         yield ruled, features
     if draft.bound is not None:
-        yield draft.bound, _bound_features(draft, draft.traits)
+        yield draft.bound, _bound_features(draft, draft.worded)
 
 
 def _of_others(draft: Draft, around: _Surroundings, last: Draft | None, near: str) -> Iterator[Reading]:
     """Yield the senders of the counts that this one goes with: its whole, the one before it, the body's for a headline."""
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is not None:
-        yield draft.twin.unit, _remote(draft, around, "twin", draft.traits)
+        yield draft.twin.unit, _remote(draft, around, "twin", draft.worded)
     if draft.whole is not None and draft.whole.unit is not None:
-        yield draft.whole.unit, _remote(draft, around, "whole", draft.traits)
+        yield draft.whole.unit, _remote(draft, around, "whole", draft.worded)
     if last is not None and last.unit is not None and not near.startswith("story"):
-        features = _remote(draft, around, f"last-{near}", draft.traits)
+        features = _remote(draft, around, f"last-{near}", draft.worded)
         features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
         if chained(draft, last):
             features.name("chained")
@@ -340,7 +340,7 @@ def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
 
 def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) -> Features:
     """Describe the empty reading: what the count is, and how many could have sent it."""
-    traits = draft.traits
+    traits = draft.worded
     acting = [a for a in scene.found if a.role in ACTING and a.end <= draft.token.start]
     features = Features("nobody")
     features.cross("nobody", *traits)

@@ -147,13 +147,13 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
     ):
         if found:
             traits.append(name)
-    return (*traits, *_words(draft))
+    return tuple(traits)
 
 
 _VERBS = frozenset({"send", "goal", "form", "serve", "save", "hurt", "apply"})
 
 
-def _words(draft: Draft) -> tuple[str, ...]:
+def words_around(draft: Draft) -> tuple[str, ...]:
     """Return the words that tell what is said of a count: the verb before it in its clause, the one behind, its noun's end."""
     frame, token = draft.frame, draft.token
     start, end = draft.clause

@@ -105,7 +105,7 @@ def time_options(
     """Return the readings of the day that a count is about, the empty one first; equal days are one option."""
     before = [d for d in dates if d.end <= draft.token.start]
     sender = turn(draft, last)
-    empty = _crossed("undated", sender, draft.traits, draft)
+    empty = _crossed("undated", sender, draft.worded, draft)
     spans = bool(before) and all(_days(d.item) > 1 for d in before)
     empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if spans else "")
     readings = chain(
@@ -122,7 +122,7 @@ def time_options(
         empty.cross("undated", "twin")
     ruled = grammar.day(draft, dates, carried.day)
     if ruled is not None:
-        readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.traits, draft))])
+        readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.worded, draft))])
     return [empty.option(None), *merge(readings, _day_meant)]
 
 
@@ -139,7 +139,7 @@ def _of_sentence(
     draft: Draft, dates: Sequence[Token], published: date | None, sender: str
 ) -> Iterator[Reading]:
     """Yield the dates of the count's own sentence, and the day of publication."""
-    frame, token, traits = draft.frame, draft.token, draft.traits
+    frame, token, traits = draft.frame, draft.token, draft.worded
     before = [d for d in dates if d.end <= token.start]
     for rank, day in enumerate(reversed(before)):
         yield day.item, _date_features(draft, day, f"before{min(rank, 2)}", traits, sender)
@@ -154,7 +154,7 @@ def _of_sentence(
 
 def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool) -> Iterator[Reading]:
     """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
-    traits = draft.traits
+    traits = draft.worded
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
     clock = "clock" if _CLOCK.search(text) else ""
     if carried.day is not None:
@@ -183,13 +183,13 @@ def _of_others(draft: Draft, last: Draft | None, sender: str) -> Iterator[Readin
     """Yield the days of the counts that this one goes with: the one before it, the body's for a headline."""
     if last is not None and last.as_of is not None:
         near = bond(draft, last, "date")
-        features = _crossed(f"last-{near}", sender, draft.traits, draft)
+        features = _crossed(f"last-{near}", sender, draft.worded, draft)
         features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
         if chained(draft, last):
             features.name("chained")
         yield day_of(last.as_of), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is not None:
-        yield day_of(draft.twin.as_of), _crossed("twin", sender, draft.traits, draft)
+        yield day_of(draft.twin.as_of), _crossed("twin", sender, draft.worded, draft)
 
 
 _LATER = 2  # dates after the figure that may still be its day
