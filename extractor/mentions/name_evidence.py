@@ -23,6 +23,9 @@ Span = tuple[int, int]
 
 EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _AGE = re.compile(r"岁(?<=[\d一二三四五六七八九十多余]岁)的?$")
+_COMPANION = re.compile(
+    r"[和跟与同](?:[他她我]|妻子|丈夫|爱人|同事|队友|战友|伙伴|家人|儿子|女儿|工友|同伴|搭档)"
+)
 _NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
 _PAREN = re.compile(
     r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|(?:今年)?\d{1,3}岁"
@@ -262,6 +265,8 @@ class Evidence:
             return (("hard" + short, 1.0),)
         if (marked and _COUNT.match(text, end)) or end in self.dated:
             return (("count", 1.0),)
+        if after in _JOINERS and _COMPANION.match(text, end):
+            return (("act" + short, 1.0),)
         kind = self.after.get(end)
         if kind and end in self.longer:
             return ((kind if kind != "act" else "act" + short, 1.0),)

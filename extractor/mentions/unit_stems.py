@@ -248,7 +248,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
-    if owners or (hosts == _WARDS and not page.own) or cued("common", page.text, start):
+    ward = hosts == _WARDS and text.endswith(("科", "室", "病区")) and not page.own
+    if owners or ward or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
     if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere

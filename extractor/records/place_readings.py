@@ -73,7 +73,17 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         _of_story(draft, view, sender),
         _of_others(draft, view, sender, near),
     )
+    readings = (r for r in readings if not _of_sibling(r[0], draft, view))
     return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), _names)]
+
+
+def _of_sibling(group: tuple[Place, ...], draft: Draft, view: View) -> bool:
+    """Tell whether places belong to other figures of a list: of A、B共转移8人、6人 the second is never in A."""
+    own = draft.bound
+    if not draft.aligned or not isinstance(own, Place):
+        return False
+    names = {p.name for goal in view.found for p in goal.places if own.name in {q.name for q in goal.places}}
+    return any(p.name in names and p.name != own.name for p in group)
 
 
 def _names(group: tuple[Place, ...]) -> tuple[str, ...] | None:

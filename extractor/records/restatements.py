@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from extractor.records.draft import Draft
 
 _BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
-_AMONG = re.compile(r"^[^,。;:、\d]{0,10}?(?:(?<![途其空手集])中(?![心学])|里|当中|里面)")
+_AMONG = re.compile(
+    r"^[^,。;:、\d到进赶往入在]{0,10}?(?:(?<![途其空集村镇乡县市区城山家屋院校洞沟水河湖江海库田地夜心手眼嘴怀车船舱楼窑井厂店园林场队所站馆室圈雨雪雾火])(?:中(?![心学])|里)|当中|里面)"
+)
 _SMALL = 20  # figures below it recur by chance
 _FEW = 5  # figures below it are common
 _ROUND = 100  # from which a headline rounds
