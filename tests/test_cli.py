@@ -425,6 +425,18 @@ def test_the_example_of_each_help_page_runs(
     assert out or Path("records.csv").stat().st_size
 
 
+def test_an_unknown_region_beside_an_article_is_told_and_the_article_is_read(
+    run: Run, articles: Path
+) -> None:
+    sidecar = articles / "guizhou.meta.json"
+    sidecar.write_text(json.dumps({**json.loads(sidecar.read_text("utf-8")), "region": "无此市"}), "utf-8")
+    code, out, err = run("extract", articles)
+    assert (code, len(out.splitlines())) == (0, 2)
+    assert (
+        err == f"muster: {articles / 'guizhou.txt'}: region '无此市' is no division, or several; left open\n"
+    )
+
+
 def test_version_is_that_of_the_project(run: Run) -> None:
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
     assert version
@@ -443,6 +455,16 @@ def test_stdin_utf8_and_a_closed_pipe(articles: Path) -> None:
     )
     assert piped.returncode in (0, 1)
     assert b"1 article(s)" in piped.stdout
+    table = subprocess.run(
+        [*command, "--format", "csv"], input=text, capture_output=True, env=environment, check=False
+    )
+    again = subprocess.run(
+        [*command[:3], "check", "-"], input=table.stdout, capture_output=True, env=environment, check=False
+    )
+    assert (again.stdout.splitlines()[-1], again.stderr) == (
+        piped.stdout.splitlines()[-1].replace(b"guizhou", b""),
+        b"",
+    )
     reader = subprocess.Popen(
         [*command[:4], *map(str, [articles] * 2)],
         stdout=subprocess.PIPE,

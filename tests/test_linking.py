@@ -54,6 +54,24 @@ def test_the_same_words_again_are_one_record() -> None:
     assert [r.text for r in report.records] == ["6000余名"]
 
 
+def test_a_telling_figure_said_again_is_one_record_whatever_its_links() -> None:
+    text = "湖南省派出174名队员驰援武汉。\n\n21日下午,长沙南站,罗志红带领的174名队员整装待发。"
+    report = extractor.extract(text, published="2020-02-21", region="湖南省")
+    assert [r.text for r in report.records] == ["174名"]
+
+
+def test_equal_figures_of_two_that_are_named_are_two_records() -> None:
+    text = "市税务局派出37名党员。\n\n市财政局派出37名党员。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [(r.text, r.unit) for r in report.records] == [("37名", "信阳市税务局"), ("37名", "信阳市财政局")]
+
+
+def test_figures_of_a_list_keep_to_their_own_place() -> None:
+    text = "罗山县、潢川县、光山县共转移群众851人、312人、66人。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [r.places for r in report.records[:2]] == [("罗山县",), ("潢川县",)]
+
+
 def test_places_where_people_serve_have_the_sender_of_the_people() -> None:
     text = "市税务局组织党员下沉社区。在北村、纺南等14个社区,40余名税务干部入户登记。"
     report = extractor.extract(text, published="2024-03-15", region="信阳市")

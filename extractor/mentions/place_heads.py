@@ -105,7 +105,9 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
                 end,
                 kind,
                 rule,
-                follows=end in starts and text[start:end] != text[end : end + end - start],
+                follows=end in starts
+                and text[end] != "里"
+                and text[start:end] != text[end : end + end - start],
             )
 
 

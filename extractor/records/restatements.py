@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.mentions.mention import Place
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -144,7 +146,7 @@ def _apart(draft: Draft, earlier: Draft) -> bool:
     one, two = earlier.unit, draft.unit
     if one is None or two is None or one.name == two.name:
         return False
-    if two.name.startswith(one.name[:_HEAD]):
+    if isinstance(one, Place) != isinstance(two, Place) or two.name.startswith(one.name):
         return False  # 湖南省中医药管理局 … 湖南省: one of the other
     return _named(draft) and _named(earlier)
 
