@@ -73,8 +73,8 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         _of_story(draft, view, sender),
         _of_others(draft, view, sender, near),
     )
-    readings = (r for r in readings if not _of_sibling(r[0], draft, view))
-    return [empty.option(None), *merge((_levelled(r, draft, view) for r in readings), _names)]
+    own = (r for r in readings if not _of_sibling(r[0], draft, view))
+    return [empty.option(None), *merge((_levelled(r, draft, view) for r in own), _names)]
 
 
 def _of_sibling(group: tuple[Place, ...], draft: Draft, view: View) -> bool:
