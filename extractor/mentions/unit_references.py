@@ -1,4 +1,4 @@
-"""Words that stand for an organisation: 我校 on a page of its own, 该局 after its name, 全校 as a whole, 公司 where it acts."""
+"""Words that stand for an organisation: 我校 on its own page, 该局 after its name, 全校 and 全市公安机关, 公司 that acts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ _BARE = re.compile(
     r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)"
     r"(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队][方里])"
 )
+_BRANCH = re.compile(
+    r"全[省市县区州]((?:森林)?消防|公安|边防|电网|电力|供电|税务|海关|卫生健康|卫健|司法|法院|检察)"
+    r"(?:救援)?(?:系统|机关|部队|力量|队伍|战线)"
+)
 _POINTS = -0.5  # a word that only points back yields to every name
 _NAMED = 0.2  # one that is all there is does not
 
@@ -35,6 +39,8 @@ def read_references(page: UnitPage) -> None:
     for match in _THAT.finditer(page.text):
         if match.end() not in begun:
             _add(page, match[0][1:], match.start(), match.end())
+    for match in _BRANCH.finditer(page.text):
+        _head(page, match)
     for match in _BARE.finditer(page.text):
         word = match[1]
         if _acts().match(page.text, match.end()):
@@ -47,6 +53,14 @@ def _own(page: UnitPage, match: re.Match[str]) -> None:
     host = page.host(word, match.start()) or page.host(word, len(page.text))
     naming = Naming(match[0], None, None, "own") if host is None else host
     page.add(match.start(), match.end(), naming, _POINTS if host else _NAMED, "own")
+
+
+def _head(page: UnitPage, match: re.Match[str]) -> None:
+    """Add a whole branch (全省消防力量, 全市公安机关) under the name of its head, if that was named before."""
+    heads = (n for n in page.before(match.start()) if match[1] in n.name and not n.host and n.kind != "short")
+    head = next(heads, None)
+    if head is not None:
+        page.add(match.start(), match.end(), head, _POINTS, "own")
 
 
 def _add(page: UnitPage, word: str, start: int, end: int) -> None:

@@ -131,6 +131,12 @@ def sort_of(draft: Draft) -> str:
     return "teams" if count.measure == "teams" else "things"
 
 
+# A sender of a kind, by no name (省级选派3名、市级选派14名).
+_NAMELESS = re.compile(
+    r"(?:[,、;:和]|\d[名人位])(?:[省市州县区镇乡]级|[省市州县区旗]直(?:机关|单位|部门)?|镇办|各级|乡镇|镇村|村级)[^,、;:\d]{0,6}$"
+)
+
+
 def count_traits(draft: Draft) -> tuple[str, ...]:
     """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
     count, frame = draft.count, draft.frame
@@ -144,6 +150,7 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
         ("part", draft.whole),
         ("headline", frame.kind == "headline"),
         ("headlined", draft.twin is not None),
+        ("nameless", _NAMELESS.search(frame.text, frame.sentence.start, draft.token.start)),
     ):
         if found:
             traits.append(name)
