@@ -50,6 +50,11 @@ def test_dateline_is_no_part_of_the_story() -> None:
     assert "(记者 何一鸣)" in [page.clean[a:b] for a, b in page.layout.bylines]
 
 
+def test_a_paper_with_names_alone_is_a_byline() -> None:
+    page = read_page("江州融媒 何一鸣 文立\n\n江州昨日有1200人上堤。")
+    assert [p.kind for p in page.paragraphs] == ["byline", "body"]
+
+
 def test_a_short_quotation_stays_with_its_speaker() -> None:
     page = read_page(ARTICLE)
     sentences = [page.clean[s.start : s.end] for s in page.sentences if s.paragraph == 4]

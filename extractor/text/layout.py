@@ -86,6 +86,11 @@ _STAMP_REST = re.compile(
 _PAPER = re.compile(
     r"[^\s,。:;!?的]{1,8}(?:日报|晚报|早报|晨报|时报|周报|新闻网|广播网|客户端|电视台|融媒体?中心)"
 )
+# Who wrote for whom: 某县融媒 某某 某某某.
+_TEAM_LINE = re.compile(
+    r"[^\s,。:;!?的]{1,10}(?:融媒体?(?:中心)?|日报|晚报|早报|时报|周报|新闻网|广播网|电视台|客户端|报社)"
+    r"(?: [\u4e00-\u9fff]{2,4}){1,6}$"
+)
 # What follows such a line is other stories' headlines, not this story.
 _TAIL = re.compile(
     r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
@@ -120,7 +125,7 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
         return "source"
     if len(line) <= _CREDIT_LINE and _SIGNED.match(line):
         return "credit"
-    if len(line) <= 80 and _BYLINE.match(line):
+    if len(line) <= 80 and (_BYLINE.match(line) or _TEAM_LINE.match(line)):
         return "byline"
     ends = line.rstrip("”’)】")[-1:] in "。!?;…:,"
     if ends or len(line) > 60:
