@@ -334,6 +334,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = level and head.bare not in ("tail", "short") and head.kind not in ("office", "militia")
     own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
+    if own and text[limit - 1 : limit] == "等":
+        return  # 宁南、德昌等|县专业扑火队
     if not 2 <= len(free) <= 12 or (not own and generic_words().fullmatch(free) is not None):
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
         if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会

@@ -26,6 +26,7 @@ _BRANCH = re.compile(
     r"全[省市县区州]((?:森林)?消防|公安|边防|电网|电力|供电|税务|海关|卫生健康|卫健|司法|法院|检察)"
     r"(?:救援)?(?:系统|机关|部队|力量|队伍|战线)"
 )
+_HEADS = ("总队", "支队", "部队", "局", "公司", "厅", "委", "委员会", "法院", "检察院", "海关")
 _POINTS = -0.5  # a word that only points back yields to every name
 _NAMED = 0.2  # one that is all there is does not
 
@@ -57,8 +58,8 @@ def _own(page: UnitPage, match: re.Match[str]) -> None:
 
 def _head(page: UnitPage, match: re.Match[str]) -> None:
     """Add a whole branch (全省消防力量, 全市公安机关) under the name of its head, if that was named before."""
-    heads = (n for n in page.before(match.start()) if match[1] in n.name and not n.host and n.kind != "short")
-    head = next(heads, None)
+    named = (n for n in page.before(match.start()) if match[1] in n.name and not n.host and n.kind != "short")
+    head = next((n for n in named if n.name.endswith(_HEADS)), None)
     if head is not None:
         page.add(match.start(), match.end(), head, _POINTS, "own")
 
