@@ -55,6 +55,11 @@ def test_a_paper_with_names_alone_is_a_byline() -> None:
     assert [p.kind for p in page.paragraphs] == ["byline", "body"]
 
 
+def test_who_reports_behind_a_dateline_is_no_part_of_the_story() -> None:
+    page = read_page("江州报讯 何一鸣、文立报道:连日来,江州有1200人上堤。")
+    assert page.clean[page.paragraphs[0].lead :].startswith("连日来")
+
+
 def test_a_short_quotation_stays_with_its_speaker() -> None:
     page = read_page(ARTICLE)
     sentences = [page.clean[s.start : s.end] for s in page.sentences if s.paragraph == 4]

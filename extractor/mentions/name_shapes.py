@@ -19,6 +19,7 @@ Features = tuple[tuple[str, float], ...]
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 LOWEST = -8.0  # the score of a shape that a role right before and a verb right behind can't lift
 _LONGEST = 4  # characters; a name without · is no longer
+_COMMON_WORD = 3  # how often two characters stand together in words that are common
 _WINDOWS = 1 << 16
 _CLASSES = ("no surname", "rare surname", "usual surname", "common surname")
 
@@ -127,6 +128,8 @@ def shape(name: str) -> Features | None:
     word = name in stops or name in trigrams()
     begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
     pairs = bigrams()
+    if married and pairs.get(given, 0) >= _COMMON_WORD:
+        return None  # 安全顺利
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
     if word or begins:
         found.append(("word" if word else "word begun", 1.0))

@@ -61,8 +61,13 @@ def estimate(text: str, figure: Figure, suffix: re.Match[str] | None = None) -> 
     return Estimate(start, end, low, high, figure.hedged or "about" in found)
 
 
+_SEVERAL = 10  # figures from which 超 says more than them
+
+
 def _kind(text: str, figure: Figure, word: str) -> str | None:
-    """Return what an approximator does before `figure`; 上 and 过 need a bare unit or a cue."""
+    """Return what an approximator does before `figure`; 上 and 过 need a bare unit or a cue, 超 more than a few (杨超|两位)."""
+    if word == "超" and figure.high < _SEVERAL and "%" not in text[figure.end : figure.end + 1]:
+        return None
     if word == "上":
         return "least" if figure.bare else None
     if word == "过":

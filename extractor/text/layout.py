@@ -104,6 +104,7 @@ _BRACKET = re.compile(
     r"[(（\[〔【][^()（）\[\]〔〕【】。]{0,80}?(?:记者|通讯员|摄影|文/|图/|作者|撰稿|报道员|报导)[^()（）\[\]〔〕【】。]{0,80}[)）\]〕】]"
 )
 _NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
+_REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4} ?(?:摄影)?报道[:,]")
 _STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
 _CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
@@ -226,8 +227,8 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
             head = _DATELINE.match(line)
             if head:
                 lead = start + head.end()
-                named = _NAMED.match(text, lead, end)
-                if named:  # 讯(某某 某某): nobody else stands in brackets there
+                named = _NAMED.match(text, lead, end) or _REPORTED.match(text, lead, end)
+                if named:  # 讯(某某 某某), 讯 某某、某某报道: nobody else stands there
                     bylines.append(named.span())
                     lead = named.end()
             for bracket in _BRACKET.finditer(text, start, end):
