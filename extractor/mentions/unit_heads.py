@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 
 _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
-    r"[省市县区州旗盟](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
+    r"[省市县区州旗盟镇乡](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
 )
+_ON_SCENE = re.compile(
+    r"(?:事故|现场|前线|前方|扑火|灭火|抗震|救灾|抢险|救援|应急|联合|抗洪|防汛|抢修|方舱){1,4}"
+)
+_FOUNDED = re.compile(r"(?:成立|设立|组建|建立|搭建|设)了?$")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
 _OF_VILLAGE = re.compile(
     r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
@@ -313,9 +317,29 @@ def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -
     return False
 
 
+def _owned(level: str, free: str, head: Head) -> bool:
+    """Tell whether a level word before free characters says whose a body is (县|应急救援队): of a town's only teams."""
+    if not level or head.bare in ("tail", "short") or head.kind in ("office", "militia"):
+        return False
+    if level in "镇乡" and head.kind != "team":
+        return False
+    return _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
+
+
+def _read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
+    """Add a headquarters named by its task (扑火前线指挥部): under the name of the one that ends so, else its own."""
+    text = page.text[limit:end]
+    if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
+        return False
+    if page.bounded(limit) and not _FOUNDED.search(page.text, max(0, limit - 4), limit):
+        whole = next((n for n in page.before(limit) if n.name.endswith(text)), None)
+        page.add(limit, end, whole or Naming(text, None, None, "government"), 0.6, "head")
+    return True
+
+
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
-    if _read_hosted(page, limit, start, end, head):
+    if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
         return
     county = page.bare_county(start) if head.kind == "force" else None
     if county is None and head.kind == "government" and head.bare == "no":  # 赤壁|干堤防汛指挥部
@@ -332,8 +356,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    own = level and head.bare not in ("tail", "short") and head.kind not in ("office", "militia")
-    own = own and _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
+    own = _owned(level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
     if not 2 <= len(free) <= 12 or (not own and generic_words().fullmatch(free) is not None):
