@@ -49,7 +49,8 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         area = page.bare_county(start)
     if area is not None and area.start < start:
         whole = area.name
-        if stem.kind not in PUBLIC:  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
+        own = stem.kind not in PUBLIC  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
+        if own or text.startswith("街道办", start):  # 科尔沁街道办事处 is the office of no district
             whole = text[area.start : area.end]
         name, official = stem.named(whole, text[start:end])
         naming = Naming(name, official, area.code, stem.kind, whole)

@@ -73,7 +73,8 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         _of_story(draft, view, sender),
         _of_others(draft, view, sender, near),
     )
-    own = (r for r in readings if not _of_sibling(r[0], draft, view))
+    parted = _parted(draft, view)
+    own = (r for r in readings if not parted & {p.name for p in r[0]} and not _of_sibling(r[0], draft, view))
     return [empty.option(None), *merge((_levelled(r, draft, view) for r in own), _names)]
 
 
@@ -301,6 +302,19 @@ def _lists(draft: Draft, goal: Goal) -> bool:
     return bool(_ETC.fullmatch(draft.frame.text, goal.end, draft.token.start))
 
 
+def _parted(draft: Draft, view: View) -> set[str]:
+    """Return the places where only a part of the count is (1万名上岗,仅甲村、乙村就有300名)."""
+    token = draft.token
+    text = draft.frame.text
+    inside: set[str] = set()
+    outside: set[str] = set()
+    for goal in view.found:
+        part = goal.start >= token.end and _PART.search(text, token.end, goal.start)
+        (inside if part else outside).update(p.name for p in goal.places)
+    return inside - outside
+
+
+_PART = re.compile(r"[,;](?:其中|仅(?!次)|光是|单是|单单)")
 _DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
 
 
