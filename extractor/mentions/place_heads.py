@@ -62,7 +62,6 @@ _WORD = 2  # characters of most words
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
 )  # what the names of villages end with, and few words
-_ALONG = ("沿线", "沿路", "沿街", "两侧", "路段", "两旁", "南段", "北段", "东段", "西段", "中段")
 
 
 @cache
@@ -391,7 +390,11 @@ def _site_score(
         (rule == "sure" and start - left < 6)
         or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
-        or (kind == "road" and start - left < 4 and (_led(view, left) or text.startswith(_ALONG, end)))
+        or (
+            kind == "road"
+            and start - left < 4
+            and (_led(view, left) or text.startswith(tuple(stops("along")), end))
+        )
     )
     if not (inner or repeated or placed or firm or to):
         return 0.0

@@ -122,7 +122,8 @@ def stops(kind: str) -> frozenset[str]:
     """Return words of a kind that are no names.
 
     `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
-    begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学).
+    begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
+    `along`: behind a road, and no part of its name.
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":

@@ -237,6 +237,11 @@ def _bound(draft: Draft) -> Place | None:
         draft.frame.text[near.end : draft.token.start]
     ):
         return None  # 北村、纺南等14个社区: the names are what is counted
+    if (
+        any(t.end == near.start - 1 for t in draft.frame.of("place"))
+        and draft.frame.text[near.start - 1] in "、和"
+    ):
+        return None  # 甲镇、乙镇、丙乡共有1300名: all of them are
     return near.item  # type: ignore[no-any-return]
 
 
