@@ -72,6 +72,12 @@ def test_figures_of_a_list_keep_to_their_own_place() -> None:
     assert [r.places for r in report.records[:2]] == [("罗山县",), ("潢川县",)]
 
 
+def test_a_figure_behind_several_places_is_of_all_of_them() -> None:
+    text = "3月14日,罗山县、潢川县、光山县共有1300多名志愿者上岗。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [r.places for r in report.records] == [("罗山县", "潢川县", "光山县")]
+
+
 def test_places_where_people_serve_have_the_sender_of_the_people() -> None:
     text = "市税务局组织党员下沉社区。在北村、纺南等14个社区,40余名税务干部入户登记。"
     report = extractor.extract(text, published="2024-03-15", region="信阳市")
