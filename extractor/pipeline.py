@@ -46,7 +46,7 @@ def extract(article: Article, annotator: Annotator | None = None, chooser: Choos
     named = names.find_names(page, hits, context, taken, annotator)
     mentions = Mentions(found_counts, found_dates, named.places, named.units, named.persons, named.teams)
     region = context.region
-    records, relations = link(
+    records, relations, houses = link(
         page,
         mentions,
         hits["records.cue"],
@@ -66,7 +66,7 @@ def extract(article: Article, annotator: Annotator | None = None, chooser: Choos
         sha256=article.sha256,
         units=entities.unit_entities(named.units, page.span),
         persons=entities.person_entities(named.persons, page.span),
-        places=entities.place_entities(named.places, page.span),
+        places=entities.place_entities([*named.places, *houses], page.span),
         dates=entities.date_entities(found_dates, page.span),
         teams=entities.team_entities(named.teams, page.span),
         records=tuple(records),

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
 
 if TYPE_CHECKING:
     from extractor.mentions.mention import Unit
-    from extractor.records.frame import Frame
+    from extractor.records.frame import Frame, Token
 
+VENUE = "venue"
+"""The kind of a place that is an organisation's house."""
+_HOUSED = frozenset({"hospital", "school", "venue", "campus"})
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
+_BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _FROM = re.compile(r"(?:从|自|来自|离|距|由)$")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
 _INSIDE = re.compile(r"(?:等地?|一带|沿线|境内)?(?:上|里|内|中|外)(?=[,的]|\d)")
@@ -33,8 +37,11 @@ class Goal:
 
 
 def goals(frame: Frame) -> list[Goal]:
-    """Return the place groups of a sentence in order; of nested names (云溪区陆城镇) only the innermost counts."""
-    tokens = frame.of("place")
+    """Return the place groups of a sentence in order; of nested names (云溪区陆城镇) only the innermost counts.
+
+    An organisation with a house of its own (收治在市二医院, 县一中设考点) is one too, its kind `VENUE`.
+    """
+    tokens = _standing(frame)
     found: list[Goal] = []
     index = 0
     while index < len(tokens):
@@ -42,28 +49,52 @@ def goals(frame: Frame) -> list[Goal]:
         members, outer = [tokens[index]], None
         while stop < len(tokens):
             gap = frame.text[tokens[stop - 1].end : tokens[stop].start]
+            housed = VENUE in (tokens[stop - 1].item.kind, tokens[stop].item.kind)
             if gap in ("", "的"):
                 outer = members[-1].item
                 members[-1] = tokens[stop]
-            elif _AND.fullmatch(gap):
+            elif (_BESIDE if housed else _AND).fullmatch(gap):
                 members.append(tokens[stop])
             else:
                 break
             stop += 1
         start = tokens[index].start
         clause = tokens[index].clause
-        found.append(
-            Goal(
-                start,
-                tokens[stop - 1].end,
-                clause,
-                tuple(t.item for t in members),
-                _manner(frame, start, tokens[stop - 1].end, clause),
-                outer if len(members) == 1 else None,
-            )
-        )
+        manner = _manner(frame, start, tokens[stop - 1].end, clause)
+        places = tuple(t.item for t in members)
         index = stop
+        found.append(
+            Goal(start, tokens[stop - 1].end, clause, places, manner, outer if len(members) == 1 else None)
+        )
     return found
+
+
+def _standing(frame: Frame) -> list[Token]:
+    """Return the places of a sentence and the organisations that people may be at, in order."""
+    tokens = frame.of("place")
+    taken = {t.end for t in tokens}
+    housed = [
+        replace(t, kind="place", item=house)
+        for t in frame.of("unit")
+        if t.end not in taken and (house := house_of(t.item)) is not None
+    ]
+    return sorted([*tokens, *housed], key=_start) if housed else tokens
+
+
+def house_of(sender: Unit | Place | None) -> Place | None:
+    """Return the house of a hospital, a school and the like as a place, None for an organisation that has none."""
+    if sender is None or isinstance(sender, Place) or sender.kind not in _HOUSED:
+        return None
+    return Place(sender.start, sender.end, sender.text, sender.name, VENUE, sender.region)
+
+
+def how(goal: Goal) -> str:
+    """Return the manner of a group, told apart where it is an organisation's house."""
+    return f"{VENUE}-{goal.manner}" if goal.places[-1].kind == VENUE else goal.manner
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _manner(frame: Frame, start: int, end: int, clause: int) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.quotations import Quotation, find_quotations
 from extractor.records.agents import label
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
+from extractor.records.goals import VENUE
 from extractor.records.parts import link_parts, settle_by_sum
 from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Record, Relation
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from extractor.mentions.mention import Person, Team
+    from extractor.mentions.mention import Person, Place, Team
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -40,8 +42,8 @@ def link(
     published: date | None,
     region: str | None,
     chooser: Chooser = choose,
-) -> tuple[list[Record], list[Relation]]:
-    """Link every count of a page.
+) -> tuple[list[Record], list[Relation], list[Place]]:
+    """Link every count of a page; return records, relations, and the places that were known as organisations only.
 
     `article` prefixes the record ids, `region` is the code of the division that it is about; `chooser` picks among readings.
     """
@@ -74,7 +76,14 @@ def link(
     link_restatements(drafts)
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
     said = ids | {id(d): ids[id(d.first_said)] for d in told if d.first_said is not None}
-    return [_record(page, d, ids) for d in drafts], find_relations(told, said)
+    records = [_record(page, d, ids) for d in drafts]
+    return records, find_relations(told, said), _houses(drafts)
+
+
+def _houses(drafts: Sequence[Draft]) -> list[Place]:
+    """Return the houses of organisations where counts serve, each once."""
+    found = {p.name: replace(p, kind="site") for d in drafts for p in d.places if p.kind == VENUE}
+    return list(found.values())
 
 
 def _describe(own: Sequence[Sequence[Draft]]) -> None:

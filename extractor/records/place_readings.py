@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
 from extractor.records.draft import bond, chained, turn
-from extractor.records.goals import Goal, home, standing
+from extractor.records.goals import VENUE, Goal, home, house_of, how, standing
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
 
@@ -70,6 +70,7 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         empty.cross("nowhere", "twin")
     readings = chain(
         _of_sentence(draft, view, sender),
+        _of_houses(draft, view, sender),
         _of_story(draft, view, sender),
         _of_others(draft, view, sender, near),
     )
@@ -141,6 +142,7 @@ FINENESS = {
     "town": 3,
     **dict.fromkeys(("community", "village", "road", "water"), 4),
     "site": 5,
+    VENUE: 5,
 }
 
 
@@ -149,6 +151,7 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     for goal in view.found:
         if not _lists(draft, goal):
             yield goal.places, _goal_features(draft, goal, view.traits, sender, view.region)
+            yield from _of_group(draft, goal, sender)
             if goal.outer is not None:
                 features = Features("outer")
                 features.cross(
@@ -164,6 +167,32 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
         features = _crossed("bound", sender, view.traits)
         features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
         yield (draft.bound,), features
+
+
+def _of_group(draft: Draft, goal: Goal, sender: str) -> Iterator[Reading]:
+    """Yield each of several coordinated places alone (甲、乙各有安置点,甲住200人)."""
+    if len(goal.places) < 2:  # noqa: PLR2004  (one is the group itself)
+        return
+    last = len(goal.places) - 1
+    for index, place in enumerate(goal.places):
+        rank = "last" if index == last else "first" if not index else "inner"
+        features = Features("member")
+        position = "behind" if goal.end > draft.token.start else "before"
+        touching = "touching" if place.end == draft.token.start else "apart"
+        features.cross("member", how(goal), draft.sort, sender, f"{rank}-{position}", f"{rank}-{touching}")
+        yield (place,), features
+
+
+def _of_houses(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
+    """Yield the house of the organisation that a count is of (该院收治7人), and of the one whose page it is."""
+    named = {t.item.name for t in draft.frame.of("unit")}
+    for role, unit in (("sender", draft.unit), ("own", view.story.topic.ours)):
+        place = house_of(unit)
+        if place is not None:
+            here = "named" if place.name in named else "absent"
+            features = _crossed(f"house-{role}", here, view.traits)
+            features.cross(f"house-{role}-{here}", sender, *view.traits)
+            yield (place,), features
 
 
 def _of_story(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
@@ -216,11 +245,11 @@ def _scenes(view: View, sender: str) -> Iterator[Reading]:
     for rank, (back, goal) in chosen:
         name = f"scene{rank}"
         features = Features(name)
-        features.cross(f"scene-{goal.manner}", sender, _level(goal.places[-1], view.region), *view.traits)
-        features.cross(f"back{min(back, 3)}", goal.manner, fresh)
+        features.cross(f"scene-{how(goal)}", sender, _level(goal.places[-1], view.region), *view.traits)
+        features.cross(f"back{min(back, 3)}", how(goal), fresh)
         if goal is scenes[0][1] and goal.clause <= 1:
             alone = "alone" if len({g.places[-1].name for _, g in scenes}) == 1 else "among"
-            features.cross("opens-paragraph", goal.manner, alone, f"{alone}-{fresh}", sender)
+            features.cross("opens-paragraph", how(goal), alone, f"{alone}-{fresh}", sender)
         yield goal.places, features
 
 
@@ -269,7 +298,7 @@ def _goal_features(
         position = "before" if goal.end <= token.start else "behind"
     else:
         position = "earlier" if goal.clause < token.clause else "later"
-    name = f"{goal.manner}-{position}"
+    name = f"{how(goal)}-{position}"
     features = Features(name)
     features.cross(name, sender, _level(goal.places[-1], region), *traits)
     start, end = min(goal.end, token.end), max(goal.start, token.start)

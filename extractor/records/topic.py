@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractor.mentions.mention import Place, Unit
 from extractor.records.agents import own_page
-from extractor.records.goals import goals
+from extractor.records.goals import VENUE, goals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def _campaign(paragraphs: Sequence[Sequence[Frame]]) -> tuple[tuple[Place, ...],
     frames.sort(key=lambda f: f.kind != "headline")
     for frame in frames[:_FIRST]:
         for goal in goals(frame):
-            if goal.manner == "goal":
+            if goal.manner == "goal" and goal.places[-1].kind != VENUE:
                 verbs = frame.cues("goal", frame.sentence.start, goal.start)
                 return goal.places, "aid" if verbs and "send" in verbs[-1].item else "move"
     return (), ""
@@ -108,7 +108,7 @@ def _event(paragraphs: Sequence[Sequence[Frame]]) -> tuple[Place, ...]:
     for frame in frames[:_OPENING]:
         for goal in goals(frame):
             near = min(goal.end + _NEAR, len(frame.text))
-            if goal.manner == "origin" or not frame.cues("event", goal.end, near):
+            if goal.manner == "origin" or goal.places[-1].kind == VENUE or not frame.cues("event", goal.end, near):
                 continue
             if _BREAK.search(frame.text, goal.end, frame.cues("event", goal.end, near)[0].start):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.records.goals import Goal, goals
+from extractor.records.goals import VENUE, Goal, goals
 from extractor.records.place_readings import FINENESS, REGIONAL, Scene, View, place_options
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def link_places(
         for goal in found:
             if goal.manner != "origin":
                 story.tell(goal.places)
-    near = [g for _, g in scenes if g.places[-1].kind not in REGIONAL]
+    near = [g for _, g in scenes if g.places[-1].kind not in (*REGIONAL, VENUE)]
     if near:
         story.scene = near[-1].places
 
