@@ -58,6 +58,8 @@ class Draft:
     """Whether it is the largest of several counts of its measure and people."""
     twin: Draft | None = None
     """The body's count that a headline says again, and the headline's that a body count gives."""
+    echo: Draft | None = None
+    """An earlier count of the body in the same words that this one seems to take up (这4126名…中)."""
     sort: str = ""
     """Roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
     traits: tuple[str, ...] = ()

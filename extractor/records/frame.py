@@ -102,10 +102,15 @@ class Mentions:
 
 
 def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list[Frame]]:
-    """Return the frames of each paragraph that holds a count and of the one before it, sentences in order."""
+    """Return the frames of each paragraph that a count may go back to, sentences in order.
+
+    Those are the paragraphs with a count, the one before each, and those before that name a place.
+    """
     starts = page.layout.paragraph_starts
     counted = {bisect_right(starts, c.start) - 1 for c in mentions.counts}
-    wanted = counted | {p - 1 for p in counted if p and page.paragraphs[p - 1].kind == "body"}
+    placed = {bisect_right(starts, p.start) - 1 for p in mentions.places}
+    before = {p - 1 for p in counted if p} | {p for p in placed if counted and p < max(counted)}
+    wanted = counted | {p for p in before if page.paragraphs[p].kind == "body"}
     by_sentence: dict[int, Frame] = {}
     result: list[list[Frame]] = []
     starts = page.layout.sentence_starts

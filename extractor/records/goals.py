@@ -113,9 +113,22 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
         return "goal"
     if _FROM.search(before):
         return "origin"
+    if _happens(frame, "held", end, clause):
+        return "held"
+    if _happens(frame, "event", end, clause):
+        return "event"
     if _STAY.search(before) or _INSIDE.match(frame.text, end):
         return "stay"
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
+
+
+def _happens(frame: Frame, name: str, end: int, clause: int) -> bool:
+    """Tell whether something of a class happens at the place that ends here: nobody and no figure comes between."""
+    found = frame.cues(name, end, min(end + _NEAR, frame.clauses[clause][1]))
+    return bool(found) and not frame.of_between(end, found[0].start) and "的" not in frame.text[end : found[0].start]
+
+
+_NEAR = 14  # characters from a place to the end of the word for what happens there
 
 
 def standing(place: Place, region: str | None) -> str:

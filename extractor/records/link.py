@@ -15,7 +15,7 @@ from extractor.records.parts import link_parts, settle_by_sum
 from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Record, Relation
 from extractor.records.relations import find_relations
-from extractor.records.restatements import drop_repeats, link_restatements, overlap, same_noun
+from extractor.records.restatements import drop_repeats, find_echoes, link_restatements, overlap, same_noun
 from extractor.records.scope import link_scope
 from extractor.records.senders import link_senders
 from extractor.records.status import count_traits, is_planned, sort_of, who_counted, words_around
@@ -51,7 +51,9 @@ def link(
     drafted = [[[Draft(t, f, n) for t in f.of("count")] for f in p] for n, p in enumerate(paragraphs)]
     for own in drafted:
         _describe(own)
-    _weigh([d for own in drafted for some in own for d in some])
+    flat = [d for own in drafted for some in own for d in some]
+    _weigh(flat)
+    find_echoes(flat)
     story = Story(
         {u.name: u for u in mentions.units},
         next((p for p in mentions.places if region and p.code == region), None),

@@ -66,6 +66,9 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         if chained(draft, view.last):
             empty.name("chained")
             empty.cross("chained", draft.count.measure)
+    mate = view.story.mates.get(draft.unit.name) if draft.unit is not None else None
+    if mate is not None and not mate.places:
+        empty.cross("mate", draft.sort, "alike" if mate.sort == draft.sort else "unlike", _since(draft, mate))
     if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
         empty.cross("nowhere", "twin")
     readings = chain(
@@ -267,6 +270,12 @@ def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Rea
             features.name("chained")
             features.cross("chained", draft.count.measure)
         yield tuple(last.places), features
+    mate = view.story.mates.get(draft.unit.name) if draft.unit is not None else None
+    if mate is not None and mate.places:
+        alike = "alike" if mate.sort == draft.sort else "unlike"
+        features = Features("mate")
+        features.cross("mate", draft.sort, alike, _since(draft, mate), "named" if view.found else "quiet")
+        yield tuple(mate.places), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
         yield tuple(draft.twin.places), _crossed("twin", sender, view.traits)
     parts = [d.bound for d in view.siblings if isinstance(d.bound, Place) and d.token.start > draft.token.end]
@@ -274,6 +283,13 @@ def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Rea
         yield tuple(parts), _crossed("of-parts", sender, view.traits)
     if draft.whole is not None and draft.whole.places:
         yield tuple(draft.whole.places), _crossed("whole", sender, view.traits)
+
+
+def _since(draft: Draft, mate: Draft) -> str:
+    """Tell how far back the last count of the same sender is."""
+    if mate.frame is draft.frame:
+        return "sentence"
+    return "paragraph" if mate.paragraph == draft.paragraph else "story"
 
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...]) -> Features:

@@ -81,6 +81,17 @@ def drop_repeats(drafts: Sequence[Draft]) -> list[Draft]:
     return kept
 
 
+def find_echoes(drafts: Sequence[Draft]) -> None:
+    """Set `echo` where a count of the body takes up an earlier one in the same words, before anything is linked."""
+    first: dict[Draft_key, Draft] = {}
+    for draft in drafts:
+        if draft.frame.kind == "headline":
+            continue
+        earlier = first.setdefault(_key(draft), draft)
+        if earlier is not draft and _refers_back(draft, earlier):
+            draft.echo = earlier
+
+
 def _merge(first: Draft, again: Draft) -> None:
     """Let the first mention take what only the later one says; the body knows more than its headline."""
     if first.frame.kind == "headline":

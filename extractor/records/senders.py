@@ -154,9 +154,12 @@ def link_senders(
         for index, draft in enumerate(own):
             draft.aligned = index in aligned
             draft.bound = aligned.get(index) or _bound(draft)
-            options = sender_options(draft, scene, last)
-            draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
-            draft.chances.append(chance)
+            if draft.echo is not None:
+                draft.unit = draft.echo.unit
+            else:
+                options = sender_options(draft, scene, last)
+                draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
+                draft.chances.append(chance)
             last = draft
         _share_sender(frame, own)
         before, carried = carried, _subject(frame, found, carried)

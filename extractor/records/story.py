@@ -31,6 +31,8 @@ class Story:
     """The last count of the paragraphs before."""
     groups: list[tuple[Place, ...]] = field(default_factory=list)
     """The place groups named so far, each once, the last one last."""
+    mates: dict[str, Draft] = field(default_factory=dict)
+    """The last count of each sender, by the sender's name."""
     served: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """How many counts so far were given each group of places, () of none."""
 

@@ -51,17 +51,20 @@ def link_places(
         found = goals(frame)
         fineness = {g.places[-1].name: FINENESS.get(g.places[-1].kind or "", 3) for g in found}
         for draft in own:
-            left = tuple((number - at, goal) for at, goal in scenes)
-            traits = (*draft.traits, *_surroundings(draft, found))
-            counted = story.served.total()
-            view = View(
-                found, left, _there(draft, places), last, region, story, own, traits, fineness, counted
-            )
-            options = place_options(draft, view)
-            chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
-            draft.places = list(chosen or ())
+            if draft.echo is not None:
+                draft.places = draft.echo.places
+            else:
+                left = tuple((number - at, goal) for at, goal in scenes)
+                traits = (*draft.traits, *_surroundings(draft, found))
+                there, counted = _there(draft, places), story.served.total()
+                view = View(found, left, there, last, region, story, own, traits, fineness, counted)
+                options = place_options(draft, view)
+                chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
+                draft.places = list(chosen or ())
+                draft.chances.append(chance)
             story.served[tuple(p.name for p in draft.places)] += 1
-            draft.chances.append(chance)
+            if draft.unit is not None:
+                story.mates[draft.unit.name] = draft
             last = draft
         scenes += [(number, g) for g in found if g.manner != "origin"]
         for goal in found:
