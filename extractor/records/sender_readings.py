@@ -149,7 +149,9 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
         features.cross(
             "place-before", place.kind, inside, governing_verb(draft), f"opens-{opens}", f"follow-{behind}"
         )
-        features.cross(f"place-{opens}-{behind}", inside, draft.count.measure)
+        deed = _deed(draft, place.end)
+        features.cross(f"place-{opens}-{behind}", inside, draft.count.measure, f"{draft.sort}-{deed}")
+        features.cross(f"place-before-{deed}", inside, draft.sort, f"{draft.sort}-{inside}")
         yield place, features
 
 
@@ -256,6 +258,7 @@ def _group(
     features = Features(place)
     features.cross(place, verb, "strong" if agent.strong else "weak", *traits)
     features.cross(f"{place}-{verb}", draft.sort)
+    features.cross(f"{place}-{_deed(draft, agent.end)}", draft.sort)
     features.cross(agent.role, *traits)
     behind = follow(frame, agent.end)
     features.cross(f"opens-{_opening(frame, agent.start)}", position, f"{position}-{behind}")
@@ -279,6 +282,17 @@ def _group(
     if len(agent.members) > 1:
         features.cross("several", position)
     return features
+
+
+def _deed(draft: Draft, end: int) -> str:
+    """Return the class of the last verb between a name and the count that says what was done, "none" where there is none."""
+    frame = draft.frame
+    verbs = [t for t in frame.of("cue") if end <= t.start and t.end <= draft.token.start and t.item & _DEEDS]
+    return next(name for name in _ORDER if name in verbs[-1].item) if verbs else "none"
+
+
+_ORDER = ("save", "serve", "send", "form", "goal", "hurt", "apply")
+_DEEDS = frozenset(_ORDER)
 
 
 def _opening(frame: Frame, at: int) -> str:
