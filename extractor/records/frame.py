@@ -133,6 +133,8 @@ def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list
         ("date", mentions.dates),
     ):
         for item in items:
+            if kind == "date" and _in_dateline(page, item.start):
+                continue
             frame_at = by_sentence.get(bisect_right(starts, item.start) - 1)
             if frame_at is not None:
                 frame_at.tokens.append(
@@ -143,6 +145,12 @@ def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list
     for frame in by_sentence.values():
         frame.tokens.sort(key=lambda t: (t.start, t.end))
     return result
+
+
+def _in_dateline(page: Page, offset: int) -> bool:
+    """Tell whether an offset lies before the story of its paragraph (新华社广州2月7日电): its day is nobody's."""
+    paragraph = page.paragraph_at(offset)
+    return paragraph is not None and offset < paragraph.lead
 
 
 def _add_cues(

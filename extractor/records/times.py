@@ -142,7 +142,12 @@ def _of_sentence(
     frame, token, traits = draft.frame, draft.token, draft.worded
     before = [d for d in dates if d.end <= token.start]
     for rank, day in enumerate(reversed(before)):
-        yield day.item, _date_features(draft, day, f"before{min(rank, 2)}", traits, sender)
+        position = f"before{min(rank, 2)}"
+        yield day.item, _date_features(draft, day, position, traits, sender)
+        if published is not None and _running(day.item, published):
+            features = _date_features(draft, day, f"running-{position}", traits, sender)
+            features.cross("running", "planned" if draft.planned else "actual", draft.sort)
+            yield published, features
     behind = [d for d in dates if d.start >= token.end]
     for rank, day in enumerate(behind[:_LATER]):
         yield day.item, _date_features(draft, day, f"behind{rank}", traits, sender)
@@ -235,6 +240,12 @@ def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, .
 
 
 _YEAR = 360
+_MONTH = 27
+
+
+def _running(found: Date, published: date) -> bool:
+    """Tell whether a month or year is the one of publication: 今年已…, 本月以来 are as of that day."""
+    return _days(found) >= _MONTH and day_of(found.from_) <= published < day_of(found.to)
 
 
 def _until(frame: Frame, token: Token) -> bool:
