@@ -125,7 +125,11 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
 def _happens(frame: Frame, name: str, end: int, clause: int) -> bool:
     """Tell whether something of a class happens at the place that ends here: nobody and no figure comes between."""
     found = frame.cues(name, end, min(end + _NEAR, frame.clauses[clause][1]))
-    return bool(found) and not frame.of_between(end, found[0].start) and "的" not in frame.text[end : found[0].start]
+    return (
+        bool(found)
+        and not frame.of_between(end, found[0].start)
+        and "的" not in frame.text[end : found[0].start]
+    )
 
 
 _NEAR = 14  # characters from a place to the end of the word for what happens there

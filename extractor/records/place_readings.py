@@ -57,6 +57,8 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     empty = _crossed("nowhere", sender, view.traits)
     bound = "bound" if draft.bound is not None else ""
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
+    kind = draft.unit.kind if draft.unit is not None else ""
+    empty.cross("sent-by", kind, f"{kind}-{len(view.found) > 0}")
     nowhere = view.story.served[()]
     share = "none" if nowhere == view.counted else "some" if nowhere else "all"
     share = share if view.counted else "first"
@@ -105,6 +107,9 @@ def _levelled(reading: Reading, draft: Draft, view: View) -> Reading:
         level = _level(group[-1], view.region)
         features.cross("level", level, f"{level}-{draft.who_hint}")
         where = standing(group[-1], view.region)
+        kind = draft.unit.kind if draft.unit is not None else ""
+        here = "here" if group[-1].name in view.fineness else "absent"
+        features.cross("of-sender", kind, f"{kind}-{here}", f"{kind}-{where}")
         bound = "bound" if group[-1] is draft.bound else "free"
         features.cross("stands", where, f"{where}-{bound}", f"{where}-{len(group) > 1}")
         if draft.unit is not None and draft.unit.name == group[-1].name:
@@ -131,6 +136,17 @@ def _weighed(features: Features, group: tuple[Place, ...], draft: Draft, view: V
     features.cross(
         "known", f"{opens}-{here}", f"{often}-{here}", f"{opens}-{often}-{here}", f"{opens}-{draft.sort}"
     )
+    told = view.story.told.get(name)
+    paragraph = draft.frame.sentence.paragraph
+    age = "here" if name in view.fineness else "unsaid" if told is None else f"age{min(paragraph - told, 4)}"
+    aside = (
+        "aside" if _ASIDE.search(draft.frame.text, draft.frame.sentence.start, draft.token.start) else "on"
+    )
+    level = _level(group[-1], view.region)
+    features.cross(
+        "age", age, f"{age}-{topic.spread}", f"{age}-{aside}", f"{age}-{level}", f"{age}-{draft.sort}"
+    )
+    features.cross("spread", topic.spread, f"{topic.spread}-{level}", f"{topic.spread}-{opens}-{here}")
     others = [rank for other, rank in view.fineness.items() if other != name]
     if others:
         own = FINENESS.get(group[-1].kind or "", 3)
@@ -138,6 +154,7 @@ def _weighed(features: Features, group: tuple[Place, ...], draft: Draft, view: V
         features.cross("finer", f"{order}-{here}")
 
 
+_ASIDE = re.compile(r"(?:此外|另外|同时|另据|截至|目前|连日来|今年|据)")
 FINENESS = {
     "province": 0,
     "city": 1,

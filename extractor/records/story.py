@@ -36,8 +36,12 @@ class Story:
     served: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """How many counts so far were given each group of places, () of none."""
 
-    def tell(self, group: tuple[Place, ...]) -> None:
-        """Note that a group of places is named."""
+    told: dict[str, int] = field(default_factory=dict)
+    """The paragraph that named a place last, by the place's name."""
+
+    def tell(self, group: tuple[Place, ...], paragraph: int) -> None:
+        """Note that a group of places is named in a paragraph."""
+        self.told.update((p.name, paragraph) for p in group)
         names = [p.name for p in group]
         self.groups = [g for g in self.groups if [p.name for p in g] != names][-_KEPT:]
         self.groups.append(group)

@@ -41,6 +41,8 @@ class Topic:
     """The names of the places in the headline and in the first sentences."""
     often: frozenset[str] = frozenset()
     """The names of the places that the text names most often, the region apart."""
+    spread: str = ""
+    """How many places below the county the text names: one, few, many."""
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
 
@@ -68,6 +70,7 @@ def find_topic(
         *_campaign(paragraphs),
         _opening(page, mentions),
         _often(places),
+        _spread(places),
         _event(paragraphs),
     )
 
@@ -97,6 +100,13 @@ def _often(places: Sequence[Place]) -> frozenset[str]:
     return frozenset(name for name, times in ranked.items() if times == top and times >= _OFTEN)
 
 
+def _spread(places: Sequence[Place]) -> str:
+    """Tell how many places below the county a text names."""
+    named = len({p.name for p in places if p.kind not in ("province", "city", "county")})
+    return "one" if named <= 1 else "few" if named <= _FEW else "many"
+
+
+_FEW = 4
 _LEAD = 2
 
 
@@ -108,7 +118,11 @@ def _event(paragraphs: Sequence[Sequence[Frame]]) -> tuple[Place, ...]:
     for frame in frames[:_OPENING]:
         for goal in goals(frame):
             near = min(goal.end + _NEAR, len(frame.text))
-            if goal.manner == "origin" or goal.places[-1].kind == VENUE or not frame.cues("event", goal.end, near):
+            if (
+                goal.manner == "origin"
+                or goal.places[-1].kind == VENUE
+                or not frame.cues("event", goal.end, near)
+            ):
                 continue
             if _BREAK.search(frame.text, goal.end, frame.cues("event", goal.end, near)[0].start):
                 continue

@@ -69,7 +69,7 @@ def link_places(
         scenes += [(number, g) for g in found if g.manner != "origin"]
         for goal in found:
             if goal.manner != "origin":
-                story.tell(goal.places)
+                story.tell(goal.places, frame.sentence.paragraph)
     near = [g for _, g in scenes if g.places[-1].kind not in (*REGIONAL, VENUE)]
     if near:
         story.scene = near[-1].places
