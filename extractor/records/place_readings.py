@@ -191,7 +191,7 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
 
 def _of_group(draft: Draft, goal: Goal, sender: str) -> Iterator[Reading]:
     """Yield each of several coordinated places alone (甲、乙各有安置点,甲住200人)."""
-    if len(goal.places) < 2:  # noqa: PLR2004  (one is the group itself)
+    if len(goal.places) < 2:
         return
     last = len(goal.places) - 1
     for index, place in enumerate(goal.places):
