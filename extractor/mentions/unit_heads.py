@@ -49,6 +49,7 @@ _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及]
 _TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
+_DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支65人的|水域救援机动队
 _POST = re.compile(r"(?:(?![的在和与、])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_AREA = 2  # characters of an area without its level word
@@ -345,6 +346,8 @@ def _owned(level: str, free: str, head: Head) -> bool:
 
 def _read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
     """Add a headquarters named by its task (扑火前线指挥部): under the name of the one that ends so, else its own."""
+    if page.text.endswith("现场", 0, limit):
+        limit = page.limit(limit - len("现场"))
     text = page.text[limit:end]
     if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
         return False
@@ -369,6 +372,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
+    if head.kind == "team" and _DESCRIBED.search(text, max(0, limit - 8), limit):
+        return
     if head.kind == "team" and _SENT.fullmatch(free):
         page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
         return
