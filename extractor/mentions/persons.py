@@ -104,8 +104,11 @@ def _guesses(near: Evidence) -> list[Guess]:
 
 
 def _framed(left: Features, right: Features) -> bool:
-    """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it."""
-    return right[0][0] in _FRAMES and any(term in _ROLES for term, _ in left)
+    """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it.
+
+    A verb that begins with the last character of the name (付晨|发|放手册) is no frame.
+    """
+    return right[0][0] in _FRAMES and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)
 
 
 class _Counts(dict[str, int]):

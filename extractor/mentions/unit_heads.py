@@ -89,7 +89,7 @@ _STAFFED = re.compile(
 _STAFFS = frozenset(
     {"government", "school", "hospital", "company", "institute", "association", "venue", "center"}
 )
-_FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
+_FREE = re.compile(r"(?:(?![的是在由与及或等了]|(?<!协)和)[\u4e00-\u9fff\w]){1,12}")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
 

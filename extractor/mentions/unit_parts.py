@@ -40,9 +40,13 @@ _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
     r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
-    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地)"
+    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地)"
     r"|国家(?:矿山|隧道|危险化学品|油气管道)应急救援[\u4e00-\u9fff]{2,6}?队)"
     r"(?![长员伍队门])"
+)
+_CORPS = re.compile(
+    r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
+    r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
 )
 _NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _SERVICE = re.compile(
@@ -91,6 +95,8 @@ def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
     for match in _UNNAMED.finditer(page.text) if "某" in page.text or "应急救援" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
+    for match in _CORPS.finditer(page.text) if "兵团" in page.text else ():
+        page.add(match.start(), match.end(), Naming(match[0], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
         start = service.start() if service else match.start()
