@@ -54,7 +54,7 @@ _POST = re.compile(r"(?:(?![的在和与、])[\u4e00-\u9fff]){1,6}?(?:派出所|
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
-_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
+_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue", "institute"))
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
@@ -357,6 +357,17 @@ def _read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
     return True
 
 
+def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
+    """Tell whether a team is only described; 援琼医疗队 means one named before."""
+    text = page.text
+    if _DESCRIBED.search(text, max(0, limit - 8), limit):
+        return True
+    if _SENT.fullmatch(text, limit, start):
+        page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
+        return True
+    return False
+
+
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
@@ -372,10 +383,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
-    if head.kind == "team" and _DESCRIBED.search(text, max(0, limit - 8), limit):
-        return
-    if head.kind == "team" and _SENT.fullmatch(free):
-        page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
+    if head.kind == "team" and _read_common_team(page, limit, start, end):
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = _owned(level, free, head)

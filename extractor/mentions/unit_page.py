@@ -68,6 +68,7 @@ class UnitPage:
         self.begun = frozenset(s for s, e, _ in hits["units.breaks"] if e - s > 1)
         known = [a for a in areas if a.sure and (a.near or not self._verb_at(a.start, hits, starts))]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
+        known += self._behind_prefixes(hits, {a.start for a in known})
         ends = {a.end for a in known}
         known += [a for a in areas if not a.sure and a.start in ends]  # 孟家溪镇|中和村
         self.breaks = self._breaks(hits, starts, known, taken)
@@ -90,6 +91,18 @@ class UnitPage:
         self.taken = sorted(taken)
         self.own = _OWN.search(self.text) is not None  # written by an organisation of itself
         self.found: list[Candidate] = []
+
+    def _behind_prefixes(self, hits: Mapping[str, list[Hit]], known: set[int]) -> list[Area]:
+        """Return the short names of divisions that a prefix like 武警 takes the beginning of a word from (武警|四川|总队)."""
+        ends = {e for s, e, _ in hits["units.prefixes"] if e - s > 1}.difference(known)
+        found: list[Area] = []
+        for start, end, divisions in hits.get("division", ()) if ends else ():
+            left = self.context.remaining(divisions) if start in ends else ()
+            if left:
+                one = left[0] if len(left) == 1 else None
+                name = one.name if one else self.text[start:end]
+                found.append(Area(start, end, name, one.code if one else None))
+        return found
 
     def _verb_at(self, offset: int, hits: Mapping[str, list[Hit]], starts: Sequence[int]) -> bool:
         """Tell whether a break of two characters or more begins at an offset; `starts` are those of the breaks."""
