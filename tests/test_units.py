@@ -148,6 +148,7 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
         "office",
         "people",
         "site",
+        "task",
         "trap",
         "itself",
     }

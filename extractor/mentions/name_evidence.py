@@ -268,8 +268,9 @@ class Evidence:
         if after in _JOINERS and _COMPANION.match(text, end):
             return (("act" + short, 1.0),)
         kind = self.after.get(end)
+        swallowed = (("swallows", 1.0),) if end - 1 in self.longer else ()
         if kind and end in self.longer:
-            return ((kind if kind != "act" else "act" + short, 1.0),)
+            return ((kind if kind != "act" else "act" + short, 1.0), *swallowed)
         if self.roles.title_at(end):
             return (("title after", 1.0),)
         pairs = self.bigrams
@@ -282,5 +283,4 @@ class Evidence:
             term = "word after" + short
         else:
             term = "open" + short
-        swallowed = (("swallows", 1.0),) if end - 1 in self.longer else ()
         return ((term, 1.0), *((("cut right", cut),) if cut else ()), *swallowed)

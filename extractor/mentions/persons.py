@@ -42,6 +42,7 @@ _ENDED = frozenset(
 )  # a name surely ends before these
 _ROLES = frozenset(("title", "job"))
 _FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count"))
+_COMMAS = frozenset(",、:")
 _BASE = 2.4  # the score of a name that is as likely as not, on the scale of units and places
 _HIGHEST = 6.0
 _HOPELESS = -5.0  # a lower score is not lifted above zero by any list
@@ -103,8 +104,11 @@ def _guesses(near: Evidence) -> list[Guess]:
 
 
 def _framed(left: Features, right: Features) -> bool:
-    """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it."""
-    return right[0][0] in _FRAMES and any(term in _ROLES for term, _ in left)
+    """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it.
+
+    A verb that begins with the last character of the name (付晨|发|放手册) is no frame.
+    """
+    return right[0][0] in _FRAMES and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)
 
 
 class _Counts(dict[str, int]):
@@ -167,6 +171,12 @@ def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
     return [_with(g, (("pair", 1.0),)) if id(g) in both else g for g in guesses]
 
 
+def _comma_listed(text: str, guess: Guess) -> bool:
+    """Tell whether nothing but commas, or a number of people behind it, stand around a name (…,张三,李四8名学生)."""
+    before, after = text[guess.start - 1 : guess.start], text[guess.end : guess.end + 1]
+    return before in _COMMAS and (after in _COMMAS or any(term == "count" for term, _ in guess.features))
+
+
 def listed(near: Evidence, guesses: Sequence[Guess]) -> list[Guess]:
     """Add what it tells to stand in a list beside a likely name (张三、李四和王五, 张三主席、李四主席), again and again."""
     text = near.text
@@ -185,8 +195,12 @@ def listed(near: Evidence, guesses: Sequence[Guess]) -> list[Guess]:
         end = near.roles.title_at(sure.end) or sure.end
         if text[end : end + 1] in LISTERS:
             beside += by_start.get(end + 1, ())
+        elif text[end : end + 1] == ",":
+            beside += [g for g in by_start.get(end + 1, ()) if _comma_listed(text, g)]
         if text[sure.start - 1 : sure.start] in LISTERS:
             beside += by_end.get(sure.start - 1, ())
+        elif text[sure.start - 1 : sure.start] == ",":
+            beside += [g for g in by_end.get(sure.start - 1, ()) if _comma_listed(text, g)]
         for other in beside:
             span = (other.start, other.end)
             if span not in done:

@@ -183,7 +183,7 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
 def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     """Return the unit that stands in a role without being known as one (机电工程系|辅导员), and what is left of the role."""
     text = reader.text
-    if found.start in reader.joins:
+    if found.start in reader.joins or text.startswith("兼", found.start):
         found = replace(found, start=found.start + 1)  # 书记王飞|和|园博园管理中心书记
     extension = text[found.start : found.core]
     before = reader.anchors[: bisect_right(reader.ends, found.start)]

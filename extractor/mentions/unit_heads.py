@@ -46,11 +46,15 @@ _NUMBERED = re.compile(
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
+_TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
+_TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
+_DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支65人的|水域救援机动队
+_POST = re.compile(r"(?:(?![的在和与、])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
-_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")  # 援琼医疗队 means one named before
+_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue", "institute"))
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
@@ -85,7 +89,7 @@ _STAFFED = re.compile(
 _STAFFS = frozenset(
     {"government", "school", "hospital", "company", "institute", "association", "venue", "center"}
 )
-_FREE = re.compile(r"(?:(?![的是在由和与及或等了])[\u4e00-\u9fff\w]){1,12}")
+_FREE = re.compile(r"(?:(?![的是在由与及或等了]|(?<!协)和)[\u4e00-\u9fff\w]){1,12}")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
 
@@ -130,8 +134,14 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
 
 
 def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
-    """Return where the name may begin, beyond a 与 that belongs to it (山东省抗灾救灾|与|恢复重建指挥部)."""
+    """Return where the name may begin.
+
+    That is beyond the task of a team (找水|打井|突击队) and beyond a 与 that belongs to it (山东省抗灾救灾|与|恢复重建指挥部).
+    """
     limit = page.limit(start)
+    if head.kind == "team" or page.text.startswith(_TASKED, start):
+        while cued("task", page.text, limit):
+            limit = page.limit(limit - _TASK)
     at = limit - 1
     if head.kind != "government" or page.text[at:limit] not in ("和", "与") or page.area_at(at):
         return limit
@@ -187,10 +197,18 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
     area = page.area_at(start)
+    if area is None and head.kind == "brief" and _POST.match(page.text, end):
+        area = page.bare_county(start)
     if area is None and head.kind in ("hospital", "school"):
         _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
         if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
+            post = _POST.match(page.text, end)
+            if post is not None:  # 永嘉公安|上塘交警中队
+                name = page.text[area.start : post.end()]
+                page.add(
+                    area.start, post.end(), Naming(name, None, area.code, "force", area.name), 1.4, "area"
+                )
             return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
@@ -328,13 +346,26 @@ def _owned(level: str, free: str, head: Head) -> bool:
 
 def _read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
     """Add a headquarters named by its task (扑火前线指挥部): under the name of the one that ends so, else its own."""
+    if page.text.endswith("现场", 0, limit):
+        limit = page.limit(limit - len("现场"))
     text = page.text[limit:end]
     if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
         return False
     if page.bounded(limit) and not _FOUNDED.search(page.text, max(0, limit - 4), limit):
-        whole = next((n for n in page.before(limit) if n.name.endswith(text)), None)
+        whole = next((n for n in page.before(limit) if n.name.endswith(text) and n.kind != "short"), None)
         page.add(limit, end, whole or Naming(text, None, None, "government"), 0.6, "head")
     return True
+
+
+def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
+    """Tell whether a team is only described; 援琼医疗队 means one named before."""
+    text = page.text
+    if _DESCRIBED.search(text, max(0, limit - 8), limit):
+        return True
+    if _SENT.fullmatch(text, limit, start):
+        page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
+        return True
+    return False
 
 
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
@@ -352,8 +383,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
-    if head.kind == "team" and _SENT.fullmatch(free):
-        page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
+    if head.kind == "team" and _read_common_team(page, limit, start, end):
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = _owned(level, free, head)

@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 
 # What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
 _NO_RIGHT = re.compile(
-    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治])|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证公]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
 _COUNTED = re.compile(r"[家支](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
-_DISPATCHED = re.compile(r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:支援|援助|驰援|增援|赴)$")
+_DISPATCHED = re.compile(
+    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派?驻)|援助|赴)$"
+)
+_STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
 @cache
@@ -65,6 +68,7 @@ class UnitPage:
         self.begun = frozenset(s for s, e, _ in hits["units.breaks"] if e - s > 1)
         known = [a for a in areas if a.sure and (a.near or not self._verb_at(a.start, hits, starts))]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
+        known += self._behind_prefixes(hits, {a.start for a in known})
         ends = {a.end for a in known}
         known += [a for a in areas if not a.sure and a.start in ends]  # 孟家溪镇|中和村
         self.breaks = self._breaks(hits, starts, known, taken)
@@ -87,6 +91,18 @@ class UnitPage:
         self.taken = sorted(taken)
         self.own = _OWN.search(self.text) is not None  # written by an organisation of itself
         self.found: list[Candidate] = []
+
+    def _behind_prefixes(self, hits: Mapping[str, list[Hit]], known: set[int]) -> list[Area]:
+        """Return the short names of divisions that a prefix like 武警 takes the beginning of a word from (武警|四川|总队)."""
+        ends = {e for s, e, _ in hits["units.prefixes"] if e - s > 1}.difference(known)
+        found: list[Area] = []
+        for start, end, divisions in hits.get("division", ()) if ends else ():
+            left = self.context.remaining(divisions) if start in ends else ()
+            if left:
+                one = left[0] if len(left) == 1 else None
+                name = one.name if one else self.text[start:end]
+                found.append(Area(start, end, name, one.code if one else None))
+        return found
 
     def _verb_at(self, offset: int, hits: Mapping[str, list[Hit]], starts: Sequence[int]) -> bool:
         """Tell whether a break of two characters or more begins at an offset; `starts` are those of the breaks."""
@@ -217,7 +233,7 @@ class UnitPage:
         if i >= 0 and self.taken[i][1] > start:
             return
         start, naming = self._prefixed(start, end, naming)
-        if naming.kind == "team":
+        if naming.kind in ("team", "force"):
             start, naming = self._dispatched(start, end, naming)
         if end not in self.by_end:
             self.by_end[end] = []
@@ -237,16 +253,28 @@ class UnitPage:
         return at is not None or behind.match(self.text, end) is not None
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
-        """Take in who sent a team named after where it goes (福建省对口支援|湖北医疗队)."""
+        """Take in who sent a team named after where it goes or stands (福建省对口支援|湖北医疗队, 驻|河池武警支队)."""
+        if naming.kind == "force":
+            stationed = _STATIONED.search(self.text, max(0, start - 2), start)
+            if stationed is None or "武警" not in naming.name:
+                return start, naming
+            return start - 1, replace(naming, name="驻" + self.text[start:end], official=None)
         sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
         if sent is None:
             return start, naming
-        sender = self.area_at(sent.start())
-        if sender is None:
-            batch = sent[0][0] in "首第"
-            return (sent.start(), replace(naming, name=sent[0] + naming.name)) if batch else (start, naming)
-        left = self.widen(sender)
-        return left, Naming(self.text[left:end], None, sender.code, naming.kind, sender.name)
+        at = sent.start()
+        sender = self.area_at(at)
+        if sender is not None:
+            left = self.widen(sender)
+            return left, Naming(self.text[left:end], None, sender.code, naming.kind, sender.name)
+        owners = [(left, n) for left, n in self.by_end.get(at, ()) if n.kind not in ("short", "team")]
+        if owners:
+            left, owner = min(owners, key=lambda o: o[0])
+            name = owner.name + self.text[at:end]
+            return left, Naming(name, None, owner.region, naming.kind, owner.area, owner.name)
+        if sent["joined"] or sent[0][0] in "首第":
+            return at, replace(naming, name=sent[0] + naming.name)
+        return start, naming
 
     def _prefixed(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
         """Take in what stands before an area and belongs to the name: 武警四川总队, 国网雅安供电公司."""

@@ -38,6 +38,16 @@ _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _FORCES = frozenset(("force", "military", "team"))
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
+_UNNAMED = re.compile(
+    r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
+    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地)"
+    r"|国家(?:矿山|隧道|危险化学品|油气管道)应急救援[\u4e00-\u9fff]{2,6}?队)"
+    r"(?![长员伍队门])"
+)
+_CORPS = re.compile(
+    r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
+    r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
+)
 _NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
@@ -47,8 +57,13 @@ _COUNTED = re.compile(
 )
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
+    r"|“[\u4e00-\u9fff\w.·]{1,8}”(?:\([\u4e00-\u9fff]{2,12}\))?(?:共产)?党员服务队"
 )
-_ET_CETERA = re.compile("等" + _COUNTED.pattern)
+# 成都、德阳等7个消防支队; 成都、德阳等地消防支队.
+_ET_CETERA = re.compile(
+    f"等(?:{_COUNTED.pattern}"
+    r"|(?:地|[市州省县])?的?((?:公安|武警|消防|救援|森林|边防|交警|高速|特警){0,3}(?:总队|支队|大队|军分区)|供电公司|供电局))"
+)
 
 
 def read_sections(page: UnitPage) -> None:
@@ -77,7 +92,11 @@ def read_own_colleges(page: UnitPage) -> None:
 
 
 def read_numbered(page: UnitPage) -> None:
-    """Add the troops known by a number (陆军机步333旅, 94852部队)."""
+    """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
+    for match in _UNNAMED.finditer(page.text) if "某" in page.text or "应急救援" in page.text else ():
+        page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
+    for match in _CORPS.finditer(page.text) if "兵团" in page.text else ():
+        page.add(match.start(), match.end(), Naming(match[0], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
         start = service.start() if service else match.start()
@@ -112,10 +131,17 @@ def read_chairs(page: UnitPage) -> None:
 
 def read_quoted(page: UnitPage) -> None:
     """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
-    quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室"))
+    quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室", "党员服务队"))
     for match in _QUOTED.finditer(page.text) if quoted else ():
         at = match.start()
         area = page.area_at(at)
+        owners = page.by_end.get(at, ())
+        if match[0].endswith("党员服务队"):  # …供电公司|“亮马”共产党员服务队
+            for left, owner in owners:
+                whole = owner.name + match[0]
+                naming = Naming(whole, None, owner.region, "team", owner.area, owner.name)
+                page.add(left, match.end(), naming, 1.2, "parent")
+            continue
         level = page.text[at - 1 : at]
         name, code = (
             (area.name, area.code) if area else page.level_area(level, at) if level in LEVELS else ("", None)
@@ -181,7 +207,7 @@ def read_shared(page: UnitPage) -> None:
     counted = list(_ET_CETERA.finditer(page.text))
     counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
     for match in counted:
-        _share(page, _listed(page, match.start()), "force", match[1])
+        _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
 
 
 def _listed(page: UnitPage, stop: int) -> list[Area]:

@@ -36,7 +36,7 @@ _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
 _VILLAGE = re.compile(
-    r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,6}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
+    r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,8}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
 )
 _FREE_NAME = re.compile(r"(?![一二两三四五六七八九十每各本该这那某全多]|社区|小区)[\u4e00-\u9fff]{2,5}")
 
@@ -188,7 +188,7 @@ def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
 
 def _chained(page: UnitPage, limit: int, stop: int) -> tuple[int, str, str | None] | None:
     """Return start, name and county of a village behind its areas that the gazetteer does not hold."""
-    for size in range(2, 8):
+    for size in range(2, 12):
         area = page.area_at(stop - size)
         if area is not None and area.start >= limit and _VILLAGE.fullmatch(page.text, area.end, stop):
             return page.widen(area), page.text[area.end : stop], area.code
@@ -250,7 +250,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
     ward = hosts == _WARDS and text.endswith(("科", "室", "病区")) and not page.own
-    if owners or ward or cued("common", page.text, start):
+    counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
+    if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
     if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere

@@ -95,8 +95,8 @@ def cue(name: str) -> tuple[str, ...]:
     """Return the words that tell something of the name beside them, the longest first.
 
     `common`: before it, it is none; `acts`, `people`: behind it, it is an organisation; `at`, `site`: before and behind it, it is
-    a place; `office`: a post behind a section; `channel`: the organisation's own; `noun`: within a section; `trap`: no head;
-    `itself`: behind an office, the office at work (研究室机关党支部).
+    a place; `task`: of a team, within its name; `office`: a post behind a section; `channel`: the organisation's own; `noun`:
+    within a section; `trap`: no head; `itself`: behind an office, the office at work (研究室机关党支部).
     """
     words = (r["term"] for r in read_lexicon("unit_cues") if name in r["cues"].split())
     return tuple(sorted(words, key=len, reverse=True))

@@ -20,7 +20,7 @@ from extractor.mentions.unit_parts import (
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
-from extractor.mentions.unit_terms import Area, Naming, vocabularies
+from extractor.mentions.unit_terms import Area, Naming, cued, vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +64,8 @@ def unit_candidates(
         start = -back
         if what == 0:
             official, kind = entry
+            if kind == "force" and cued("common", page.clean, start):
+                continue  # 驻地|武警部队
             name = page.clean[start:end]
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
