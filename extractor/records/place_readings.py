@@ -44,6 +44,8 @@ class View:
     """The places that the sentence names, and how small they are."""
     counted: int
     """How many counts were linked so far."""
+    aside: str
+    """Whether the sentence turns to something else before the count (此外, 截至), `aside` or `on`."""
 
 
 _EARLIER = 4  # groups of the whole story so far that a count may go back to
@@ -139,12 +141,9 @@ def _weighed(features: Features, group: tuple[Place, ...], draft: Draft, view: V
     told = view.story.told.get(name)
     paragraph = draft.frame.sentence.paragraph
     age = "here" if name in view.fineness else "unsaid" if told is None else f"age{min(paragraph - told, 4)}"
-    aside = (
-        "aside" if _ASIDE.search(draft.frame.text, draft.frame.sentence.start, draft.token.start) else "on"
-    )
     level = _level(group[-1], view.region)
     features.cross(
-        "age", age, f"{age}-{topic.spread}", f"{age}-{aside}", f"{age}-{level}", f"{age}-{draft.sort}"
+        "age", age, f"{age}-{topic.spread}", f"{age}-{view.aside}", f"{age}-{level}", f"{age}-{draft.sort}"
     )
     features.cross("spread", topic.spread, f"{topic.spread}-{level}", f"{topic.spread}-{opens}-{here}")
     others = [rank for other, rank in view.fineness.items() if other != name]
@@ -154,7 +153,6 @@ def _weighed(features: Features, group: tuple[Place, ...], draft: Draft, view: V
         features.cross("finer", f"{order}-{here}")
 
 
-_ASIDE = re.compile(r"(?:此外|另外|同时|另据|截至|目前|连日来|今年|据)")
 FINENESS = {
     "province": 0,
     "city": 1,

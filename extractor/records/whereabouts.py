@@ -57,7 +57,9 @@ def link_places(
                 left = tuple((number - at, goal) for at, goal in scenes)
                 traits = (*draft.traits, *_surroundings(draft, found))
                 there, counted = _there(draft, places), story.served.total()
-                view = View(found, left, there, last, region, story, own, traits, fineness, counted)
+                turned = frame.cue("aside", frame.sentence.start, draft.token.start)
+                aside = "on" if turned is None else "aside"
+                view = View(found, left, there, last, region, story, own, traits, fineness, counted, aside)
                 options = place_options(draft, view)
                 chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
                 draft.places = list(chosen or ())
