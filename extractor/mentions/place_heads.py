@@ -18,6 +18,7 @@ from extractor.mentions.place_text import (
     head_words,
     left_edge,
     stops,
+    tails,
     water_words,
 )
 from extractor.mentions.place_towns import find_town
@@ -55,6 +56,9 @@ _HOUSES = frozenset(
 )
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
+_BUILT = frozenset("站塔寺")  # heads of what stands everywhere
+_RIVERS = frozenset("江河溪")
+_RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
@@ -212,6 +216,8 @@ def _add_below(view: View, start: int, end: int, kind: str, score: float, county
 def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if follows or _goes_on(view.text, start, end):
+        if follows and rule != "single":
+            _of_area(view, start, end, kind, rule)  # 市体育中心|广场
         return
     if kind == "zone" and view.text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
@@ -233,6 +239,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
+    if strength and start - left == 1 and rule == "single" and _river(view, left, end):
+        _add_below(view, left, end, kind, 1.4, None)
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
@@ -360,6 +368,28 @@ def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     return left, strength
 
 
+def _river(view: View, left: int, end: int) -> bool:
+    """Tell whether a river's name of two characters is one: its water is spoken of, or other rivers are beside it."""
+    text = view.text
+    name = text[left:end]
+    return (
+        name[-1] in _RIVERS
+        and name not in stops("word")
+        and name not in stops("river")
+        and (
+            text.startswith(water_words(), end)
+            or _beside_one(view, left, "water")
+            or _RIVERS_ON.match(text, end) is not None
+        )
+    )
+
+
+def _beside_one(view: View, left: int, kind: str) -> bool:
+    """Tell whether a name joins another of its kind (漓江、桃花江、|茶江)."""
+    beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
+    return beside is not None and beside.payload.kind == kind and beside.score > _NAMED
+
+
 def _site_score(
     view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
 ) -> float:
@@ -379,15 +409,17 @@ def _site_score(
     if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
+    stands = start - left < 6 and (tails().match(text, end) is not None or _beside_one(view, left, kind))
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
-        or (short and to and (repeated or (kind == "water" and start - left == 2)))
-        or (short and kind == "water" and text.startswith(water_words(), end))
+        or (short and to and (repeated or (text[end - 1] not in _BUILT and start - left == 2)))
+        or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
     ):
         return 0.0
     firm = strength == "soft" and (
-        (rule == "sure" and start - left < 6)
+        stands
+        or (rule == "sure" and start - left < 6)
         or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
         or (

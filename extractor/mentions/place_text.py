@@ -115,6 +115,15 @@ def water_words() -> tuple[str, ...]:
 
 
 @cache
+def tails() -> re.Pattern[str]:
+    """Return what shows behind a name that it is a place (白云山|南坡, 湟源峡|里, 北阳河|何官段)."""
+    words = "|".join(sorted((row["term"] for row in read_lexicon("place_tails")), key=len, reverse=True))
+    return re.compile(
+        f"{words}|[上里](?=[,。;:、的有看搜救与找发被])|[\\u4e00-\\u9fff]{{2,3}}段(?=[,。、:的出发全由一管现位])"
+    )
+
+
+@cache
 def head_words() -> dict[str, Any]:
     """Return head word -> (kind, rule)."""
     return {row["term"]: (row["kind"], row["rule"]) for row in read_lexicon("place_heads")}
@@ -126,7 +135,7 @@ def stops(kind: str) -> frozenset[str]:
 
     `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
-    `along`: behind a road, and no part of its name.
+    `along`: behind a road, and no part of its name; `river`: two characters that name no river.
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":
