@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "至"))
+_ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "至", "设置", "设立", "支持", "流经"))
 """What leads to a place where nothing happens (离县城80公里)."""
 _JOINS = frozenset("、和与及")
 _LIKELY, _MORE, _SURE = 1.0, 0.5, 0.8

@@ -141,7 +141,10 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     if start - left < 2 and strength not in ("chain", "to"):
         return
     beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
-    if weak and not (beside and beside.payload.kind in ("town", "community")):
+    stands = end - start > 1 and (
+        (strength == "to" and text[left - 1] != "、") or tails().match(text, end) is not None
+    )  # 龙湖花园|一带
+    if weak and not (stands or (beside and beside.payload.kind in ("town", "community"))):
         return
     if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
@@ -368,6 +371,13 @@ def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     return left, strength
 
 
+def _divided(view: View, left: int, start: int, end: int) -> bool:
+    """Tell whether a province takes the whole name before a head of one character, or a longer name the head too."""
+    return any(c.start == left and c.payload.kind == "province" for c in view.pieces.get(start, ())) or any(
+        c.start == left for c in view.pieces.get(end + 1, ())
+    )
+
+
 def _river(view: View, left: int, end: int) -> bool:
     """Tell whether a river's name of two characters is one: its water is spoken of, or other rivers are beside it."""
     text = view.text
@@ -378,16 +388,21 @@ def _river(view: View, left: int, end: int) -> bool:
         and name not in stops("river")
         and (
             text.startswith(water_words(), end)
-            or _beside_one(view, left, "water")
+            or _beside_one(view, left, "water", "single")
             or _RIVERS_ON.match(text, end) is not None
         )
     )
 
 
-def _beside_one(view: View, left: int, kind: str) -> bool:
-    """Tell whether a name joins another of its kind (漓江、桃花江、|茶江)."""
+def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
+    """Tell whether a name joins another of its kind, by its head too where that is a character (漓江、桃花江、|茶江)."""
     beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
-    return beside is not None and beside.payload.kind == kind and beside.score > _NAMED
+    return (
+        beside is not None
+        and beside.payload.kind == kind
+        and beside.score > _NAMED
+        and (rule != "single" or view.text[beside.end - 1] in head_words())
+    )
 
 
 def _site_score(
@@ -409,7 +424,9 @@ def _site_score(
     if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
-    stands = start - left < 6 and (tails().match(text, end) is not None or _beside_one(view, left, kind))
+    stands = start - left < 6 and (tails().match(text, end) is not None or _beside_one(view, left, kind, rule))
+    if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
+        return 0.0  # 山西|河津, 九龙坡区
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (text[end - 1] not in _BUILT and start - left == 2)))

@@ -17,7 +17,7 @@ _GAUGE = re.compile(
 )
 _GAUGED = ("水位", "洪峰", "流量", "超警", "超保")
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_STRETCH = re.compile(r"(?!一段|[\u4e00-\u9fff]{0,2}[地河江路]段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_STRETCH = re.compile(r"(?!一段|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(

@@ -204,7 +204,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if name in words or stem in words or stem in stems or (_COUNTED.search(stem) and not dated):
         return True  # but 八一|路, 五四|大街
     if (
-        (stem[-1:] in ("和", "同", "跟", "给", "对") and not (listed and (len(head) == 1 or head not in words)))
+        (stem[-1:] in ("和", "同", "跟", "给", "对") and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words)))
         or stem[-1:]
         in (
             "抵",
