@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "至", "设置", "设立", "支持", "流经"))
 """What leads to a place where nothing happens (离县城80公里)."""
+_NAME = 6
 _JOINS = frozenset("、和与及")
 _LIKELY, _MORE, _SURE = 1.0, 0.5, 0.8
 _WHOLE = frozenset(("site", "community", "village", "zone"))
@@ -33,9 +34,9 @@ def vocabulary() -> dict[str, str]:
 
 
 def _of_county(view: View, start: int, end: int) -> None:
-    """Find the town of a county or city named before it by its short name (北川|县城)."""
-    seat = view.before(start)
-    if seat and seat.payload.kind in ("county", "city") and view.text[seat.end - 1] not in "县市区旗":
+    """Find the town of a county or city named before it (北川|县城, 北川县|城)."""
+    seat = view.before(start + (end - start == 2 and view.text[start] == "县")) or view.before(start)
+    if seat and seat.payload.kind in ("county", "city") and seat.end - seat.start < _NAME:
         found = Found(view.text[seat.start : end], "zone", seat.payload.divisions)
         view.add(Candidate(seat.start, end, "place", max(seat.score, 0.0) + _MORE, ("bare",), found))
 

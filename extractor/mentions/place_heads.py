@@ -216,24 +216,31 @@ def _add_below(view: View, start: int, end: int, kind: str, score: float, county
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
 
-def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
-    """Find the site that ends with a head word: what stands before the head must be a name."""
-    if follows or _goes_on(view.text, start, end):
+def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows: bool) -> bool:
+    """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
+    text = view.text
+    start, end = head
+    if follows or _goes_on(text, start, end):
         if follows and rule != "single":
             _of_area(view, start, end, kind, rule)  # 市体育中心|广场
-        return
-    if kind == "zone" and view.text[start - 1 : start] == "、" and view.before(start - 1):
+        return True
+    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
-        return
+        return True
     if rule != "single":
-        numbered = _NUMBERED.search(view.text, max(0, start - 5), start)
+        numbered = _NUMBERED.search(text, max(0, start - 5), start)
         if numbered:
             _numbered(view, numbered.start(), end, kind)
-            return
+            return True
         if _of_area(view, start, end, kind, rule):
-            return
-    if view.text[start - 1] in _DEEDS and view.before(start - 1):
-        return  # 在马场镇|守卡口
+            return True
+    return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
+
+
+def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
+    """Find the site that ends with a head word: what stands before the head must be a name."""
+    if _settled(view, (start, end), kind, rule, follows=follows):
+        return
     if kind == "site" and view.text[start - 1] in _purpose_ends():
         purpose = _purposes().search(view.text, max(0, start - 10), start)
         start = purpose.start() if purpose else start
@@ -424,7 +431,9 @@ def _site_score(
     if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
-    stands = start - left < 6 and (tails().match(text, end) is not None or _beside_one(view, left, kind, rule))
+    stands = start - left < 6 and (
+        tails().match(text, end) is not None or _beside_one(view, left, kind, rule)
+    )
     if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
         return 0.0  # 山西|河津, 九龙坡区
     if rule == "single" and not (

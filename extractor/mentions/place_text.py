@@ -198,13 +198,18 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
+    dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
+    if dated:
+        return name in words  # 八一|路, 五四|大街
     if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
         return True
-    dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
-    if name in words or stem in words or stem in stems or (_COUNTED.search(stem) and not dated):
-        return True  # but 八一|路, 五四|大街
+    if name in words or stem in words or stem in stems or _COUNTED.search(stem):
+        return True
     if (
-        (stem[-1:] in ("和", "同", "跟", "给", "对") and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words)))
+        (
+            stem[-1:] in ("和", "同", "跟", "给", "对")
+            and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
+        )
         or stem[-1:]
         in (
             "抵",
