@@ -35,9 +35,15 @@ def vocabulary() -> dict[str, str]:
 
 def _of_county(view: View, start: int, end: int) -> None:
     """Find the town of a county or city named before it (北川|县城, 北川县|城)."""
-    seat = view.before(start + (end - start == 2 and view.text[start] == "县")) or view.before(start)
-    if seat and seat.payload.kind in ("county", "city") and seat.end - seat.start < _NAME:
-        found = Found(view.text[seat.start : end], "zone", seat.payload.divisions)
+    text = view.text
+    seat = view.before(start + (end - start == len("县城") and text[start] == "县")) or view.before(start)
+    if (
+        seat
+        and seat.payload.kind in ("county", "city")
+        and seat.end - seat.start < _NAME
+        and (seat.end > start or text[seat.end - 1] not in "市区旗州")
+    ):
+        found = Found(text[seat.start : end], "zone", seat.payload.divisions)
         view.add(Candidate(seat.start, end, "place", max(seat.score, 0.0) + _MORE, ("bare",), found))
 
 

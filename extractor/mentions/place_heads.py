@@ -121,11 +121,13 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if end - start == 1 and gazetteer().find(text[start : end + 1]):
         return  # 文昌和|屯昌
+    if head == "里" and text[start - 2 : start] in ("小区", "社区"):
+        return
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
     known = _known_village(view, start, end)
-    if known and not (strength and _cut_short(text[left : known[0]])):
+    if known and not (strength and _cut_short(text[left : known[0]], strength)):
         left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
@@ -177,8 +179,13 @@ def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
     return None
 
 
-def _cut_short(rest: str) -> bool:
-    """Tell whether what stands before a known village's name is the beginning of a longer name (锦阳|花苑社区), no word."""
+def _cut_short(rest: str, strength: str) -> bool:
+    """Tell whether what stands before a known village's name is the beginning of a longer name, no word.
+
+    锦阳|花苑社区; after a town's name one character is enough (颍川街道西|十里社区).
+    """
+    if strength == "chain" and rest and rest in "东西南北上下":
+        return True
     return len(rest) == _WORD and rest not in stops("stem") and rest not in stops("word")
 
 
@@ -224,6 +231,8 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if follows and rule != "single":
             _of_area(view, start, end, kind, rule)  # 市体育中心|广场
         return True
+    if text[start:end] == "片区" and text[start - 1] in "镇乡道" and view.before(start):
+        return True  # what is named is the town
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
         return True

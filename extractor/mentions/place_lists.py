@@ -30,6 +30,7 @@ _SITE_LIST = re.compile(
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
 _TAIL = frozenset("等两二三四五六七八九十几数")
+_SHORT = 2
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -173,7 +174,7 @@ def _list_item(
     towns: Mapping[str, Sequence[Division]],
     chain: Candidate | None,
 ) -> None:
-    if view.text[right - 1] in "和与及":
+    if view.text[right - 1] in "和与及" and right - left > _SHORT:
         right -= 1
     name = view.text[left:right]
     if name in head_words() or name in stops("word"):
