@@ -18,6 +18,7 @@ from extractor.mentions.place_text import (
     head_words,
     left_edge,
     stops,
+    tails,
     water_words,
 )
 from extractor.mentions.place_towns import find_town
@@ -55,6 +56,9 @@ _HOUSES = frozenset(
 )
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _OWNERS = frozenset("省市县区镇乡")
+_BUILT = frozenset("站塔寺")  # heads of what stands everywhere
+_RIVERS = frozenset("江河溪")
+_RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
 _CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _MANY_COUNTIES = 20
@@ -117,11 +121,13 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if end - start == 1 and gazetteer().find(text[start : end + 1]):
         return  # 文昌和|屯昌
+    if head == "里" and text[start - 2 : start] in ("小区", "社区"):
+        return
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
     known = _known_village(view, start, end)
-    if known and not (strength and _cut_short(text[left : known[0]])):
+    if known and not (strength and _cut_short(text[left : known[0]], strength)):
         left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
@@ -137,7 +143,10 @@ def _village(view: View, start: int, end: int, kind: str) -> None:
     if start - left < 2 and strength not in ("chain", "to"):
         return
     beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
-    if weak and not (beside and beside.payload.kind in ("town", "community")):
+    stands = end - start > 1 and (
+        (strength == "to" and text[left - 1] != "、") or tails().match(text, end) is not None
+    )  # 龙湖花园|一带
+    if weak and not (stands or (beside and beside.payload.kind in ("town", "community"))):
         return
     if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
@@ -170,8 +179,13 @@ def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
     return None
 
 
-def _cut_short(rest: str) -> bool:
-    """Tell whether what stands before a known village's name is the beginning of a longer name (锦阳|花苑社区), no word."""
+def _cut_short(rest: str, strength: str) -> bool:
+    """Tell whether what stands before a known village's name is the beginning of a longer name, no word.
+
+    锦阳|花苑社区; after a town's name one character is enough (颍川街道西|十里社区).
+    """
+    if strength == "chain" and rest and rest in "东西南北上下":
+        return True
     return len(rest) == _WORD and rest not in stops("stem") and rest not in stops("word")
 
 
@@ -209,22 +223,33 @@ def _add_below(view: View, start: int, end: int, kind: str, score: float, county
     view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
 
-def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
-    """Find the site that ends with a head word: what stands before the head must be a name."""
-    if follows or _goes_on(view.text, start, end):
-        return
-    if kind == "zone" and view.text[start - 1 : start] == "、" and view.before(start - 1):
+def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows: bool) -> bool:
+    """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
+    text = view.text
+    start, end = head
+    if follows or _goes_on(text, start, end):
+        if follows and rule != "single":
+            _of_area(view, start, end, kind, rule)  # 市体育中心|广场
+        return True
+    if text[start:end] == "片区" and text[start - 1] in "镇乡道" and view.before(start):
+        return True  # what is named is the town
+    if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
-        return
+        return True
     if rule != "single":
-        numbered = _NUMBERED.search(view.text, max(0, start - 5), start)
+        numbered = _NUMBERED.search(text, max(0, start - 5), start)
         if numbered:
             _numbered(view, numbered.start(), end, kind)
-            return
+            return True
         if _of_area(view, start, end, kind, rule):
-            return
-    if view.text[start - 1] in _DEEDS and view.before(start - 1):
-        return  # 在马场镇|守卡口
+            return True
+    return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
+
+
+def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
+    """Find the site that ends with a head word: what stands before the head must be a name."""
+    if _settled(view, (start, end), kind, rule, follows=follows):
+        return
     if kind == "site" and view.text[start - 1] in _purpose_ends():
         purpose = _purposes().search(view.text, max(0, start - 10), start)
         start = purpose.start() if purpose else start
@@ -233,6 +258,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
+    if strength and start - left == 1 and rule == "single" and _river(view, left, end):
+        _add_below(view, left, end, kind, 1.4, None)
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
@@ -360,6 +387,40 @@ def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     return left, strength
 
 
+def _divided(view: View, left: int, start: int, end: int) -> bool:
+    """Tell whether a province takes the whole name before a head of one character, or a longer name the head too."""
+    return any(c.start == left and c.payload.kind == "province" for c in view.pieces.get(start, ())) or any(
+        c.start == left for c in view.pieces.get(end + 1, ())
+    )
+
+
+def _river(view: View, left: int, end: int) -> bool:
+    """Tell whether a river's name of two characters is one: its water is spoken of, or other rivers are beside it."""
+    text = view.text
+    name = text[left:end]
+    return (
+        name[-1] in _RIVERS
+        and name not in stops("word")
+        and name not in stops("river")
+        and (
+            text.startswith(water_words(), end)
+            or _beside_one(view, left, "water", "single")
+            or _RIVERS_ON.match(text, end) is not None
+        )
+    )
+
+
+def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
+    """Tell whether a name joins another of its kind, by its head too where that is a character (漓江、桃花江、|茶江)."""
+    beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
+    return (
+        beside is not None
+        and beside.payload.kind == kind
+        and beside.score > _NAMED
+        and (rule != "single" or view.text[beside.end - 1] in head_words())
+    )
+
+
 def _site_score(
     view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
 ) -> float:
@@ -379,15 +440,21 @@ def _site_score(
     if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
+    stands = start - left < 6 and (
+        tails().match(text, end) is not None or _beside_one(view, left, kind, rule)
+    )
+    if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
+        return 0.0  # 山西|河津, 九龙坡区
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
-        or (short and to and (repeated or (kind == "water" and start - left == 2)))
-        or (short and kind == "water" and text.startswith(water_words(), end))
+        or (short and to and (repeated or (text[end - 1] not in _BUILT and start - left == 2)))
+        or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
     ):
         return 0.0
     firm = strength == "soft" and (
-        (rule == "sure" and start - left < 6)
+        stands
+        or (rule == "sure" and start - left < 6)
         or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
         or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
         or (

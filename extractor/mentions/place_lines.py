@@ -17,12 +17,12 @@ _GAUGE = re.compile(
 )
 _GAUGED = ("水位", "洪峰", "流量", "超警", "超保")
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_STRETCH = re.compile(r"(?!一段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_STRETCH = re.compile(r"(?!一段|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(
-    r"[国省县GS台\d](?:(?<=[国省县])道[GSX]?\d{1,4}线?|(?<=[GS])\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?"
-    r"|(?<=\d)\d\d[国省县]道|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+    r"[国省县乡GSXY台\d](?:(?<=[国省县乡])道[GSXY]?\d{1,4}(?![\d条多余])线?|(?<=[GS])\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?"
+    r"|(?<=[GSXY\d])\d{2,4}[国省县乡]道|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 
 

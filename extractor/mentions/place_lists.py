@@ -19,14 +19,18 @@ _LIST_NOUN = re.compile(
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
 _NOUN_OPENS = frozenset("等0123456789两二三四五六七八九十余多来个沿边偏受易重设主乡镇街社小行村县市区州地战")
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
-_SITE_NOUN = re.compile(r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院]")
+_SITE_NOUN = re.compile(
+    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院站区段桥]|等(?:处|路[口段]|收费站|车站|站点|道口)"
+)
 _SITE_LIST = re.compile(
-    r"((?:[\u4e00-\u9fff]{3,12}、)+[\u4e00-\u9fff]{2,10}?)(?:等(?:地|处)?)?"
-    r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?:[\u4e00-\u9fff]{2,4})??"
-    r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院)"
+    r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
+    r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
+    r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院|片区|作业点"
+    r"|收费站|出口|入口|出入口|车站|站点|植树点|路口|路段|道口|隧道|服务区|码头|泵站|渡口)|等(?:处|路口|路段|收费站|车站|站点|道口))"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
 _TAIL = frozenset("等两二三四五六七八九十几数")
+_SHORT = 2
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -91,12 +95,21 @@ def listed_sites(view: View) -> None:
         for item in text[last_of:end].split("、"):
             right = position + len(item)
             if (
-                len(item) > 2
+                _may_name(item)
                 and not _says(view, position, right)
                 and not any(c.start == position and c.end == right for c in view.found)
             ):
                 view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
             position = right + 1
+
+
+def _may_name(item: str) -> bool:
+    """Tell whether an item of a list may be a name and is no word (万华岩; 火车站)."""
+    words = stops("word")
+    short = len(item) <= 3
+    return not item.endswith("境内") and not (
+        short and (item in words or item in head_words() or item in stops("stem") or item in stops("cut"))
+    )
 
 
 def _says(view: View, start: int, end: int) -> bool:
@@ -117,7 +130,7 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
     return max(
         (
             at
-            for at in range(start, first_end - 2)
+            for at in range(start, first_end - 1)
             if (cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1)
         ),
         default=start,
@@ -161,7 +174,7 @@ def _list_item(
     towns: Mapping[str, Sequence[Division]],
     chain: Candidate | None,
 ) -> None:
-    if view.text[right - 1] in "和与及":
+    if view.text[right - 1] in "和与及" and right - left > _SHORT:
         right -= 1
     name = view.text[left:right]
     if name in head_words() or name in stops("word"):

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
 _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
+_NATURAL = frozenset(("water", "site"))
+_COMPASS = frozenset("东西南北")
+_LAKE = re.compile(r"湖(?![北南水面泊区]|(?:广|州))")
 _NO_COMPASS = frozenset("部方角侧风向面偏边门口片段隅麓端站街路延")
 _COMPANY = re.compile(
     r"地区|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
@@ -63,11 +66,24 @@ def named(view: View, hits: Sequence[Hit]) -> None:
             continue  # 黔东|南州, 万|柏林|区
         if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
             continue
-        stop = end + 2 * (kind == "road" and text[end - 2 : end + 2] == "高速公路")
+        first, last = _widened(view, start, end) if rule == "name" and kind in _NATURAL else (start, end)
+        stop = last + 2 * (kind == "road" and text[end - 2 : end + 2] == "高速公路")
         division = gazetteer().get(code) if code else None
-        found = Found(text[start:stop], kind, (division,) if division else ())
+        found = Found(text[first:stop], kind, (division,) if division else ())
         score = _LIKELY if end - start < 3 else _SURE
-        view.add(Candidate(start, stop, "place", score, ("landmark",), found))
+        view.add(Candidate(first, stop, "place", score, ("landmark",), found))
+
+
+def _widened(view: View, start: int, end: int) -> tuple[int, int]:
+    """Return the span of the longer name that a river's or mountain's name is a part of (西|汉水, 东江|湖)."""
+    text = view.text
+    if text[start - 1 : start] in _COMPASS and (
+        start == 1 or start - 1 in view.cues or text[start - 2] in _EDGES
+    ):
+        start -= 1
+    if text[end - 1] in "江河" and _LAKE.match(text, end):
+        end += 1
+    return start, end
 
 
 def _is_near_county(view: View, start: int, end: int) -> bool:
@@ -89,6 +105,8 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         or view.before(start) is not None
         or text[start - 2 : start] in ("我国", "全国")
     )
+    if before == "以" and text[start] in _COMPASS and end - start == len("东海"):
+        return False  # 灵山岛以东|海域
     if rule == "name":
         return end - start > 2 or not _STREET.match(text, end)
     if rule in ("plain", "edge"):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支]|^.?[数一二三四五六七八九十百千万名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道]|^.?[数一二三四五六七八九十百千万名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
 )
 _NATIVE = re.compile(
     r"人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
@@ -34,13 +34,16 @@ ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
 _GOALS = frozenset("驻赴抵往沿")
+_NUMERALS = frozenset("一二三四五六七八九十")
 _LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵去")
 _NAMED = 0.4  # a score above it: more likely a name than not
 CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+_NO_PAIR = frozenset("了在到沿往向、,。:的\n")
+"""Characters after which 和 joins nothing: it begins a name (包了|和平东路)."""
 _LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就也又再将这那每各某几们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
+    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就也又再将这那每各某几届们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
     r"|都(?![乡镇村寨江匀昌安兰])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|近(?=[\d一二三四五六七八九十百千万]))"
 )
 
@@ -112,6 +115,15 @@ def water_words() -> tuple[str, ...]:
 
 
 @cache
+def tails() -> re.Pattern[str]:
+    """Return what shows behind a name that it is a place (白云山|南坡, 湟源峡|里, 北阳河|何官段)."""
+    words = "|".join(sorted((row["term"] for row in read_lexicon("place_tails")), key=len, reverse=True))
+    return re.compile(
+        f"{words}|[上里](?=[,。;:、的有看搜救与找发被])|[\\u4e00-\\u9fff]{{2,3}}段(?=[,。、:的出发全由一管现位])"
+    )
+
+
+@cache
 def head_words() -> dict[str, Any]:
     """Return head word -> (kind, rule)."""
     return {row["term"]: (row["kind"], row["rule"]) for row in read_lexicon("place_heads")}
@@ -123,7 +135,7 @@ def stops(kind: str) -> frozenset[str]:
 
     `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
-    `along`: behind a road, and no part of its name.
+    `along`: behind a road, and no part of its name; `river`: two characters that name no river.
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":
@@ -186,12 +198,18 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
+    dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
+    if dated:
+        return name in words  # 八一|路, 五四|大街
     if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
         return True
     if name in words or stem in words or stem in stems or _COUNTED.search(stem):
         return True
     if (
-        (stem[-1:] in ("和", "同", "跟", "给", "对") and not listed)
+        (
+            stem[-1:] in ("和", "同", "跟", "给", "对")
+            and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
+        )
         or stem[-1:]
         in (
             "抵",
@@ -258,7 +276,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and _chains(view.before(at), start - at):
             return at, "chain"
-        if cue := view.cues.get(at):
+        if (cue := view.cues.get(at)) and not (text[cue[0] : at] == "和" and text[cue[0] - 1] in _NO_PAIR):
             if cue[2] == "to" and at - cue[0] > 1:
                 return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")
             if start - at > 1:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
+from extractor.mentions.place_bare import GATE, rooms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +68,12 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
     places: list[Place] = []
     listed = 0  # where the last venue ends: 分别收治在甲医院、乙医院
     for unit in found:
-        if text.startswith(_words("part"), unit.end):
-            part = next(w for w in _words("part") if text.startswith(w, unit.end))
-            end = unit.end + len(part)
-            places.append(Place(unit.start, end, text[unit.start : end], unit.name + part, "site"))
+        if part := GATE.match(text, unit.end) or rooms().match(text, unit.end):
+            end = part.end()
+            end += text.startswith("前", end) * ("楼" in part.group())
+            places.append(
+                Place(unit.start, end, text[unit.start : end], unit.name + text[unit.end : end], "site")
+            )
             continue
         if text.startswith(_words("happens"), unit.end) and unit.text.endswith(_words("works")):
             places.append(Place(unit.start, unit.end, unit.text, unit.name, "site"))

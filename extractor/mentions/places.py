@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
+from extractor.mentions.place_bare import bare, parts
+from extractor.mentions.place_bare import vocabulary as bare_vocabulary
 from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
 from extractor.mentions.place_heads import heads
 from extractor.mentions.place_lines import numbered_roads, stretches
@@ -50,13 +52,14 @@ _NO_STORY = frozenset({"byline", "source", "credit"})
 
 @cache
 def vocabularies() -> dict[str, dict[str, Any]]:
-    """Return the vocabularies of this finder: division, place.head, place.cue, place.name."""
+    """Return the vocabularies of this finder: division, place.head, place.cue, place.name, place.bare."""
     return {
         "division": dict(gazetteer().names()),
         "place.head": head_words(),
         "place.cue": dict.fromkeys(stops("cut"), "cut")
         | {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
         "place.name": vocabulary(),
+        "place.bare": bare_vocabulary(),
     }
 
 
@@ -84,6 +87,8 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     numbered_roads(view)
     heads(view, hits.get("place.head", ()))
     stretches(view)
+    parts(view)
+    bare(view, hits.get("place.bare", ()))
     bare_towns(view, hits.get("division", ()))
     lists(view)
     listed_sites(view)

@@ -1,0 +1,88 @@
+"""Places that go by their kind alone (在县城, 到火车站), and the parts of a place (体育中心|东门)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_text import Found, View
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.scan import Hit
+
+_ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "至", "设置", "设立", "支持", "流经"))
+"""What leads to a place where nothing happens (离县城80公里)."""
+_NAME = 6
+_JOINS = frozenset("、和与及")
+_LIKELY, _MORE, _SURE = 1.0, 0.5, 0.8
+_WHOLE = frozenset(("site", "community", "village", "zone"))
+GATE = re.compile(
+    r"(?:[东南西北正大侧]{1,2}门(?:外|前|口|处)?(?![诊店牌窗票户市镇乡村街岛])|门(?:前(?!三包|[雪的]雪)|口(?!罩))|外广场|前广场"
+    r"|[东西南北]广场|\d{1,2}号(?:馆|展馆|厅|楼|门|舱|病区|竖井|泊位)(?:入口|出口)?|[A-Z]\d{1,2}(?:馆|舱|厅|登机口))"
+)
+"""A part of a place: a gate, a square, a numbered hall."""
+
+
+def vocabulary() -> dict[str, str]:
+    """Return the places that go by their kind: term -> kind."""
+    return {row["term"]: row["kind"] for row in read_lexicon("place_bare")}
+
+
+def _of_county(view: View, start: int, end: int) -> None:
+    """Find the town of a county or city named before it (北川|县城, 北川县|城)."""
+    text = view.text
+    seat = view.before(start + (end - start == len("县城") and text[start] == "县")) or view.before(start)
+    if (
+        seat
+        and seat.payload.kind in ("county", "city")
+        and seat.end - seat.start < _NAME
+        and (seat.end > start or text[seat.end - 1] not in "市区旗州")
+    ):
+        found = Found(text[seat.start : end], "zone", seat.payload.divisions)
+        view.add(Candidate(seat.start, end, "place", max(seat.score, 0.0) + _MORE, ("bare",), found))
+
+
+def bare(view: View, hits: Sequence[Hit]) -> None:
+    """Find places that go by their kind where the text goes there, or that a list joins to other places."""
+    text = view.text
+    longest = {start: (end, kind) for start, end, kind in hits}
+    for start, (end, kind) in longest.items():
+        if kind != "site":
+            _of_county(view, start, end)
+        if kind == "seat":
+            continue
+        cue = view.cues.get(start)
+        led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
+        beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None
+        if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
+            view.add(Candidate(start, end, "place", _LIKELY, ("bare",), Found(text[start:end], kind)))
+
+
+@cache
+def rooms() -> re.Pattern[str]:
+    """Return the parts that a place or an organisation's house has (体育中心|停车场)."""
+    words = (row["term"] for row in read_lexicon("place_venues") if row["kind"] == "part")
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+def _part(found: Found, text: str, end: int) -> re.Match[str] | None:
+    """Return the part of a place that is named after it; before the doors of a block many stand."""
+    part = GATE.match(text, end) or (rooms().match(text, end) if found.kind == "site" else None)
+    return None if part and found.kind != "site" and part.group().startswith("门") else part
+
+
+def parts(view: View) -> None:
+    """Find the parts of the places found: each is a place of its own, and the longer name."""
+    text = view.text
+    for whole in list(view.found):
+        found: Found = whole.payload
+        if found.kind not in _WHOLE or whole.score <= _SURE or not (part := _part(found, text, whole.end)):
+            continue
+        end = part.end()
+        named = Found(found.name + part.group(), "site", found.divisions)
+        view.add(Candidate(whole.start, end, "place", whole.score + _MORE, ("part",), named))
