@@ -66,6 +66,8 @@ PRIOR = {
     "unit:chained": 1.0,  # 民警8966人次、官兵1630人次: of one sender, at one place, on one day
     "place:chained": 1.0,
     "as_of:chained": 1.0,
+    "place:all-of-them": 1.0,  # 甲县、乙县共有1300名上岗: in both
+    "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none
     "place:named-region": 2.0,  # 霞浦县共有…: where the people of the region serve
 }
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints

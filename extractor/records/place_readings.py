@@ -346,6 +346,8 @@ def _goal_features(
         features.cross("semicolon", position)
     if abs(goal.clause - token.clause) > 1:
         features.cross("far", position)
+    if len(goal.places) > 1 and name == "topic-before" and draft.unit in goal.places:
+        features.name("all-of-them")
     if goal.end == token.start and position == "before":
         features.cross("touching", *traits)
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):

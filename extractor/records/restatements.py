@@ -88,8 +88,15 @@ def find_echoes(drafts: Sequence[Draft]) -> None:
         if draft.frame.kind == "headline":
             continue
         earlier = first.setdefault(_key(draft), draft)
-        if earlier is not draft and _refers_back(draft, earlier):
+        if earlier is draft or not _refers_back(draft, earlier):
+            continue
+        if _points_back(draft) or _names(draft) <= _names(earlier):
             draft.echo = earlier
+
+
+def _names(draft: Draft) -> set[str]:
+    """Return the organisations and places that a count's sentence names before it."""
+    return {t.item.name for t in draft.frame.of("unit", "place") if t.start < draft.token.start}
 
 
 def _merge(first: Draft, again: Draft) -> None:
@@ -118,9 +125,8 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     """Tell whether a figure in the words of an earlier one is the same quantity."""
     if draft.count.text != earlier.count.text or draft.count.measure == "other":
         return False
-    text, frame = draft.frame.text, draft.frame
-    before = text[max(frame.sentence.start, draft.token.start - 6) : draft.token.start]
-    if _BACK.search(before) or _AMONG.match(text[draft.token.end : draft.token.end + 14]):
+    frame = draft.frame
+    if _points_back(draft):
         return True
     if not (
         same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)
@@ -141,6 +147,13 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
         and draft.whole is None
         and (not draft.places or not earlier.places or draft.places == earlier.places)
     )
+
+
+def _points_back(draft: Draft) -> bool:
+    """Tell whether a word takes a figure up again: 这158人, 3070名志愿者里."""
+    text, token = draft.frame.text, draft.token
+    before = text[max(draft.frame.sentence.start, token.start - 6) : token.start]
+    return bool(_BACK.search(before) or _AMONG.match(text[token.end : token.end + 14]))
 
 
 def _telling(draft: Draft) -> bool:
@@ -164,8 +177,7 @@ def _apart(draft: Draft, earlier: Draft) -> bool:
 
 def _named(draft: Draft) -> bool:
     """Tell whether a count's own sentence names its sender before it."""
-    names = (t.item.name for t in draft.frame.of("unit", "place") if t.start < draft.token.start)
-    return draft.unit is not None and draft.unit.name in names
+    return draft.unit is not None and draft.unit.name in _names(draft)
 
 
 def last_place(value: int) -> int:

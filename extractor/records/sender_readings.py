@@ -57,11 +57,15 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         _of_sentence(draft, around, scene, leader),
         _of_story(draft, around, scene),
         _of_grammar(draft, ruled, rule),
+        _as_listed(draft, _before_in_list(draft, last)),
         _of_others(draft, around, last, near),
     )
     nobody = _nobody(draft, around, scene, rule if ruled is None else "")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is None:
         nobody.cross("nobody", "twin")
+    before = _before_in_list(draft, last)
+    if before is not None and before.unit is None:
+        nobody.name("as-listed")
     if last is not None and last.unit is None:
         nobody.cross("as-last", near, f"{near}-{draft.count.measure}")
         if chained(draft, last):
@@ -201,6 +205,18 @@ def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator
         yield ruled, features
     if draft.bound is not None:
         yield draft.bound, _bound_features(draft, draft.worded)
+
+
+def _before_in_list(draft: Draft, last: Draft | None) -> Draft | None:
+    """Return the figure before an aligned one in its list, None where there is none."""
+    listed = last is not None and draft.aligned and last.aligned and last.frame is draft.frame
+    return last if listed else None
+
+
+def _as_listed(draft: Draft, before: Draft | None) -> Iterator[Reading]:
+    """Yield the name that an aligned figure is bound to where the figure before it in the list was sent by its own."""
+    if draft.bound is not None and before is not None and before.unit is before.bound is not None:
+        yield draft.bound, Features("as-listed")
 
 
 def _of_others(draft: Draft, around: _Surroundings, last: Draft | None, near: str) -> Iterator[Reading]:
