@@ -21,6 +21,7 @@ _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
 _STREET = re.compile(
     r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
 )
+_MEASURES = frozenset("名户个处座")
 _CUE = 0.8
 _LISTED = 1.0
 
@@ -121,6 +122,8 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     full, stopped, near, inside = meaning.full, meaning.stopped, meaning.near, meaning.inside
     if meaning.found is None:
         return 0.0, ()
+    if text[start] in _MEASURES and text[start - 1 : start].isdigit():
+        return 0.0, ()  # 610|名|山区考生
     if full and size > 2 and not stopped:
         return 2.0, ("full",)
     after = text[end : end + 1]

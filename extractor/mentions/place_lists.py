@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
 from models.gazetteer import Division, gazetteer
@@ -21,12 +23,6 @@ _NOUN_OPENS = frozenset("等0123456789两二三四五六七八九十余多来个
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _SITE_NOUN = re.compile(
     r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院站区段桥]|等(?:处|路[口段]|收费站|车站|站点|道口)"
-)
-_SITE_LIST = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
-    r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-    r"(?:安置点|隔离点|采样点|避灾点|避险点|卡口|卡点|考点|点位|接种点|献血点|服务点|疫情防控点|值守点|执勤点|方舱医院|片区|作业点"
-    r"|收费站|出口|入口|出入口|车站|站点|植树点|路口|路段|道口|隧道|服务区|码头|泵站|渡口)|等(?:处|路口|路段|收费站|车站|站点|道口))"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
 _TAIL = frozenset("等两二三四五六七八九十几数")
@@ -83,12 +79,23 @@ def _known_towns(view: View, start: int, body: str) -> None:
         view.add(Candidate(at, end, "place", max(1.4, other + 0.1), ("list",), found))
 
 
+@cache
+def _site_list() -> re.Pattern[str]:
+    """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
+    nouns = "|".join(row["term"] for row in read_lexicon("place_list_nouns"))
+    return re.compile(
+        r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
+        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
+        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口))"
+    )
+
+
 def listed_sites(view: View) -> None:
     """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
     text = view.text
     if not _SITE_NOUN.search(text):
         return
-    for match in _SITE_LIST.finditer(text):
+    for match in _site_list().finditer(text):
         start, end = match.span(1)
         last_of = max(_edge_of_list(view, start, end), start)
         position = last_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
@@ -28,12 +29,14 @@ _COMPANY = re.compile(
 _NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
-_PEOPLE = re.compile(r"(?:人(?!民|工|口|道|员|士)|籍|裔|语|文|货|队|政府|式|版|佬)")
+_PEOPLE = re.compile(r"(?:人(?!民|工|口|道|员|士)|籍|族|博览|杯|裔|语|文|货|队|政府|式|版|佬)")
+_NO_LOCALITY = frozenset("镇县市省坡江")
+"""Characters after which the name of a quarter of Hong Kong is another division's."""
 _SURE, _LIKELY = 3.0, 2.3
 
 
 def vocabulary() -> dict[str, tuple[str, str, str | None]]:
-    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain` or `edge`."""
+    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain`, `edge` or `hongkong`."""
     known: dict[str, tuple[str, str, str | None]] = {
         row["term"]: ("country", row["rule"], None) for row in read_lexicon("foreign_places")
     }
@@ -94,6 +97,12 @@ def _is_near_county(view: View, start: int, end: int) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
+def _of_hongkong(text: str) -> bool:
+    """Tell whether a page tells of Hong Kong, where districts and quarters go by their bare name (元朗新田)."""
+    return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
+
+
 def _stands(view: View, start: int, end: int, rule: str) -> bool:
     """Tell whether a name stands for its place here."""
     text = view.text
@@ -114,6 +123,8 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if rule == "compass":
         company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
+    if rule == "hongkong":
+        return _of_hongkong(text) and edge and after not in _NO_LOCALITY
     if rule == "part":
         return after not in _NO_PART
     return True
