@@ -97,6 +97,16 @@ def test_what_may_be_other_people_is_no_contradiction(changed):
     assert not check_reports([article(changed)]).contradicted
 
 
+@pytest.mark.parametrize(("start", "contradicted"), [(14, 0), (60, 1)])
+def test_what_stands_before_a_total_in_its_sentence_may_be_beside_it(start, contradicted):
+    sentence = "徐州市税务局组织机关党员志愿者7400余名;市级机关党员志愿者已有6396人到社区报到。"
+    fields = {"sentence": sentence, "start": start}
+    part = figure(2, "7400余名", 7401, 7499, unit="徐州市税务局", **fields)
+    whole = figure(1, "6396人", 6396, 6396, "市级机关党员志愿者", scope="total", sentence=sentence, start=35)
+    report = replace(article(), records=(part, whole))
+    assert len([f for f in check_reports([report]).findings if f.verdict == "contradicted"]) == contradicted
+
+
 @pytest.mark.parametrize(
     ("value", "status"),
     [
