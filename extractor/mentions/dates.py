@@ -153,7 +153,7 @@ class _Reader(Placer):
     def _is_no_festival(self, match: re.Match[str]) -> bool:
         """Tell whether a festival is a numbered one (第61个…), or part of a name (院长李|国庆)."""
         start, text = match.start("fest"), self.text
-        if start - 1 in self.roled and is_surname(text[start - 1]):
+        if is_surname(text[start - 1 : start]) and any(end == start - 1 for _, end, _ in self.roles):
             return True
         if _NUMBERED.search(text, max(0, start - 8), start) or text.startswith(_AHEAD, match.end("fest")):
             return True

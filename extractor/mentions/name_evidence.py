@@ -92,14 +92,16 @@ class Evidence:
         self.verb_ends = {e for _, e in longer}
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
-        press = [at for at, kinds in roles.by_end.items() if any(kind == "press" for _, kind in kinds)]
-        signers = [m.span(1) for at in press if (m := _BYLINE.match(page.clean, at))]
+        press = [(s, e) for s, e, kind in hits["persons.roles"] if kind == "press"]
+        self.reporting = {s for s, _ in press}
+        signers = [m.span(1) for _, e in press if (m := _BYLINE.match(page.clean, e))]
         self.blocked = sorted([*blocked, *signed, *sources, *signers])
         self.blocked_starts = [s for s, _ in self.blocked]
         self.dated = {
             s
             for s, e in self.blocked
-            if self.text[s] in "今昨当本同次前明" or (self.text[s].isdigit() and self.text[e - 1] in _CALENDAR)
+            if self.text[s] in "今昨当本同次前明"
+            or (self.text[s].isdigit() and self.text[e - 1] in _CALENDAR)
         }
         self.ends = {c.end for c in others}
         self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
@@ -175,6 +177,8 @@ class Evidence:
             return True
         if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
             return True
+        if text[end : end + 1] in LISTERS and end + 1 in self.reporting:
+            return True  # 某某、记者某某报道
         core = foreign()
         if text[end - 1] in core and text[end : end + 1] in core:
             return True
@@ -272,8 +276,6 @@ class Evidence:
         short = " short" if end - start == 2 else ""
         if marked and _PAREN.match(text, end):
             return (("paren", 1.0),)
-        if after in "、 " and any(kind == "press" for _, kind in self.roles.by_start.get(end + 1, ())):
-            return ()  # 某某、记者某某报道
         if not after or after in EDGE:
             return (("hard" + short, 1.0),)
         if (marked and self.counted(start, end)) or end in self.dated:

@@ -132,7 +132,8 @@ def _framed(left: Features, right: Features) -> bool:
 
     A verb that begins with the last character of the name (付晨|发|放手册) is no frame.
     """
-    return (right[0][0] in _FRAMES or right[0][0] in _SHORT_FRAMES) and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)
+    framed = right[0][0] in _FRAMES or right[0][0] in _SHORT_FRAMES
+    return framed and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)
 
 
 class _Counts(dict[str, int]):
@@ -198,7 +199,9 @@ def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
 def _comma_listed(text: str, guess: Guess) -> bool:
     """Tell whether nothing but commas, or a number of people behind it, stand around a name (…,张三,李四8名学生)."""
     before, after = text[guess.start - 1 : guess.start], text[guess.end : guess.end + 1]
-    return before in _COMMAS and (after in _COMMAS or any(term in ("count", "others") for term, _ in guess.features))
+    return before in _COMMAS and (
+        after in _COMMAS or any(term in ("count", "others") for term, _ in guess.features)
+    )
 
 
 def listed(near: Evidence, guesses: Sequence[Guess]) -> list[Guess]:
