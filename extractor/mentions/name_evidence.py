@@ -46,6 +46,7 @@ _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 LISTERS = frozenset("、和与及 ")
 _LISTED = LISTERS | {",", ":"}
+_DAY = re.compile(r"\d{1,4}[年月日时]")
 _BYLINE = re.compile(r"[ :/|]{0,2}[\u4e00-\u9fff]{2,4}((?:[ 、/][\u4e00-\u9fff]{2,4})+)(?=[ \n)]|$)")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
@@ -320,7 +321,9 @@ class Evidence:
         if level >= _NEAR_WORD:
             return "word after"
         following = self.text[end + 1 : end + 2]
-        if not cut and not self.text[end].isdecimal() and (following in _ASPECTS or following.isdecimal()):
+        if following.isdecimal() and (self.text[end].isdecimal() or _DAY.match(self.text, end + 1)):
+            return "open"  # a day tells of no verb before it
+        if not cut and (following in _ASPECTS or following.isdecimal()):
             return "aspect"
         known = level and not cut and self.text[end] not in transcribing()
         return "rare word after" if known else "open"
