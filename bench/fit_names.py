@@ -71,7 +71,7 @@ def examples_of(article: Article, gold: Gold) -> list[Example]:
     taken = sorted([*days, *((c.start, c.end) for c in counts.find_counts(page.clean, hits, days))])
     located, organised = names.other_candidates(page, hits, context, taken)
     blocked = [*taken, *page.layout.bylines]
-    near = Evidence(page, hits, index_roles(hits), [*located, *organised], blocked)
+    near = Evidence(page, hits, index_roles(hits, page.clean), [*located, *organised], blocked)
     guesses = persons.guess_persons(near)
     known = {person.name for person in gold.persons}
     right = [page.clean[g.start : g.end] in known for g in guesses]

@@ -36,6 +36,7 @@ class Context:
         self.text = page.clean
         self.today = published
         self.traps = hits.get("date_traps", [])
+        self.roles = hits.get("persons.roles", [])
         self.plans = [hit[0] for hit in hits.get("date_plans", [])]
         self.told: date | None = None  # the day last mentioned in running text
         self.quoted: date | None = None  # the day last mentioned in the quotation at hand

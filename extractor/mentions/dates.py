@@ -16,6 +16,7 @@ from extractor.mentions.date_grammar import RANGE, clock, date_words, opening, p
 from extractor.mentions.date_placing import Placer
 from extractor.mentions.date_points import Point, at_time, value_of, weekday_of
 from extractor.mentions.mention import Date
+from extractor.mentions.name_shapes import is_surname
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,8 +151,10 @@ class _Reader(Placer):
         return _UNREAD_YEAR.search(text, max(0, start - 2), start) is not None
 
     def _is_no_festival(self, match: re.Match[str]) -> bool:
-        """Tell whether a festival is a numbered one (第61个…), or a solar term is part of a name."""
+        """Tell whether a festival is a numbered one (第61个…), or part of a name (院长李|国庆)."""
         start, text = match.start("fest"), self.text
+        if is_surname(text[start - 1 : start]) and any(end == start - 1 for _, end, _ in self.roles):
+            return True
         if _NUMBERED.search(text, max(0, start - 8), start) or text.startswith(_AHEAD, match.end("fest")):
             return True
         if not festival_rules()[match["fest"]].startswith("term") or len(match["fest"]) > 2 or match["span"]:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
+_TWO_NAMES = re.compile(r"(?<=·)[^·]{2,}([和与])[^·]{1,}(?=·)")
 _BEFORE_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}$")
-_OWNS = ("title", "job", "peer")
+_OWNS = ("title", "job", "trade", "peer")
 _LONGEST = 6  # characters of a name without ·
 _STRANGER = 3  # characters of a name without · that has no element known
 _STRANGE = 2  # characters of a dotted name that stand for no syllable known
@@ -115,7 +116,12 @@ def _dotted_spans(text: str) -> Iterator[tuple[int, int]]:
         match = _DOTTED.match(text, first.start()) if first else None
         if match:
             reach = match.end()
-            yield match.span()
+            both = _TWO_NAMES.search(match[0])
+            if both:  # 沙吾列提·木合亚提和胡安西·乌坦
+                yield match.start(), match.start() + both.start(1)
+                yield match.start() + both.end(1), reach
+            else:
+                yield match.span()
         at = text.find("·", max(reach, at + 1))
 
 

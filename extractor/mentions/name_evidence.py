@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
-from extractor.mentions.name_shapes import Features, bigrams, trigrams
+from extractor.mentions.name_shapes import Features, bigrams, shape_score, trigrams
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _COMPANION = re.compile(
 )
 _NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
 _PAREN = re.compile(
-    r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|今年\d+岁|\d+岁)|(?:今年)?\d{1,3}岁"
+    r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|(?:今年|现年|年仅|时年|才|刚满?)?\d+岁)|(?:今年|现年|年仅|时年)?\d{1,3}岁"
 )
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
@@ -45,16 +45,22 @@ _STORM = re.compile(
 _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 LISTERS = frozenset("、和与及 ")
+_LISTED = LISTERS | {",", ":"}
+_DAY = re.compile(r"\d{1,4}[年月日时]")
+_BYLINE = re.compile(r"[ :/|]{0,2}[\u4e00-\u9fff]{2,4}((?:[ 、/][\u4e00-\u9fff]{2,4})+)(?=[ \n)]|$)")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
+_CALENDAR = frozenset("年月日号时分点午晚晨")  # a date ends with one, a figure does not
+_ASPECTS = frozenset("了着过完住掉遍")  # behind a character, they make it a verb (翻|着)
 _PARTICLES = frozenset("的了是在")  # what they make with the character before them is no word
 _HEADING = frozenset(",:(")  # what follows a name that a paragraph begins with
 _AGENTS = frozenset(
     "员手工师生者民兵警医徒匠干"
 )  # the last characters of words for people that no lexicon holds
-_OWNS = ("title", "job")
+_OWNS = ("title", "job", "trade")
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
+_LIKELY_NAME = -3.0  # score of a shape that is rather a name than not
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
 
@@ -87,10 +93,16 @@ class Evidence:
         self.verb_ends = {e for _, e in longer}
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
-        self.blocked = sorted([*blocked, *signed, *sources])
+        press = [(s, e) for s, e, kind in hits["persons.roles"] if kind == "press"]
+        self.reporting = {s for s, _ in press}
+        signers = [m.span(1) for _, e in press if (m := _BYLINE.match(page.clean, e))]
+        self.blocked = sorted([*blocked, *signed, *sources, *signers])
         self.blocked_starts = [s for s, _ in self.blocked]
         self.dated = {
-            s for s, _ in self.blocked if self.text[s] in "今昨当本同次前明" or self.text[s].isdigit()
+            s
+            for s, e in self.blocked
+            if self.text[s] in "今昨当本同次前明"
+            or (self.text[s].isdigit() and self.text[e - 1] in _CALENDAR)
         }
         self.ends = {c.end for c in others}
         self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
@@ -166,6 +178,8 @@ class Evidence:
             return True
         if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
             return True
+        if text[end : end + 1] in LISTERS and end + 1 in self.reporting:
+            return True  # 某某、记者某某报道
         core = foreign()
         if text[end - 1] in core and text[end : end + 1] in core:
             return True
@@ -184,6 +198,8 @@ class Evidence:
         """Return the features of what stands before a name; none at all where nobody but the press is named."""
         text, before = self.text, self.text[start - 1 : start]
         gap = start - 1 if before in ("|", " ") else start
+        if before == "”" and start - 1 in self.roles.by_end:
+            gap = start - 1  # “楼栋长”某某
         if text[gap - 1 : gap] == ")":
             gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
         role = self.roles.before(gap)[0] if gap in self.roles.by_end else ""
@@ -263,12 +279,15 @@ class Evidence:
             return (("paren", 1.0),)
         if not after or after in EDGE:
             return (("hard" + short, 1.0),)
-        if (marked and _COUNT.match(text, end)) or end in self.dated:
-            return (("count", 1.0),)
+        if (marked and self.counted(start, end)) or end in self.dated:
+            return (("others" if after == "等" else "count", 1.0),)
         if after in _JOINERS and _COMPANION.match(text, end):
             return (("act" + short, 1.0),)
+        if after in "着了":
+            return (("particle", 1.0),)  # the name's last character is a verb
         kind = self.after.get(end)
-        swallowed = (("swallows", 1.0),) if end - 1 in self.longer else ()
+        whole = short and kind == "say"  # 黎明|说, not 黎|明说
+        swallowed = (("swallows", 1.0),) if end - 1 in self.longer and not whole else ()
         if kind and end in self.longer:
             return ((kind if kind != "act" else "act" + short, 1.0), *swallowed)
         if self.roles.title_at(end):
@@ -279,8 +298,32 @@ class Evidence:
             term = "say" if kind == "say" else "act one" + short
         elif after in _JOINERS:
             term = "joined" + short
-        elif pairs.get(text[end : end + 2], 0) >= _NEAR_WORD:
-            term = "word after" + short
         else:
-            term = "open" + short
+            term = self.opening(end, cut) + short
         return ((term, 1.0), *((("cut right", cut),) if cut else ()), *swallowed)
+
+    def titled_already(self, start: int) -> bool:
+        """Tell whether the title before a span belongs to a name before it (张建国主席|贺信)."""
+        kind, at = self.roles.before(start)
+        if kind != "title":
+            return False
+        scores = (shape_score(self.text[at - size : at]) for size in (2, 3) if at >= size)
+        return any(score is not None and score > _LIKELY_NAME for score in scores)
+
+    def counted(self, start: int, end: int) -> bool:
+        """Tell whether a number of people closes the list that a name ends (甲、乙两人, 甲等3名; not 甲带|20人)."""
+        count = _COUNT.match(self.text, end)
+        return count is not None and (count[0][0] == "等" or self.text[start - 1 : start] in _LISTED)
+
+    def opening(self, end: int, cut: int) -> str:
+        """Return what seems to begin behind a name: a word, a verb with its particle or its number, or anything."""
+        level = self.bigrams.get(self.text[end : end + 2], 0)
+        if level >= _NEAR_WORD:
+            return "word after"
+        following = self.text[end + 1 : end + 2]
+        if following.isdecimal() and (self.text[end].isdecimal() or _DAY.match(self.text, end + 1)):
+            return "open"  # a day tells of no verb before it
+        if not cut and (following in _ASPECTS or following.isdecimal()):
+            return "aspect"
+        known = level and not cut and self.text[end] not in transcribing()
+        return "rare word after" if known else "open"

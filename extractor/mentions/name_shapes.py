@@ -36,6 +36,11 @@ def _surnames() -> dict[str, tuple[int, float]]:
     return {r["term"]: (int(r["weight"]), float(r["odds"])) for r in read_lexicon("surnames")}
 
 
+def is_surname(name: str) -> bool:
+    """Tell whether a character, or two, are a surname that is not rare."""
+    return _surnames().get(name, (0, 0.0))[0] > 1
+
+
 @cache
 def _given() -> dict[str, tuple[float, float, float]]:
     """Return the odds of a character as the first of two given ones, the last of two, the only one."""
@@ -62,6 +67,14 @@ def _not_given() -> frozenset[str]:
     heads = {r["term"] for r in read_lexicon("unit_heads")}
     address = {r["term"] for r in read_lexicon("speech") if r["class"] == "kin"}
     return frozenset(heads | address | {r["term"] for r in read_lexicon("roles") if r["class"] == "title"})
+
+
+@cache
+def _address() -> frozenset[str]:
+    """Return the forms of address of two characters (师傅, 阿姨)."""
+    return frozenset(
+        r["term"] for r in read_lexicon("speech") if r["class"] == "kin" and len(r["term"]) == len("师傅")
+    )
 
 
 @cache
@@ -123,9 +136,12 @@ def shape(name: str) -> Features | None:
         return None
     table = _given()
     chars = [table.get(char, _UNKNOWN) for char in given]
+    if len(name) > 2 and name[size : size + 2] in _address():
+        return None  # 邱师傅和
     if (len(given) == 1 and chars[0][2] <= _LEAST) or given in _not_given() or not HAN.fullmatch(name):
         return None
-    word = name in stops or name in trigrams()
+    listed = name in trigrams() and not (size == 2 and name.startswith("欧阳"))
+    word = name in stops or listed
     begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
     pairs = bigrams()
     if married and pairs.get(given, 0) >= _COMMON_WORD:

@@ -59,7 +59,7 @@ def find_names(
     """
     place_found, unit_found = other_candidates(page, hits, context, taken)
     blocked = [*taken, *page.layout.bylines]
-    roles = index_roles(hits)
+    roles = index_roles(hits, page.clean)
     others = [*place_found, *unit_found]
     person_found = persons.person_candidates(page, hits, roles, others, blocked)
     place_found = _undisturbed(place_found, unit_found)

@@ -40,8 +40,11 @@ _PAIRABLE = -2.0  # the score from which two names side by side lift each other
 _ENDED = frozenset(
     ("title after", "say", "kin", "act", "act short", "paren")
 )  # a name surely ends before these
-_ROLES = frozenset(("title", "job"))
-_FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count"))
+_ROLES = frozenset(("title", "job", "trade"))
+_WORDS = frozenset(("word", "word begun"))
+_FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count", "others", "aspect"))
+_SHORT_FRAMES = frozenset(("say", "act short", "act one short", "aspect short", "paren"))
+_UNLIKELY = -1.0
 _COMMAS = frozenset(",、:")
 _BASE = 2.4  # the score of a name that is as likely as not, on the scale of units and places
 _HIGHEST = 6.0
@@ -96,11 +99,32 @@ def _guesses(near: Evidence) -> list[Guess]:
             if not right or score < _HOPELESS or near.astray(start, end) or near.alone(start, end):
                 continue
             around = near.around(start, end)
-            if size > len("王红") and _framed(left, right):
-                around += (("framed", 1.0),)
-            features = (shape(text[start:end]) or ()) + left + right + around
+            own = shape(text[start:end]) or ()
+            around += _frame(size, own, left, right)
+            if _is_word(own) and near.titled_already(start):
+                around += (("title of another", 1.0),)
+            features = own + left + right + around
             found.append(Guess(start, end, features, score + total(around) if around else score))
     return found
+
+
+def _is_word(own: Features) -> bool:
+    return not _WORDS.isdisjoint([term for term, _ in own])
+
+
+def _frame(size: int, own: Features, left: Features, right: Features) -> Features:
+    """Return what a frame tells: most where the name begins like a word, little where its characters are no given ones."""
+    if not _framed(left, right):
+        return ()
+    word = _is_word(own)
+    if size == len("王红"):
+        titled = left[0][0] == "title" and right[0][0] in _SHORT_FRAMES
+        return (("framed word short", 1.0),) if word and titled else ()
+    odd = any(term == "odds of two" and number <= _UNLIKELY for term, number in own)
+    if odd and right[0][0] in ("act", "aspect"):
+        return ()  # 彭新|为获奖者颁发
+    sure = left[0][0] != "job" or right[0][0] != "hard"
+    return (("framed", 1.0), ("framed word", 1.0)) if word and sure else (("framed", 1.0),)
 
 
 def _framed(left: Features, right: Features) -> bool:
@@ -108,7 +132,8 @@ def _framed(left: Features, right: Features) -> bool:
 
     A verb that begins with the last character of the name (付晨|发|放手册) is no frame.
     """
-    return right[0][0] in _FRAMES and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)
+    framed = right[0][0] in _FRAMES or right[0][0] in _SHORT_FRAMES
+    return framed and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)
 
 
 class _Counts(dict[str, int]):
@@ -174,7 +199,9 @@ def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
 def _comma_listed(text: str, guess: Guess) -> bool:
     """Tell whether nothing but commas, or a number of people behind it, stand around a name (…,张三,李四8名学生)."""
     before, after = text[guess.start - 1 : guess.start], text[guess.end : guess.end + 1]
-    return before in _COMMAS and (after in _COMMAS or any(term == "count" for term, _ in guess.features))
+    return before in _COMMAS and (
+        after in _COMMAS or any(term in ("count", "others") for term, _ in guess.features)
+    )
 
 
 def listed(near: Evidence, guesses: Sequence[Guess]) -> list[Guess]:

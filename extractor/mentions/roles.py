@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.mentions.name_shapes import bigrams
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from extractor.mentions.scan import Hit
 
@@ -24,6 +26,8 @@ _QUALIFIER = 8  # characters
 _NEAR = 5  # characters; a name further into a role does not cut it
 _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
+_TRADE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[员工师手生匠长](?=[\u4e00-\u9fff])")
+_KNOWN_WORD = 3  # level of a pair that is a word of its own (施工, 学生), no end of a trade
 _STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
 
@@ -52,8 +56,8 @@ class Roles:
         return max((end for end, kind in found if kind == "title"), default=0) if found else 0
 
 
-def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
-    """Index the scanner's roles once for the finder of names and the reader of posts."""
+def index_roles(hits: Mapping[str, list[Hit]], text: str = "") -> Roles:
+    """Index the scanner's roles, and the trades of `text`, once for the finder of names and the reader of posts."""
     by_start: dict[int, list[tuple[int, str]]] = {}
     by_end: dict[int, list[tuple[int, str]]] = {}
     cut: set[int] = set()
@@ -65,7 +69,24 @@ def index_roles(hits: Mapping[str, list[Hit]]) -> Roles:
             cut.update(range(start + 1, min(end, start + _NEAR)))
             if kind == "title":
                 begun.add(start + 1)
+    for start, end in _trades(text):
+        if end not in by_end:
+            by_start.setdefault(start, []).append((end, "trade"))
+            by_end[end] = [(start, "trade")]
+            cut.add(end - 1)
     return Roles(by_start, by_end, frozenset(cut), frozenset(begun))
+
+
+def _trades(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what is made like a word for an occupation: a word, then 员, 工, 师 or the like (装配|工, 排查|员)."""
+    pairs = bigrams()
+    for match in _TRADE.finditer(text):
+        at = match.start()
+        own = pairs.get(text[at - 1 : at + 1], 0)
+        if text[at : at + 2] in pairs:
+            continue  # 系统工|程
+        if own < _KNOWN_WORD and (pairs.get(text[at - 2 : at], 0) or (match[0] == "员" and not own)):
+            yield at - 2, at + 1
 
 
 @dataclass(frozen=True, slots=True)
