@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import extractor
+from corpora.article import Article
+from extractor import pipeline
+from extractor.mentions.mention import Date
+from extractor.records.times import as_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.records.ranking import Option
 
 CASES = [
     line.split("\t")
@@ -100,3 +111,39 @@ def test_who_is_counted_by_what_is_done_to_them() -> None:
     text = "县人民医院收治患者120人。消防队转移群众86人。山洪致3人遇难。"
     report = extractor.extract(text, published="2024-03-15", region="信阳市")
     assert [r.who for r in report.records] == ["served", "served", "affected"]
+
+
+def test_a_figure_taken_up_again_has_the_links_of_its_first_mention() -> None:
+    text = "团市委招募3126名志愿者到淮滨县服务。\n\n市气象局发布预报。这3126名志愿者里,有学生2240名。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    first, part = report.records
+    assert (part.of, part.unit, first.unit) == (first.id, "共青团信阳市委", "共青团信阳市委")
+
+
+def test_a_hospital_where_people_are_treated_is_a_place_of_the_article() -> None:
+    text = "3月14日夜里,息县人民医院接到求助。目前,该院收治伤员7人。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [r.places for r in report.records] == [("息县人民医院",)]
+    assert ("息县人民医院", "site") in [(p.name, p.kind) for p in report.places]
+
+
+def test_the_day_of_a_dateline_is_no_day_of_a_figure() -> None:
+    text = "新华社信阳3月14日电(记者 张三)信阳市税务局近日组织了300名党员。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [r.as_of for r in report.records] == [None]
+
+
+@pytest.mark.parametrize(("verb", "last"), [("已派出", "2024-03-15"), ("计划招募", "2024-12-31")])
+def test_a_fact_of_this_year_is_no_later_than_its_publication(verb: str, last: str) -> None:
+    article = Article(
+        "a", f"今年,信阳市税务局{verb}300名志愿者。", published=date(2024, 3, 15), region="信阳市"
+    )
+    days: list[date] = []
+
+    def note(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[object, float]:
+        if task == "as_of":
+            days.extend(as_of(o.value) if isinstance(o.value, Date) else o.value for o in options[1:])
+        return options[0].value, 1.0
+
+    pipeline.extract(article, chooser=note)
+    assert str(max(days)) == last

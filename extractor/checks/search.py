@@ -165,7 +165,7 @@ def surely_within(figure: Figure, whole: Figure) -> bool:
     noun = whole.said
     one, other = figure.record, whole.record
     if one.sentence and one.sentence == other.sentence and one.start < other.start:
-        return False  # 州县调派231人;省里抽调155人: the later one is beside it
+        return False  # 各县派出90人;市里抽调40人: the later one is beside it
     return bool(
         figure.unit_region
         and is_contribution(figure, whole)

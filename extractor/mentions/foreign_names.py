@@ -117,7 +117,7 @@ def _dotted_spans(text: str) -> Iterator[tuple[int, int]]:
         if match:
             reach = match.end()
             both = _TWO_NAMES.search(match[0])
-            if both:  # 沙吾列提·木合亚提和胡安西·乌坦
+            if both:  # 阿依丁·木拉提和巴合提·努尔
                 yield match.start(), match.start() + both.start(1)
                 yield match.start() + both.end(1), reach
             else:

@@ -303,7 +303,7 @@ class Evidence:
         return ((term, 1.0), *((("cut right", cut),) if cut else ()), *swallowed)
 
     def titled_already(self, start: int) -> bool:
-        """Tell whether the title before a span belongs to a name before it (张建国主席|贺信)."""
+        """Tell whether the title before a span belongs to a name before it (李四主席|贺信)."""
         kind, at = self.roles.before(start)
         if kind != "title":
             return False

@@ -122,7 +122,7 @@ def _frame(size: int, own: Features, left: Features, right: Features) -> Feature
         return (("framed word short", 1.0),) if word and titled else ()
     odd = any(term == "odds of two" and number <= _UNLIKELY for term, number in own)
     if odd and right[0][0] in ("act", "aspect"):
-        return ()  # 彭新|为获奖者颁发
+        return ()  # 孙新|为老人送药
     sure = left[0][0] != "job" or right[0][0] != "hard"
     return (("framed", 1.0), ("framed word", 1.0)) if word and sure else (("framed", 1.0),)
 
@@ -130,7 +130,7 @@ def _frame(size: int, own: Features, left: Features, right: Features) -> Feature
 def _framed(left: Features, right: Features) -> bool:
     """Tell whether a role stands right before a name and a verb, a mark or a form of address right behind it.
 
-    A verb that begins with the last character of the name (付晨|发|放手册) is no frame.
+    A verb that begins with the last character of the name (丁晨|发|放雨衣) is no frame.
     """
     framed = right[0][0] in _FRAMES or right[0][0] in _SHORT_FRAMES
     return framed and right[-1][0] != "swallows" and any(term in _ROLES for term, _ in left)

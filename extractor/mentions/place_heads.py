@@ -1,9 +1,9 @@
-"""Towns, villages and sites: a head word and the name before it."""
+"""Towns, villages and sites: every head word, and of sites the name before it."""
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
@@ -13,7 +13,6 @@ from extractor.mentions.place_text import (
     Found,
     View,
     chain_edge,
-    cue_at,
     generic,
     head_words,
     left_edge,
@@ -22,15 +21,15 @@ from extractor.mentions.place_text import (
     water_words,
 )
 from extractor.mentions.place_towns import find_town
-from models.gazetteer import Division, gazetteer
+from extractor.mentions.place_villages import add_below, village
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from extractor.mentions.scan import Hit
 
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
-_CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "community": 4, "village": 4}
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
@@ -54,15 +53,12 @@ _HOUSES = frozenset(
         "饭店",
     )
 )
-_NUMERALS = frozenset("一二三四五六七八九十百")
+
 _OWNERS = frozenset("省市县区镇乡")
 _BUILT = frozenset("站塔寺")  # heads of what stands everywhere
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
-_CHAINED = 1.2
 _NAMED = 0.4  # a score above it: more likely a name than not
-_MANY_COUNTIES = 20
-_WORD = 2  # characters of most words
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
 )  # what the names of villages end with, and few words
@@ -99,7 +95,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
             find_town(view, start, end)
     for start, end, (kind, _) in ordered:
         if kind in VILLAGE_KINDS and not (end in starts and text[end : end + 2] in ("社区", "小区")):
-            _village(view, start, end, kind)
+            village(view, start, end, kind)
     for start, end, (kind, rule) in ordered:
         if kind not in VILLAGE_KINDS and kind != "town":
             _site(
@@ -112,115 +108,6 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
                 and text[end] != "里"
                 and text[start:end] != text[end : end + end - start],
             )
-
-
-def _village(view: View, start: int, end: int, kind: str) -> None:
-    """Find the village or community that ends with a head word, known or by its left edge."""
-    text = view.text
-    left, strength = left_edge(view, start, limit=8)
-    head = text[start:end]
-    if end - start == 1 and gazetteer().find(text[start : end + 1]):
-        return  # 文昌和|屯昌
-    if head == "里" and text[start - 2 : start] in ("小区", "社区"):
-        return
-    weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
-    if weak and not strength:
-        return
-    known = _known_village(view, start, end)
-    if known and not (strength and _cut_short(text[left : known[0]], strength)):
-        left, county = known
-        before = view.before(left)
-        score = 2.2 + (_CHAINED if before else 0.0)
-        _add_below(view, left, end, kind, score, county)
-        return
-    if not strength or text[start - 1] == head or (head == "村" and text[start - 1] in "和与及"):
-        return  # 护林员和|村干部
-    # 街道|新村社区, 大河家镇|大河村: after the town's name even a word names
-    plain = strength == "chain" and start - left > 1 and text[left:start] not in stops("stem")
-    plain = plain and (head == "社区" or _of_town(view, left))
-    if generic(view, left, start, end) and not (plain and text[left:start] in stops("word")):
-        return
-    if start - left < 2 and strength not in ("chain", "to"):
-        return
-    beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
-    stands = end - start > 1 and (
-        (strength == "to" and text[left - 1] != "、") or tails().match(text, end) is not None
-    )  # 龙湖花园|一带
-    if weak and not (stands or (beside and beside.payload.kind in ("town", "community"))):
-        return
-    if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
-        score = 0.9 if text[end : end + 1] in "民里" else 0.6
-    else:
-        score = 1.3 if strength == "to" else 1.0
-    score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
-    score += 0.5 if text.count(text[left:end]) > 1 else 0.0
-    _add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
-
-
-def _of_town(view: View, left: int) -> bool:
-    """Tell whether a town named in full stands before a name (大河家镇|大河村)."""
-    before = view.before(left)
-    return before is not None and before.payload.kind == "town" and before.end - before.start > _WORD
-
-
-def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
-    """Return (start, county) of the longest village name that ends here in a county of the article."""
-    text = view.text
-    villages = _villages_of(view.context.counties)
-    for length in range(min(6, start), 0, -1):
-        name = text[start - length : end]
-        county = _holder(villages, name)
-        if county is None:
-            continue
-        if text[start - length - 1 : start - length] in _NUMERALS and text[start - length] in _NUMERALS:
-            return None  # 二|十号地村
-        if length > 1 or view.before(start - length) or cue_at(view, start - length):
-            return start - length, county
-    return None
-
-
-def _cut_short(rest: str, strength: str) -> bool:
-    """Tell whether what stands before a known village's name is the beginning of a longer name, no word.
-
-    锦阳|花苑社区; after a town's name one character is enough (颍川街道西|十里社区).
-    """
-    if strength == "chain" and rest and rest in "东西南北上下":
-        return True
-    return len(rest) == _WORD and rest not in stops("stem") and rest not in stops("word")
-
-
-def _holder(villages: Sequence[tuple[str, Mapping[str, str]]], name: str) -> str | None:
-    """Return the first of some counties that has a village of that name."""
-    for county, names in villages:
-        if name in names:
-            return county
-    return None
-
-
-@lru_cache(maxsize=128)
-def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]], ...]:
-    """Return the counties of an article with their villages, () where they are too many."""
-    if len(counties) > _MANY_COUNTIES:
-        return ()
-    return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
-
-
-def _add_below(view: View, start: int, end: int, kind: str, score: float, county: str | None) -> None:
-    """Add a village, community or site with the chain that stands before it."""
-    text = view.text
-    name = text[start:end]
-    before = view.before(start) or (view.before(start - 1) if text[start - 1 : start] == "的" else None)
-    divisions: tuple[Division, ...] = ()
-    if before and _CHAIN.get(before.payload.kind, 9) < _CHAIN.get(kind, 5):
-        found = before.payload
-        if found.kind in ("town", "county", "community", "village", "zone"):
-            name = found.name + name
-        divisions = found.divisions if found.kind not in {"province", "city"} else ()
-    elif county:
-        same = [c for c, names in _villages_of(view.context.counties) if text[start:end] in names]
-        same = [c for c in same if c in view.context.named] or same
-        divisions = tuple(d for c in same if (d := gazetteer().get(c)))
-    view.add(Candidate(start, end, "place", score, (kind,), Found(name, kind, divisions)))
 
 
 def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows: bool) -> bool:
@@ -259,14 +146,14 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
-        _add_below(view, left, end, kind, 1.4, None)
+        add_below(view, left, end, kind, 1.4, None)
     if strength and start - left > 1 and not generic(view, left, start, end):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
         if score and road and road.payload.kind == "road":
             left, score = road.start, score + road.score
         if score:
-            _add_below(view, left, end, kind, score, None)
+            add_below(view, left, end, kind, score, None)
 
 
 def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str) -> tuple[int, str]:
@@ -359,7 +246,7 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     left, strength = left_edge(view, start, limit=8)
     if strength not in ("chain", "to") or generic(view, left, start, start):
         left = start
-    _add_below(view, left, end, kind, 1.6, None)
+    add_below(view, left, end, kind, 1.6, None)
 
 
 def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
@@ -369,9 +256,9 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
         return False
     before = view.before(start)
     if before and before.payload.kind == "town":
-        _add_below(view, start, end, kind, 1.6, None)
+        add_below(view, start, end, kind, 1.6, None)
     elif not before and (end - start > 2 or rule == "venue") and text[start - 1 : end] not in stops("word"):
-        _add_below(view, start - 1, end, kind, 1.4, None)
+        add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False
 

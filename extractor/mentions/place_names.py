@@ -99,7 +99,7 @@ def _is_near_county(view: View, start: int, end: int) -> bool:
 
 @lru_cache(maxsize=8)
 def _of_hongkong(text: str) -> bool:
-    """Tell whether a page tells of Hong Kong, where districts and quarters go by their bare name (元朗新田)."""
+    """Tell whether a page tells of Hong Kong, where districts and quarters go by their bare name (上水和天水围)."""
     return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
 
 

@@ -49,7 +49,7 @@ _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及]
 _TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
-_DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支65人的|水域救援机动队
+_DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
 _POST = re.compile(r"(?:(?![的在和与、])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_AREA = 2  # characters of an area without its level word
@@ -204,7 +204,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
         if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
             post = _POST.match(page.text, end)
-            if post is not None:  # 永嘉公安|上塘交警中队
+            if post is not None:  # 平阳公安|水头交警中队
                 name = page.text[area.start : post.end()]
                 page.add(
                     area.start, post.end(), Naming(name, None, area.code, "force", area.name), 1.4, "area"

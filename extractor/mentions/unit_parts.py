@@ -136,7 +136,7 @@ def read_quoted(page: UnitPage) -> None:
         at = match.start()
         area = page.area_at(at)
         owners = page.by_end.get(at, ())
-        if match[0].endswith("党员服务队"):  # …供电公司|“亮马”共产党员服务队
+        if match[0].endswith("党员服务队"):  # …供电公司|“萤火”共产党员服务队
             for left, owner in owners:
                 whole = owner.name + match[0]
                 naming = Naming(whole, None, owner.region, "team", owner.area, owner.name)

@@ -148,7 +148,7 @@ def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list
 
 
 def _in_dateline(page: Page, offset: int) -> bool:
-    """Tell whether an offset lies before the story of its paragraph (新华社广州2月7日电): its day is nobody's."""
+    """Tell whether an offset lies before the story of its paragraph (新华社某地3月1日电): its day is nobody's."""
     paragraph = page.paragraph_at(offset)
     return paragraph is not None and offset < paragraph.lead
 

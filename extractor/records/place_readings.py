@@ -59,7 +59,7 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     empty = _crossed("nowhere", sender, view.traits)
     bound = "bound" if draft.bound is not None else ""
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
-    kind = draft.unit.kind if draft.unit is not None else ""
+    kind = _kind(draft)
     empty.cross("sent-by", kind, f"{kind}-{len(view.found) > 0}")
     nowhere = view.story.served[()]
     share = "none" if nowhere == view.counted else "some" if nowhere else "all"
@@ -70,9 +70,9 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         if chained(draft, view.last):
             empty.name("chained")
             empty.cross("chained", draft.count.measure)
-    mate = view.story.mates.get(draft.unit.name) if draft.unit is not None else None
+    mate = _mate(draft, view)
     if mate is not None and not mate.places:
-        empty.cross("mate", draft.sort, "alike" if mate.sort == draft.sort else "unlike", _since(draft, mate))
+        empty.cross("mate", draft.sort, _alike(draft, mate), _since(draft, mate))
     if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
         empty.cross("nowhere", "twin")
     readings = chain(
@@ -109,7 +109,7 @@ def _levelled(reading: Reading, draft: Draft, view: View) -> Reading:
         level = _level(group[-1], view.region)
         features.cross("level", level, f"{level}-{draft.who_hint}")
         where = standing(group[-1], view.region)
-        kind = draft.unit.kind if draft.unit is not None else ""
+        kind = _kind(draft)
         here = "here" if group[-1].name in view.fineness else "absent"
         features.cross("of-sender", kind, f"{kind}-{here}", f"{kind}-{where}")
         bound = "bound" if group[-1] is draft.bound else "free"
@@ -285,11 +285,11 @@ def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Rea
             features.name("chained")
             features.cross("chained", draft.count.measure)
         yield tuple(last.places), features
-    mate = view.story.mates.get(draft.unit.name) if draft.unit is not None else None
+    mate = _mate(draft, view)
     if mate is not None and mate.places:
-        alike = "alike" if mate.sort == draft.sort else "unlike"
         features = Features("mate")
-        features.cross("mate", draft.sort, alike, _since(draft, mate), "named" if view.found else "quiet")
+        named = "named" if view.found else "quiet"
+        features.cross("mate", draft.sort, _alike(draft, mate), _since(draft, mate), named)
         yield tuple(mate.places), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
         yield tuple(draft.twin.places), _crossed("twin", sender, view.traits)
@@ -298,6 +298,20 @@ def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Rea
         yield tuple(parts), _crossed("of-parts", sender, view.traits)
     if draft.whole is not None and draft.whole.places:
         yield tuple(draft.whole.places), _crossed("whole", sender, view.traits)
+
+
+def _kind(draft: Draft) -> str:
+    """Return what kind of organisation or division a count's sender is, empty where nobody is known to have sent."""
+    return draft.unit.kind if draft.unit is not None else ""
+
+
+def _mate(draft: Draft, view: View) -> Draft | None:
+    """Return the last count of the same sender."""
+    return view.story.mates.get(draft.unit.name) if draft.unit is not None else None
+
+
+def _alike(draft: Draft, mate: Draft) -> str:
+    return "alike" if mate.sort == draft.sort else "unlike"
 
 
 def _since(draft: Draft, mate: Draft) -> str:

@@ -122,7 +122,8 @@ def time_options(
         empty.cross("undated", "twin")
     ruled = grammar.day(draft, dates, carried.day)
     if ruled is not None:
-        readings = chain(readings, [(ruled, _crossed("ruled", sender, draft.worded, draft))])
+        meant = _so_far(draft, ruled, published)
+        readings = chain(readings, [(meant, _crossed("ruled", sender, draft.worded, draft))])
     return [empty.option(None), *merge(readings, _day_meant)]
 
 
@@ -142,12 +143,12 @@ def _of_sentence(
     frame, token, traits = draft.frame, draft.token, draft.worded
     before = [d for d in dates if d.end <= token.start]
     for rank, day in enumerate(reversed(before)):
-        position = f"before{min(rank, 2)}"
-        yield day.item, _date_features(draft, day, position, traits, sender)
-        if published is not None and _running(day.item, published):
-            features = _date_features(draft, day, f"running-{position}", traits, sender)
-            features.cross("running", "planned" if draft.planned else "actual", draft.sort)
-            yield published, features
+        features = _date_features(draft, day, f"before{min(rank, 2)}", traits, sender)
+        meant = _so_far(draft, day.item, published)
+        if meant is published:
+            features.name("running")
+            features.cross("running", draft.sort)
+        yield meant, features
     behind = [d for d in dates if d.start >= token.end]
     for rank, day in enumerate(behind[:_LATER]):
         yield day.item, _date_features(draft, day, f"behind{rank}", traits, sender)
@@ -243,9 +244,11 @@ _YEAR = 360
 _MONTH = 27
 
 
-def _running(found: Date, published: date) -> bool:
-    """Tell whether a month or year is the one of publication: 今年已…, 本月以来 are as of that day."""
-    return _days(found) >= _MONTH and day_of(found.from_) <= published < day_of(found.to)
+def _so_far(draft: Draft, found: Date, published: date | None) -> Date | date:
+    """Return the day of publication in place of the month or year that it lies in: 今年已…, 本月以来; a plan keeps its span."""
+    if published is None or draft.planned or _days(found) < _MONTH:
+        return found
+    return published if day_of(found.from_) <= published < day_of(found.to) else found
 
 
 def _until(frame: Frame, token: Token) -> bool:
