@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.name_shapes import bigrams
 from extractor.mentions.place_text import Found, View, of_origin, water_words
 from models.gazetteer import gazetteer
 
@@ -103,6 +104,14 @@ def _of_hongkong(text: str) -> bool:
     return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
 
 
+def _cuts_word(text: str, start: int) -> bool:
+    """Tell whether a name would begin inside a common word (当|前海面上, 目|前海岛)."""
+    return bigrams().get(text[start - 1 : start + 1], 0) >= _COMMON
+
+
+_COMMON = 3  # level of a pair that is surely a word
+
+
 def _stands(view: View, start: int, end: int, rule: str) -> bool:
     """Tell whether a name stands for its place here."""
     text = view.text
@@ -117,7 +126,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if before == "以" and text[start] in _COMPASS and end - start == len("东海"):
         return False  # 灵山岛以东|海域
     if rule == "name":
-        return end - start > 2 or not _STREET.match(text, end)
+        return end - start > 2 or (not _STREET.match(text, end) and not _cuts_word(text, start))
     if rule in ("plain", "edge"):
         return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
     if rule == "compass":
