@@ -21,6 +21,8 @@ _MEASURES: dict[str, frozenset[str]] = {
     "people": _PEOPLE,
     "units": frozenset({"units"}),
     "teams": _TEAMS,
+    "bodies": frozenset({"units", "places"}),
+    "crews": _PEOPLE_OR_TEAMS,
     "places": frozenset({"places", "units", "other"}),
     "any": _ALL,
     "": frozenset(),
@@ -82,8 +84,11 @@ def _is_name(text: str, figure: Figure, match: re.Match[str]) -> bool:
 def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Classifier) -> Reading | None:
     """Read a figure with a classifier; None where the classifier makes no count."""
     end, term = match.end(), entry.term
-    if term == "组" and _DIVIDED.search(text, max(0, figure.start - 3), figure.start):
+    divided = term in _DIVISIONS and _DIVIDED.search(text, max(0, figure.start - 3), figure.start)
+    if divided:
         return Reading(end, "teams", term, nouns.after(text, end, entry.kinds))
+    if term == "路":
+        return None
     if _is_name(text, figure, match):
         return None
     if term == "支" and text[figure.start : figure.end] == "两" and _NAMED.match(text, match.start(1)):
@@ -132,7 +137,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
     measure, noun = reading.measure, reading.noun
     if entry.term in "支处组":
         noun = noun or nouns.before(text, figure.start, entry.kinds)
-        if noun.kind == "other" if noun else not _BREAK.match(text, reading.end):
+        if noun.kind == "other" if noun else not _breaks(text, reading.end):
             measure = "other"
         elif (
             noun is None
@@ -142,6 +147,8 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
             measure = "other"  # 漏点63处
         elif noun is None and entry.term == "支" and figure.low >= _MANY:
             measure = "other"  # 采样管25万支
+    elif entry.term == "家" and noun is not None and noun.kind == "places":
+        measure = "places" if text.endswith("点", 0, noun.end) else measure  # 3家接种点
     elif noun is None and entry.term == "位" and _RANK.search(text, max(0, figure.start - 6), figure.start):
         measure = "other"
     elif measure == "other" and noun is not None:
@@ -155,6 +162,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
 
 _RANK = re.compile("(?:升|降|移|退|进|排名|列)了?$")
 _THING = re.compile("[\u4e00-\u9fff](?<![有共设增达为查立建过约近超了出计及在于的等])$")
+_DIVISIONS = ("组", "路")  # into which people are divided
 _DIVIDED = re.compile("[分编][成为了]?$")
 _NAMED = re.compile("组|队|支队(?!伍)")  # 二组 and 三支队 are names
 # Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
@@ -185,6 +193,11 @@ _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d�
 _BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|$")
 
 
+def _breaks(text: str, at: int) -> bool:
+    """Tell whether the noun phrase of a figure is over at `at`: a mark, or a verb that goes on (卡点11个开展检查)."""
+    return bool(_BREAK.match(text, at)) or nouns.predicate_at(text, at)
+
+
 _HOUSED = frozenset({"units", "households", "persons"})
 
 
@@ -198,7 +211,7 @@ def _typed_by_noun(text: str, figure: Figure, end: int, term: str, noun: nouns.N
     if noun is None:
         noun = _such(text, figure) or nouns.before(text, figure.start, _ALL)
         return Reading(
-            end, cast("Measure", noun.kind) if noun and _BREAK.match(text, end) else "other", term, noun
+            end, cast("Measure", noun.kind) if noun and _breaks(text, end) else "other", term, noun
         )
     if noun.kind == "persons" and _NEXT_COUNT.match(text, noun.end):
         noun = nouns.after(text, end, _ALL - {"persons"}) or noun  # 4个社区群众1136人

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
+_UNTIL = re.compile("(?:截至|截止)到?$")
 _NO_DAY_BEFORE = re.compile(
     r"(?:每|近|连续|一连|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
 )
@@ -117,7 +118,8 @@ class _Reader(Placer):
             return True
         if match["wd"] and not match["wrel"]:
             before, after = text[start - 1 : start], text[end : end + 1]
-            return match["wd"] == "末" or before in tuple("四圆外方至到个") or after in tuple("至到-—")
+            apart = before in tuple("四圆外方至到个") and not _UNTIL.search(text, max(0, start - 3), start)
+            return match["wd"] == "末" or apart or after in tuple("至到-—")
         if match["fest"]:
             return self._is_no_festival(match)
         if match["nth_count"] and match.start() == match.start("nth_count"):  # 前11个月, not 事发前两个月

@@ -92,9 +92,16 @@ def _cut_off(text: str, term: str, start: int, end: int) -> bool:
 # What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就也](?!导)|(?<![首成])都|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|对(?!口)|为(?!民)|"
-    r"分[别赴布成为批头]|组[成建]|建立|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
+    r"分[别赴布成为批头]|组[成建]|建立|实行|实施|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
     r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结(?!点)|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|各(?![界族级地类])|共(?![产青同])|遭|列入|获(?!救)|入选|纳入|其中|包括|—|[数几][十百千万]"
 )
+
+
+def predicate_at(text: str, at: int) -> bool:
+    """Tell whether something that no noun phrase holds stands at `at`: a preposition, an aspect, a verb of action."""
+    return _PREDICATE.match(text, at) is not None
+
+
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
 
@@ -198,7 +205,7 @@ def _last_head(
         ):
             at = text.find(")", at) + 1  # 行业(综合)党组织
         elif found:
-            step = _linked(text, at, limit, found, kinds)
+            step = _linked(text, at, limit, found, kinds) or _compounded(text, at, limit, found, kinds)
             if step is None:
                 return found
             at = step
@@ -222,6 +229,21 @@ def _linked(
         return _next_head(text, at + 1, limit, "places")
     link = _AND.match(text, at, limit) if at == found[1] else None
     return _next_head(text, link.end(), limit, found[2]) if link else None
+
+
+_COMPOUND = re.compile("[\u4e00-\u9fff]{2,4}?(?:组|队|专班)(?![\u4e00-\u9fff])")
+_BEGUN = frozenset("建设派组拉编成联有")  # verbs of one character that begin a clause of their own
+
+
+def _compounded(
+    text: str, at: int, limit: int, found: tuple[int, int, Kind], kinds: frozenset[str]
+) -> int | None:
+    """Return where the team begins that a place only describes: 7个片区|管控组."""
+    if found[2] != "places" or "teams" not in kinds or text[at] in _BEGUN:
+        return None
+    team = _COMPOUND.match(text, at, min(limit + 1, len(text)))
+    head = team and head_before(text, team.end(), alone=True)
+    return head[0] if head and head[1] == "teams" and head[0] >= at else None
 
 
 def _next_head(text: str, start: int, limit: int, kind: Kind) -> int | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r"[,。;:!?…\n]")
 _PREDICATIVE = re.compile(
-    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不[落漏丢少弃留剩缺误]|(?<!分别)为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
+    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不[落漏丢少弃留剩缺误死伤亡失]|(?<!分别)为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
     r"|是[^,。;:、“”]{0,20}(?:中|的|里|社区|医院|学校|公司|[队局村镇])"
     r"|(?:作为|身为)[^,。;]{0,20}、"
     r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3}|未(?:发生|出现|发现|报告|接到|落下))$"
@@ -73,6 +73,10 @@ OF_KIND: dict[str, Per] = {
 _AVERAGE = re.compile(
     r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
 )
+# What 日均 governs: the first figure behind it, and those joined to it (日均检查车辆900辆、人员3000人).
+_DAILY = re.compile(
+    r"日均[^,。;\d]{0,24}(?:\d[\d.]*[余多]?[万亿]?[余多]?[^,。;、\d]{1,3}、[^,。;\d]{0,8}){0,3}$"
+)
 RATE_AFTER = re.compile(
     r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户台])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
 )
@@ -97,6 +101,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
     head = nouns.head_before(clause, len(clause), alone=True) if one else None
     if one and head and head[0] >= one.start("head") and (head[1] != "teams" or one.start()):
         return OF_KIND.get(head[1])  # 最忙时一个组7名, but not 一个班18人到北侯村
+    if _DAILY.search(clause):
+        return "day"
     average = _AVERAGE.search(clause)
     if average:
         return _DENOMINATORS[average["by"] or average["one"] or "天"]

@@ -20,7 +20,7 @@ _WILL = re.compile(
     r"(?:拟(?!人)|(?<!西部)计划(?!生育|志愿者|单列)|预计|打算|(?<![援戒发战灾急难应])准备(?!好|就绪|充分|工作)|有望|力争|争取|即将|目标(?!任务|责任|要求|群体|考核)是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
 )
 _WILL_BARE = re.compile(
-    r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增|组建|评选|选拔|走进|转战|集中|每天|每周|轮流|建立|建成|设立|培训|覆盖|补充|保持|抽调))"
+    r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增|组建|评选|选拔|走进|转战|集中|确保|完成|实现|帮助|每天|每周|轮流|建立|建成|设立|培训|覆盖|补充|保持|抽调))"
 )
 _WILL_AFTER = re.compile(
     r"[^,。;\d]{0,6}?(?:(?<!西部)计划(?!志愿者)|拟|预计|即将|将(?=[于在陆继赴前奔再分驰开参投承转集]))"
@@ -34,6 +34,7 @@ _RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,
 _ASKED = re.compile(
     r"(?<![按照据合到])要求(?!下|的|,)[^。;“”]{2,40}$|须(?:预备|配备|安排|派出|组织)[^。;]{0,10}$"
 )
+_THERE_ARE = ("均有", "都有", "已有", "共有")  # what is there is no norm
 _CAME = re.compile(r"在[^。;,]{1,24}(?:服务|开展|上岗|值守)|上岗|送[去到]|服务(?:旅客|群众|居民|选手)")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
 DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
@@ -44,7 +45,7 @@ _ACTS = re.compile(
 )
 _SITS = re.compile(r"(?:参加|走进|奔赴|应|赴)[^,。;]{0,8}(?:考|体检|面试)")  # applicants, who do not help
 _HOUSEHOLDS = re.compile(r"\d户[^,。;]{0,4}[、,(]?$")
-_NEEDS = re.compile(r"需要?(?!求|帮|照|救|转|隔离|就医|护理)[^。;,、的\d]{0,12}$")
+_NEEDS = re.compile(r"(?<![出到对有为将把])需要?(?!求|帮|照|救|转|隔离|就医|护理)[^。;,、的\d]{0,12}$")
 _OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
 
 
@@ -82,6 +83,7 @@ def is_planned(draft: Draft) -> bool:
         return True
     figure = text[token.start : token.end]
     norm = _NORM.match(figure) or _NORM.search(before[-5:]) or figure.endswith("以上")
+    norm = norm and not before.endswith(_THERE_ARE)
     demand = _DEMAND.search(text[frame.sentence.start : token.start])
     if norm and (demand or draft.count.per):
         return True

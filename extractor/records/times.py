@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from extractor.records.frame import Frame, Token
     from extractor.records.story import Story
 
-_SINCE = re.compile(r"^(?:起|以来|开始|至今|后)")
+_SINCE = re.compile(r"^(?:起|开始|至今|后)")
+_EVER_SINCE = re.compile(r"[^,。;\d]{0,16}?以来")
 _ATTRIBUTE = re.compile(
     r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)"
 )
@@ -75,7 +76,9 @@ def link_times(
             elif chosen is not None:
                 draft.as_of = draft.from_ = draft.to = chosen
             last = draft
-        days = [t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t)]
+        days = [
+            t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t) and not ever_since(frame, t)
+        ]
         if days:
             carried, back, named = days[-1], 0, named + len(days)
         if frame is paragraph[0] and days and frame.clause_of(days[0].start) == 0:
@@ -106,8 +109,14 @@ def time_options(
     before = [d for d in dates if d.end <= draft.token.start]
     sender = turn(draft, last)
     empty = _crossed("undated", sender, draft.worded, draft)
-    spans = bool(before) and all(_days(d.item) > 1 for d in before)
-    empty.cross("undated", f"dates{min(len(before), 2)}", "only-spans" if spans else "")
+    spans = bool(before) and all(as_of(d.item) is None for d in before)
+    since = bool(before) and all(ever_since(draft.frame, d) for d in before)
+    empty.cross(
+        "undated",
+        f"dates{min(len(before), 2)}",
+        "only-spans" if spans else "",
+        "only-since" if since else "",
+    )
     readings = chain(
         _of_sentence(draft, dates, published, sender),
         _of_story(draft, carried, story, sender, dated=bool(before)),
@@ -120,7 +129,7 @@ def time_options(
             empty.name("chained")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
         empty.cross("undated", "twin")
-    ruled = grammar.day(draft, dates, carried.day)
+    ruled = grammar.day(draft, [d for d in dates if not ever_since(draft.frame, d)], carried.day)
     if ruled is not None:
         meant = _so_far(draft, ruled, published)
         readings = chain(readings, [(meant, _crossed("ruled", sender, draft.worded, draft))])
@@ -223,6 +232,8 @@ def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, .
         ("until-date", _until(frame, day)),
         ("announced", _ANNOUNCED.match(rest)),
         ("since", _SINCE.match(rest)),
+        ("ever-since", ever_since(frame, day)),
+        ("opens-clause", day.start == frame.clauses[day.clause][0]),
         ("attribute", _ATTRIBUTE.match(rest)),
         ("quoted", _quoted(frame, day)),
         ("ago", day.item.text.startswith(("去年", "前年", "上年", "上月"))),
@@ -249,6 +260,11 @@ def _so_far(draft: Draft, found: Date, published: date | None) -> Date | date:
     if published is None or draft.planned or _days(found) < _MONTH:
         return found
     return published if day_of(found.from_) <= published < day_of(found.to) else found
+
+
+def ever_since(frame: Frame, token: Token) -> bool:
+    """Tell whether a date only begins what goes on (3月1日以来, 自3月1日发生灾情以来)."""
+    return bool(_EVER_SINCE.match(frame.text, token.end, frame.clauses[token.clause][1]))
 
 
 def _until(frame: Frame, token: Token) -> bool:
