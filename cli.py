@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import traceback
 from contextlib import contextmanager
@@ -31,16 +32,14 @@ if TYPE_CHECKING:
     from extractor.runs.jobs import Layout
 
 PIPE = 141  # what a shell reports for a program that SIGPIPE ended
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run muster and leave with the exit code of the contract (0, 1, 2, 3)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(given)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    prepare()
     try:
         # Not click's own main(), which would turn a closed pipe into 1: that is a contradiction here.
         with muster.make_context("muster", given, obj=language) as context:
@@ -64,6 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except BrokenPipeError:
         close_stdout()
         code = PIPE
+    except ModuleNotFoundError as error:
+        tell(say(f"the package {error.name} is not installed; run: pip install muster", language))
+        code = USAGE
     except OSError as error:  # inputs and -o tell of theirs as MusterError
         close_stdout()
         tell(say(f"stdout: can't write there: {error.strerror or error}", language))
@@ -72,6 +74,19 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         traceback.print_exc()
         code = USAGE
     sys.exit(code)
+
+
+def prepare() -> None:
+    """Set the streams to UTF-8, and let a terminated run tidy up."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, leave)
+
+
+def leave(*_signal: object) -> NoReturn:
+    """Leave as a terminated program does, but tidied up: no half-written file stays."""
+    raise SystemExit(TERMINATED)
 
 
 def language_of(arguments: Sequence[str]) -> Language:

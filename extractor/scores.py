@@ -1,4 +1,4 @@
-"""Scores: tallies of articles, the measures and intervals that follow from them, and their rendering."""
+"""Scores: tallies of articles, and the measures and intervals that follow from them."""
 
 from __future__ import annotations
 
@@ -136,35 +136,3 @@ def _bootstrap(tallies: list[Counter[str]], rounds: int, seed: int) -> dict[str,
         name: (float(np.percentile(values, 2.5)), float(np.percentile(values, 97.5)))
         for name, values in samples.items()
     }
-
-
-def render(scores: Scores, *, rounds: int = 1000, errors: bool = False) -> str:
-    """Return the scores as plain text: a line a measure with its 95 % interval; with `errors` every miss."""
-    values, tallies = scores.metrics(), scores.tallies
-    bounds = scores.intervals(rounds=rounds) if rounds else {}
-    lines = [f"{len(scores.articles)} articles"]
-    for label, ids in (("without prediction", scores.absent), ("without gold", scores.unscored)):
-        lines += [f"  {label}: {', '.join(ids)}"] if ids else []
-    for name in (key.removesuffix(".f1") for key in values if key.endswith(".f1")):
-        precision, recall, f1 = (values[f"{name}.{measure}"] for measure in ("precision", "recall", "f1"))
-        hit, predicted, gold = (tallies[f"{name}.{side}"] for side in ("hit", "predicted", "gold"))
-        f1_bounds = _bounds(bounds, f"{name}.f1")
-        sides = f"hit {hit} of {predicted} predicted, {gold} gold"
-        lines.append(f"{name:24} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}{f1_bounds}  {sides}")
-    for name in (key for key in values if f"{key}.of" in tallies):
-        sides = f"{tallies[f'{name}.right']} of {tallies[f'{name}.of']}"
-        lines.append(f"{name:24} {values[name]:.3f}{_bounds(bounds, name)}  {sides}")
-    lines.append(f"{'false contradictions':24} {tallies['check.false_contradictions']}")
-    if errors:
-        lines += [_miss_line(miss) for miss in scores.misses]
-    return "\n".join(lines)
-
-
-def _bounds(bounds: Mapping[str, tuple[float, float]], name: str) -> str:
-    return f" [{bounds[name][0]:.3f}, {bounds[name][1]:.3f}]" if name in bounds else ""
-
-
-def _miss_line(miss: Miss) -> str:
-    gold = "-" if miss.gold is None else miss.gold
-    predicted = "-" if miss.predicted is None else miss.predicted
-    return f"{miss.article}\t{miss.what}\tgold: {gold}\tpredicted: {predicted}\t{miss.context}".rstrip()

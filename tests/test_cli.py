@@ -8,8 +8,6 @@ import json
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -222,6 +220,16 @@ def test_a_broken_cell_is_told_by_line_and_column(run: Run, table: Path, command
     code, out, err = run(command, table)
     assert (code, out) == (2, "")
     assert f"{table}:{line}: column low is '很多'; expected a whole number" in err
+
+
+def test_every_broken_row_is_a_line(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "s.csv"
+    table.write_text(
+        "article,id,measure,low,high\na,a#0,persons,x,1\na,a#1,persons,1,1\na,a#2,y,1,1\n", "utf-8"
+    )
+    code, _, err = run("check", table)
+    assert code == 2
+    assert [line.split(":")[2] for line in err.splitlines()[:2]] == ["2", "4"]
 
 
 def test_aggregate_adds_up_and_tells_what_is_left_out(run: Run, table: Path, tmp_path: Path) -> None:
@@ -441,59 +449,3 @@ def test_version_is_that_of_the_project(run: Run) -> None:
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
     assert version
     assert run("--version")[1] == f"muster {version[1]}\n"
-
-
-def test_stdin_utf8_and_a_closed_pipe(articles: Path) -> None:
-    text = (articles / "guizhou.txt").read_bytes()
-    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT), "PATH": ""}
-    command = [sys.executable, "-c", "import cli; cli.main()", "extract", "-", "--region", "贵州省"]
-    done = subprocess.run(command, input=text, capture_output=True, env=environment, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout.decode("utf-8"))["id"] == "stdin"
-    piped = subprocess.run(
-        [*command[:3], "check", "-"], input=done.stdout, capture_output=True, env=environment, check=False
-    )
-    assert piped.returncode in (0, 1)
-    assert b"1 article(s)" in piped.stdout
-    table = subprocess.run(
-        [*command, "--format", "csv"], input=text, capture_output=True, env=environment, check=False
-    )
-    again = subprocess.run(
-        [*command[:3], "check", "-"], input=table.stdout, capture_output=True, env=environment, check=False
-    )
-    assert (again.stdout.splitlines()[-1], again.stderr) == (
-        piped.stdout.splitlines()[-1].replace(b"guizhou", b""),
-        b"",
-    )
-    reader = subprocess.Popen(
-        [*command[:4], *map(str, [articles] * 2)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-    )
-    assert reader.stdout
-    assert reader.stderr
-    reader.stdout.close()
-    assert reader.stderr.read() == b""
-    reader.stderr.close()
-    assert reader.wait() == cli.PIPE
-
-
-@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a device of Linux")
-@pytest.mark.parametrize("arguments", [("extract", "a.txt"), ("figures", "20人")])
-def test_a_full_disk_is_told_in_a_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    (tmp_path / "a.txt").write_text("团市委组织50名青年党员到社区报到。", "utf-8")
-    environment = {"PYTHONPATH": str(ROOT), "PATH": ""}
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-c", "import cli; cli.main()", *arguments],
-            cwd=tmp_path,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            env=environment,
-            check=False,
-        )
-    assert (done.returncode, done.stderr) == (
-        2,
-        b"muster: stdout: can't write there: No space left on device\n",
-    )

@@ -169,6 +169,19 @@ def test_a_broken_cell_is_named_by_line_and_column(tmp_path, column, value, word
         read_records(write(tmp_path, frame, ".csv"))
 
 
+def test_every_broken_row_is_told_up_to_a_limit(tmp_path):
+    rows = [f"a,a#{n},persons,{'x' if n % 2 else n},{n}" for n in range(60)]
+    path = tmp_path / "s.csv"
+    path.write_text("\n".join(["article,id,measure,low,high", *rows]), "utf-8")
+    with pytest.raises(RecordsError) as raised:
+        read_records(path)
+    told = [str(raised.value), *raised.value.others]
+    assert [line.partition(":")[2].partition(":")[0] for line in told[:-1]] == [
+        str(3 + 2 * n) for n in range(20)
+    ]
+    assert told[-1] == f"{path}: 10 more rows can't be read"
+
+
 def test_a_missing_column_and_a_surplus_cell_are_errors(tmp_path):
     with pytest.raises(RecordsError, match="column low is missing"):
         read_records(write(tmp_path, table().drop(columns="low"), ".csv"))

@@ -3,6 +3,7 @@
 import copy
 import itertools
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 
 from corpora.gold import Gold, GoldCheck, GoldCount, GoldDate, GoldPerson, read_golds
 from extractor.assignment import best_pairs, pair
+from extractor.reports.scoresheet import score_lines
 from extractor.scorer import ScoreError, evaluate, read_predictions, score
-from extractor.scores import render
 
 FOLDER = Path(__file__).parents[1] / "corpora" / "gold"
 DAY = date(2022, 3, 18)
@@ -235,8 +236,16 @@ def test_scores_are_json_and_text(tmp_path):
     told = json.loads(json.dumps(scores.to_json(rounds=20, errors=True)))
     assert told["measures"]["counts.precision"]["value"] == 1
     assert len(told["errors"]) == len(scores.misses) > 0
-    assert f"{len(scores.articles)} articles" in render(scores, rounds=20)
-    assert len(render(scores, rounds=0, errors=True).splitlines()) > len(scores.misses)
+    assert f"{len(scores.articles)} articles" in list(score_lines(scores, "en", rounds=20))
+    assert len(list(score_lines(scores, "en", rounds=0, errors=True))) > len(scores.misses)
+
+
+def test_scores_are_told_in_chinese():
+    scores = score([perfect(gold) for gold in read_golds(FOLDER)[:3]], read_golds(FOLDER))
+    told = list(score_lines(scores, "zh", rounds=20, errors=True))
+    assert told[0] == f"{len(scores.articles)} 篇文章"
+    words = " ".join(line for line in told if "\t" not in line)
+    assert not re.search(r"\b(?:hit|predicted|gold|articles|without|contradictions)\b", words)
 
 
 @pytest.mark.parametrize("line", ["{", "[]", '{"title": "x"}'])

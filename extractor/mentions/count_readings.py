@@ -85,10 +85,8 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     """Read a figure with a classifier; None where the classifier makes no count."""
     end, term = match.end(), entry.term
     divided = term in _DIVISIONS and _DIVIDED.search(text, max(0, figure.start - 3), figure.start)
-    if divided:
-        return Reading(end, "teams", term, nouns.after(text, end, entry.kinds))
-    if term == "路":
-        return None
+    if divided or term == "路":
+        return Reading(end, "teams", term, nouns.after(text, end, entry.kinds)) if divided else None
     if _is_name(text, figure, match):
         return None
     if term == "支" and text[figure.start : figure.end] == "两" and _NAMED.match(text, match.start(1)):

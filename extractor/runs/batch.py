@@ -128,12 +128,14 @@ class Batch:
         return found
 
     def _records(self, name: str) -> list[Report]:
+        from extractor.tables.cells import RecordsError
         from extractor.tables.columns import read_records
 
         try:
             return read_records(name)
         except MusterError as error:
-            self.fail(Failure(name, str(error)))
+            for message in (str(error), *(error.others if isinstance(error, RecordsError) else ())):
+                self.fail(Failure(name, message))
             return []
 
     def _piped(self) -> list[Report]:

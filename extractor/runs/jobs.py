@@ -82,8 +82,8 @@ def evaluate(batch: Batch, stream: BinaryIO, layout: Layout, gold: Path, *, erro
     """Write how right the records are; return the exit code."""
     from corpora.gold import read_golds
     from extractor.reports.contract import report_object
+    from extractor.reports.scoresheet import score_lines
     from extractor.scorer import read_predictions, score
-    from extractor.scores import render
     from extractor.tables.columns import holds_records
 
     golds = read_golds(gold)
@@ -96,7 +96,7 @@ def evaluate(batch: Batch, stream: BinaryIO, layout: Layout, gold: Path, *, erro
     if layout == "json":
         stream.write(encode_json(scores.to_json(errors=errors), indent=1))
     else:
-        write_lines(stream, [render(scores, errors=errors)])
+        write_lines(stream, score_lines(scores, batch.language, errors=errors))
     return batch.code()
 
 

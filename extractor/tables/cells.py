@@ -25,7 +25,15 @@ NEUTRALISED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
 
 
 class RecordsError(MusterError):
-    """A table of records is broken: names file, line, column, what was found and what was expected."""
+    """A table of records is broken: names file, line, column, what was found and what was expected.
+
+    `others`: what else is broken in the same table, a message a row.
+    """
+
+    def __init__(self, message: str, others: tuple[str, ...] = ()) -> None:
+        """Tell the first defect; `others` are those of later rows."""
+        super().__init__(message)
+        self.others = others
 
 
 def words(value: object) -> str | None:

@@ -72,6 +72,7 @@ COLUMNS: dict[str, str] = {
 TOLD = frozenset({"same_quantity", "part_of_whole", "breakdown", "product", "order"})
 NEEDED = ("article", "id", "measure", "low", "high")
 ENGLISH = {zh: en for en, zh in COLUMNS.items()}
+MOST = 20  # broken rows that are told one by one
 COLUMN = re.compile(r"column (\w+)")
 
 
@@ -265,7 +266,8 @@ def relation_of(check: Mapping[str, Any]) -> Relation | None:
 
 
 def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
-    """Return the reports of table rows; raises RecordsError (file, line, column) on the first broken cell."""
+    """Return the reports of table rows; raises RecordsError (file, line, column) with every broken row."""
+    broken: list[str] = []
     heads: dict[str, Report] = {}
     records: dict[str, list[Record]] = {}
     seen: dict[str, int] = {}
@@ -281,9 +283,13 @@ def reports_of(rows: Iterable[Row], path: str) -> list[Report]:
             if key not in heads:
                 heads[key] = header_of(row, f"{path}:{line}")
         except RecordsError as error:
-            raise RecordsError(as_headed(str(error), cells)) from error
+            broken.append(as_headed(str(error), cells))
+            continue
         seen[record.id] = line
         records.setdefault(key, []).append(record)
+    if broken:
+        rest = [f"{path}: {len(broken) - MOST} more rows can't be read"] if len(broken) > MOST else []
+        raise RecordsError(broken[0], (*broken[1:MOST], *rest))
     return [replace(head, records=tuple(records[key])) for key, head in heads.items()]
 
 
