@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _EDGES = frozenset("\n ,。;:!?“”《》()、-—·【】#的")
 _ENDS = _EDGES | frozenset("至等和与及")
-_BEHIND = ("地区", "疫情", "灾区", "市民", "各地", "方面", "一线", "境内", "沿海")
 _LEVELS = ("province", "city", "county", "town")
 _HEADLINE, _LEAD, _LATER = 3.0, 1.5, 1.0
 _SURE_VOTES = 3.0
@@ -186,8 +185,14 @@ def apart(text: str, start: int, end: int, cues: Container[int]) -> bool:
         or after in _ENDS
         or before.isdigit()
         or start in cues
-        or text.startswith(_BEHIND, end)
+        or text.startswith(_tails(), end)
     )
+
+
+@cache
+def _tails() -> tuple[str, ...]:
+    """Return what stands behind a name that is meant as an area."""
+    return tuple(row["term"] for row in read_lexicon("area_tails"))
 
 
 @cache

@@ -153,9 +153,10 @@ def _suffers(text: str, start: int, limit: int) -> bool:
     return text.startswith("被", start) and head_at(text, start + 3, limit) is not None
 
 
-_ATTRIBUTES = frozenset(
-    ["重点", "专业", "试点", "国家级", "省级", "市级", "县级", "区级", "乡级", "村级"]
-)  # heads that may as well describe the next one
+@cache
+def _attributes() -> frozenset[str]:
+    """Return the heads that may as well describe the next one."""
+    return frozenset(row["term"] for row in read_lexicon("noun_attributes"))
 
 
 @cache
@@ -166,7 +167,7 @@ def _divisions() -> frozenset[str]:
 
 def _describes(text: str, found: tuple[int, int, Kind]) -> bool:
     """Tell whether what was counted describes the people behind it: 14个县直机关党员干部, 56个民族青年."""
-    return found[2] == "units" or (found[2] == "other" and text[found[0] : found[1]] not in _ATTRIBUTES)
+    return found[2] == "units" or (found[2] == "other" and text[found[0] : found[1]] not in _attributes())
 
 
 def _whole_head(text: str, at: int, limit: int) -> tuple[int, Kind] | None:
@@ -195,10 +196,10 @@ def _last_head(
             word = text[at : head[0]]
             if found and at == found[1] and head[1] == "persons" and _describes(text, found):
                 return found
-            if head[1] in kinds and word not in skip and (found is None or word not in _ATTRIBUTES):
+            if head[1] in kinds and word not in skip and (found is None or word not in _attributes()):
                 found = (at, *head)
             at = head[0]
-        elif found and text[found[0] : found[1]] in _ATTRIBUTES and at < found[1] + 4:
+        elif found and text[found[0] : found[1]] in _attributes() and at < found[1] + 4:
             at += 1  # 重点专科中心
         elif (
             found and found[2] == "other" and text[at] == "(" and 0 < text.find(")", at, limit) - at < _ASIDE

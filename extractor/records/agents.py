@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from extractor.lexicons import read_lexicon
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -35,25 +37,24 @@ Role = Literal[
     "whole",
 ]
 
-_SOURCE_BEFORE = re.compile(
-    r"(?:据了解|另据|据|根据|按照|按|依据|依照|依|记者[^,。]{0,8}从|[日午晨晚]从|^从|遵照|响应)$"
-)
-_ASKED_BEFORE = re.compile(r"(?:应|受|经|报经|报请|经过|接|接到|收到|根据|按照|按|依|通过)$")
-_GOAL_BEFORE = re.compile(
-    r"(?:从|自|向|赴|往|给|对|跟着|跟随|跟|替下[^,。]{0,12}|接替[^,。]{0,10}|替换|配合|协助|支援|驰援|援助|增援|送往|送到|送进|送至|转往|转至|进驻"
-    r"|前往|来到|走进|抵达|到达|到|支持|慰问|在|帮助|帮|打进|被|报告|隶属于?|收治在|入驻|参观|走访|联系|会见|访问|考入|毕业于|就读于|于|派驻|陪同|进入|赶到|赶往|开进|沿着?|加入|联动|凝聚|整合|对接|联系|依托)$"
-)
-_WITH_BEFORE = re.compile(r"(?:与|和|同|跟|连同|携手|协同)$")
+
+def _words(side: Literal["before", "after"], role: str) -> str:
+    """Return the alternation of the words that stand on a side of a name in a role."""
+    return "|".join(row["term"] for row in read_lexicon("agent_words") if role in row[side].split())
+
+
+_SOURCE_BEFORE = re.compile(f"(?:{_words('before', 'source')})$")
+_ASKED_BEFORE = re.compile(f"(?:{_words('before', 'asked')})$")
+_GOAL_BEFORE = re.compile(f"(?:{_words('before', 'goal')})$")
+_WITH_BEFORE = re.compile(f"(?:{_words('before', 'partner')})$")
 _SOURCE_AFTER = re.compile(
-    r"(?:等(?:部门|单位))?(?:的)?(?:有关|相关)?[^,。;]{0,14}?(?:统计|获悉|了解到|获知|公布|清点|显示|通报(?!批评)|消息|介绍|发布(?!了?[^,。;]{0,12}?(?:招募|倡议|动员|召集|集结))|提供的|透露|表示|指出|强调"
-    r"|提醒|坦言|称(?=[,:])|说(?=[,:。\"”]|$)|告诉记者)"
+    rf"(?:等(?:部门|单位))?(?:的)?(?:有关|相关)?[^,。;]{{0,14}}?(?:{_words('after', 'tells')})"
 )
 _DIRECT_AFTER = re.compile(
-    r"(?:等(?:部门|单位))?(?:的|之)?(?:统一|统筹|直接|大力|积极|周密|现场|坚强|正确|精心|有力)*"
-    r"(?:领导|指导|指挥|调度|协调|统筹|调配|调派|委派|部署|安排|支持|授权|批准|同意|委托|邀请|请求|要求|商请|召唤|号召|号令|倡议|动员令|通知|请)"
+    rf"(?:等(?:部门|单位))?(?:的|之)?(?:{_words('after', 'manner')})*(?:{_words('after', 'directs')})"
     r"(?:之)?(?:和|与)?[^,。;]{0,6}?(?:下|后|$|,|、)"
 )
-_UNIFIED_AFTER = re.compile(r"(?:等(?:部门|单位))?(?:统一|统筹|负责统|协调|牵头协调|指挥|调度|直接掌握|管理)")
+_UNIFIED_AFTER = re.compile(rf"(?:等(?:部门|单位))?(?:{_words('after', 'unifies')})")
 _JOINER = re.compile(r"(?:、|和|与|及|以及|会同|联合|联手|携手|协同|暨|同|跟|连同|,)?(?:属地|当地)?")
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|会同|联合|联手|携手|协同|暨)\s*")
 # Between an organisation and the figure of its people: nothing that could start another story.
