@@ -50,12 +50,15 @@ _TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
-_POST = re.compile(r"(?:(?![的在和与、])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
+_POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
+_SHORT_NAME = 4  # characters before the head of a small station (青坪供电所)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
+_COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
+_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百][家所支]$")
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
-_OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue", "institute"))
+_OF_LEVEL = frozenset(("government", "force", "military", "militia", "hospital", "school", "venue", "institute"))
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
@@ -170,7 +173,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
-    elif head.kind in ("venue", "institute", "school", "hospital") and head.bare == "no":
+    elif head.bare in ("no", "works") and end - start > 1:
         _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)
@@ -224,7 +227,11 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return
     if head.kind == "venue" and head.bare == "acting" and _shown("acts", "people").match(text, end) is None:
         return  # a forest farm is a place until it acts
+    if head.kind == "venue" and head.bare == "works" and not page.works(left, end):
+        return  # so is a railway station
     if free and head.kind in _COMMON and never_named().fullmatch(free):
+        return
+    if head.kind == "team" and _plain(page, start, end):
         return
     if head.bare not in ("tail", "free") or (
         free and (generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free)))
@@ -237,6 +244,12 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
                 left, end, Naming(name, None, nearest.code, head.kind, nearest.name), 1.2, "area", "head"
             )
     read_branch(page, area.start, end, head.kind)
+
+
+def _plain(page: UnitPage, start: int, end: int) -> bool:
+    """Tell whether a team is only the people of the organisation right before it (市疾控中心|消杀队28人)."""
+    owned = any(n.kind not in ("short", "team") for _, n in page.by_end.get(start, ()))
+    return owned and end - start <= _PLAIN_TEAM
 
 
 def _cut_off(page: UnitPage, area: Area, start: int, head: Head) -> bool:
@@ -383,7 +396,9 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
-    if head.kind == "team" and _read_common_team(page, limit, start, end):
+    if head.kind in _COUNTABLE and _COUNTED.search(text, max(0, limit - 4), limit):
+        return  # 三家|精神专科医院, 3支|省派扶贫工作队
+    if head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end)):
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     own = _owned(level, free, head)
@@ -403,6 +418,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             page.add(limit, end, naming, 1.0, "listed")
             return
     acts = head.bare == "acting" and _shown("acts", "people").match(text, end) is not None
+    acts = acts or (head.bare == "works" and len(free) <= _SHORT_NAME and page.works(limit, end))
     acts = acts or (head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(text, end) is not None)
     if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
         name, code = page.level_area(level, start) if level else ("", None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(
     r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[处科部司]长|副?主任|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
@@ -44,6 +44,8 @@ _UNNAMED = re.compile(
     r"|国家(?:矿山|隧道|危险化学品|油气管道)应急救援[\u4e00-\u9fff]{2,6}?队)"
     r"(?![长员伍队门])"
 )
+# What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
+_SOME = re.compile(r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])")
 _CORPS = re.compile(
     r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
@@ -95,6 +97,12 @@ def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
     for match in _UNNAMED.finditer(page.text) if "某" in page.text or "应急救援" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
+    for match in _SOME.finditer(page.text) if "某" in page.text else ():
+        for left, owner in page.by_end.get(match.start(), ()):
+            if owner.kind in ("military", "company", "force"):
+                name = owner.name + match[0]
+                naming = Naming(name, None, owner.region, owner.kind, owner.area, owner.name)
+                page.add(left, match.end(), naming, 1.2, "parent")
     for match in _CORPS.finditer(page.text) if "兵团" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):

@@ -237,6 +237,10 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 
 _WARDS = frozenset({"hospital"})
+_PARTY_POSTS = ("书记", "副书记", "委员", "成员")
+_TREATED = ("患者", "病人", "病房", "病区", "门诊", "手术", "治疗", "就诊", "住院")
+_COUNTED_STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
+_CREDITED = re.compile(r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($")
 
 
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
@@ -244,12 +248,17 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
-    if page.text.startswith(cue("office"), end):
-        return  # the director of a ward speaks for the hospital
+    titled = page.text.startswith(cue("office"), end)
+    if (owners and titled) or (text.startswith("党") and page.text.startswith(_PARTY_POSTS, end)):
+        return  # the director of a ward speaks for the hospital, a member of its party committee for all of it
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
+    if _CREDITED.search(page.text, max(0, start - 8), start):
+        return
+    served = titled and not page.text.startswith(_TREATED, end)
     ward = hosts == _WARDS and text.endswith(("科", "室", "病区")) and not page.own
+    ward = ward and not (served or _COUNTED_STAFF.match(page.text, end)) or (titled and not served)
     counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
     if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
