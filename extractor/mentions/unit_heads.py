@@ -102,6 +102,12 @@ def _shown(*cues: str) -> re.Pattern[str]:
     return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{any_of(*cues)}")
 
 
+@cache
+def _acting() -> re.Pattern[str]:
+    """Compile what shows that a railway station does something itself."""
+    return re.compile(rf"(?:职工|干部职工|人员)?(?:{any_of('acts')})")
+
+
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
     if cued("trap", page.text, end) and not page.text.endswith("接待办", 0, end):
@@ -227,7 +233,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return
     if head.kind == "venue" and head.bare == "acting" and _shown("acts", "people").match(text, end) is None:
         return  # a forest farm is a place until it acts
-    if head.kind == "venue" and head.bare == "works" and not page.works(left, end):
+    if head.kind == "venue" and head.bare == "works" and not _acting().match(text, end):
         return  # so is a railway station
     if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
@@ -386,7 +392,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
         return
     county = page.bare_county(start) if head.kind == "force" else None
-    if county is None and head.kind == "government" and head.bare == "no":  # 赤壁|干堤防汛指挥部
+    if county is None and head.kind == "government" and head.bare in ("no", "works"):  # 赤壁|干堤防汛指挥部
         county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of
         name = page.text[county.start : end]

@@ -35,6 +35,7 @@ _DISPATCHED = re.compile(
 )
 _TAUGHT = ("一中", "二中", "中学", "小学", "实小")  # schools that lend their houses to exams and evacuees
 _WITHIN = re.compile(r"(?:院内|校内|门[口前外]|大门|[东西南北]门|内(?![科部分外设])|库区|旁)")
+_SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
@@ -233,6 +234,7 @@ class UnitPage:
                 (naming.kind in ("venue", "campus") or self.text.endswith(_TAUGHT, start, end))
                 and self._lies(start, end)
             )
+            or (naming.kind in ("team", "militia") and _SEVERAL.match(self.text, end))
             or (naming.kind in ("hospital", "school", "company") and _WITHIN.match(self.text, end))
         ):
             return

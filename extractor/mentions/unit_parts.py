@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(
     r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[处科部司]长|副?主任|人员|全体|工作人员|职工|党员|志愿者|\d)"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
@@ -36,6 +36,7 @@ _CHAIR_NAME = re.compile(
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _FORCES = frozenset(("force", "military", "team"))
+_POWER = ("供电公司", "供电局", "街道办事处", "街道办")
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
@@ -55,7 +56,8 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:[个支市地县州省区](?:的)?)?([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家]|省区|[市地县州省区镇乡])(?:的)?)?"
+    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
 )
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
@@ -201,12 +203,14 @@ def read_shared(page: UnitPage) -> None:
     for candidate in list(page.found):
         naming: Naming = candidate.payload
         evidence = candidate.evidence
-        if naming.kind not in _SHARING or "area" not in evidence or "parent" in evidence:
-            continue
-        if "head" in evidence and naming.kind not in _FORCES:
-            continue  # 广东、浙江局部地区
         start, end = candidate.start, candidate.end
+        if "area" not in evidence or "parent" in evidence:
+            continue
+        if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
+            continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
+        if "head" in evidence and naming.kind not in _FORCES and (area is None or end - area.end < len("海关")):
+            continue  # 广东、浙江局部地区
         if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
             template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
             if template != "{}":
@@ -237,6 +241,7 @@ def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
     template = prefix[1] if prefix else "{}"
     for area in areas:
         own = page.text[area.start : area.end]
+        own += "街道" * (head.startswith("办事处") and not own.endswith("街道"))  # 鲸园、环翠楼街道|办事处
         left = prefix[0] if prefix and area is areas[-1] else area.start
         naming = Naming(template.format(own + head), None, area.code, kind, own)
         page.add(left, area.end, naming, _SHARED, "listed")

@@ -238,8 +238,7 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 _WARDS = frozenset({"hospital"})
 _PARTY_POSTS = ("书记", "副书记", "委员", "成员")
-_TREATED = ("患者", "病人", "病房", "病区", "门诊", "手术", "治疗", "就诊", "住院")
-_COUNTED_STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
+_STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($")
 
 
@@ -256,9 +255,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         page.add(left, end, naming, 1.2, "parent")
     if _CREDITED.search(page.text, max(0, start - 8), start):
         return
-    served = titled and not page.text.startswith(_TREATED, end)
-    ward = hosts == _WARDS and text.endswith(("科", "室", "病区")) and not page.own
-    ward = ward and not (served or _COUNTED_STAFF.match(page.text, end)) or (titled and not served)
+    ward = hosts == _WARDS and text.endswith(("科", "室", "病区"))
+    ward = ward and (titled or not (page.own or _STAFF.match(page.text, end)))
     counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
     if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
