@@ -17,6 +17,7 @@ _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息�
 _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
 )
+_IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/ ]")  # the foot of a page
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
@@ -86,7 +87,9 @@ def is_source(text: str, start: int, end: int) -> bool:
 
 def is_credit(text: str, start: int, end: int) -> bool:
     """Tell whether a news centre or an organisation's own channel is named as an origin (来源:市融媒体中心, 省纪委网站)."""
-    if text.startswith(cue("channel"), end):
+    if text.startswith(cue("channel"), end) or _IMPRINT.match(text, end):
+        return True
+    if text.endswith(("版权归", "版权所有:", "版权所有 "), 0, start):
         return True
     news = text.endswith(("融媒体中心", "传媒中心", "新闻中心", "传媒集团"), start, end)
     return news and (

@@ -237,7 +237,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return  # so is a railway station
     if free and head.kind in _COMMON and never_named().fullmatch(free):
         return
-    if head.kind == "team" and _plain(page, start, end):
+    if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
         return
     if head.bare not in ("tail", "free") or (
         free and (generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free)))

@@ -37,12 +37,13 @@ _CHAIR_NAME = re.compile(
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _FORCES = frozenset(("force", "military", "team"))
 _POWER = ("供电公司", "供电局", "街道办事处", "街道办")
+_TAIL = 5  # characters of a part's name that stands by itself
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
     r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
     r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地)"
-    r"|国家(?:矿山|隧道|危险化学品|油气管道)应急救援[\u4e00-\u9fff]{2,6}?队)"
+    r"|国家(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队)"
     r"(?![长员伍队门])"
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
@@ -97,7 +98,7 @@ def read_own_colleges(page: UnitPage) -> None:
 
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
-    for match in _UNNAMED.finditer(page.text) if "某" in page.text or "应急救援" in page.text else ():
+    for match in _UNNAMED.finditer(page.text) if "某" in page.text or "救援" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
     for match in _SOME.finditer(page.text) if "某" in page.text else ():
         for left, owner in page.by_end.get(match.start(), ()):
@@ -137,6 +138,21 @@ def read_chairs(page: UnitPage) -> None:
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
             naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
             page.add(start, match.end(), naming, 0.8, "parent")
+
+
+def read_repeated(page: UnitPage) -> None:
+    """Add what a part is called when its organisation is not said again (…总站|沙头角边检站, later 沙头角边检站)."""
+    tails: dict[str, tuple[Naming, int]] = {}
+    for found in page.found:
+        naming: Naming = found.payload
+        tail = naming.name[len(naming.host) :] if naming.host and naming.name.startswith(naming.host) else ""
+        if len(tail) >= _TAIL and naming.kind != "inner" and page.text.endswith(tail, found.start, found.end):
+            tails.setdefault(tail, (naming, found.end))
+    for tail, (naming, first) in tails.items():
+        for again in re.finditer(re.escape(tail), page.text[first:]):
+            start = first + again.start()
+            if page.bounded(start):
+                page.add(start, start + len(tail), naming, 0.6, "parent")
 
 
 def read_quoted(page: UnitPage) -> None:
