@@ -46,6 +46,7 @@ _NUMBERED = re.compile(
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
+_TASKS = re.compile(r"(?:跨区域|增援|支援|驰援|攻坚|抢险|抢修|救援|前置|机动|水域|地震|山岳|应急)+$")
 _TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
@@ -283,6 +284,9 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
 def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
     ends = page.ends
+    task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
+    if task is not None and task.start() < limit:
+        limit = task.start()  # 总队|跨区域增援攻坚|专业队
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None:
             continue
@@ -407,6 +411,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     if head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end)):
         return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
+    if level and head.kind in _COMMON and never_named().fullmatch(free, 1):
+        return  # 省|定点|医院
     own = _owned(level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队

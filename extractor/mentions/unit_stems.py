@@ -239,7 +239,7 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 _WARDS = frozenset({"hospital"})
 _PARTY_POSTS = ("书记", "副书记", "委员", "成员")
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
-_CREDITED = re.compile(r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($")
+_CREDITED = re.compile(r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($|各[\u4e00-\u9fff]{1,4}[、和]$")
 
 
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
@@ -254,7 +254,7 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
     if _CREDITED.search(page.text, max(0, start - 8), start):
-        return
+        return  # credits, and what is listed behind 各部门
     ward = hosts == _WARDS and text.endswith(("科", "室", "病区"))
     ward = ward and (titled or not (page.own or _STAFF.match(page.text, end)))
     counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
