@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
@@ -20,6 +21,8 @@ _REPORTS = re.compile(
 _IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/ ]")  # the foot of a page
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
+_PART = 5  # characters of a part with a name of its own (黑龙关派出所)
+_OWNERS = ("局", "队", "公司", "医院")
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 
 
@@ -131,6 +134,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         if naming.kind == "college" and not colleges:
             continue
         full = _squad(naming, known) if naming.area else _in_full(naming, tail)
+        full = full or _other_owner(naming, tail)
         if full is None:
             name = names[naming.official or naming.name]
             full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
@@ -146,6 +150,22 @@ def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
         (n for n in tail if len(n.name) > size >= 3 and n.name.endswith(naming.name)),
         None,
     )
+
+
+def _other_owner(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
+    """Return the same part named behind its area where this one stands behind its organisation, or the other way.
+
+    蒲县|黑龙关派出所 is 蒲县公安局|黑龙关派出所.
+    """
+    for n in tail:
+        pairs = zip(reversed(n.name), reversed(naming.name), strict=False)
+        size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if size < _PART:
+            continue
+        seat, owner = sorted((n.name[:-size], naming.name[:-size]), key=lambda rest: rest.endswith(_OWNERS))
+        if owner.endswith(_OWNERS) and any(owner.startswith(seat[i:]) for i in range(len(seat) - 1)):
+            return n
+    return None
 
 
 def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:

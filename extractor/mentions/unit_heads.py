@@ -59,7 +59,9 @@ _GAPPED = frozenset(("hospital", "school", "venue"))
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百][家所支]$")
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
-_OF_LEVEL = frozenset(("government", "force", "military", "militia", "hospital", "school", "venue", "institute"))
+_OF_LEVEL = frozenset(
+    ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
+)
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
@@ -391,6 +393,27 @@ def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
     return False
 
 
+def _acts_itself(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Tell whether the text shows by what stands behind a head that it is meant as a body."""
+    if head.bare == "acting" and _shown("acts", "people").match(page.text, end):
+        return True
+    if head.bare == "works" and start - limit <= _SHORT_NAME and page.works(limit, end):
+        return True
+    return head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(page.text, end) is not None
+
+
+def _is_any(head: Head, free: str) -> bool:
+    """Tell whether words before a head make it any of its kind (省|定点|医院)."""
+    return head.kind in _COMMON and never_named().fullmatch(free) is not None
+
+
+def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Tell whether a head is counted (三家|精神专科医院, 3支|省派扶贫工作队) or a team only described."""
+    if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 4), limit):
+        return True
+    return head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end))
+
+
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
@@ -406,13 +429,9 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
-    if head.kind in _COUNTABLE and _COUNTED.search(text, max(0, limit - 4), limit):
-        return  # 三家|精神专科医院, 3支|省派扶贫工作队
-    if head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end)):
-        return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    if level and head.kind in _COMMON and never_named().fullmatch(free, 1):
-        return  # 省|定点|医院
+    if _is_common(page, limit, start, end, head) or (level and _is_any(head, free[1:])):
+        return
     own = _owned(level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
@@ -429,10 +448,12 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
-    acts = head.bare == "acting" and _shown("acts", "people").match(text, end) is not None
-    acts = acts or (head.bare == "works" and len(free) <= _SHORT_NAME and page.works(limit, end))
-    acts = acts or (head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(text, end) is not None)
-    if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
+    if (
+        own
+        or _acts_itself(page, limit, start, end, head)
+        or head.bare in ("yes", "long")
+        or (head.kind == "team" and _BATCH.match(free))
+    ):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
         page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

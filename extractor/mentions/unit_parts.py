@@ -47,7 +47,9 @@ _UNNAMED = re.compile(
     r"(?![长员伍队门])"
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
-_SOME = re.compile(r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])")
+_SOME = re.compile(
+    r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
+)
 _CORPS = re.compile(
     r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
@@ -225,7 +227,11 @@ def read_shared(page: UnitPage) -> None:
         if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
             continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
-        if "head" in evidence and naming.kind not in _FORCES and (area is None or end - area.end < len("海关")):
+        if (
+            "head" in evidence
+            and naming.kind not in _FORCES
+            and (area is None or end - area.end < len("海关"))
+        ):
             continue  # 广东、浙江局部地区
         if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
             template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
