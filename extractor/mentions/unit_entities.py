@@ -18,7 +18,7 @@ _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息�
 _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
 )
-_IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/ ]")  # the foot of a page
+_IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/\s]")  # the foot of a page
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _PART = 5  # characters of a part with a name of its own (黑龙关派出所)

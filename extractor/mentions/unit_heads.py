@@ -58,6 +58,7 @@ _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百][家所支]$")
+_EACH = re.compile(r"[两三四五六七八九十][省市县区州地]")  # 抚州|两市疾控中心
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
@@ -238,7 +239,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return  # a forest farm is a place until it acts
     if head.kind == "venue" and head.bare == "works" and not _acting().match(text, end):
         return  # so is a railway station
-    if free and head.kind in _COMMON and never_named().fullmatch(free):
+    if _EACH.match(free) or (free and head.kind in _COMMON and never_named().fullmatch(free)):
         return
     if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
         return
@@ -418,7 +419,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
         return
-    county = page.bare_county(start) if head.kind == "force" else None
+    leads = head.kind == "government" and head.short == "yes" and _acting().match(page.text, end)
+    county = page.bare_county(start) if head.kind == "force" or leads else None
     if county is None and head.kind == "government" and head.bare in ("no", "works"):  # 赤壁|干堤防汛指挥部
         county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of

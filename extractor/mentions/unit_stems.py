@@ -62,8 +62,6 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         return
     parents = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind not in ("short", "inner")]
     for left, parent in parents:
-        if stem.term in ("党委", "党组") and text.startswith(_MEMBERS, end):
-            continue  # a member of the party committee speaks for all of the organisation
         if stem.kind not in ("local", "inner"):
             name = parent.name + text[start:end]
             naming = Naming(name, None, parent.region, stem.kind, parent.area, parent.name)
@@ -239,7 +237,6 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 
 _WARDS = frozenset({"hospital"})
-_MEMBERS = ("委员", "成员")
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(
     r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($|各[\u4e00-\u9fff]{1,4}[、和]$"
@@ -252,8 +249,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
     titled = page.text.startswith(cue("office"), end)
-    if (owners and titled) or (text in ("党委", "党组") and page.text.startswith(_MEMBERS, end)):
-        return  # the director of a ward speaks for the hospital, a member of its party committee for all of it
+    if owners and titled:
+        return  # the director of a ward speaks for the hospital
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
