@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.unit_terms import Naming, any_of, cue
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,9 +114,11 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         longer = {
             n
             for n in names.values()
-            if n != short and n.endswith(short) and _ABOVE.fullmatch(n, 0, len(n) - len(short))
+            if n != short
+            and n.endswith(short)
+            and (short[0] in LEVELS or _ABOVE.fullmatch(n, 0, len(n) - len(short)))
         }
-        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部
+        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部, 罗庄|区法院
             names[key] = longer.pop()
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}

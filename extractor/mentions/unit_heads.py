@@ -419,8 +419,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
         return
-    leads = head.kind == "government" and head.short == "yes" and _acting().match(page.text, end)
-    county = page.bare_county(start) if head.kind == "force" or leads else None
+    county = page.bare_county(start) if head.kind == "force" else None
     if county is None and head.kind == "government" and head.bare in ("no", "works"):  # 赤壁|干堤防汛指挥部
         county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of
