@@ -220,7 +220,7 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             naming = Naming(sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
             page.add(start, end, naming, 1.0, "listed")
             return
-        if sibling.area:
+        if sibling.area and not (sibling.kind == "company" and stem.kind in PUBLIC):
             party = sibling.name.startswith(sibling.area + "委") and stem.kind == "party"
             name, official = stem.named(sibling.area + "委" * party, text)
             page.add(
