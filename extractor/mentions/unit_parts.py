@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
@@ -42,10 +43,12 @@ _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
     r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
-    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地)"
-    r"|国家(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
-    r"|国家(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){0,10}?(?:救援队|医疗队|专家组|专家团))"
+    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
     r"(?![长员伍队门])"
+)
+_NATIONAL = re.compile(
+    r"国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
+    r"|(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){0,10}?(?:救援队|医疗队|专家组|专家团))(?![长员伍队门])"
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
 _SOME = re.compile(
@@ -101,7 +104,8 @@ def read_own_colleges(page: UnitPage) -> None:
 
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
-    for match in _UNNAMED.finditer(page.text) if "某" in page.text or "国家" in page.text else ():
+    unnamed = _UNNAMED.finditer(page.text) if "某" in page.text else ()
+    for match in chain(unnamed, _NATIONAL.finditer(page.text)):
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
     for match in _SOME.finditer(page.text) if "某" in page.text else ():
         for left, owner in page.by_end.get(match.start(), ()):
