@@ -138,6 +138,7 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
         "joined",
         "brand",
         "acting",
+        "works",
     }
     assert {cue for row in read_lexicon("unit_cues") for cue in row["cues"].split()} == {
         "acts",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.unit_terms import Naming, any_of, cue
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,8 +18,11 @@ _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息�
 _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
 )
+_IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/\s]")  # the foot of a page
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
+_PART = 5  # characters of a part with a name of its own (黑龙关派出所)
+_OWNERS = ("局", "队", "公司", "医院")
 _ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
 
 
@@ -86,7 +90,9 @@ def is_source(text: str, start: int, end: int) -> bool:
 
 def is_credit(text: str, start: int, end: int) -> bool:
     """Tell whether a news centre or an organisation's own channel is named as an origin (来源:市融媒体中心, 省纪委网站)."""
-    if text.startswith(cue("channel"), end):
+    if text.startswith(cue("channel"), end) or _IMPRINT.match(text, end):
+        return True
+    if text.endswith(("版权归", "版权所有:", "版权所有 "), 0, start):
         return True
     news = text.endswith(("融媒体中心", "传媒中心", "新闻中心", "传媒集团"), start, end)
     return news and (
@@ -108,9 +114,11 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         longer = {
             n
             for n in names.values()
-            if n != short and n.endswith(short) and _ABOVE.fullmatch(n, 0, len(n) - len(short))
+            if n != short
+            and n.endswith(short)
+            and (short[0] in LEVELS or _ABOVE.fullmatch(n, 0, len(n) - len(short)))
         }
-        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部
+        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部, 罗庄|区法院
             names[key] = longer.pop()
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}
@@ -128,6 +136,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         if naming.kind == "college" and not colleges:
             continue
         full = _squad(naming, known) if naming.area else _in_full(naming, tail)
+        full = full or _other_owner(naming, tail)
         if full is None:
             name = names[naming.official or naming.name]
             full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
@@ -143,6 +152,22 @@ def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
         (n for n in tail if len(n.name) > size >= 3 and n.name.endswith(naming.name)),
         None,
     )
+
+
+def _other_owner(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
+    """Return the same part named behind its area where this one stands behind its organisation, or the other way.
+
+    蒲县|黑龙关派出所 is 蒲县公安局|黑龙关派出所.
+    """
+    for n in tail:
+        pairs = zip(reversed(n.name), reversed(naming.name), strict=False)
+        size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        if size < _PART:
+            continue
+        seat, owner = sorted((n.name[:-size], naming.name[:-size]), key=lambda rest: rest.endswith(_OWNERS))
+        if owner.endswith(_OWNERS) and any(owner.startswith(seat[i:]) for i in range(len(seat) - 1)):
+            return n
+    return None
 
 
 def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:

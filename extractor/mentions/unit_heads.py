@@ -46,16 +46,23 @@ _NUMBERED = re.compile(
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
+_TASKS = re.compile(r"(?:跨区域|增援|支援|驰援|攻坚|抢险|抢修|救援|前置|机动|水域|地震|山岳|应急)+$")
 _TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
-_POST = re.compile(r"(?:(?![的在和与、])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
+_POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
+_SHORT_NAME = 4  # characters before the head of a small station (青坪供电所)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
+_COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
+_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百][家所支]$")
+_EACH = re.compile(r"[两三四五六七八九十][省市县区州地]")  # 抚州|两市疾控中心
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
-_OF_LEVEL = frozenset(("government", "force", "military", "hospital", "school", "venue", "institute"))
+_OF_LEVEL = frozenset(
+    ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
+)
 _LIST = ("、", "和", "与", "及")
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
@@ -97,6 +104,12 @@ _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 def _shown(*cues: str) -> re.Pattern[str]:
     """Compile what shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends."""
     return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{any_of(*cues)}")
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Compile what shows that a railway station does something itself."""
+    return re.compile(rf"(?:职工|干部职工|人员)?(?:{any_of('acts')})")
 
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
@@ -170,7 +183,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
-    elif head.kind in ("venue", "institute", "school", "hospital") and head.bare == "no":
+    elif head.bare in ("no", "works") and end - start > 1:
         _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)
@@ -224,7 +237,11 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return
     if head.kind == "venue" and head.bare == "acting" and _shown("acts", "people").match(text, end) is None:
         return  # a forest farm is a place until it acts
-    if free and head.kind in _COMMON and never_named().fullmatch(free):
+    if head.kind == "venue" and head.bare == "works" and not _acting().match(text, end):
+        return  # so is a railway station
+    if _EACH.match(free) or (free and head.kind in _COMMON and never_named().fullmatch(free)):
+        return
+    if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
         return
     if head.bare not in ("tail", "free") or (
         free and (generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free)))
@@ -237,6 +254,12 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
                 left, end, Naming(name, None, nearest.code, head.kind, nearest.name), 1.2, "area", "head"
             )
     read_branch(page, area.start, end, head.kind)
+
+
+def _plain(page: UnitPage, start: int, end: int) -> bool:
+    """Tell whether a team is only the people of the organisation right before it (市疾控中心|消杀队28人)."""
+    owned = any(n.kind not in ("short", "team") for _, n in page.by_end.get(start, ()))
+    return owned and end - start <= _PLAIN_TEAM
 
 
 def _cut_off(page: UnitPage, area: Area, start: int, head: Head) -> bool:
@@ -264,6 +287,9 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
 def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
     ends = page.ends
+    task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
+    if task is not None and task.start() < limit:
+        limit = task.start()  # 总队|跨区域增援攻坚|专业队
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None:
             continue
@@ -368,12 +394,33 @@ def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
     return False
 
 
+def _acts_itself(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Tell whether the text shows by what stands behind a head that it is meant as a body."""
+    if head.bare == "acting" and _shown("acts", "people").match(page.text, end):
+        return True
+    if head.bare == "works" and start - limit <= _SHORT_NAME and page.works(limit, end):
+        return True
+    return head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(page.text, end) is not None
+
+
+def _is_any(head: Head, free: str) -> bool:
+    """Tell whether words before a head make it any of its kind (省|定点|医院)."""
+    return head.kind in _COMMON and never_named().fullmatch(free) is not None
+
+
+def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Tell whether a head is counted (三家|精神专科医院, 3支|省派扶贫工作队) or a team only described."""
+    if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 4), limit):
+        return True
+    return head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end))
+
+
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
         return
     county = page.bare_county(start) if head.kind == "force" else None
-    if county is None and head.kind == "government" and head.bare == "no":  # 赤壁|干堤防汛指挥部
+    if county is None and head.kind == "government" and head.bare in ("no", "works"):  # 赤壁|干堤防汛指挥部
         county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of
         name = page.text[county.start : end]
@@ -383,9 +430,9 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     text = page.text
     free = text[limit:start]
-    if head.kind == "team" and _read_common_team(page, limit, start, end):
-        return
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
+    if _is_common(page, limit, start, end, head) or (level and _is_any(head, free[1:])):
+        return
     own = _owned(level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
@@ -402,9 +449,12 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
-    acts = head.bare == "acting" and _shown("acts", "people").match(text, end) is not None
-    acts = acts or (head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(text, end) is not None)
-    if own or acts or head.bare in ("yes", "long") or (head.kind == "team" and _BATCH.match(free)):
+    if (
+        own
+        or _acts_itself(page, limit, start, end, head)
+        or head.bare in ("yes", "long")
+        or (head.kind == "team" and _BATCH.match(free))
+    ):
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
         page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

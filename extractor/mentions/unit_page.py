@@ -21,18 +21,23 @@ if TYPE_CHECKING:
 
 # What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
 _NO_RIGHT = re.compile(
-    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生|(?<=集团)[军化式]"
+    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生(?!命科|物(?:[学科工医技系与])|态[学与环])|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证公]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证公了起过夜]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
 _COUNTED = re.compile(r"[家支](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
-    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派?驻)|援助|赴)$"
+    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
 )
+# What lends its house to exams and evacuees, or is where something happens.
+_HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
+_PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
+_AWARD = re.compile(r"(?:授予|首批|评为|荣获|获评|创建|命名为)[^“”]{0,3}“$")
+_SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
@@ -45,8 +50,10 @@ def _acts() -> re.Pattern[str]:
 @cache
 def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what shows, before and behind it, that a school or centre is a place."""
-    before = rf"(?:{any_of('at')})(?:[\u4e00-\u9fff]{{2,12}}[、和与及])?$"
-    return re.compile(before), re.compile(rf"{any_of('site')}|等\d+[个所]")
+    before = rf"(?:{any_of('at')})(?:(?:(?![和与及])[\u4e00-\u9fff()]){{2,14}}[、和与及]){{0,6}}$"
+    more = "(?:[()初高中部]{0,5}[、和与及](?:(?![和与及等])[\u4e00-\u9fff()]){2,14}){0,6}"
+    behind = rf"{any_of('site')}|{more}等\d+[个所](?!单位)"
+    return re.compile(before), re.compile(behind)
 
 
 class UnitPage:
@@ -216,6 +223,8 @@ class UnitPage:
                 for n in self.before(offset)
                 if n.name.endswith(endings) and not n.host and n.kind != "short"
             ]
+            if rank and len({n.name for n in fitting}) > 1:
+                fitting = [n for n in fitting if n.area]  # our colleges are not our university
             if fitting:
                 return fitting[-1] if rank else fitting[0]
         return None
@@ -226,7 +235,12 @@ class UnitPage:
             end - start > LONGEST
             or _NO_RIGHT.match(self.text, end)
             or self.text[start - 1 : start + 1] == "中国"
-            or (naming.kind in ("venue", "campus") and self._lies(start, end))
+            or (
+                (naming.kind in ("venue", "campus", "center") or self.text.endswith(_HOUSES, start, end))
+                and self._lies(start, end)
+            )
+            or (self.text[end : end + 1] == "”" and self._titled(start, end))
+            or (naming.kind in ("team", "militia") and _SEVERAL.match(self.text, end))
         ):
             return
         i = bisect_left(self.taken, (end, end)) - 1
@@ -244,12 +258,24 @@ class UnitPage:
         self.by_end[end].append((start, naming))
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
 
+    def _titled(self, start: int, end: int) -> bool:
+        """Tell whether a name in quotation marks is that of an award or a programme (“快乐学校”志愿服务活动)."""
+        return _PROGRAMME.match(self.text, end) is not None or (
+            _AWARD.search(self.text, max(0, start - 6), start) is not None
+        )
+
+    def works(self, start: int, end: int) -> bool:
+        """Tell whether a station acts or its people are spoken of, and nothing happens at it."""
+        before, _ = _site()
+        at = before.search(self.text, max(0, start - 4), start)
+        return at is None and _acts().match(self.text, end) is not None
+
     def _lies(self, start: int, end: int) -> bool:
         """Tell whether something happens at a school or centre, which is then a place and no organisation."""
         if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _acts().match(self.text, end):
             return False
         before, behind = _site()
-        at = before.search(self.text, max(0, start - 16), start)
+        at = before.search(self.text, max(0, start - 60), start)
         return at is not None or behind.match(self.text, end) is not None
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:

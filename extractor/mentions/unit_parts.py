@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_terms import Area
 
 _SECTION = re.compile(
-    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|人员|全体|工作人员|职工|党员|志愿者|\d)"
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|工区|[科处部]|(?<!公)司(?!长))"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
@@ -36,13 +37,22 @@ _CHAIR_NAME = re.compile(
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _FORCES = frozenset(("force", "military", "team"))
+_POWER = ("供电公司", "供电局", "街道办事处", "街道办")
+_TAIL = 5  # characters of a part's name that stands by itself
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
     r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
-    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地)"
-    r"|国家(?:矿山|隧道|危险化学品|油气管道)应急救援[\u4e00-\u9fff]{2,6}?队)"
+    r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
     r"(?![长员伍队门])"
+)
+_NATIONAL = re.compile(
+    r"国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
+    r"|(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){0,10}?(?:救援队|医疗队|专家组|专家团))(?![长员伍队门])"
+)
+# What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
+_SOME = re.compile(
+    r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
 )
 _CORPS = re.compile(
     r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
@@ -53,7 +63,8 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:[个支市地县州省区](?:的)?)?([\u4e00-\u9fff]{0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|分公司|分行|支行))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家]|省区|[市地县州省区镇乡])(?:的)?)?"
+    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
 )
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
@@ -93,8 +104,15 @@ def read_own_colleges(page: UnitPage) -> None:
 
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
-    for match in _UNNAMED.finditer(page.text) if "某" in page.text or "应急救援" in page.text else ():
+    unnamed = _UNNAMED.finditer(page.text) if "某" in page.text else ()
+    for match in chain(unnamed, _NATIONAL.finditer(page.text)):
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
+    for match in _SOME.finditer(page.text) if "某" in page.text else ():
+        for left, owner in page.by_end.get(match.start(), ()):
+            if owner.kind in ("military", "company", "force"):
+                name = owner.name + match[0]
+                naming = Naming(name, None, owner.region, owner.kind, owner.area, owner.name)
+                page.add(left, match.end(), naming, 1.2, "parent")
     for match in _CORPS.finditer(page.text) if "兵团" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
@@ -127,6 +145,21 @@ def read_chairs(page: UnitPage) -> None:
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
             naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
             page.add(start, match.end(), naming, 0.8, "parent")
+
+
+def read_repeated(page: UnitPage) -> None:
+    """Add what a part is called when its organisation is not said again (…总站|沙头角边检站, later 沙头角边检站)."""
+    tails: dict[str, tuple[Naming, int]] = {}
+    for found in page.found:
+        naming: Naming = found.payload
+        tail = naming.name[len(naming.host) :] if naming.host and naming.name.startswith(naming.host) else ""
+        if len(tail) >= _TAIL and naming.kind != "inner" and page.text.endswith(tail, found.start, found.end):
+            tails.setdefault(tail, (naming, found.end))
+    for tail, (naming, first) in tails.items():
+        for again in re.finditer(re.escape(tail), page.text[first:]):
+            start = first + again.start()
+            if page.bounded(start):
+                page.add(start, start + len(tail), naming, 0.6, "parent")
 
 
 def read_quoted(page: UnitPage) -> None:
@@ -193,12 +226,18 @@ def read_shared(page: UnitPage) -> None:
     for candidate in list(page.found):
         naming: Naming = candidate.payload
         evidence = candidate.evidence
-        if naming.kind not in _SHARING or "area" not in evidence or "parent" in evidence:
-            continue
-        if "head" in evidence and naming.kind not in _FORCES:
-            continue  # 广东、浙江局部地区
         start, end = candidate.start, candidate.end
+        if "area" not in evidence or "parent" in evidence:
+            continue
+        if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
+            continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
+        if (
+            "head" in evidence
+            and naming.kind not in _FORCES
+            and (area is None or end - area.end < len("海关"))
+        ):
+            continue  # 广东、浙江局部地区
         if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
             template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
             if template != "{}":
@@ -229,6 +268,7 @@ def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
     template = prefix[1] if prefix else "{}"
     for area in areas:
         own = page.text[area.start : area.end]
+        own += "街道" * (head.startswith("办事处") and not own.endswith("街道"))  # 鲸园、环翠楼街道|办事处
         left = prefix[0] if prefix and area is areas[-1] else area.start
         naming = Naming(template.format(own + head), None, area.code, kind, own)
         page.add(left, area.end, naming, _SHARED, "listed")

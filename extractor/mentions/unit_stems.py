@@ -220,7 +220,7 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             naming = Naming(sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
             page.add(start, end, naming, 1.0, "listed")
             return
-        if sibling.area:
+        if sibling.area and not (sibling.kind == "company" and stem.kind in PUBLIC):
             party = sibling.name.startswith(sibling.area + "委") and stem.kind == "party"
             name, official = stem.named(sibling.area + "委" * party, text)
             page.add(
@@ -237,6 +237,10 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 
 _WARDS = frozenset({"hospital"})
+_STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
+_CREDITED = re.compile(
+    r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($|各[\u4e00-\u9fff]{1,4}[、和]$"
+)
 
 
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
@@ -244,12 +248,16 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
-    if page.text.startswith(cue("office"), end):
+    titled = page.text.startswith(cue("office"), end)
+    if owners and titled:
         return  # the director of a ward speaks for the hospital
     for left, owner in owners:
         naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
         page.add(left, end, naming, 1.2, "parent")
-    ward = hosts == _WARDS and text.endswith(("科", "室", "病区")) and not page.own
+    if _CREDITED.search(page.text, max(0, start - 8), start):
+        return  # credits, and what is listed behind 各部门
+    ward = hosts == _WARDS and text.endswith(("科", "室", "病区"))
+    ward = ward and (titled or not (page.own or _STAFF.match(page.text, end)))
     counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
     if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation

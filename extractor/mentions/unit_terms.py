@@ -53,7 +53,8 @@ class Head:
     """The head of a name. `short`: it may stand for a unit named before.
 
     `bare` says what must stand before it: `no` an area or an owner, `tail` an owner, `free` an area and words of its own,
-    `yes` or `long` words of its own, `acting` these if it acts, `joined` an area and nothing else, `brand` a brand.
+    `yes` or `long` words of its own, `acting` these if it acts, `works` few of these if it plainly does (青坪|供电所),
+    `joined` an area and nothing else, `brand` a brand.
     """
 
     kind: str

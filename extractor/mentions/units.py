@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from extractor.mentions.unit_parts import (
     read_numbered,
     read_own_colleges,
     read_quoted,
+    read_repeated,
     read_sections,
     read_shared,
 )
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
+# Of all soldiers only a branch or their houses are meant.
+_ARM = re.compile(r"(?:[、和与]武警(?:部队)?)?(?:[\u4e00-\u9fff]{2}系统|(?:部队)?医院)")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -64,8 +68,8 @@ def unit_candidates(
         start = -back
         if what == 0:
             official, kind = entry
-            if kind == "force" and cued("common", page.clean, start):
-                continue  # 驻地|武警部队
+            if kind == "force" and (cued("common", page.clean, start) or _ARM.match(page.clean, end)):
+                continue  # 驻地|武警部队, 解放军|卫生系统
             name = page.clean[start:end]
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
@@ -81,6 +85,7 @@ def unit_candidates(
     read_shared(reader)
     read_numbered(reader)
     read_quoted(reader)
+    read_repeated(reader)
     read_abbreviations(reader)
     read_company_names(reader)
     return reader.found
