@@ -79,8 +79,12 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
     longest = {start: end for start, end, _ in elements}  # the last one of each start
     for start, middle in longest.items():
         end = longest.get(middle, 0)
-        end = longest.get(end, end) or (middle if near.roles.title_at(middle) and near.begins(start) else 0)
-        if end and near.free(start, end) and not _PLACE.match(near.text, end):
+        if end:
+            end = longest.get(end, end)
+        elif near.roles.title_at(middle) and near.begins(start):
+            end = middle  # 扎西|书记
+        dotted = near.text[start - 1 : start] == "·" or near.text.startswith("·", end)
+        if end and not dotted and near.free(start, end) and not _PLACE.match(near.text, end):
             yield Candidate(start, end, "person", _SURE, ("elements",))
     text, known = near.text, syllables()
     for start in near.roles.by_end:
@@ -125,10 +129,16 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
 
 
 def _settled(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Yield names with ·, each without what stands beside it at one place only (为|热合曼·买买提, 热合曼·买买提|多年)."""
+    """Yield names with ·, each as it stands elsewhere: 为|热合曼·买买提, 热合曼·买买提|多年 are cut, 力·买买提 is filled up."""
     names = {text[c.start : c.end] for c in found}
     for c in found:
         name = text[c.start : c.end]
+        longer = max(
+            (n for n in names if text.endswith(n, 0, c.end) and text.count(n) > 1), key=len, default=""
+        )
+        if len(longer) > len(name):
+            yield replace(c, start=c.end - len(longer))
+            continue
         inside = [n for n in names if n != name and n in name and len(name) - len(n) <= _STRANGE]
         if inside and text.count(name) == 1:
             start = c.start + name.index(inside[0])
@@ -162,7 +172,10 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     while run > start and text[run - 1] in known:
         run -= 1
     inner = [at for at in range(start, first) if near.roles.before(at)[0] in _OWNS]
-    outer = [at for at in range(max(start, run - _STRANGE), run + 1) if near.begins(at)]
+    odd = run - 1  # one character of a name may stand for no syllable known (阿布都|外|力)
+    while odd > start and text[odd - 1] in known:
+        odd -= 1
+    outer = [at for at in range(max(start, odd), run + 1) if near.begins(at)]
     begin = max(inner or outer, default=run)
     stop = next((at for at in range(last + 2, end + 1) if near.ends(at)), 0)
     run = last + 1
@@ -171,5 +184,8 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     if not stop or (stop > run + 1 and run > last + 2):
         stop = run if run > last + 2 else 0
     count = sum(char in known for char in text[begin:stop])
+    credited = near.roles.before(begin - (text[begin - 1 : begin] == " "))[0] == "press"
+    if credited or text[stop - 1] == "摄" or text.startswith("摄", stop):
+        return  # a reporter, a photographer
     if stop and begin < first and 2 * count >= stop - begin - 1 and near.free(begin, stop):
         yield Candidate(begin, stop, "person", _SURE, ("dotted",))

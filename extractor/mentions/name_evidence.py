@@ -36,7 +36,7 @@ _PAREN = re.compile(
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|$)|/[文摄图])")
-_CREDITED = re.compile(r"(?:[文图摄][/:]|(?:供[图稿]|[审撰]稿)[:/ ])$")
+_CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
 _POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
 _POST_WORDS = 10  # characters of a role, its mark and what ends before it
 _PLACE_NEXT = re.compile(r"、[\u4e00-\u9fff]{1,3}[村边头宅湾塘坞埠畈坪坑岭庄寨](?=[、,和及等])")
@@ -49,6 +49,7 @@ _STORM = re.compile(
     r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
 )
 _FAMILIAR = frozenset("老小阿大某")  # 小李说, 老王说
+_HONOURED = re.compile(r"(?:同志|叔叔)?(?:们)?(?:学习|看齐|致敬|敬礼|致谢|道谢|表示|献花|问好|求助|请教)")
 _HOME = re.compile(r"\([^()\n]{2,12}\)(?=\n)")
 _TITLE = 60  # characters of a title at most
 _STOPS = frozenset("。!?”)")
@@ -58,8 +59,10 @@ LISTERS = frozenset("、和与及 ")
 _LISTED = LISTERS | {",", ":"}
 _DAY = re.compile(r"\d{1,4}[年月日时]")
 _BYLINE = re.compile(
-    r"[ :/|]{0,2}[\u4e00-\u9fff]{2,4}((?:[ 、/][\u4e00-\u9fff]{2,4})+)(?:(?:报道|摄)(?=[ ,:。\n)]|$)|(?=[ \n)]|$))"
+    r"[ :/|]{0,2}[\u4e00-\u9fff]{1,4}((?:[ 、/]{1,2}[\u4e00-\u9fff]{1,4})+)(?:(?:报道|摄)(?=[ ,:。\n)]|$)|(?=[ \n)]|$))"
 )
+_REPORTER = re.compile(r"[ :/|]{0,2}([\u4e00-\u9fff]{2,3})(?=[ ,、。/)\n]|$)")
+_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
 _CALENDAR = frozenset("年月日号时分点午晚晨")  # a date ends with one, a figure does not
@@ -118,6 +121,8 @@ class Evidence:
         press = [(s, e) for e, ended in roles.by_end.items() for s, kind in ended if kind == "press"]
         self.reporting = {s for s, _ in press}
         signers = [m.span(1) for _, e in press if (m := _BYLINE.match(page.clean, e))]
+        self.reporters = {m[1] for _, e in press if (m := _REPORTER.match(page.clean, e))}
+        self.reporters.update(name for a, b in signers for name in _NAMES.findall(page.clean, a, b))
         self.blocked = sorted([*blocked, *signed, *sources, *signers])
         self.blocked_starts = [s for s, _ in self.blocked]
         self.dated = {
@@ -223,6 +228,8 @@ class Evidence:
             return True
         if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
             return True
+        if text[start] == "向" and _HONOURED.match(text, end):
+            return True
         if self.after.get(end - 1) == "kin" and end - 1 in self.longer:
             return True  # 杨|先生
         if text[end : end + 1] in LISTERS and end + 1 in self.reporting:
@@ -247,6 +254,8 @@ class Evidence:
         gap = start - 1 if before in ("|", " ") else start
         if before == ":" and (post := _POST.search(text, max(0, start - _POST_WORDS), start)):
             kind = _role_terms().get(post[1].replace(" ", ""))
+            if kind == "press":
+                return ()  # 一 审:某某
             if kind in _OWNS:
                 return ((kind, 1.0),)  # 组 长:某某
         if before == "”" and start - 1 in self.roles.by_end:

@@ -51,6 +51,8 @@ _BOUNDED = (
     | _SHORT_FRAMES
     | {"hard short", "act one", "title after", "joined", "joined short", "word after", "word after short"}
 )
+_SELDOM = -2.0  # the least odds of a surname: far more often a word of its own
+_MARKED = frozenset(("hard", "hard short", "role next", "joined", "joined short"))
 _DOUBTS = frozenset(
     (
         *("word", "word begun", "word of short", "word of surname", "cut left", "cut right", "swallows"),
@@ -65,6 +67,7 @@ _DOUBTS = frozenset(
             "particle",
             "married",
             "place beside",
+            "verb surname",
         ),
     )
 )
@@ -119,7 +122,7 @@ def _guesses(near: Evidence) -> list[Guess]:
             if left is None:
                 left = near.left(start)
                 weight = total(left)
-            if not left:
+            if not left or (text[start:end] in near.reporters and _ROLES.isdisjoint(t for t, _ in left)):
                 break
             right = near.right(start, end)
             score += weight + total(right)
@@ -132,6 +135,8 @@ def _guesses(near: Evidence) -> list[Guess]:
                 around += (("title of another", 1.0),)
             if ("place tail", 1.0) in own and left[0][0] == "title":
                 around += (("titled tail", 1.0),)
+            if ("surname odds", _SELDOM) in own and left[0][0] != "title" and right[0][0] in _MARKED:
+                around += (("verb surname", 1.0),)  # 网格员|占六成
             around += _clean(own, left, right, around)
             features = own + left + right + around
             found.append(Guess(start, end, features, score + total(around) if around else score))
@@ -143,6 +148,8 @@ def _clean(own: Features, left: Features, right: Features, around: Features) -> 
     told = [term for term, _ in (*own, *left, *right, *around)]
     if right[0][0] not in _BOUNDED or not _DOUBTS.isdisjoint(told):
         return ()
+    if left[0][0] == "edge" and right[0][0] in _MARKED:
+        return ()  # a mark on both sides tells of no person
     given = dict(own)
     if given.get("word of given", 0) >= _COMMON and given.get("odds of two", 0) <= 0:
         return ()  # 管吃饭
