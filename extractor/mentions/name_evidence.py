@@ -39,6 +39,7 @@ _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()�
 _CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
 _POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
 _POST_WORDS = 10  # characters of a role, its mark and what ends before it
+_VILLAGES = frozenset("村边头宅埠畈")  # the last characters of villages in a list
 _PLACE_NEXT = re.compile(r"、[\u4e00-\u9fff]{1,3}[村边头宅湾塘坞埠畈坪坑岭庄寨](?=[、,和及等])")
 _AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
 _OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
@@ -215,8 +216,8 @@ class Evidence:
             found.append(("headed", 1.0))
         if self.crosses(start, end):
             found.append(("other", 1.0))
-        if end in self.sites:
-            found.append(("place beside", 1.0))  # 杨朱|安置点
+        if end in self.sites or (before == "、" and text[start - 2] in _VILLAGES):
+            found.append(("place beside", 1.0))  # 杨朱|安置点, 下埠头、郭宅
         return tuple(found)
 
     def astray(self, start: int, end: int) -> bool:
