@@ -16,6 +16,20 @@ def test_case(case):
     assert found == set(filter(None, case["persons"].split("；")))
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("我们在行动\n\n吴小芸(乡东村)\n\n村里开了会。", set()),
+        ("队员抢修了一夜。 宋贤文\n下一页", set()),
+        ("志愿服务团队队长——季文彪\n\n今年还是他带队。", {"季文彪"}),
+        ("筹备组名单\n组 长:常慧\n副组长:常勇军 各学院负责\n下午开会。", {"常慧", "常勇军"}),
+        ("村里开了会。\n(陈小峰 格日勒朝克图 视频来源 边境支队)\n", set()),
+    ],
+)
+def test_a_line_tells_whose_name_it_holds(text, names):
+    assert {p.name for p in names_of(text).persons} == names
+
+
 def test_reporters_are_left_out():
     text = "本报讯(记者 张伟明 通讯员 李国强)党员王建军说,人到齐了。\n责任编辑:赵志刚"
     assert {p.name for p in names_of(text).persons} == {"王建军"}

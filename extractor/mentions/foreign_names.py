@@ -6,7 +6,7 @@ What bounds such a name is what stands beside it: a role, a mark, a verb; its ch
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,12 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
 _TWO_NAMES = re.compile(r"(?<=·)[^·]{2,}([和与])[^·]{1,}(?=·)")
 _BEFORE_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}$")
+_PLACE = re.compile(
+    r"嘎查|苏木|[旗县镇乡村州]|街道|社区|牧场|草原|[大东西南北]?[路街山湖河]"
+)  # 巴音宝力格|苏木
 _OWNS = ("title", "job", "trade", "peer")
 _LONGEST = 6  # characters of a name without ·
+_LONGEST_TOLD = 4  # characters of a name of unknown make before a verb of speech
 _STRANGER = 3  # characters of a name without · that has no element known
 _STRANGE = 2  # characters of a dotted name that stand for no syllable known
 _SURE = 6.0
@@ -55,7 +59,8 @@ class Surroundings:
     """What a page tells of its offsets.
 
     `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of
-    speech begins here; `pairs`: how often two characters stand side by side in words, 1 to 4.
+    speech begins here; `makes_no_word`: no two characters of a span make a word, and all may be given;
+    `pairs`: how often two characters stand side by side in words, 1 to 4.
     """
 
     text: str
@@ -64,23 +69,38 @@ class Surroundings:
     begins: Callable[[int], bool]
     ends: Callable[[int], bool]
     says: Callable[[int], bool]
+    makes_no_word: Callable[[int, int], bool]
     pairs: Mapping[str, int]
 
 
 def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[Candidate]:
     """Yield names with ·, names of two elements, and others behind a role and before a verb or a mark."""
-    for start, end in _dotted_spans(near.text):
-        yield from _dotted(near, start, end)
+    yield from _settled(near.text, [c for span in _dotted_spans(near.text) for c in _dotted(near, *span)])
     longest = {start: end for start, end, _ in elements}  # the last one of each start
     for start, middle in longest.items():
         end = longest.get(middle, 0)
-        if end and near.free(start, end):
-            yield Candidate(start, longest.get(end, end), "person", _SURE, ("elements",))
+        if end:
+            end = longest.get(end, end)
+        elif near.roles.title_at(middle) and near.begins(start):
+            end = middle  # 扎西|书记
+        dotted = near.text[start - 1 : start] == "·" or near.text.startswith("·", end)
+        if end and not dotted and near.free(start, end) and not _PLACE.match(near.text, end):
+            yield Candidate(start, end, "person", _SURE, ("elements",))
     text, known = near.text, syllables()
     for start in near.roles.by_end:
-        begins = text[start : start + 1] in known  # but 的, which more often is 普查员的日常工作
-        if begins and near.roles.before(start)[0] in _OWNS:
+        if near.roles.before(start)[0] not in _OWNS:
+            continue
+        yield from _told(near, start)
+        if text[start : start + 1] in known:  # but 的, which more often is 普查员的日常工作
             yield from _behind_role(near, start, longest)
+
+
+def _told(near: Surroundings, start: int) -> Iterator[Candidate]:
+    """Yield what stands between a role and a verb of speech and makes no word (所长次前说)."""
+    for end in range(start + 2, start + _LONGEST_TOLD + 1):
+        if near.says(end) and near.makes_no_word(start, end) and near.free(start, end):
+            yield Candidate(start, end, "person", _LIKELY - 0.5, ("told",))
+            return
 
 
 def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) -> Iterator[Candidate]:
@@ -108,6 +128,25 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
             return
 
 
+def _settled(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield names with ·, each as it stands elsewhere: 为|热合曼·买买提, 热合曼·买买提|多年 are cut, 力·买买提 is filled up."""
+    names = {text[c.start : c.end] for c in found}
+    for c in found:
+        name = text[c.start : c.end]
+        longer = max(
+            (n for n in names if text.endswith(n, 0, c.end) and text.count(n) > 1), key=len, default=""
+        )
+        if len(longer) > len(name):
+            yield replace(c, start=c.end - len(longer))
+            continue
+        inside = [n for n in names if n != name and n in name and len(name) - len(n) <= _STRANGE]
+        if inside and text.count(name) == 1:
+            start = c.start + name.index(inside[0])
+            yield replace(c, start=start, end=start + len(inside[0]))
+        else:
+            yield c
+
+
 def _dotted_spans(text: str) -> Iterator[tuple[int, int]]:
     """Yield the spans of Chinese characters with · between them."""
     at, reach = text.find("·"), 0
@@ -132,8 +171,11 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     run = first
     while run > start and text[run - 1] in known:
         run -= 1
-    inner = [at for at in range(run + 1, first) if near.roles.before(at)[0] in _OWNS]
-    outer = [at for at in range(max(start, run - _STRANGE), run + 1) if near.begins(at)]
+    inner = [at for at in range(start, first) if near.roles.before(at)[0] in _OWNS]
+    odd = run - 1  # one character of a name may stand for no syllable known (阿布都|外|力)
+    while odd > start and text[odd - 1] in known:
+        odd -= 1
+    outer = [at for at in range(max(start, odd), run + 1) if near.begins(at)]
     begin = max(inner or outer, default=run)
     stop = next((at for at in range(last + 2, end + 1) if near.ends(at)), 0)
     run = last + 1
@@ -142,5 +184,8 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     if not stop or (stop > run + 1 and run > last + 2):
         stop = run if run > last + 2 else 0
     count = sum(char in known for char in text[begin:stop])
+    credited = near.roles.before(begin - (text[begin - 1 : begin] == " "))[0] == "press"
+    if credited or text[stop - 1] == "摄" or text.startswith("摄", stop):
+        return  # a reporter, a photographer
     if stop and begin < first and 2 * count >= stop - begin - 1 and near.free(begin, stop):
         yield Candidate(begin, stop, "person", _SURE, ("dotted",))

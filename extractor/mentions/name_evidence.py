@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
-from extractor.mentions.name_shapes import Features, bigrams, shape_score, trigrams
+from extractor.mentions.name_shapes import Features, bigrams, given_like, is_surname, shape_score, trigrams
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
-_AGE = re.compile(r"岁(?<=[\d一二三四五六七八九十多余]岁)的?$")
+_AGE = re.compile(
+    r"(?:岁(?<=[\d一二三四五六七八九十多余]岁)的?|[\d十]出头的|年(?:近|过|逾|届|满|已)?(?:古稀|花甲|耄耋|半百|而立|不惑|[五六七八九]旬)的)$"
+)
 _COMPANION = re.compile(
     r"[和跟与同](?:[他她我]|妻子|丈夫|爱人|同事|队友|战友|伙伴|家人|儿子|女儿|工友|同伴|搭档)"
 )
@@ -32,8 +35,12 @@ _PAREN = re.compile(
 )
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
-_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[)。 \n/]|$)|/[文摄图])")
-_CREDITED = re.compile(r"(?:[文图摄][/:]|(?:供[图稿]|[审撰]稿)[:/ ])$")
+_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|$)|/[文摄图])")
+_CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
+_POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
+_POST_WORDS = 10  # characters of a role, its mark and what ends before it
+_VILLAGES = frozenset("村边头宅埠畈")  # the last characters of villages in a list
+_PLACE_NEXT = re.compile(r"、[\u4e00-\u9fff]{1,3}[村边头宅湾塘坞埠畈坪坑岭庄寨](?=[、,和及等])")
 _AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
 _OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
 _OPENERS = frozenset(
@@ -42,12 +49,21 @@ _OPENERS = frozenset(
 _STORM = re.compile(
     r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
 )
+_FAMILIAR = frozenset("老小阿大某")  # 小李说, 老王说
+_HONOURED = re.compile(r"(?:同志|叔叔)?(?:们)?(?:学习|看齐|致敬|敬礼|致谢|道谢|表示|献花|问好|求助|请教)")
+_HOME = re.compile(r"\([^()\n]{2,12}\)(?=\n)")
+_TITLE = 60  # characters of a title at most
+_STOPS = frozenset("。!?”)")
 _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
 LISTERS = frozenset("、和与及 ")
 _LISTED = LISTERS | {",", ":"}
 _DAY = re.compile(r"\d{1,4}[年月日时]")
-_BYLINE = re.compile(r"[ :/|]{0,2}[\u4e00-\u9fff]{2,4}((?:[ 、/][\u4e00-\u9fff]{2,4})+)(?=[ \n)]|$)")
+_BYLINE = re.compile(
+    r"[ :/|]{0,2}[\u4e00-\u9fff]{1,4}((?:[ 、/]{1,2}[\u4e00-\u9fff]{1,4})+)(?:(?:报道|摄)(?=[ ,:。\n)]|$)|(?=[ \n)]|$))"
+)
+_REPORTER = re.compile(r"[ :/|]{0,2}([\u4e00-\u9fff]{2,3})(?=[ ,、。/)\n]|$)")
+_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _DEPARTMENTS = frozenset("科处室部院系所")
 _BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
 _CALENDAR = frozenset("年月日号时分点午晚晨")  # a date ends with one, a figure does not
@@ -58,11 +74,21 @@ _AGENTS = frozenset(
     "员手工师生者民兵警医徒匠干"
 )  # the last characters of words for people that no lexicon holds
 _OWNS = ("title", "job", "trade")
+_AGE_WORDS = 6  # characters of an age before a name (年过半百的)
+_QUALIFIER = 3  # characters before a role that narrow it
 _MARKS = 4  # characters between 编辑 and a name
-_SIGNED = re.compile(r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}\)(?=\s*(?:\n|$))")  # …有序。(某某 某某)
+_SIGNED = re.compile(
+    r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}(?:(?:视频|图片|照片)(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
+)  # …有序。(某某 某某)
 _LIKELY_NAME = -3.0  # score of a shape that is rather a name than not
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
+
+
+@cache
+def _role_terms() -> dict[str, str]:
+    """Return the words for roles with their class."""
+    return {r["term"]: r["class"] for r in read_lexicon("roles")}
 
 
 @cache
@@ -93,9 +119,11 @@ class Evidence:
         self.verb_ends = {e for _, e in longer}
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
-        press = [(s, e) for s, e, kind in hits["persons.roles"] if kind == "press"]
+        press = [(s, e) for e, ended in roles.by_end.items() for s, kind in ended if kind == "press"]
         self.reporting = {s for s, _ in press}
         signers = [m.span(1) for _, e in press if (m := _BYLINE.match(page.clean, e))]
+        self.reporters = {m[1] for _, e in press if (m := _REPORTER.match(page.clean, e))}
+        self.reporters.update(name for a, b in signers for name in _NAMES.findall(page.clean, a, b))
         self.blocked = sorted([*blocked, *signed, *sources, *signers])
         self.blocked_starts = [s for s, _ in self.blocked]
         self.dated = {
@@ -109,6 +137,7 @@ class Evidence:
         self.other_starts = [s for s, _ in self.others]
         self.same = {(c.start, c.end) for c in others if c.label == "place"}
         self.storms = set(_STORM.findall(page.clean)) if "风" in page.clean else set()
+        self.sites = {s for s, e, _ in hits["place.head"] if e - s > len("社区")}
         self.press: set[int] = set()
         self.bigrams = bigrams()
 
@@ -134,11 +163,27 @@ class Evidence:
             or self.roles.by_start.get(at)
         ):
             return True
+        if text[at + 1 : at + 2] in _ASPECTS and text[at] not in syllables():
+            return True  # 娜仁|挎着
+        if text[at] in _JOINERS and text[at + 1 : at + 2] not in syllables():
+            return True  # 比力格|和267只羊
         return at in self.after and text[at] not in syllables()
 
     def says(self, at: int) -> bool:
         """Tell whether a verb of speech begins at an offset."""
         return self.after.get(at) == "say"
+
+    def makes_no_word(self, start: int, end: int) -> bool:
+        """Tell whether the characters of a span may be given and none makes a word with the one before it."""
+        text, pairs = self.text, self.bigrams
+        if (
+            text[start] in _FAMILIAR
+            or is_surname(text[start])
+            or not given_like(text[start:end])
+            or self.titled_already(start)
+        ):
+            return False
+        return not any(text[at - 1 : at + 1] in pairs for at in range(start, end))
 
     def free(self, start: int, end: int) -> bool:
         """Tell whether no by-line, date or figure overlaps the span."""
@@ -146,9 +191,13 @@ class Evidence:
         return i < 0 or self.blocked[i][1] <= start
 
     def alone(self, start: int, end: int) -> bool:
-        """Tell whether a name has a line to itself and stands nowhere else: who signed, not who acted."""
+        """Tell whether a name has a line, or its end, to itself and stands nowhere else: who signed, not who acted."""
         text = self.text
-        if text[start - 1 : start] not in ("", "\n") or text[end : end + 1] not in ("", "\n"):
+        begins = text[start - 1 : start] in ("", "\n") or (
+            text[start - 1] == " " and text[start - 2 : start - 1] in _STOPS
+        )
+        headed = begins and start < _TITLE and _HOME.match(text, end)  # 某某(某某村), right below the title
+        if not begins or not (headed or text[end : end + 1] in ("", "\n")):
             return False
         return text.count(text[start:end]) == 1
 
@@ -157,7 +206,7 @@ class Evidence:
         text = self.text
         before, after = text[start - 1 : start], text[end : end + 1]
         found: list[tuple[str, float]] = []
-        if before == "“" and after == "”":
+        if before == "《" or (before == "“" and after == "”"):
             found.append(("quoted", 1.0))
         elif before == "[" and after == "]" and text[start - 2 : start - 1] in ("", "\n", " "):
             found.append(("bracketed", 1.0))
@@ -167,6 +216,8 @@ class Evidence:
             found.append(("headed", 1.0))
         if self.crosses(start, end):
             found.append(("other", 1.0))
+        if end in self.sites or (before == "、" and text[start - 2] in _VILLAGES):
+            found.append(("place beside", 1.0))  # 杨朱|安置点, 下埠头、郭宅
         return tuple(found)
 
     def astray(self, start: int, end: int) -> bool:
@@ -178,6 +229,10 @@ class Evidence:
             return True
         if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
             return True
+        if text[start] == "向" and _HONOURED.match(text, end):
+            return True
+        if self.after.get(end - 1) == "kin" and end - 1 in self.longer:
+            return True  # 杨|先生
         if text[end : end + 1] in LISTERS and end + 1 in self.reporting:
             return True  # 某某、记者某某报道
         core = foreign()
@@ -198,8 +253,16 @@ class Evidence:
         """Return the features of what stands before a name; none at all where nobody but the press is named."""
         text, before = self.text, self.text[start - 1 : start]
         gap = start - 1 if before in ("|", " ") else start
+        if before == ":" and (post := _POST.search(text, max(0, start - _POST_WORDS), start)):
+            kind = _role_terms().get(post[1].replace(" ", ""))
+            if kind == "press":
+                return ()  # 一 审:某某
+            if kind in _OWNS:
+                return ((kind, 1.0),)  # 组 长:某某
         if before == "”" and start - 1 in self.roles.by_end:
             gap = start - 1  # “楼栋长”某某
+        elif before == "—" and start - 2 in self.roles.by_end:
+            gap = start - 2  # 服务队队长——某某
         if text[gap - 1 : gap] == ")":
             gap = max(text.rfind("(", max(0, gap - 8), gap), 0) or start
         role = self.roles.before(gap)[0] if gap in self.roles.by_end else ""
@@ -230,7 +293,7 @@ class Evidence:
             found.append(("role of", 1.0))
         elif before == "的" and start - 1 in self.ends:
             found.append(("unit of", 1.0))
-        elif before in _AGED and _AGE.search(text, max(0, start - 3), start):
+        elif before in _AGED and _AGE.search(text, max(0, start - _AGE_WORDS), start):
             found.append(("age", 1.0))
         elif before in _NAMERS and _NAMED.search(text, max(0, start - 3), start):
             found.append(("named", 1.0))
@@ -271,21 +334,34 @@ class Evidence:
         """Return the features of what stands behind a name; none at all where it can't be one."""
         text = self.text
         after = text[end : end + 1]
-        marked = after in _OPENERS
-        if marked and (_BUSINESSES.match(text, end) or _CREDIT.match(text, end)):
+        if after in _OPENERS and (_BUSINESSES.match(text, end) or _CREDIT.match(text, end)):
             return ()
-        short = " short" if end - start == 2 else ""
+        return self.marked_right(start, end, after) or self.worded_right(start, end, after)
+
+    def marked_right(self, start: int, end: int, after: str) -> Features:
+        """Return the features of a mark, a number or one of a list behind a name."""
+        text, marked = self.text, after in _OPENERS
+        short = " short" if end - start == len("王红") else ""
         if marked and _PAREN.match(text, end):
             return (("paren", 1.0),)
-        if not after or after in EDGE:
-            return (("hard" + short, 1.0),)
         if (marked and self.counted(start, end)) or end in self.dated:
             return (("others" if after == "等" else "count", 1.0),)
-        if after in _JOINERS and _COMPANION.match(text, end):
-            return (("act" + short, 1.0),)
-        if after in "着了":
-            return (("particle", 1.0),)  # the name's last character is a verb
+        if after == "、" and _PLACE_NEXT.match(text, end):
+            return (("hard" + short, 1.0), ("place beside", 1.0))
+        if after in LISTERS and self.role_near(end + 1):
+            return (("role next", 1.0),)
+        counted = marked and end - 1 not in self.after and _COUNT.match(text, end)
+        if not after or after in EDGE or counted:
+            return (("hard" + short, 1.0),)
+        return (("act" + short, 1.0),) if after in _JOINERS and _COMPANION.match(text, end) else ()
+
+    def worded_right(self, start: int, end: int, after: str) -> Features:
+        """Return the features of the word behind a name."""
+        text = self.text
+        short = " short" if end - start == len("王红") else ""
         kind = self.after.get(end)
+        if after in "着了" and end not in self.longer:  # but 了解, 着手
+            return (("particle", 1.0),)  # the name's last character is a verb
         whole = short and kind == "say"  # 黎明|说, not 黎|明说
         swallowed = (("swallows", 1.0),) if end - 1 in self.longer and not whole else ()
         if kind and end in self.longer:
@@ -301,6 +377,11 @@ class Evidence:
         else:
             term = self.opening(end, cut) + short
         return ((term, 1.0), *((("cut right", cut),) if cut else ()), *swallowed)
+
+    def role_near(self, at: int) -> bool:
+        """Tell whether a role begins at an offset, or behind what narrows it (县委|书记)."""
+        by_start = self.roles.by_start
+        return any(at + more in by_start for more in range(_QUALIFIER)) if by_start else False
 
     def titled_already(self, start: int) -> bool:
         """Tell whether the title before a span belongs to a name before it (李四主席|贺信)."""

@@ -56,6 +56,12 @@ def _never_given() -> frozenset[str]:
     return frozenset(char for char, odds in _given().items() if max(odds) <= _LEAST)
 
 
+def given_like(name: str) -> bool:
+    """Tell whether every character of a name may be given."""
+    table = _given()
+    return all(max(table.get(char, _UNLIKELY)) > _GIVEN for char in name)
+
+
 @cache
 def _stops() -> frozenset[str]:
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
@@ -116,6 +122,8 @@ def openings() -> re.Pattern[str]:
 
 _PLACE_TAILS = frozenset("河湖村寨庄湾岗岭沟滩洞宫庙寺桥塔洲镇县乡巷街路坝坡坪墩屯酒茶酸汤糖药")
 _LEAST = -2.6  # odds; below it a character is hardly ever given
+_GIVEN = -2.0  # odds; above it a character may be given
+_UNLIKELY = (-9.0,)
 _UNKNOWN = (0.3, 0.3, 0.3)  # odds of a rare character
 
 
@@ -144,8 +152,8 @@ def shape(name: str) -> Features | None:
     word = name in stops or listed
     begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
     pairs = bigrams()
-    if married and pairs.get(given, 0) >= _COMMON_WORD:
-        return None  # 安全顺利
+    if married and pairs.get(given, 0) >= (1 if name[:2] in stops else _COMMON_WORD):
+        return None  # 安全顺利, 全程保驾
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
     if word or begins:
         found.append(("word" if word else "word begun", 1.0))

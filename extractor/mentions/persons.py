@@ -6,6 +6,7 @@ there is a sum of weighted features, fitted by `bench/fit_names.py`; the lattice
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from extractor.mentions.name_shapes import (
     HAN,
     LOWEST,
     Features,
+    is_surname,
     openings,
     shape,
     shape_score,
@@ -26,7 +28,7 @@ from extractor.mentions.name_shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from extractor.mentions.roles import Roles
     from extractor.mentions.scan import Hit
@@ -42,9 +44,37 @@ _ENDED = frozenset(
 )  # a name surely ends before these
 _ROLES = frozenset(("title", "job", "trade"))
 _WORDS = frozenset(("word", "word begun"))
-_FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count", "others", "aspect"))
-_SHORT_FRAMES = frozenset(("say", "act short", "act one short", "aspect short", "paren"))
+_FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count", "others", "aspect", "role next"))
+_SHORT_FRAMES = frozenset(("say", "act short", "act one short", "aspect short", "paren", "role next"))
+_BOUNDED = (
+    _FRAMES
+    | _SHORT_FRAMES
+    | {"hard short", "act one", "title after", "joined", "joined short", "word after", "word after short"}
+)
+_SELDOM = -2.0  # the least odds of a surname: far more often a word of its own
+_MARKED = frozenset(("hard", "hard short", "role next", "joined", "joined short"))
+_DOUBTS = frozenset(
+    (
+        *("word", "word begun", "word of short", "word of surname", "cut left", "cut right", "swallows"),
+        *(
+            "other",
+            "place",
+            "place tail",
+            "occupation",
+            "foreign",
+            "quoted",
+            "open left",
+            "particle",
+            "married",
+            "place beside",
+            "verb surname",
+        ),
+    )
+)
 _UNLIKELY = -1.0
+_COMMON = 3  # level of a pair that is a common word
+_SPACED = re.compile(r" {0,2}([\u4e00-\u9fff]) {1,4}([\u4e00-\u9fff])")
+_SPACED_SCORE = 3.0
 _COMMAS = frozenset(",、:")
 _BASE = 2.4  # the score of a name that is as likely as not, on the scale of units and places
 _HIGHEST = 6.0
@@ -92,7 +122,7 @@ def _guesses(near: Evidence) -> list[Guess]:
             if left is None:
                 left = near.left(start)
                 weight = total(left)
-            if not left:
+            if not left or (text[start:end] in near.reporters and _ROLES.isdisjoint(t for t, _ in left)):
                 break
             right = near.right(start, end)
             score += weight + total(right)
@@ -103,9 +133,27 @@ def _guesses(near: Evidence) -> list[Guess]:
             around += _frame(size, own, left, right)
             if _is_word(own) and near.titled_already(start):
                 around += (("title of another", 1.0),)
+            if ("place tail", 1.0) in own and left[0][0] == "title":
+                around += (("titled tail", 1.0),)
+            if ("surname odds", _SELDOM) in own and left[0][0] != "title" and right[0][0] in _MARKED:
+                around += (("verb surname", 1.0),)  # 网格员|占六成
+            around += _clean(own, left, right, around)
             features = own + left + right + around
             found.append(Guess(start, end, features, score + total(around) if around else score))
     return found
+
+
+def _clean(own: Features, left: Features, right: Features, around: Features) -> Features:
+    """Return what it tells that nothing around a name or in it makes words of its characters."""
+    told = [term for term, _ in (*own, *left, *right, *around)]
+    if right[0][0] not in _BOUNDED or not _DOUBTS.isdisjoint(told):
+        return ()
+    if left[0][0] == "edge" and right[0][0] in _MARKED:
+        return ()  # a mark on both sides tells of no person
+    given = dict(own)
+    if given.get("word of given", 0) >= _COMMON and given.get("odds of two", 0) <= 0:
+        return ()  # 管吃饭
+    return (("clean short" if "odds of one" in told else "clean", 1.0),)
 
 
 def _is_word(own: Features) -> bool:
@@ -238,6 +286,19 @@ def listed(near: Evidence, guesses: Sequence[Guess]) -> list[Guess]:
     return list(result.values())
 
 
+def _spaced(near: Evidence) -> Iterator[Candidate]:
+    """Yield names of two characters that are set apart to fill three, behind a role (县长 王  红)."""
+    for at in near.roles.by_end:
+        match = _SPACED.match(near.text, at)
+        if match is None or near.roles.before(at)[0] not in _ROLES or not is_surname(match[1]):
+            continue
+        start, end = match.start(1), match.end()
+        right = near.right(start, end)
+        known = shape_score(match[1] + match[2]) is not None
+        if known and right and right[0][0] in _BOUNDED and near.free(start, end):
+            yield Candidate(start, end, "person", _SPACED_SCORE, ("spaced",))
+
+
 def person_candidates(
     page: Page,
     hits: Mapping[str, list[Hit]],
@@ -255,9 +316,17 @@ def person_candidates(
     if suggested:
         guesses = [_with(g, (("annotator", 1.0),)) if (g.start, g.end) in suggested else g for g in guesses]
     beside = Surroundings(
-        page.clean, roles, near.free, near.begins, near.ends_foreign, near.says, near.bigrams
+        page.clean,
+        roles,
+        near.free,
+        near.begins,
+        near.ends_foreign,
+        near.says,
+        near.makes_no_word,
+        near.bigrams,
     )
     strange = list(foreign_candidates(beside, hits["persons.elements"]))
+    strange += _spaced(near)
     held = [(c.start, c.end) for c in strange]
     return strange + [
         Candidate(g.start, g.end, "person", min(_BASE + g.score, _HIGHEST), tuple(t for t, _ in g.features))
@@ -292,4 +361,5 @@ def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int,
 
 def to_person(candidate: Candidate, page: Page, role: str, unit: str) -> Person:
     """Return the person of a candidate."""
-    return Person(candidate.start, candidate.end, page.clean[candidate.start : candidate.end], role, unit)
+    name = page.clean[candidate.start : candidate.end].replace(" ", "")
+    return Person(candidate.start, candidate.end, name, role, unit)

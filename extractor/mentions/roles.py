@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.mentions.name_shapes import bigrams
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from extractor.mentions.scan import Hit
 
@@ -28,6 +28,9 @@ _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
 _TRADE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[员工师手生匠长](?=[\u4e00-\u9fff])")
 _KNOWN_WORD = 3  # level of a pair that is a word of its own (施工, 学生), no end of a trade
+_BYLINE_MARKS = frozenset("( /|:")
+_SAME_BYLINE = 20  # characters between 记者 and 实习生
+_STOP = frozenset("。,;!?\n")
 _STRADDLED = frozenset("省市县区镇乡村州旗局厅署处部所站院校台社会")
 
 
@@ -62,7 +65,9 @@ def index_roles(hits: Mapping[str, list[Hit]], text: str = "") -> Roles:
     by_end: dict[int, list[tuple[int, str]]] = {}
     cut: set[int] = set()
     begun: set[int] = set()
-    for start, end, kind in hits["persons.roles"]:
+    press = [span[0] for span in hits["persons.roles"] if span[2] == "press"]
+    for start, end, given in hits["persons.roles"]:
+        kind = _intern(text, start, end, press) if given == "intern" else given
         by_start.setdefault(start, []).append((end, kind))
         by_end.setdefault(end, []).append((start, kind))
         if end - start > 2:
@@ -75,6 +80,15 @@ def index_roles(hits: Mapping[str, list[Hit]], text: str = "") -> Roles:
             by_end[end] = [(start, "trade")]
             cut.add(end - 1)
     return Roles(by_start, by_end, frozenset(cut), frozenset(begun))
+
+
+def _intern(text: str, start: int, end: int, press: Sequence[int]) -> str:
+    """Return what an 实习生 is: one of the press beside reporters and in brackets, else somebody at work."""
+    if text[start - 1 : start] in _BYLINE_MARKS or text[end : end + 1] in _BYLINE_MARKS:
+        return "press"
+    near = (at for at in press if abs(at - start) <= _SAME_BYLINE)
+    beside = any(_STOP.isdisjoint(text[min(at, start) : max(at, start)]) for at in near)
+    return "press" if beside else "job"
 
 
 def _trades(text: str) -> Iterator[tuple[int, int]]:
@@ -140,7 +154,7 @@ def _known(
 ) -> tuple[int, int]:
     """Return where the known roles before a name begin and end, joined by 、 or 兼 or not at all."""
     left = start
-    while text[left - 1 : left] in ("|", " "):
+    while text[left - 1 : left] in ("|", " ", "—"):
         left -= 1
     end = left
     while True:
