@@ -42,6 +42,7 @@ def _of_county(view: View, start: int, end: int) -> None:
         and seat.payload.kind in ("county", "city")
         and seat.end - seat.start < _NAME
         and (seat.end > start or text[seat.end - 1] not in "市区旗州")
+        and not ((above := view.before(seat.start)) and above.payload.kind == "county")  # 中牟县|新县城
     ):
         found = Found(text[seat.start : end], "zone", seat.payload.divisions)
         view.add(Candidate(seat.start, end, "place", max(seat.score, 0.0) + _MORE, ("bare",), found))

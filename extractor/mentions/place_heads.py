@@ -34,6 +34,7 @@ _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", 
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
+_QUARTER = "城区"
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
@@ -118,8 +119,10 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if follows and rule != "single":
             _of_area(view, start, end, kind, rule)  # 市体育中心|广场
         return True
-    if text[start:end] == "片区" and text[start - 1] in "镇乡道" and view.before(start):
-        return True  # what is named is the town
+    if text[start:end] == "片区" and (area := view.before(start)) and _names_area(text, area):
+        return True  # what is named is the town or county
+    if text[start:end] == "港区" and any(_in_full(c) and c.end == end for c in view.ending(start, end)):
+        return True  # 泉港区
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
         return True
@@ -131,6 +134,14 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if _of_area(view, start, end, kind, rule):
             return True
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
+
+
+def _names_area(text: str, area: Candidate) -> bool:
+    """Tell whether a town in full, or a county of a list, stands before 片区 (阳春、阳西片区)."""
+    listed = (
+        area.payload.kind == "county" and area.score > _NAMED and text[area.start - 1 : area.start] == "、"
+    )
+    return listed or text[area.end - 1] in "镇乡道"
 
 
 def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
@@ -167,6 +178,10 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         and view.text[c.end - 1] in _AREA_ENDS
         and (kind != "site" or _in_full(c))
     ]
+    if kind == "zone" and view.text.startswith(_QUARTER, end - len(_QUARTER)):
+        owner = view.before(start)  # 廉江市|城区, 扬州|主城区
+        if owner and left < owner.start and owner.payload.kind in ("city", "county"):
+            return owner.start, "chain"
     if upper and (
         kind in ("road", "water")
         or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))

@@ -85,6 +85,7 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
             before.endswith(_words("to"))
             or text.startswith(_words("beside"), unit.end)
             or (before.endswith(("在", "到")) and _inside().match(text, unit.end))
+            or text.startswith("内,", unit.end)  # …医院内,居民排起了队
             or (_OPENS.search(before) and text.startswith(",", unit.end))
             or (listed and text[listed : unit.start] in _JOINS)
         ):
