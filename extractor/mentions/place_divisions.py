@@ -34,6 +34,8 @@ _STREET = re.compile(
 )
 _CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
 _MEASURES = frozenset("名户个处座")
+_OPENING = frozenset(("", *"\n。;,:“ "))
+_SURE = 2.0
 _CUE = 0.8
 _LISTED = 1.0
 
@@ -222,6 +224,19 @@ def above_towns(view: View, hits: Sequence[Hit]) -> None:
             name = left[0].name if len(left) == 1 else view.text[start:end]
             found = Found(name, left[0].level, left)
             view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
+
+
+def above_sites(view: View, hits: Sequence[Hit]) -> None:
+    """Find the short county that opens a sentence before a river, island or the like (。玉环|披山岛)."""
+    sites = {c.start for c in view.found if c.score > _SURE and c.payload.kind in ("water", "site")}
+    taken = {c.start for c in view.found if c.score > 0}
+    for start, end, entry in hits:
+        if end not in sites or start in taken or view.text[start - 1 : start] not in _OPENING:
+            continue
+        name = view.text[start:end]
+        left = view.context.remaining(entry)
+        if name not in stops("division") and len(left) == 1 and left[0].level in ("city", "county"):
+            view.add(Candidate(start, end, "place", 1.6, ("chain",), Found(left[0].name, left[0].level, left)))
 
 
 def _longer(view: View, start: int, end: int) -> bool:

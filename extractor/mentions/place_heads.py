@@ -323,6 +323,11 @@ def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
     )
 
 
+def _is_division(name: str) -> bool:
+    """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
+    return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
+
+
 def _site_score(
     view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
 ) -> float:
@@ -332,7 +337,9 @@ def _site_score(
     short = start - left < 4
     known = any(c.start == left for c in inner) or any(text[left : left + k] in view.towns for k in (2, 3))
     if kind == "site" and short and not known:
-        known = any(f"{text[left:start]}{suffix}" in text for suffix in "村镇乡")
+        known = _is_division(text[left:start]) or any(
+            f"{text[left:start]}{suffix}" in text for suffix in "村镇乡"
+        )
     placed = known or view.before(left) is not None
     if text[left - 1 : left] == "的" and (before := view.before(left - 1)):
         placed = placed or before.score > _NAMED  # 浦东新区的|临港方舱

@@ -24,7 +24,7 @@ _NOUN_OPENS = frozenset(
 )
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _SITE_NOUN = re.compile(
-    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院站区段桥场店舱馆]|等(?:处|路[口段]|收费站|车站|站点|道口)"
+    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸]|等(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点)"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
@@ -110,18 +110,20 @@ def _site_list() -> re.Pattern[str]:
     nouns = "|".join(row["term"] for row in read_lexicon("place_list_nouns"))
     return re.compile(
         r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
-        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口))"
+        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
+        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点))"
     )
+
+
+def site_lists(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the lists whose noun tells them to be sites."""
+    return [m.span(1) for m in _site_list().finditer(text)] if _SITE_NOUN.search(text) else []
 
 
 def listed_sites(view: View) -> None:
     """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
     text = view.text
-    if not _SITE_NOUN.search(text):
-        return
-    for match in _site_list().finditer(text):
-        start, end = match.span(1)
+    for start, end in site_lists(text):
         last_of = max(_edge_of_list(view, start, end), start)
         position = last_of
         for item in text[last_of:end].split("、"):

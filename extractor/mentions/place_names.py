@@ -137,6 +137,8 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if rule in ("plain", "edge"):
         return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
     if rule == "compass":
+        if (owner := view.before(start)) and owner.payload.kind in ("province", "city", "county"):
+            return False  # 贵州|中西部
         company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
     if rule == "hongkong":

@@ -27,8 +27,10 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if end - start == 1 and gazetteer().find(text[start : end + 1]):
         return  # 文昌和|屯昌
-    if head == "里" and text[start - 2 : start] in ("小区", "社区"):
-        return
+    if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
+        head == "村" and text[start - 1] == "组"
+    ):
+        return  # 八组|村民
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
@@ -66,7 +68,7 @@ def village(view: View, start: int, end: int, kind: str) -> None:
 
 def _has_quarters(above: Found, head: str) -> bool:
     """Tell whether a place has quarters with a weak head; the districts of Taiwan have 里."""
-    return above.kind in ("town", "community", "village") or (
+    return above.kind in ("town", "community") or (
         head == "里" and any(d.code.startswith(_TAIWAN) for d in above.divisions)
     )
 
