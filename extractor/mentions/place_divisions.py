@@ -236,7 +236,9 @@ def above_sites(view: View, hits: Sequence[Hit]) -> None:
         name = view.text[start:end]
         left = view.context.remaining(entry)
         if name not in stops("division") and len(left) == 1 and left[0].level in ("city", "county"):
-            view.add(Candidate(start, end, "place", 1.6, ("chain",), Found(left[0].name, left[0].level, left)))
+            view.add(
+                Candidate(start, end, "place", 1.6, ("chain",), Found(left[0].name, left[0].level, left))
+            )
 
 
 def _longer(view: View, start: int, end: int) -> bool:

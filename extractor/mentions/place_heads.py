@@ -34,6 +34,7 @@ _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", 
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
+_COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _QUARTER = "城区"
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
@@ -148,6 +149,10 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
+    if view.text[start:end] in _COMPASS_STATIONS and any(
+        c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
+    ):
+        start += 1  # 苍南|站
     if kind == "site" and view.text[start - 1] in _purpose_ends():
         purpose = _purposes().search(view.text, max(0, start - 10), start)
         start = purpose.start() if purpose else start

@@ -24,6 +24,7 @@ _CORPS_FARM = re.compile(r"(?:兵团)?(?<!\d)\d{2,3}团(?:场|[一二三四五�
 _HIGHWAY = re.compile(r"[\u4e00-\u9fff]{2}(?:高速|高铁|铁路)")
 _LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]))([\u4e00-\u9fff]{2})、$")
 _SHARED = 1.5
+_NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(
@@ -57,6 +58,13 @@ def shared_highways(view: View) -> None:
             at = name.start(1)
             found = Found(name[1], "road")
             view.add(Candidate(at, name.end(1), "place", _SHARED, ("road", "list"), found))
+
+
+def _further(view: View, end: int, kind: str) -> None:
+    """Find the stretches that a list goes on with (贵新高速贵定段、|马场坪段)."""
+    while more := _NEXT_STRETCH.match(view.text, end):
+        end = more.end()
+        view.add(Candidate(*more.span(1), "place", 1.5, ("stretch", "list"), Found(more[1], kind)))
 
 
 def stretches(view: View) -> None:
@@ -101,3 +109,4 @@ def stretches(view: View) -> None:
                     candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
                 )
             )
+            _further(view, more.end(), candidate.payload.kind)

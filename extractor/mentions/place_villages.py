@@ -121,6 +121,14 @@ def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]
     return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
+def _holds(above: Candidate) -> bool:
+    """Tell whether what stands below a place lies in it: a short name that the article does not use may be another's."""
+    kind = above.payload.kind
+    return kind not in ("province", "city") and (
+        kind != "county" or not {"full", "near"}.isdisjoint(above.evidence)
+    )
+
+
 def add_below(view: View, start: int, end: int, kind: str, score: float, county: str | None) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
@@ -131,7 +139,7 @@ def add_below(view: View, start: int, end: int, kind: str, score: float, county:
         found = before.payload
         if found.kind in ("town", "county", "community", "village", "zone"):
             name = found.name + name
-        divisions = found.divisions if found.kind not in {"province", "city"} else ()
+        divisions = found.divisions if _holds(before) else ()
     elif county:
         same = [c for c, names in _villages_of(view.context.counties) if text[start:end] in names]
         same = [c for c in same if c in view.context.named] or same

@@ -187,6 +187,7 @@ def _repeated(view: View) -> None:
             c.payload.kind in ("site", "road", "water", "village", "community")
             and c.score > 1.3
             and c.end - c.start > 2
+            and "landmark" not in c.evidence  # found wherever it may stand
         ):
             seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
