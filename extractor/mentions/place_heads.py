@@ -158,6 +158,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         start = purpose.start() if purpose else start
     left, strength = _beyond(view, start, *_site_edge(view, start, rule))
     left, strength = _below_area(view, (left, start, end), kind, strength)
+    if rule == "single" and kind == "water" and left < start - 2 and _after_division(view, start - 2):
+        left, strength = start - 2, "chain"
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
@@ -191,9 +193,16 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         kind in ("road", "water")
         or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
+        or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
     ):
         return max(upper), "chain"
     return left, strength
+
+
+def _after_division(view: View, at: int) -> bool:
+    """Tell whether a city or county ends somewhere (珠海|黄茅岛)."""
+    before = view.before(at)
+    return before is not None and before.payload.kind in ("city", "county") and before.score > _NAMED
 
 
 def _name_end(view: View, left: int, start: int) -> int:

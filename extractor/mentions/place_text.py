@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道]|^.?[数一二三四五六七八九十百千万名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道]|^.?[数一二三四五六七八九十百千万]|^[这那哪某整全另]?[名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
 )
 _NATIVE = re.compile(
     r"族(?!自治|乡)|话(?![剧费务题筒说])"
@@ -38,7 +38,7 @@ VILLAGE_KINDS = frozenset({"community", "village"})
 _GOALS = frozenset("驻赴抵往沿")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _TOWARDS = frozenset("向往至到")  # 大渡河|向|紫雅场村
-_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵去受指座")
+_LEADS = frozenset("因像据在从由对把被经自向往沿按驻赴抵去受指座")
 _NAMED = 0.4  # a score above it: more likely a name than not
 CUTS = frozenset("且的了和与及将把被由对为是让使给并或等有")
 _NO_PAIR = frozenset("了在到沿往向、,。:的\n")
@@ -279,7 +279,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and _chains(view.before(at), start - at):
-            towards = text[at] in _TOWARDS and start - at > 2
+            towards = (text[at] in _TOWARDS or text[at - 1 : at + 1] == "村委") and start - at > 2
             return (at + 1, "to") if towards else (at, "chain")
         if (cue := view.cues.get(at)) and not (text[cue[0] : at] == "和" and text[cue[0] - 1] in _NO_PAIR):
             if cue[2] == "to" and at - cue[0] > 1:

@@ -45,14 +45,11 @@ def find_town(view: View, start: int, end: int) -> None:
     if known and (above := _split(view, known[0], end, known[1])):
         _add_town(view, above.start, end, (), above.score + _CHAINED, "edge")
         return
-    if (
-        known
-        and (
-            known[0] == edge[0]
-            or edge[1] == ""
-            or view.before(known[0])
-            or gazetteer().find(text[edge[0] : known[0]])
-        )
+    if known and (
+        known[0] == edge[0]
+        or edge[1] == ""
+        or view.before(known[0])
+        or gazetteer().find(text[edge[0] : known[0]])
     ):
         _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return

@@ -31,6 +31,8 @@ def village(view: View, start: int, end: int, kind: str) -> None:
         head == "村" and text[start - 1] == "组"
     ):
         return  # 八组|村民
+    if any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ())):
+        return  # 蒙村|乡
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
