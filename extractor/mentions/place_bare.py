@@ -86,4 +86,5 @@ def parts(view: View) -> None:
             continue
         end = part.end()
         named = Found(found.name + part.group(), "site", found.divisions)
-        view.add(Candidate(whole.start, end, "place", whole.score + _MORE, ("part",), named))
+        own = max((c.score for c in view.pieces.get(end, ()) if c.start >= whole.end), default=0.0)
+        view.add(Candidate(whole.start, end, "place", whole.score + own + _MORE, ("part",), named))
