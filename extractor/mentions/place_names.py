@@ -80,7 +80,17 @@ def named(view: View, hits: Sequence[Hit]) -> None:
         division = gazetteer().get(code) if code else None
         found = Found(text[first:stop], kind, (division,) if division else ())
         score = _LIKELY if end - start < 3 else _SURE
+        if kind == "country":
+            _no_division(view, stop)
         view.add(Candidate(first, stop, "place", score, ("landmark",), found))
+
+
+def _no_division(view: View, start: int) -> None:
+    """Drop the short name of a division right after a foreign place (缅甸|清水河)."""
+    for c in view.found:
+        if c.start == start and c.payload.divisions and "full" not in c.evidence:
+            view.exchange(c, Candidate(c.start, c.end, c.label, -1.0, c.evidence, c.payload))
+            return
 
 
 def _widened(view: View, start: int, end: int) -> tuple[int, int]:
