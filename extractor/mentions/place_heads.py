@@ -122,8 +122,8 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         return True
     if text[start:end] == "片区" and (area := view.before(start)) and _names_area(text, area):
         return True  # what is named is the town or county
-    if text[start:end] == "港区" and any(_in_full(c) and c.end == end for c in view.ending(start, end)):
-        return True  # 泉港区
+    if text[end - 1] == "区" and _ends_county(view, start, end):
+        return True  # 泉港区, 碑林区
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
         return True
@@ -135,6 +135,15 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if _of_area(view, start, end, kind, rule):
             return True
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
+
+
+def _ends_county(view: View, start: int, end: int) -> bool:
+    """Tell whether a head is the end of a county's full name that no other name overlaps (福鼎|城区)."""
+    before = view.before(start)
+    return any(
+        _in_full(c) and c.end == end and c.start < start and not (before and before.start < c.start)
+        for c in view.pieces.get(end, ())
+    )
 
 
 def _names_area(text: str, area: Candidate) -> bool:
@@ -237,6 +246,9 @@ def _beyond(view: View, start: int, left: int, strength: str) -> tuple[int, str]
                 left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
             elif c.start >= left and c.end < start and text[c.end] in "和与及":
                 left, strength = c.end + 1, "soft"
+    if text[left:start] in head_words() and text[left - 1 : left] not in _NO_STEM:
+        inner = left_edge(view, left, limit=8, over_places=True)
+        return inner if inner[1] else (left, strength)  # 陆家|中学安置点
     return left, strength
 
 
