@@ -122,7 +122,7 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         return True
     if text[start:end] == "片区" and (area := view.before(start)) and _names_area(text, area):
         return True  # what is named is the town or county
-    if text[end - 1] == "区" and _ends_county(view, start, end):
+    if text[end - 1] == "区" and text[start:end] != _QUARTER and _ends_county(view, start, end):
         return True  # 泉港区, 碑林区
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
