@@ -23,7 +23,7 @@ _LIKELY, _MORE, _SURE = 1.0, 0.5, 0.8
 _WHOLE = frozenset(("site", "community", "village", "zone"))
 GATE = re.compile(
     r"(?:[东南西北正大侧]{1,2}门(?:外|前|口|处)?(?![诊店牌窗票户市镇乡村街岛])|门(?:前(?!三包|[雪的]雪)|口(?!罩))|外广场|前广场"
-    r"|[东西南北]广场|\d{1,2}号(?:馆|展馆|厅|楼|门|舱|病区|竖井|泊位)(?:入口|出口)?|(?<=矿)(?:[一二三四五六七八九十\d]{1,2}号?|[主副])井|[A-Z]\d{1,2}(?:馆|舱|厅|登机口))"
+    r"|[东西南北]广场|\d{1,2}号(?:馆|展馆|厅|楼|门|舱|病区|竖井|泊位|隧道|隧洞)(?:入口|出口)?|(?<=矿)(?:[一二三四五六七八九十\d]{1,2}号?|[主副])井|[A-Z]\d{1,2}(?:馆|舱|厅|登机口))"
 )
 """A part of a place: a gate, a square, a numbered hall."""
 
@@ -42,6 +42,7 @@ def _of_county(view: View, start: int, end: int) -> None:
         and seat.payload.kind in ("county", "city")
         and seat.end - seat.start < _NAME
         and (seat.end > start or text[seat.end - 1] not in "市区旗州")
+        and not ((above := view.before(seat.start)) and above.payload.kind == "county")  # 中牟县|新县城
     ):
         found = Found(text[seat.start : end], "zone", seat.payload.divisions)
         view.add(Candidate(seat.start, end, "place", max(seat.score, 0.0) + _MORE, ("bare",), found))
@@ -85,4 +86,5 @@ def parts(view: View) -> None:
             continue
         end = part.end()
         named = Found(found.name + part.group(), "site", found.divisions)
-        view.add(Candidate(whole.start, end, "place", whole.score + _MORE, ("part",), named))
+        own = max((c.score for c in view.pieces.get(end, ()) if c.start >= whole.end), default=0.0)
+        view.add(Candidate(whole.start, end, "place", whole.score + own + _MORE, ("part",), named))

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.context import apart
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import ORIGIN, Found, View, cue_at, of_body, of_origin, of_team, stops
+from extractor.mentions.place_text import (
+    ORIGIN,
+    Found,
+    View,
+    cue_at,
+    head_words,
+    of_body,
+    of_origin,
+    of_team,
+    stops,
+)
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -21,7 +32,10 @@ _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
 _STREET = re.compile(
     r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
 )
+_CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
 _MEASURES = frozenset("名户个处座")
+_OPENING = frozenset(("", *"\n。;,:“ "))
+_SURE = 2.0
 _CUE = 0.8
 _LISTED = 1.0
 
@@ -125,7 +139,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     if text[start] in _MEASURES and text[start - 1 : start].isdigit():
         return 0.0, ()  # 610|名|山区考生
     if full and size > 2 and not stopped:
-        return 2.0, ("full",)
+        return (0.0, ()) if _CITIZENS.match(text, end - 1) else (2.0, ("full",))
     after = text[end : end + 1]
     if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()
@@ -134,7 +148,10 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     sibling = view.before(start - 1) if before in ("、", "和", "及", "与") else None
     joined = sibling is not None and before != "、"
     listed = joined or before == "、" or after == "、" or before + after == "【】"
-    chained = view.before(start) is not None
+    above = view.before(start)
+    chained = above is not None
+    if above is not None and not full and _outside(above, meaning):
+        return 0.0, ()  # 若尔盖|黑河: a river; 湖州|城北
     if size == 2 and not (near or listed or chained or apart(text, start, end, view.cues)):
         return 0.0, ()  # 今|天水|位, 重|大庆|典
     base = meaning.base
@@ -156,6 +173,18 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]
     return score, tuple(evidence)
+
+
+def _outside(above: Candidate, meaning: _Meaning) -> bool:
+    """Tell whether a division stands right after a county or city that it does not lie in."""
+    found, kind = meaning.found, above.payload.kind
+    if found is None or kind not in ("city", "county"):
+        return False
+    if found.kind != "county":
+        return kind == "county" and found.kind in ("province", "city")
+    return not any(
+        gazetteer().within(d.code, a.code) for d in found.divisions for a in above.payload.divisions
+    )
 
 
 def _akin(sibling: Candidate | None, meaning: _Meaning) -> bool:
@@ -197,9 +226,30 @@ def above_towns(view: View, hits: Sequence[Hit]) -> None:
             view.add(Candidate(start, end, "place", 1.6, ("near", "chain"), found))
 
 
+def above_sites(view: View, hits: Sequence[Hit]) -> None:
+    """Find the short county that opens a sentence before a river, island or the like (。玉环|披山岛)."""
+    sites = {c.start for c in view.found if c.score > _SURE and c.payload.kind in ("water", "site")}
+    taken = {c.start for c in view.found if c.score > 0}
+    for start, end, entry in hits:
+        if end not in sites or start in taken or view.text[start - 1 : start] not in _OPENING:
+            continue
+        name = view.text[start:end]
+        left = view.context.remaining(entry)
+        if name not in stops("division") and len(left) == 1 and left[0].level in ("city", "county"):
+            view.add(
+                Candidate(start, end, "place", 1.6, ("chain",), Found(left[0].name, left[0].level, left))
+            )
+
+
 def _longer(view: View, start: int, end: int) -> bool:
     """Tell whether a candidate that starts here ends later (大沙|水库)."""
     return any(c.start == start and c.end > end for c in view.found)
+
+
+@cache
+def _blocks() -> tuple[str, ...]:
+    """Return the head words of blocks of flats, whose name is no town's (利通区|金星花园)."""
+    return tuple(word for word, (kind, _) in head_words().items() if kind == "community" and len(word) > 1)
 
 
 def _bare_town(view: View, start: int, county: Division) -> None:
@@ -211,6 +261,7 @@ def _bare_town(view: View, start: int, county: Division) -> None:
             known
             and not _longer(view, start, start + length + 1)
             and stem not in stops("stem")
+            and not view.text.startswith(_blocks(), start + length)
             and f"{stem}区" != stem + view.text[start + length :][:1]
         ):
             found = Found(county.name + known[0].name, "town", tuple(known), county.code)

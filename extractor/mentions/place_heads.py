@@ -34,6 +34,8 @@ _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", 
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
+_COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
+_QUARTER = "城区"
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
@@ -118,8 +120,10 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if follows and rule != "single":
             _of_area(view, start, end, kind, rule)  # 市体育中心|广场
         return True
-    if text[start:end] == "片区" and text[start - 1] in "镇乡道" and view.before(start):
-        return True  # what is named is the town
+    if text[start:end] == "片区" and (area := view.before(start)) and _names_area(text, area):
+        return True  # what is named is the town or county
+    if text[end - 1] == "区" and text[start:end] != _QUARTER and _ends_county(view, start, end):
+        return True  # 泉港区, 碑林区
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
         return True
@@ -133,15 +137,38 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
 
 
+def _ends_county(view: View, start: int, end: int) -> bool:
+    """Tell whether a head is the end of a county's full name that no other name overlaps (福鼎|城区)."""
+    before = view.before(start)
+    return any(
+        _in_full(c) and c.end == end and c.start < start and not (before and before.start < c.start)
+        for c in view.pieces.get(end, ())
+    )
+
+
+def _names_area(text: str, area: Candidate) -> bool:
+    """Tell whether a town in full, or a county of a list, stands before 片区 (阳春、阳西片区)."""
+    listed = (
+        area.payload.kind == "county" and area.score > _NAMED and text[area.start - 1 : area.start] == "、"
+    )
+    return listed or text[area.end - 1] in "镇乡道"
+
+
 def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
+    if view.text[start:end] in _COMPASS_STATIONS and any(
+        c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
+    ):
+        start += 1  # 苍南|站
     if kind == "site" and view.text[start - 1] in _purpose_ends():
         purpose = _purposes().search(view.text, max(0, start - 10), start)
         start = purpose.start() if purpose else start
     left, strength = _beyond(view, start, *_site_edge(view, start, rule))
     left, strength = _below_area(view, (left, start, end), kind, strength)
+    if rule == "single" and kind == "water" and left < start - 2 and _after_division(view, start - 2):
+        left, strength = start - 2, "chain"
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
@@ -167,13 +194,24 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         and view.text[c.end - 1] in _AREA_ENDS
         and (kind != "site" or _in_full(c))
     ]
+    if kind == "zone" and view.text.startswith(_QUARTER, end - len(_QUARTER)):
+        owner = view.before(start)  # 廉江市|城区, 扬州|主城区
+        if owner and left < owner.start and owner.payload.kind in ("city", "county"):
+            return owner.start, "chain"
     if upper and (
         kind in ("road", "water")
         or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
+        or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
     ):
         return max(upper), "chain"
     return left, strength
+
+
+def _after_division(view: View, at: int) -> bool:
+    """Tell whether a city or county ends somewhere (珠海|黄茅岛)."""
+    before = view.before(at)
+    return before is not None and before.payload.kind in ("city", "county") and before.score > _NAMED
 
 
 def _name_end(view: View, left: int, start: int) -> int:
@@ -208,6 +246,9 @@ def _beyond(view: View, start: int, left: int, strength: str) -> tuple[int, str]
                 left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
             elif c.start >= left and c.end < start and text[c.end] in "和与及":
                 left, strength = c.end + 1, "soft"
+    if text[left:start] in head_words() and text[left - 1 : left] not in _NO_STEM:
+        inner = left_edge(view, left, limit=8, over_places=True)
+        return inner if inner[1] else (left, strength)  # 陆家|中学安置点
     return left, strength
 
 
@@ -308,6 +349,11 @@ def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
     )
 
 
+def _is_division(name: str) -> bool:
+    """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
+    return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
+
+
 def _site_score(
     view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
 ) -> float:
@@ -317,7 +363,9 @@ def _site_score(
     short = start - left < 4
     known = any(c.start == left for c in inner) or any(text[left : left + k] in view.towns for k in (2, 3))
     if kind == "site" and short and not known:
-        known = any(f"{text[left:start]}{suffix}" in text for suffix in "村镇乡")
+        known = _is_division(text[left:start]) or any(
+            f"{text[left:start]}{suffix}" in text for suffix in "村镇乡"
+        )
     placed = known or view.before(left) is not None
     if text[left - 1 : left] == "的" and (before := view.before(left - 1)):
         placed = placed or before.score > _NAMED  # 浦东新区的|临港方舱

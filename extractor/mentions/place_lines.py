@@ -12,12 +12,19 @@ if TYPE_CHECKING:
     from extractor.mentions.place_text import View
 
 _GAUGE = re.compile(
-    r"(?:^|(?<=[\n,。;:“、的在])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
+    r"(?:^|(?<=[\n,。;:“、的在时])|(?<=[干支]流))([\u4e00-\u9fff]{2,6}站)"
     r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
 )
 _GAUGED = ("水位", "洪峰", "流量", "超警", "超保")
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_STRETCH = re.compile(r"(?!一段|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])")
+_STRETCH = re.compile(
+    r"(?!一段|部分|多个|各路|沿线|[主重]要|事故|个别|有的|易[堵滑]|[多两三四五六七八九十几数\d]+[处个]|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])"
+)
+_CORPS_FARM = re.compile(r"(?:兵团)?(?<!\d)\d{2,3}团(?:场|[一二三四五六七八九十\d]{1,2}连)")
+_HIGHWAY = re.compile(r"[\u4e00-\u9fff]{2}(?:高速|高铁|铁路)")
+_LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]))([\u4e00-\u9fff]{2})、$")
+_SHARED = 1.5
+_NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(
@@ -31,6 +38,33 @@ def numbered_roads(view: View) -> None:
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+
+
+def farms(view: View) -> None:
+    """Find the farms of the Xinjiang corps, which go by their number (兵团131团场)."""
+    text = view.text
+    for match in _CORPS_FARM.finditer(text) if "团" in text else ():
+        view.add(Candidate(*match.span(), "place", 2.0, ("farm",), Found(match.group(), "site")))
+
+
+def shared_highways(view: View) -> None:
+    """Find the highways that share their head with the next of a list (京珠、|汉洪高速)."""
+    text = view.text
+    for road in list(view.found):
+        at = road.start
+        if road.payload.kind != "road" or not _HIGHWAY.match(text, at, road.end):
+            continue
+        while name := _LISTED_NAME.search(text, max(0, at - 4), at):
+            at = name.start(1)
+            found = Found(name[1], "road")
+            view.add(Candidate(at, name.end(1), "place", _SHARED, ("road", "list"), found))
+
+
+def _further(view: View, end: int, kind: str) -> None:
+    """Find the stretches that a list goes on with (贵新高速贵定段、|马场坪段)."""
+    while more := _NEXT_STRETCH.match(view.text, end):
+        end = more.end()
+        view.add(Candidate(*more.span(1), "place", 1.5, ("stretch", "list"), Found(more[1], kind)))
 
 
 def stretches(view: View) -> None:
@@ -75,3 +109,4 @@ def stretches(view: View) -> None:
                     candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
                 )
             )
+            _further(view, more.end(), candidate.payload.kind)

@@ -16,17 +16,23 @@ if TYPE_CHECKING:
 
 _LIST_NOUN = re.compile(
     r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|易涝|重点|设区|主要|主){0,2}"
-    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县|市|区|州|地|战场)"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县市|市县|县|市|区|州|地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
-_NOUN_OPENS = frozenset("等0123456789两二三四五六七八九十余多来个沿边偏受易重设主乡镇街社小行村县市区州地战")
+_NOUN_OPENS = frozenset(
+    "一等0123456789两二三四五六七八九十余多来个沿边偏受易重设主乡镇街社小行村县市区州地战"
+)
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _SITE_NOUN = re.compile(
-    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=\d[余多].)).{0,6}?[点口院站区段桥]|等(?:处|路[口段]|收费站|车站|站点|道口)"
+    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所]|等(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点)"
 )
-_COUNTY_NOUNS = frozenset(("县市区", "县区", "县", "市", "区", "州"))
+_COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
+_SURROUNDINGS = frozenset(("一带", "一线"))
 _TAIL = frozenset("等两二三四五六七八九十几数")
 _SHORT = 2
+_ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}(?=、)")
+_LISTABLE = frozenset(("site", "road", "community", "county"))
+_FIRM = 1.0
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -43,7 +49,9 @@ def lists(view: View) -> None:
             if text[begin + tail : begin + tail + 1] not in _NOUN_OPENS and text[begin + tail - 1] != "个":
                 continue
             noun = _LIST_NOUN.match(text, begin + tail)
-            if noun and (noun.group(1) or text[begin + tail : noun.start(2)]):
+            if noun and (
+                noun.group(1) or text[begin + tail : noun.start(2)] or noun.group(2) in _SURROUNDINGS
+            ):
                 end = begin + tail
                 break
             noun = None
@@ -79,24 +87,43 @@ def _known_towns(view: View, start: int, body: str) -> None:
         view.add(Candidate(at, end, "place", max(1.4, other + 0.1), ("list",), found))
 
 
+def between(view: View) -> None:
+    """Find what a list names between two places found (在人民广场、|高山街|、中心广场)."""
+    text = view.text
+    places = [c for c in view.found if c.payload.kind in _LISTABLE and c.score > _FIRM]
+    starts = {c.start for c in places}
+    covered = {at for c in view.found if c.score > _FIRM for at in (c.start, c.end - 1)}
+    for end in {c.end for c in places}:
+        if text[end : end + 1] != "、":
+            continue
+        item = _ITEM.match(text, end + 1)
+        if item is None or item.end() + 1 not in starts or not covered.isdisjoint(range(*item.span())):
+            continue
+        if _may_name(item.group()) and not _says(view, *item.span()):
+            found = Found(item.group(), "site")
+            view.add(Candidate(*item.span(), "place", _FIRM + 0.1, ("list",), found))
+
+
 @cache
 def _site_list() -> re.Pattern[str]:
     """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
     nouns = "|".join(row["term"] for row in read_lexicon("place_list_nouns"))
     return re.compile(
-        r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
-        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3})(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口))"
+        r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
+        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
+        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点))"
     )
+
+
+def site_lists(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the lists whose noun tells them to be sites."""
+    return [m.span(1) for m in _site_list().finditer(text)] if _SITE_NOUN.search(text) else []
 
 
 def listed_sites(view: View) -> None:
     """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
     text = view.text
-    if not _SITE_NOUN.search(text):
-        return
-    for match in _site_list().finditer(text):
-        start, end = match.span(1)
+    for start, end in site_lists(text):
         last_of = max(_edge_of_list(view, start, end), start)
         position = last_of
         for item in text[last_of:end].split("、"):
@@ -189,14 +216,18 @@ def _list_item(
     below = noun in ("社区", "小区")
     if (
         any(
-            c.start == left and c.end == right and c.payload.kind != "site" and c.score > (2 if below else 1)
+            c.start == left
+            and c.end == right
+            and c.payload.kind != "site"
+            and c.score > (2 if below else 1)
+            and not (noun == "县" and c.payload.kind == "city")  # 红原、阿坝3县: no prefecture
             for c in view.found
         )
         or len(name) > 6
     ):
         return
     if noun in _COUNTY_NOUNS:
-        _listed_county(view, left, right)
+        _listed_county(view, left, right, noun)
     elif noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
         suffix = noun if noun != "乡镇" else ""
@@ -209,11 +240,17 @@ def _list_item(
         prefix = above.name if above and above.kind in ("town", "county") else ""
         found = Found(prefix + name, "community" if below else "village", above.divisions if above else ())
         view.add(Candidate(left, right, "place", 2.2 if below else 1.8, ("list",), found))
+    elif noun in _SURROUNDINGS:
+        view.add(Candidate(left, right, "place", 1.2, ("list",), Found(name, "site")))
 
 
-def _listed_county(view: View, left: int, right: int) -> None:
+def _listed_county(view: View, left: int, right: int, noun: str) -> None:
     """Add a district that a list names by its short form, where the document leaves one (上城、下城等6个城区)."""
     name = view.text[left:right]
+    city = next((c for c in view.pieces.get(right, ()) if c.start == left and c.payload.kind == "city"), None)
+    if noun == "县" and city is not None:
+        _named_alike(view, city)
+        return
     known = view.context.remaining(
         [
             d
@@ -224,3 +261,15 @@ def _listed_county(view: View, left: int, right: int) -> None:
     if len(known) == 1:
         found = Found(known[0].name, known[0].level, known, known[0].parent)
         view.add(Candidate(left, right, "place", 2.2, ("list", "near"), found))
+
+
+def _named_alike(view: View, city: Candidate) -> None:
+    """Add the county that has the name of its prefecture, where a list is of counties (红原、阿坝3县)."""
+    codes = {d.code for d in city.payload.divisions}
+    name = view.text[city.start : city.end]
+    counties = [
+        d for d in gazetteer().on(name, view.context.year) if d.level == "county" and d.parent in codes
+    ]
+    if len(counties) == 1:
+        found = Found(counties[0].name, "county", tuple(counties), counties[0].parent)
+        view.add(Candidate(city.start, city.end, "place", city.score + 0.1, ("list", "near"), found))

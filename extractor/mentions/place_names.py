@@ -18,19 +18,22 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
+_NUMBER = re.compile(r"[GS]\d{1,4}$")
 _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
 _NATURAL = frozenset(("water", "site"))
 _COMPASS = frozenset("东西南北")
 _LAKE = re.compile(r"湖(?![北南水面泊区]|(?:广|州))")
 _NO_COMPASS = frozenset("部方角侧风向面偏边门口片段隅麓端站街路延")
 _COMPANY = re.compile(
-    r"地区|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
+    r"地区|\d{1,2}个(?:省|市|县)|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
     r"|的?(?:强降|暴雨|降雨|降雪|持续|普降|出现|遭)"
 )
 _NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
-_PEOPLE = re.compile(r"(?:人(?!民|工|口|道|员|士)|籍|族|博览|杯|裔|语|文|货|队|政府|式|版|佬)")
+_PEOPLE = re.compile(
+    r"(?:部(?![落队])|人(?!民|工|口|道|员|士)|籍|族|博览|杯|裔|语|文|货|队|政府|式|版|佬|(?:国际)?(?:酒店|饭店|宾馆|大酒店))"
+)
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""
 _SURE, _LIKELY = 3.0, 2.3
@@ -71,11 +74,23 @@ def named(view: View, hits: Sequence[Hit]) -> None:
         if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
             continue
         first, last = _widened(view, start, end) if rule == "name" and kind in _NATURAL else (start, end)
+        if kind == "road" and (number := _NUMBER.search(text, max(0, first - 6), first)):
+            first = number.start()  # G4|京港澳高速
         stop = last + 2 * (kind == "road" and text[end - 2 : end + 2] == "高速公路")
         division = gazetteer().get(code) if code else None
         found = Found(text[first:stop], kind, (division,) if division else ())
         score = _LIKELY if end - start < 3 else _SURE
+        if kind == "country":
+            _no_division(view, stop)
         view.add(Candidate(first, stop, "place", score, ("landmark",), found))
+
+
+def _no_division(view: View, start: int) -> None:
+    """Drop the short name of a division right after a foreign place (缅甸|清水河)."""
+    for c in view.found:
+        if c.start == start and c.payload.divisions and "full" not in c.evidence:
+            view.exchange(c, Candidate(c.start, c.end, c.label, -1.0, c.evidence, c.payload))
+            return
 
 
 def _widened(view: View, start: int, end: int) -> tuple[int, int]:
@@ -104,9 +119,9 @@ def _of_hongkong(text: str) -> bool:
     return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
 
 
-def _cuts_word(text: str, start: int) -> bool:
-    """Tell whether a name would begin inside a common word (当|前海面上, 目|前海岛)."""
-    return bigrams().get(text[start - 1 : start + 1], 0) >= _COMMON
+def _cuts_word(text: str, start: int, *, led: bool) -> bool:
+    """Tell whether a name would begin inside a word (围|堵河堤), a common one after what leads to names (目|前海岛)."""
+    return bigrams().get(text[start - 1 : start + 1], 0) >= (_COMMON if led else 1)
 
 
 _COMMON = 3  # level of a pair that is surely a word
@@ -126,10 +141,14 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if before == "以" and text[start] in _COMPASS and end - start == len("东海"):
         return False  # 灵山岛以东|海域
     if rule == "name":
-        return end - start > 2 or (not _STREET.match(text, end) and not _cuts_word(text, start))
+        return end - start > 2 or (
+            not _STREET.match(text, end) and not _cuts_word(text, start, led=start in view.cues)
+        )
     if rule in ("plain", "edge"):
         return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
     if rule == "compass":
+        if (owner := view.before(start)) and owner.payload.kind in ("province", "city", "county"):
+            return False  # 贵州|中西部
         company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
     if rule == "hongkong":

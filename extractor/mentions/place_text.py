@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道]|^.?[数一二三四五六七八九十百千万名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道]|^.?[数一二三四五六七八九十百千万]|^[这那哪某整全另]?[名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
 )
 _NATIVE = re.compile(
     r"族(?!自治|乡)|话(?![剧费务题筒说])"
@@ -37,16 +37,17 @@ ORIGIN = "origin"
 VILLAGE_KINDS = frozenset({"community", "village"})
 _GOALS = frozenset("驻赴抵往沿")
 _NUMERALS = frozenset("一二三四五六七八九十")
-_LEADS = frozenset("据在从由对把被经自向往沿按驻赴抵去受指座")
+_TOWARDS = frozenset("向往至到")  # 大渡河|向|紫雅场村
+_LEADS = frozenset("因像据在从由对把被经自向往沿按驻赴抵去受指座")
 _NAMED = 0.4  # a score above it: more likely a name than not
-CUTS = frozenset("的了和与及将把被由对为是让使给并或等有")
+CUTS = frozenset("且的了和与及将把被由对为是让使给并或等有")
 _NO_PAIR = frozenset("了在到沿往向、,。:的\n")
 """Characters after which 和 joins nothing: it begins a name (包了|和平东路)."""
 _LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
-    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就也又再将这那每各某几届们他她我你说不没给让跟很还已进往从为以与及余时约由至于]"
-    r"|都(?![乡镇村寨江匀昌安兰])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
+    r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就也又再将这那每各某几届们他她我你说不没给让跟很还已另进往从为以与及余时约由至于]"
+    r"|(?<![成江丰武宜新花望三])都(?![乡镇村寨江匀昌安兰尔格])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -278,7 +279,8 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     weak: tuple[int, str] | None = None
     for at in range(start - 1, max(first, start - limit) - 1, -1):
         if not over_places and start - at <= 6 and _chains(view.before(at), start - at):
-            return at, "chain"
+            towards = (text[at] in _TOWARDS or text[at - 1 : at + 1] == "村委") and start - at > 2
+            return (at + 1, "to") if towards else (at, "chain")
         if (cue := view.cues.get(at)) and not (text[cue[0] : at] == "和" and text[cue[0] - 1] in _NO_PAIR):
             if cue[2] == "to" and at - cue[0] > 1:
                 return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")

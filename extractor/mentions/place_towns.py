@@ -7,6 +7,7 @@ from extractor.mentions.place_text import Found, View, generic, left_edge
 from models.gazetteer import Division, gazetteer
 
 _CHAINED = 1.2
+_ONE = 2  # a character and its head; a short division
 
 
 def find_town(view: View, start: int, end: int) -> None:
@@ -14,7 +15,10 @@ def find_town(view: View, start: int, end: int) -> None:
     text, context = view.text, view.context
     gaz = gazetteer()
     if text[start:end] in ("乡", "镇") and (
-        (text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级") and text[end : end + 2] != "镇长")
+        (
+            text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级")
+            and text[end : end + 2] not in ("镇长", "镇中", "镇区", "镇政", "镇党", "镇干")
+        )
         or text[start - 1] in "乡镇"
     ):
         return
@@ -38,6 +42,9 @@ def find_town(view: View, start: int, end: int) -> None:
     if known and (lead := gazetteer().find(text[edge[0] : known[0]])):
         inside = tuple(t for t in known[1] if any(gazetteer().within(t.code, d.code) for d in lead))
         known = (known[0], inside or known[1])
+    if known and (above := _split(view, known[0], end, known[1])):
+        _add_town(view, above.start, end, (), above.score + _CHAINED, "edge")
+        return
     if known and (
         known[0] == edge[0]
         or edge[1] == ""
@@ -59,6 +66,15 @@ def find_town(view: View, start: int, end: int) -> None:
         and not generic(view, left, start, end)
     ):
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
+
+
+def _split(view: View, start: int, end: int, towns: tuple[Division, ...]) -> Candidate | None:
+    """Return the short division that a town's name of one character would stand in, where it has none (周口|店镇)."""
+    above = view.before(start)
+    if above is None or end - start != _ONE or above.end - above.start != _ONE:
+        return None
+    inside = any(gazetteer().within(t.code, d.code) for t in towns for d in above.payload.divisions)
+    return None if inside or not above.payload.divisions else above
 
 
 def _add_town(view: View, start: int, end: int, towns: tuple[Division, ...], score: float, why: str) -> None:

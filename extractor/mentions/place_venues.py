@@ -10,6 +10,7 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import GATE, rooms
+from extractor.mentions.place_lists import site_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,7 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
     """Return hospitals and schools as places where the text says that people go or are there; they stay units."""
     text = page.clean
     places: list[Place] = []
+    lists = site_lists(text)
     listed = 0  # where the last venue ends: 分别收治在甲医院、乙医院
     for unit in found:
         if part := GATE.match(text, unit.end) or rooms().match(text, unit.end):
@@ -85,7 +87,9 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
             before.endswith(_words("to"))
             or text.startswith(_words("beside"), unit.end)
             or (before.endswith(("在", "到")) and _inside().match(text, unit.end))
+            or text.startswith("内,", unit.end)  # …医院内,居民排起了队
             or (_OPENS.search(before) and text.startswith(",", unit.end))
+            or any(start <= unit.start and unit.end <= end for start, end in lists)
             or (listed and text[listed : unit.start] in _JOINS)
         ):
             listed = unit.end

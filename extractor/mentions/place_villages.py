@@ -16,6 +16,7 @@ _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "communit
 _CHAINED = 1.2
 _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
+_TAIWAN = "71"
 _WORD = 2  # characters of most words
 
 
@@ -26,13 +27,18 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if end - start == 1 and gazetteer().find(text[start : end + 1]):
         return  # 文昌和|屯昌
-    if head == "里" and text[start - 2 : start] in ("小区", "社区"):
-        return
+    if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
+        head == "村" and text[start - 1] == "组"
+    ):
+        return  # 八组|村民
+    if any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ())):
+        return  # 蒙村|乡
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
     known = _known_village(view, start, end)
-    if known and not (strength and _cut_short(text[left : known[0]], strength)):
+    rest = text[left : known[0]] if known and strength else ""
+    if known and not (_cut_short(rest, strength) or (len(rest) == 1 and text[left - 1] == "、")):
         left, county = known
         before = view.before(left)
         score = 2.2 + (_CHAINED if before else 0.0)
@@ -51,7 +57,7 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     stands = end - start > 1 and (
         (strength == "to" and text[left - 1] != "、") or tails().match(text, end) is not None
     )  # 龙湖花园|一带
-    if weak and not (stands or (beside and beside.payload.kind in ("town", "community"))):
+    if weak and not (stands or (beside and _has_quarters(beside.payload, head))):
         return
     if text[end : end + 1] in "民干级委支两里部" and head == "村" and text[end : end + 2] != "里的":
         score = 0.9 if text[end : end + 1] in "民里" else 0.6
@@ -60,6 +66,13 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
     add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
+
+
+def _has_quarters(above: Found, head: str) -> bool:
+    """Tell whether a place has quarters with a weak head; the districts of Taiwan have 里."""
+    return above.kind in ("town", "community") or (
+        head == "里" and any(d.code.startswith(_TAIWAN) for d in above.divisions)
+    )
 
 
 def _of_town(view: View, left: int) -> bool:
@@ -110,6 +123,14 @@ def _villages_of(counties: frozenset[str]) -> tuple[tuple[str, Mapping[str, str]
     return tuple((county, gazetteer().villages(county)) for county in sorted(counties))
 
 
+def _holds(above: Candidate) -> bool:
+    """Tell whether what stands below a place lies in it: a short name that the article does not use may be another's."""
+    kind = above.payload.kind
+    return kind not in ("province", "city") and (
+        kind != "county" or not {"full", "near"}.isdisjoint(above.evidence)
+    )
+
+
 def add_below(view: View, start: int, end: int, kind: str, score: float, county: str | None) -> None:
     """Add a village, community or site with the chain that stands before it."""
     text = view.text
@@ -120,7 +141,7 @@ def add_below(view: View, start: int, end: int, kind: str, score: float, county:
         found = before.payload
         if found.kind in ("town", "county", "community", "village", "zone"):
             name = found.name + name
-        divisions = found.divisions if found.kind not in {"province", "city"} else ()
+        divisions = found.divisions if _holds(before) else ()
     elif county:
         same = [c for c, names in _villages_of(view.context.counties) if text[start:end] in names]
         same = [c for c in same if c in view.context.named] or same

@@ -13,11 +13,14 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import bare, parts
 from extractor.mentions.place_bare import vocabulary as bare_vocabulary
-from extractor.mentions.place_divisions import above_towns, bare_towns, divisions
+from extractor.mentions.place_divisions import above_sites, above_towns, bare_towns, divisions
+from extractor.mentions.place_hamlets import hamlets
 from extractor.mentions.place_heads import heads
-from extractor.mentions.place_lines import numbered_roads, stretches
-from extractor.mentions.place_lists import listed_sites, lists
+from extractor.mentions.place_lines import farms, numbered_roads, shared_highways, stretches
+from extractor.mentions.place_lists import between, listed_sites, lists
 from extractor.mentions.place_names import named, vocabulary
+from extractor.mentions.place_shorts import shorts
+from extractor.mentions.place_shorts import vocabulary as short_vocabulary
 from extractor.mentions.place_text import (
     ORIGIN,
     VILLAGE_KINDS,
@@ -52,7 +55,7 @@ _NO_STORY = frozenset({"byline", "source", "credit"})
 
 @cache
 def vocabularies() -> dict[str, dict[str, Any]]:
-    """Return the vocabularies of this finder: division, place.head, place.cue, place.name, place.bare."""
+    """Return the vocabularies of this finder: division, place.head, place.cue, place.name, place.bare, place.short."""
     return {
         "division": dict(gazetteer().names()),
         "place.head": head_words(),
@@ -60,6 +63,7 @@ def vocabularies() -> dict[str, dict[str, Any]]:
         | {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
         "place.name": vocabulary(),
         "place.bare": bare_vocabulary(),
+        "place.short": short_vocabulary(),
     }
 
 
@@ -85,15 +89,21 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
     numbered_roads(view)
+    shorts(view, hits.get("place.short", ()))
     heads(view, hits.get("place.head", ()))
+    hamlets(view)
+    farms(view)
+    shared_highways(view)
     stretches(view)
     parts(view)
     bare(view, hits.get("place.bare", ()))
     bare_towns(view, hits.get("division", ()))
     lists(view)
     listed_sites(view)
+    between(view)
     _repeated(view)
     above_towns(view, hits.get("division", ()))
+    above_sites(view, hits.get("division", ()))
     _pointed(view)
     return _unified(_told(view))
 
@@ -177,6 +187,7 @@ def _repeated(view: View) -> None:
             c.payload.kind in ("site", "road", "water", "village", "community")
             and c.score > 1.3
             and c.end - c.start > 2
+            and "landmark" not in c.evidence  # found wherever it may stand
         ):
             seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
