@@ -147,3 +147,12 @@ def test_a_fact_of_this_year_is_no_later_than_its_publication(verb: str, last: s
 
     pipeline.extract(article, chooser=note)
     assert str(max(days)) == last
+
+
+def test_a_figure_of_another_place_is_not_taken_up_again() -> None:
+    text = (
+        "当日新增病例35例,其中光山县4例、息县4例、罗山县27例。"
+        "截至24时,累计报告病例89例,其中息县27例、光山县31例、罗山县31例。"
+    )
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [r.places for r in report.records if r.text == "27例"] == [("罗山县",), ("息县",)]

@@ -165,14 +165,23 @@ def _telling(draft: Draft) -> bool:
 
 def _apart(draft: Draft, earlier: Draft) -> bool:
     """Tell whether two figures are said of others: each sentence names its own sender or place right before the figure."""
-    if draft.bound is not None and earlier.bound is not None and draft.bound.name != earlier.bound.name:
-        return True
+    here, there = _beside(draft), _beside(earlier)
+    if here and there and here != there:
+        return True  # 商丘市7例 … 洛阳市7例
     one, two = earlier.unit, draft.unit
     if one is None or two is None or one.name == two.name:
         return False
     if isinstance(one, Place) != isinstance(two, Place) or two.name.startswith(one.name):
         return False  # 湖南省中医药管理局 … 湖南省: one of the other
     return _named(draft) and _named(earlier)
+
+
+def _beside(draft: Draft) -> str:
+    """Return the name that stands right before a count, as known by its list or as the text has it, else an empty text."""
+    if draft.bound is not None:
+        return draft.bound.name
+    start = draft.token.start
+    return next((t.item.name for t in draft.frame.of("unit", "place") if t.end == start), "")
 
 
 def _named(draft: Draft) -> bool:
@@ -202,7 +211,8 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
                 if earlier.count.low != earlier.count.high:
                     restated.append(earlier)  # one figure is the exact one of a round one, not several
                 break
-    headline = [d for d in drafts if d.frame.kind == "headline" and d.same is None]
+    told = {id(d.same) for d in drafts}
+    headline = [d for d in drafts if d.frame.kind == "headline" and d.same is None and id(d) not in told]
     for first in headline:
         for draft in drafts:
             if (
