@@ -91,7 +91,10 @@ def derive(text):
     unit = place_value(value)
     if found["wan"] and not rest and "." not in head:
         # what stands before 万 is counted by it: 20余万 by tens of it, 10万多 by one
-        unit = place_value(number(head)) * 10_000 if found["more"] else min(unit, 10_000)
+        if found["more"]:
+            unit = place_value(number(head)) * 10_000
+        elif found["tail"] not in (None, "来"):
+            unit = min(unit, 10_000)
     more = found["more"] or (found["tail"] if found["tail"] != "来" else None)
     above = (value + 1, value + unit - 1)
     hedge = found["hedge"] or ""
