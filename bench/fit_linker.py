@@ -122,7 +122,8 @@ class Recorder:
         if task == "unit":
             return bool(self.forms[value.name] & set(truth.unit)) if value is not None else not truth.unit
         if task == "place":
-            return _same_places([self.forms[p.name] for p in value or ()], [set(p) for p in truth.place])
+            found = [self.forms[p.name] | {p.name, p.text} for p in value or ()]
+            return _same_places(found, [set(p) for p in truth.place])
         if task == "as_of":
             day = None if value is None else as_of(value) if hasattr(value, "from_") else value
             return (day_of(day) if isinstance(day, date | datetime) else None) == _iso(truth.as_of)

@@ -14,6 +14,7 @@ from extractor.records.goals import VENUE
 from extractor.records.parts import link_parts, settle_by_sum
 from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Record, Relation
+from extractor.records.region import region_place
 from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, find_echoes, link_restatements, overlap, same_noun
 from extractor.records.scope import link_scope
@@ -54,9 +55,10 @@ def link(
     flat = [d for own in drafted for some in own for d in some]
     _weigh(flat)
     find_echoes(flat)
+    home = region_place(page, mentions, region)
     story = Story(
         {u.name: u for u in mentions.units},
-        next((p for p in mentions.places if region and p.code == region), None),
+        home,
         region,
         find_topic(page, mentions, region, paragraphs),
     )
@@ -79,13 +81,14 @@ def link(
     ids = {id(d): f"{article}#{i}" for i, d in enumerate(drafts)}
     said = ids | {id(d): ids[id(d.first_said)] for d in told if d.first_said is not None}
     records = [_record(page, d, ids) for d in drafts]
-    return records, find_relations(told, said), _houses(drafts)
+    known = {place.name for place in mentions.places}
+    return records, find_relations(told, said), _implied(drafts, known)
 
 
-def _houses(drafts: Sequence[Draft]) -> list[Place]:
-    """Return the houses of organisations where counts serve, each once."""
-    found = {p.name: replace(p, kind="site") for d in drafts for p in d.places if p.kind == VENUE}
-    return list(found.values())
+def _implied(drafts: Sequence[Draft], known: set[str]) -> list[Place]:
+    """Return the places of counts that no name of a place says, each once: organisations' houses, the region of the article."""
+    found = {p.name: p for d in drafts for p in d.places if p.kind == VENUE or p.name not in known}
+    return [replace(p, kind="site") if p.kind == VENUE else p for p in found.values()]
 
 
 def _describe(own: Sequence[Sequence[Draft]]) -> None:
