@@ -54,6 +54,9 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         "total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}"
     )
     features.cross(f"sender-{sender}", f"at-{where}", frame.kind, count.measure)
+    size, named_units = story.topic.size, story.topic.senders
+    features.cross("size", size, f"{size}-{sender}", f"{size}-{frame.kind}", f"{size}-at-{where}")
+    features.cross("units", named_units, f"{named_units}-{sender}", f"{named_units}-{size}")
     if last is not None:
         near = bond(draft, last, "unit", "place")
         said = "total" if last.total else "part"

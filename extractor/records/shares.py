@@ -109,7 +109,13 @@ def _of_none(
 ) -> Share | None:
     """Return the share of a part's marked whole where it is the share of no figure at all: one of the three is wrong."""
     whole = part.whole
-    if match["rate"] or not match["share"] or not _ALL.match(match["of"]) or whole is None or not _NEXT.fullmatch(gap):
+    if (
+        match["rate"]
+        or not match["share"]
+        or not _ALL.match(match["of"])
+        or whole is None
+        or not _NEXT.fullmatch(gap)
+    ):
         return None
     usable = [
         d for d in drafts if d.count.measure == part.count.measure and not d.count.per and d is not part

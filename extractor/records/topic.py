@@ -43,6 +43,10 @@ class Topic:
     """The names of the places that the text names most often, the region apart."""
     spread: str = ""
     """How many places below the county the text names: one, few, many."""
+    size: str = ""
+    """How many figures the article has: brief, short, long, dense."""
+    senders: str = ""
+    """How many organisations it names: none, one, few, many."""
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
 
@@ -71,6 +75,8 @@ def find_topic(
         _opening(page, mentions),
         _often(places),
         _spread(places),
+        _size(mentions),
+        _senders(units),
         _event(paragraphs),
     )
 
@@ -106,6 +112,19 @@ def _spread(places: Sequence[Place]) -> str:
     return "one" if named <= 1 else "few" if named <= _FEW else "many"
 
 
+def _size(mentions: Mentions) -> str:
+    """Tell how many figures a text has: a brief one is about one thing, whose figures are its totals."""
+    number = sum(count.measure != "other" for count in mentions.counts)
+    return next(name for most, name in _SIZES if number <= most)
+
+
+def _senders(units: Sequence[Unit]) -> str:
+    """Tell how many organisations a text names."""
+    named = len({u.name for u in units})
+    return "none" if not named else "one" if named == 1 else "few" if named <= _FEW else "many"
+
+
+_SIZES = ((4, "brief"), (9, "short"), (15, "long"), (1 << 60, "dense"))
 _FEW = 4
 _LEAD = 2
 
