@@ -33,7 +33,21 @@ _PART = 5  # characters of a part with a name of its own (黑龙关派出所)
 # What the rest of a name ends with that a part named after its own area belongs to.
 _WHOLES = ("局", "公司", "集团", "总队", "支队", "大学", "铁塔", "移动", "电信", "联通", "电网")
 _OWNERS = ("局", "队", "公司", "医院")
-_ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办", "海警支队", "乘警支队", "交警支队")
+_ALONE = (
+    "局",
+    "署",
+    "厅",
+    "公所",
+    "组委会",
+    "管委会",
+    "普查办",
+    "海警支队",
+    "乘警支队",
+    "交警支队",
+    "监察大队",
+    "监察支队",
+    "管理处",
+)
 
 
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:

@@ -42,7 +42,7 @@ _COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
 _COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
     r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
-    r"|(?:交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
+    r"|(?:高速交警|交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
@@ -53,7 +53,9 @@ _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
 _POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
-_OFFICES = ("公司", "集团", "局")
+_OFFICES = ("公司", "集团", "局", "院")
+_LOWER = ("中队", "分队", "派出所", "消防站")
+_HOMELANDS = ("台湾", "中国")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_NAME = 4  # characters before the head of a small station (青坪供电所)
 _SHORT_AREA = 2  # characters of an area without its level word
@@ -248,7 +250,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) -> None:
     """Add a name that begins with an area (富源县祥顺煤矿, 四川蓝天救援队)."""
     text = page.text
-    left, free = area.start, text[area.end : start]
+    left, free = _abroad(page, area, start, head), text[area.end : start]
     on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
     on_site = on_site or _OF_VILLAGE.fullmatch(free)
     if head.bare == "tail" and head.kind in _INNER and not on_site:
@@ -264,9 +266,15 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
         return
     if head.bare not in ("tail", "free") or (
-        free and (generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free)))
+        free
+        and (
+            head.kind == "association"
+            or generic_words().fullmatch(free) is None
+            or (head.kind == "team" and _BATCH.match(free))
+        )
     ):
         name, nearest = _nearest_county(page, area, start, end)
+        name = name if left == area.start else text[left:end]
         if _cut_off(page, area, start, head):  # 千佛山医院 is no 佛山医院
             page.add(left - 1, end, Naming(text[left - 1 : end], None, None, head.kind), 0.8, "area", "head")
         else:
@@ -276,12 +284,22 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     read_branch(page, area.start, end, head.kind)
 
 
+def _abroad(page: UnitPage, area: Area, start: int, head: Head) -> int:
+    """Return where the name of an association begins that a place abroad stands before (北湾台湾会馆)."""
+    limit = page.limit(start)
+    before = page.text[limit : area.start]
+    emigrant = head.kind == "association" and page.text.startswith(_HOMELANDS, area.start)
+    if emigrant and _SUBJECT.fullmatch(before) and generic_words().fullmatch(before) is None:
+        return limit
+    return area.start
+
+
 def _is_scene(page: UnitPage, area: Area, start: int, end: int) -> bool:
     """Tell whether a mine is only where something happens: any one (水城一|煤矿), or named after its village until it acts."""
     if _ANY_MINE.search(page.text, max(0, start - 5), start):
         return True
     rest = page.text[page.chain(area, start)[-1].end : start]
-    return (not rest or rest[-1] == "村") and _shown("acts", "people").match(page.text, end) is None
+    return (not rest or rest[-1] == "村") and _acting().match(page.text, end) is None
 
 
 def _plain(page: UnitPage, start: int, end: int) -> bool:
@@ -351,15 +369,17 @@ def _read_ordinal(
     match = ordinal.search(page.text, max(0, start - 7), start)
     if match is None or not page.bounded(match.start()):
         return
-    host = next((n for n in page.before(match.start()) if n.kind in kinds and not n.host), None)
     text = page.text[match.start() : end]
+    lower = _LOWER if text.endswith("大队") else ()  # no 大队 is part of a 中队
+    owners = (n for n in page.before(match.start()) if n.kind in kinds and not n.host)
+    host = next((n for n in owners if not (lower and n.name.endswith(lower))), None)
     if host is not None:
         above = _ABOVE.fullmatch(host.name)
         beside = above is not None and host.name.endswith(page.text[start:end])  # …一支队、四支队
         whole = above[1] if above is not None and beside else host.name
         naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
-    elif match[0].startswith(("交警", "巡警", "刑警", "特警")):
+    elif match[0].startswith(("交警", "高速交警", "巡警", "刑警", "特警")):
         page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
 
 

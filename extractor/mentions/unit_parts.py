@@ -33,12 +33,19 @@ _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
 )
 _CHAIR_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
+    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _FORCES = frozenset(("force", "military", "team"))
 _POWER = ("供电公司", "供电局", "街道办事处", "街道办")
 _TAIL = 5  # characters of a part's name that stands by itself
+_SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站"))
+_SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知")
+_NAMES = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?)"
+    r"(?:(\d|[两二三四五六七八九十])个)?(?:消防救援|消防)?$"
+)
+_REACH = 40  # characters of such a list
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
@@ -138,7 +145,9 @@ def _trades() -> tuple[str, ...]:
 @cache
 def _chair() -> re.Pattern[str]:
     """Compile a department of a college that acts (机电工程系的学生)."""
-    return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
+    return re.compile(
+        rf"系(?:(?:团总支|学生会|党总支|党支部|分团委)(?!副?书记)|(?=[、,和与及]|的?(?:\d|{any_of('acts', 'people')})))"
+    )
 
 
 def read_chairs(page: UnitPage) -> None:
@@ -256,6 +265,38 @@ def read_shared(page: UnitPage) -> None:
     counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
     for match in counted:
         _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
+
+
+def read_squads(page: UnitPage, heads: Sequence[tuple[int, int]]) -> None:
+    """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
+    text = page.text
+    for start, end in heads:
+        if text[start:end] not in _SQUADS:
+            continue
+        match = _NAMES.search(text, max(0, start - _REACH), start)
+        first = page.limit(match.start(1) + match[1].index("、")) if match else start
+        names = text[first : match.end(1)].split("、") if match and first < match.end(1) else []
+        if len(names) < 2 or any(not 2 <= len(name) <= 3 or name[-1] in "组队警" for name in names):
+            continue
+        told = match[2] if match else None
+        if text[start:end] == "分队":
+            told = None  # 送水、送餐两个分队 are told by their tasks
+        if _amount(told) != len(names) if told else not text.endswith(_SENDS, 0, first):
+            continue
+        for name in names:
+            page.add(
+                first,
+                first + len(name),
+                Naming(name + text[start:end], None, None, "force"),
+                _SHARED,
+                "listed",
+            )
+            first += len(name) + 1
+
+
+def _amount(word: str) -> int:
+    """Return a small number (3, 三, 两)."""
+    return int(word) if word.isdecimal() else " 一二三四五六七八九十".find("二" if word == "两" else word)
 
 
 def _listed(page: UnitPage, stop: int) -> list[Area]:

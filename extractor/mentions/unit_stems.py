@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, host_ends
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, generic_words, host_ends
 from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
@@ -83,8 +83,19 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             return
     _read_listed(page, start, end, stem)
     read_short(page, start, end)
-    if _FREE_LOCAL.search(text, start, end):
+    _read_free(page, start, end, stem)
+
+
+def _read_free(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add a committee or a branch office named after a town or village that nothing else names (青坪|公安分局)."""
+    if _FREE_LOCAL.search(page.text, start, end):
         _read_local(page, start, end, stem)
+    if not stem.term.endswith("分局"):
+        return
+    limit = page.limit(start)
+    free = page.text[limit:start]
+    if 2 <= len(free) <= 3 and free.isalpha() and generic_words().fullmatch(free) is None:
+        page.add(limit, end, Naming(page.text[limit:end], None, None, stem.kind, free), 0.6, "head")
 
 
 def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:

@@ -19,6 +19,7 @@ from extractor.mentions.unit_parts import (
     read_repeated,
     read_sections,
     read_shared,
+    read_squads,
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
@@ -94,6 +95,7 @@ def unit_candidates(
     read_chairs(reader)
     read_references(reader)
     read_shared(reader)
+    read_squads(reader, [(s, e) for s, e, _ in hits["units.heads"]])
     read_numbered(reader)
     read_quoted(reader)
     read_repeated(reader)
