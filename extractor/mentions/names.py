@@ -156,6 +156,7 @@ def _assemble(
         and not units.is_credit(text, u.start, u.end)
         and not (u.kind == "media" and units.is_source(text, u.start, u.end))
     ]
+    found_units = units.uncredited(page, found_units)
     known = {p.end for p in found_places}
     also = (p for p in venues(page, found_units) if p.end not in known)
     found_places = sorted([*found_places, *also], key=lambda p: p.start)

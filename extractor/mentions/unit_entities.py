@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cue
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, briefs, cue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from extractor.mentions.mention import Unit
+    from extractor.text.page import Page
 
 FIRM = frozenset(("area", "level", "parent", "national"))
 _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$|(?:记者|通讯员|\() ?$")
@@ -19,11 +24,30 @@ _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
 )
 _IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/\s]")  # the foot of a page
+_CREDIT = re.compile(
+    r"(?:来源|来稿|供稿|稿源|作者|发布者|发布人|发布机构|发布|发布科室|供图)(?:单位)?: ?(?:[^\n,。:]{0,8}[、 ])?$"
+)
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _PART = 5  # characters of a part with a name of its own (黑龙关派出所)
+# What the rest of a name ends with that a part named after its own area belongs to.
+_WHOLES = ("局", "公司", "集团", "总队", "支队", "大学", "铁塔", "移动", "电信", "联通", "电网")
 _OWNERS = ("局", "队", "公司", "医院")
-_ALONE = ("局", "署", "厅", "公所", "组委会", "管委会", "普查办")
+_ALONE = (
+    "局",
+    "署",
+    "厅",
+    "公所",
+    "组委会",
+    "管委会",
+    "普查办",
+    "海警支队",
+    "乘警支队",
+    "交警支队",
+    "监察大队",
+    "监察支队",
+    "管理处",
+)
 
 
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -100,26 +124,26 @@ def is_credit(text: str, start: int, end: int) -> bool:
     )
 
 
+def uncredited(page: Page, found: Sequence[Unit]) -> list[Unit]:
+    """Drop the organisations that nothing but the credits of a page names (来源:县政府办, 作者:机电系团总支)."""
+    told = {u.name for u in found if not _in_credits(page, u.start)}
+    return [u for u in found if u.name in told]
+
+
+def _in_credits(page: Page, offset: int) -> bool:
+    """Tell whether an offset lies in a line that says where a page comes from."""
+    paragraphs = page.layout.paragraphs
+    at = bisect_right(page.layout.paragraph_starts, offset) - 1
+    if at < 0 or paragraphs[at].kind not in ("source", "byline", "credit", "body"):
+        return False
+    if paragraphs[at].kind != "body":
+        return True
+    return _CREDIT.search(page.clean, max(paragraphs[at].start, offset - 24), offset) is not None
+
+
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
     """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
-    names: dict[str, str] = {}
-    for candidate in chosen:
-        naming: Naming = candidate.payload
-        if naming.kind == "short":
-            continue
-        key = naming.official or naming.name
-        if len(naming.name) > len(names.get(key, "")):
-            names[key] = naming.name
-    for key, short in names.items():
-        longer = {
-            n
-            for n in names.values()
-            if n != short
-            and n.endswith(short)
-            and (short[0] in LEVELS or _ABOVE.fullmatch(n, 0, len(n) - len(short)))
-        }
-        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部, 罗庄|区法院
-            names[key] = longer.pop()
+    names = _full_names(chosen)
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}
     known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order
@@ -131,10 +155,13 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             if fitting and len({n.name for n in fitting}) < _TOO_MANY:
                 settled[span] = fitting[-1]
             elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
-                settled[span] = naming
+                later = {n for n in names.values() if n.endswith(naming.name)}
+                settled[span] = replace(naming, name=later.pop()) if len(later) == 1 else naming
             continue
         if naming.kind == "college" and not colleges:
             continue
+        if naming.kind == "brief":
+            naming = _in_brief(naming, chosen) or naming
         full = _squad(naming, known) if naming.area else _in_full(naming, tail)
         full = full or _other_owner(naming, tail)
         if full is None:
@@ -143,6 +170,36 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             known.setdefault(name[-2:], {})[full] = None
         settled[span] = full
     return settled
+
+
+def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
+    """Return the longest name of each organisation by its official name."""
+    names: dict[str, str] = {}
+    for candidate in chosen:
+        naming: Naming = candidate.payload
+        if naming.kind == "short":
+            continue
+        key = naming.official or naming.name
+        if len(naming.name) > len(names.get(key, "")):
+            names[key] = naming.name
+    seated = {
+        c.payload.name for c in chosen if c.payload.area and c.payload.name.startswith(c.payload.area[:2])
+    }
+    for key, short in names.items():
+        longer = {
+            n
+            for n in names.values()
+            if n != short
+            and n.endswith(short)
+            and (
+                short[0] in LEVELS
+                or _ABOVE.fullmatch(n, 0, len(n) - len(short))
+                or (short in seated and n.endswith(_WHOLES, 0, len(n) - len(short)))
+            )
+        }
+        if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部, 罗庄|区法院, 江北铁路局|云岭工务段
+            names[key] = longer.pop()
+    return names
 
 
 def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
@@ -168,6 +225,22 @@ def _other_owner(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
         if owner.endswith(_OWNERS) and any(owner.startswith(seat[i:]) for i in range(len(seat) - 1)):
             return n
     return None
+
+
+def _in_brief(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
+    """Return the service of the same area that the page names in full (云岭消防: 云岭市消防救援支队)."""
+    service = next(
+        (word for word in sorted(briefs(), key=len, reverse=True) if naming.name.endswith(word)), ""
+    )
+    endings = briefs().get(service, ())
+    full = (
+        c.payload
+        for c in chosen
+        if c.label == "unit" and c.payload.area == naming.area and c.payload.name.endswith(endings)
+    )
+    return next(
+        (n for n in full if n.kind not in ("short", "brief") and n.name.startswith(naming.area)), None
+    )
 
 
 def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:

@@ -37,11 +37,12 @@ _OF_VILLAGE = re.compile(
     r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
 )
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
+_SEATS = ("省", "市", "县", "区")
 _COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
 _COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
     r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
-    r"|(?:交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
+    r"|(?:高速交警|交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
@@ -52,6 +53,9 @@ _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
 _POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
+_OFFICES = ("公司", "集团", "局", "院")
+_LOWER = ("中队", "分队", "派出所", "消防站")
+_HOMELANDS = ("台湾", "中国")
 _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_NAME = 4  # characters before the head of a small station (青坪供电所)
 _SHORT_AREA = 2  # characters of an area without its level word
@@ -97,6 +101,7 @@ _STAFFS = frozenset(
     {"government", "school", "hospital", "company", "institute", "association", "venue", "center"}
 )
 _FREE = re.compile(r"(?:(?![的是在由与及或等了]|(?<!协)和)[\u4e00-\u9fff\w]){1,12}")
+_ANY_MINE = re.compile(r"(?:[一某]|[一某][家座处个])(?:乡镇|村办|私营|私人|个体|民营|国有|地方|小)*$")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
 
@@ -104,6 +109,14 @@ _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 def _shown(*cues: str) -> re.Pattern[str]:
     """Compile what shows that 成都消防, 丰台疾控 is meant as a body: it acts, or the phrase ends."""
     return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{any_of(*cues)}")
+
+
+@cache
+def _company_acts() -> re.Pattern[str]:
+    """Compile what shows that 市公司 is meant as a body: it acts, or one of its departments does."""
+    return re.compile(
+        rf"(?:[\u4e00-\u9fff]{{2,6}}[部处]的?)?(?:{any_of('acts')}|增派)|(?:党委|工会|团委|领导|机关)"
+    )
 
 
 @cache
@@ -121,7 +134,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         return
     if head.kind not in ("brief", "foreign"):
         for left, parent in page.by_end.get(start, ()):
-            if parent.kind == "short" or head.kind == "militia":
+            if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
                 continue
             if head.kind == "team" and end - start <= _PLAIN_TEAM:
                 continue  # 区水务局|抢险队45人: its people, no organisation of their own
@@ -152,6 +165,10 @@ def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
     That is beyond the task of a team (找水|打井|突击队) and beyond a 与 that belongs to it (山东省抗灾救灾|与|恢复重建指挥部).
     """
     limit = page.limit(start)
+    if limit == start and head.kind == "association":
+        earlier = page.limit(start - _TASK)
+        if any(area.end < start for area in page.areas_from(earlier)):
+            return earlier  # 北塔区摩托车|维修|协会
     if head.kind == "team" or page.text.startswith(_TASKED, start):
         while cued("task", page.text, limit):
             limit = page.limit(limit - _TASK)
@@ -192,7 +209,10 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
     level = page.text[start - 1 : start]
-    if level and level in LEVELS and head.kind in _OF_LEVEL and page.bounded(start - 1):
+    known = head.kind in _OF_LEVEL
+    if not known and page.text.startswith("公司", start) and level in _SEATS:  # 市公司增派8名技术骨干
+        known = _company_acts().match(page.text, end) is not None
+    if level and level in LEVELS and known and page.bounded(start - 1):
         name, code = page.level_area(level, start)
         naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
         page.add(start - 1, end, naming, 1.0, "level")
@@ -230,7 +250,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) -> None:
     """Add a name that begins with an area (富源县祥顺煤矿, 四川蓝天救援队)."""
     text = page.text
-    left, free = area.start, text[area.end : start]
+    left, free = _abroad(page, area, start, head), text[area.end : start]
     on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
     on_site = on_site or _OF_VILLAGE.fullmatch(free)
     if head.bare == "tail" and head.kind in _INNER and not on_site:
@@ -239,14 +259,22 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return  # a forest farm is a place until it acts
     if head.kind == "venue" and head.bare == "works" and not _acting().match(text, end):
         return  # so is a railway station
+    if head.kind == "company" and text[end - 1] == "矿" and _is_scene(page, area, start, end):
+        return
     if _EACH.match(free) or (free and head.kind in _COMMON and never_named().fullmatch(free)):
         return
     if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
         return
     if head.bare not in ("tail", "free") or (
-        free and (generic_words().fullmatch(free) is None or (head.kind == "team" and _BATCH.match(free)))
+        free
+        and (
+            head.kind == "association"
+            or generic_words().fullmatch(free) is None
+            or (head.kind == "team" and _BATCH.match(free))
+        )
     ):
         name, nearest = _nearest_county(page, area, start, end)
+        name = name if left == area.start else text[left:end]
         if _cut_off(page, area, start, head):  # 千佛山医院 is no 佛山医院
             page.add(left - 1, end, Naming(text[left - 1 : end], None, None, head.kind), 0.8, "area", "head")
         else:
@@ -254,6 +282,24 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
                 left, end, Naming(name, None, nearest.code, head.kind, nearest.name), 1.2, "area", "head"
             )
     read_branch(page, area.start, end, head.kind)
+
+
+def _abroad(page: UnitPage, area: Area, start: int, head: Head) -> int:
+    """Return where the name of an association begins that a place abroad stands before (北湾台湾会馆)."""
+    limit = page.limit(start)
+    before = page.text[limit : area.start]
+    emigrant = head.kind == "association" and page.text.startswith(_HOMELANDS, area.start)
+    if emigrant and _SUBJECT.fullmatch(before) and generic_words().fullmatch(before) is None:
+        return limit
+    return area.start
+
+
+def _is_scene(page: UnitPage, area: Area, start: int, end: int) -> bool:
+    """Tell whether a mine is only where something happens: any one (水城一|煤矿), or named after its village until it acts."""
+    if _ANY_MINE.search(page.text, max(0, start - 5), start):
+        return True
+    rest = page.text[page.chain(area, start)[-1].end : start]
+    return (not rest or rest[-1] == "村") and _acting().match(page.text, end) is None
 
 
 def _plain(page: UnitPage, start: int, end: int) -> bool:
@@ -286,6 +332,8 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
 
 def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
+    if head.kind == "team" and page.text.endswith(_OFFICES, 0, start) and _plain(page, start, end):
+        return
     ends = page.ends
     task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
     if task is not None and task.start() < limit:
@@ -321,15 +369,17 @@ def _read_ordinal(
     match = ordinal.search(page.text, max(0, start - 7), start)
     if match is None or not page.bounded(match.start()):
         return
-    host = next((n for n in page.before(match.start()) if n.kind in kinds and not n.host), None)
     text = page.text[match.start() : end]
+    lower = _LOWER if text.endswith("大队") else ()  # no 大队 is part of a 中队
+    owners = (n for n in page.before(match.start()) if n.kind in kinds and not n.host)
+    host = next((n for n in owners if not (lower and n.name.endswith(lower))), None)
     if host is not None:
         above = _ABOVE.fullmatch(host.name)
         beside = above is not None and host.name.endswith(page.text[start:end])  # …一支队、四支队
         whole = above[1] if above is not None and beside else host.name
         naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
-    elif match[0].startswith(("交警", "巡警", "刑警", "特警")):
+    elif match[0].startswith(("交警", "高速交警", "巡警", "刑警", "特警")):
         page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
 
 
@@ -361,11 +411,11 @@ def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -
     return False
 
 
-def _owned(level: str, free: str, head: Head) -> bool:
+def _owned(page: UnitPage, start: int, level: str, free: str, head: Head) -> bool:
     """Tell whether a level word before free characters says whose a body is (县|应急救援队): of a town's only teams."""
     if not level or head.bare in ("tail", "short") or head.kind in ("office", "militia"):
         return False
-    if level in "镇乡" and head.kind != "team":
+    if level in "镇乡" and head.kind != "team" and not page.text.startswith("指挥部", start):
         return False
     return _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
 
@@ -398,8 +448,11 @@ def _acts_itself(page: UnitPage, limit: int, start: int, end: int, head: Head) -
     """Tell whether the text shows by what stands behind a head that it is meant as a body."""
     if head.bare == "acting" and _shown("acts", "people").match(page.text, end):
         return True
-    if head.bare == "works" and start - limit <= _SHORT_NAME and page.works(limit, end):
-        return True
+    if head.bare == "works" and start - limit <= _SHORT_NAME:
+        listed = re.compile(rf"(?:[、和与及](?:(?![的在由])[\u4e00-\u9fff]){{2,4}}{page.text[start:end]})*")
+        last = listed.match(page.text, end)
+        if page.works(limit, last.end() if last else end):  # 石桥养护站、|青坪养护站的35名养路工
+            return True
     return head.kind in _STAFFS and page.bounded(limit) and _STAFFED.match(page.text, end) is not None
 
 
@@ -433,7 +486,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     if _is_common(page, limit, start, end, head) or (level and _is_any(head, free[1:])):
         return
-    own = _owned(level, free, head)
+    own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
     if not 2 <= len(free) <= 12 or (not own and generic_words().fullmatch(free) is not None):

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生(?!命科|物(?:[学科工医技系与])|态[学与环])|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)[法理好学案证公了起过夜]|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋]|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
@@ -38,13 +38,16 @@ _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
 _PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
 _AWARD = re.compile(r"(?:授予|首批|评为|荣获|获评|创建|命名为)[^“”]{0,3}“$")
 _SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
+_SPOTS = "考点|考场|站点|点位|接种点|采样点|安置点"
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
 @cache
 def _acts() -> re.Pattern[str]:
     """Compile what shows that a school or centre acts."""
-    return re.compile(rf"的?(?:\d+|[一二三四五六七八九十百]+[名位]|{any_of('acts', 'people')})")
+    return re.compile(
+        rf"的?(?:\d+(?!个(?:{_SPOTS}))|[一二三四五六七八九十百]+[名位]|{any_of('acts', 'people')})"
+    )
 
 
 @cache
@@ -52,7 +55,7 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what shows, before and behind it, that a school or centre is a place."""
     before = rf"(?:{any_of('at')})(?:(?:(?![和与及])[\u4e00-\u9fff()]){{2,14}}[、和与及]){{0,6}}$"
     more = "(?:[()初高中部]{0,5}[、和与及](?:(?![和与及等])[\u4e00-\u9fff()]){2,14}){0,6}"
-    behind = rf"{any_of('site')}|{more}等\d+[个所](?!单位)"
+    behind = rf"{any_of('site')}|{more}等\d+[个所](?!单位)|{more}\d+个(?:{_SPOTS})"
     return re.compile(before), re.compile(behind)
 
 
@@ -73,7 +76,12 @@ class UnitPage:
         starts = [s for s, _, _ in hits["units.breaks"]]
         # Where a verb or the like begins.
         self.begun = frozenset(s for s, e, _ in hits["units.breaks"] if e - s > 1)
-        known = [a for a in areas if a.sure and (a.near or not self._verb_at(a.start, hits, starts))]
+        ends = {a.end for a in areas if a.sure}
+        known = [
+            a
+            for a in areas
+            if a.sure and (a.near or a.start in ends or not self._verb_at(a.start, hits, starts))
+        ]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
         known += self._behind_prefixes(hits, {a.start for a in known})
         ends = {a.end for a in known}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_terms import Area
 
 _SECTION = re.compile(
-    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间|工区|[科处部]|(?<!公)司(?!长))"
+    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
     r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
@@ -33,16 +33,24 @@ _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
 )
 _CHAIR_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及])((?!来自|由|其中)(?:(?![的在由有各和与及])[\u4e00-\u9fff]){2,7})$"
+    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
 _SHARING = frozenset(("force", "military", "government", "mass", "team"))
 _FORCES = frozenset(("force", "military", "team"))
 _POWER = ("供电公司", "供电局", "街道办事处", "街道办")
 _TAIL = 5  # characters of a part's name that stands by itself
+_SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站"))
+_SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知")
+_NAMES = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?)"
+    r"(?:(\d|[两二三四五六七八九十])个)?(?:消防救援|消防)?$"
+)
+_REACH = 40  # characters of such a list
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
     r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
+    r"|某(?:边防|海防|雷达)[团旅营连]"
     r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
     r"(?![长员伍队门])"
 )
@@ -52,13 +60,17 @@ _NATIONAL = re.compile(
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
 _SOME = re.compile(
-    r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
+    r"(?:预备役)?某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
 )
 _CORPS = re.compile(
     r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
 )
 _NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
+_ARMED = re.compile(
+    r"武警(?:(?:水电|交通|黄金|森林)?第?[一二三四五六七八九十]{1,2}(?:总队|支队)(?:第?[一二三四五六七八九十]{1,2}大队)?"
+    r"|(?:(?![的和与在官兵部总支某])[\u4e00-\u9fff]){2,4}支队)(?![长员])"
+)
 _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
@@ -107,6 +119,8 @@ def read_numbered(page: UnitPage) -> None:
     unnamed = _UNNAMED.finditer(page.text) if "某" in page.text else ()
     for match in chain(unnamed, _NATIONAL.finditer(page.text)):
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
+    for match in _ARMED.finditer(page.text) if "武警" in page.text else ():
+        page.add(match.start(), match.end(), Naming(match[0], None, None, "force"), 0.6, "head")
     for match in _SOME.finditer(page.text) if "某" in page.text else ():
         for left, owner in page.by_end.get(match.start(), ()):
             if owner.kind in ("military", "company", "force"):
@@ -131,7 +145,9 @@ def _trades() -> tuple[str, ...]:
 @cache
 def _chair() -> re.Pattern[str]:
     """Compile a department of a college that acts (机电工程系的学生)."""
-    return re.compile(rf"系(?=[、,]|的?(?:\d|{any_of('acts', 'people')}))")
+    return re.compile(
+        rf"系(?:(?:团总支|学生会|党总支|党支部|分团委)(?!副?书记)|(?=[、,和与及]|的?(?:\d|{any_of('acts', 'people')})))"
+    )
 
 
 def read_chairs(page: UnitPage) -> None:
@@ -141,9 +157,11 @@ def read_chairs(page: UnitPage) -> None:
             continue
         begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
         host = page.host("校", begun.start(1)) if begun else None
-        if begun is not None and host is not None:
+        if begun is not None and (host is not None or page.own):
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
-            naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
+            naming = Naming(text, None, None, "school", "", "校")
+            if host is not None:
+                naming = Naming(host.name + text, None, host.region, "school", host.area, host.name)
             page.add(start, match.end(), naming, 0.8, "parent")
 
 
@@ -247,6 +265,38 @@ def read_shared(page: UnitPage) -> None:
     counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
     for match in counted:
         _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
+
+
+def read_squads(page: UnitPage, heads: Sequence[tuple[int, int]]) -> None:
+    """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
+    text = page.text
+    for start, end in heads:
+        if text[start:end] not in _SQUADS:
+            continue
+        match = _NAMES.search(text, max(0, start - _REACH), start)
+        first = page.limit(match.start(1) + match[1].index("、")) if match else start
+        names = text[first : match.end(1)].split("、") if match and first < match.end(1) else []
+        if len(names) < 2 or any(not 2 <= len(name) <= 3 or name[-1] in "组队警" for name in names):
+            continue
+        told = match[2] if match else None
+        if text[start:end] == "分队":
+            told = None  # 送水、送餐两个分队 are told by their tasks
+        if _amount(told) != len(names) if told else not text.endswith(_SENDS, 0, first):
+            continue
+        for name in names:
+            page.add(
+                first,
+                first + len(name),
+                Naming(name + text[start:end], None, None, "force"),
+                _SHARED,
+                "listed",
+            )
+            first += len(name) + 1
+
+
+def _amount(word: str) -> int:
+    """Return a small number (3, 三, 两)."""
+    return int(word) if word.isdecimal() else " 一二三四五六七八九十".find("二" if word == "两" else word)
 
 
 def _listed(page: UnitPage, stop: int) -> list[Area]:

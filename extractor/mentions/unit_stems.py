@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, host_ends
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, generic_words, host_ends
 from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ _FREE_LOCAL = re.compile(
 )
 _VILLAGE = re.compile(
     r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,8}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
+)
+# Of all the committees of villages one is meant where its members are counted or it decides something.
+_COMMITTEE_ACTS = re.compile(
+    r"(?:干部|班子|成员)*(?:\d|[一二三四五六七八九十]+人|研究|商议|立即|连夜|组织|带领|牵头|决定)"
 )
 _FREE_NAME = re.compile(r"(?![一二两三四五六七八九十每各本该这那某全多]|社区|小区)[\u4e00-\u9fff]{2,5}")
 
@@ -79,8 +83,19 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             return
     _read_listed(page, start, end, stem)
     read_short(page, start, end)
-    if _FREE_LOCAL.search(text, start, end):
+    _read_free(page, start, end, stem)
+
+
+def _read_free(page: UnitPage, start: int, end: int, stem: Stem) -> None:
+    """Add a committee or a branch office named after a town or village that nothing else names (青坪|公安分局)."""
+    if _FREE_LOCAL.search(page.text, start, end):
         _read_local(page, start, end, stem)
+    if not stem.term.endswith("分局"):
+        return
+    limit = page.limit(start)
+    free = page.text[limit:start]
+    if 2 <= len(free) <= 3 and free.isalpha() and generic_words().fullmatch(free) is None:
+        page.add(limit, end, Naming(page.text[limit:end], None, None, stem.kind, free), 0.6, "head")
 
 
 def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
@@ -129,10 +144,13 @@ def read_host(page: UnitPage, start: int, end: int, kind: str) -> bool:
         if kind not in _HOSTED and (host is None or (size == 1 and word not in _OFFICES)):
             continue
         organs = "机关" * word.endswith("机关") + text[start:end]
-        name = host.name + organs if host else text[start - size : end]
+        left = start - size
+        if host is None and text.endswith("该", 0, left):
+            left -= 1  # 该站团委
+        name = host.name + organs if host else text[left:end]
         area, region = (host.area, host.region) if host else ("", None)
         naming = Naming(name, None, region, kind, area, host.name if host else word)
-        page.add(start - size, end, naming, 1.2, "parent")
+        page.add(left, end, naming, 1.2, "parent")
         return True
     return False
 
@@ -205,6 +223,15 @@ def _read_local(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         page.add(left, end, Naming(name + text[stop:end], None, code, stem.kind, name), 1.2, "free area")
         return
     free = text[limit:start]
+    if stop > start and text.endswith("两委", start, end - text.endswith("”", start, end)):
+        if limit == start and _COMMITTEE_ACTS.match(text, end):
+            name, code = page.level_area("村", start)
+            page.add(
+                start, end, Naming((name or "村") + text[stop:end], None, code, stem.kind, name), 0.8, "level"
+            )
+        elif _VILLAGE.fullmatch(text, limit, stop):
+            page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
+        return
     village = _VILLAGE.fullmatch(free) is not None
     if village or ("委会" in text[start:end] and _FREE_NAME.fullmatch(free)):
         page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
@@ -236,6 +263,7 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
         page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
 
 
+_ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")
 _WARDS = frozenset({"hospital"})
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(
@@ -261,7 +289,7 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
     if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
-    if page.text.startswith(("政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
+    if page.text.startswith((*_ANYBODY, "政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere
     word = page.text[max(0, start - 2) : start]
     if word in host_words() and page.bounded(start - 2):  # 医院|后勤科

@@ -136,6 +136,12 @@ def hosts() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def briefs() -> dict[str, tuple[str, ...]]:
+    """Return what a service is called in short (云岭消防) with the endings of its full name."""
+    return {r["term"]: tuple(r["endings"].split()) for r in read_lexicon("unit_briefs")}
+
+
+@cache
 def host_ends() -> frozenset[str]:
     """Return the last characters of the words of `hosts`."""
     return frozenset(word[-1] for word in hosts())

@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_entities import FIRM, at_work, is_credit, is_source, outweigh, settle
+from extractor.mentions.unit_entities import FIRM, at_work, is_credit, is_source, outweigh, settle, uncredited
 from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
@@ -19,6 +19,7 @@ from extractor.mentions.unit_parts import (
     read_repeated,
     read_sections,
     read_shared,
+    read_squads,
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
 
 # Of all soldiers only a branch or their houses are meant.
 _ARM = re.compile(r"(?:[、和与]武警(?:部队)?)?(?:[\u4e00-\u9fff]{2}系统|(?:部队)?医院)")
+_ARMIES = ("解放军", "武警", "武警部队")
+# Nor is it one whose soldiers are counted among others, nor one that keeps its name to itself (解放军某部).
+_TROOPS = re.compile(
+    r"(?:[、和与及](?:武警|解放军)?(?:部队)?|部队)?(?:官兵|指战员|战士)?(?:[、和与及]民兵(?:预备役)?(?:人员)?)?(?:近|约|共|超)?\d"
+    r"|某"
+)
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -45,6 +52,7 @@ __all__ = [
     "is_source",
     "outweigh",
     "settle",
+    "uncredited",
     "unit_candidates",
     "vocabularies",
 ]
@@ -68,8 +76,12 @@ def unit_candidates(
         start = -back
         if what == 0:
             official, kind = entry
-            if kind == "force" and (cued("common", page.clean, start) or _ARM.match(page.clean, end)):
-                continue  # 驻地|武警部队, 解放军|卫生系统
+            if kind == "force" and (
+                cued("common", page.clean, start)
+                or _ARM.match(page.clean, end)
+                or (page.clean[start:end] in _ARMIES and _TROOPS.match(page.clean, end))
+            ):
+                continue  # 驻地|武警部队, 解放军|卫生系统, 解放军官兵3200人
             name = page.clean[start:end]
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
@@ -83,6 +95,7 @@ def unit_candidates(
     read_chairs(reader)
     read_references(reader)
     read_shared(reader)
+    read_squads(reader, [(s, e) for s, e, _ in hits["units.heads"]])
     read_numbered(reader)
     read_quoted(reader)
     read_repeated(reader)
