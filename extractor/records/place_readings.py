@@ -60,6 +60,10 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     bound = "bound" if draft.bound is not None else ""
     empty.cross("nowhere", bound, "" if view.found else "no-group", draft.frame.kind)
     kind = _kind(draft)
+    size = view.story.topic.size
+    empty.cross(
+        "size", size, f"{size}-{draft.sort}", f"{size}-{len(view.found) > 0}", f"{size}-{draft.frame.kind}"
+    )
     empty.cross("sent-by", kind, f"{kind}-{len(view.found) > 0}")
     nowhere = view.story.served[()]
     share = "none" if nowhere == view.counted else "some" if nowhere else "all"

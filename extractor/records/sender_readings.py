@@ -379,6 +379,8 @@ def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) 
         "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"
     )
     topic = scene.story.topic
+    features.cross("size", topic.size, f"{topic.size}-{draft.sort}", f"{topic.size}-{around}")
+    features.cross("units", topic.senders, f"{topic.senders}-{draft.sort}", f"{topic.senders}-{around}")
     about = "about-one" if topic.dominant or topic.unit is not None else "about-none"
     features.cross("nobody", around, f"{around}-{draft.sort}", about, f"{around}-{about}")
     if draft.bound is not None:

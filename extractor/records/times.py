@@ -111,6 +111,8 @@ def time_options(
     empty = _crossed("undated", sender, draft.worded, draft)
     spans = bool(before) and all(as_of(d.item) is None for d in before)
     since = bool(before) and all(ever_since(draft.frame, d) for d in before)
+    size = story.topic.size
+    empty.cross("size", size, f"{size}-{draft.sort}", f"{size}-{len(before) > 0}")
     empty.cross(
         "undated",
         f"dates{min(len(before), 2)}",
