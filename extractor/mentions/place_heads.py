@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import (
+    CUTS,
     VILLAGE_KINDS,
     Found,
     View,
@@ -29,13 +30,16 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
+_BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
+_SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _QUARTER = "城区"
+_HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
@@ -60,6 +64,7 @@ _OWNERS = frozenset("省市县区镇乡")
 _BUILT = frozenset("站塔寺")  # heads of what stands everywhere
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
+_SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
@@ -116,7 +121,9 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
     text = view.text
     start, end = head
-    if follows or _goes_on(text, start, end):
+    if text[start:end] == "港" and view.before(start - 1) is None and gazetteer().find(text[end - 2 : end]):
+        return True  # 泉港
+    if (follows and not text.startswith("路段", end)) or _goes_on(text, start, end):
         if follows and rule != "single":
             _of_area(view, start, end, kind, rule)  # 市体育中心|广场
         return True
@@ -154,27 +161,37 @@ def _names_area(text: str, area: Candidate) -> bool:
     return listed or text[area.end - 1] in "镇乡道"
 
 
+def _head_start(view: View, start: int, end: int, kind: str) -> int:
+    """Return where a head begins once what belongs to the name is cut off, or its purpose put before it."""
+    text = view.text
+    if text[start:end] in _COMPASS_STATIONS and any(
+        c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
+    ):
+        return start + 1  # 苍南|站
+    if kind == "road" and text[start - 1] in _SIDES and text[start + 1 : end] in head_words():
+        return start + (text[start - 2 : start - 1] in _NO_STEM or start - 1 in view.cues)
+    if kind == "site" and text[start - 1] in _purpose_ends():
+        purpose = _purposes().search(text, max(0, start - 10), start)
+        return purpose.start() if purpose else start
+    return start
+
+
 def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
-    if view.text[start:end] in _COMPASS_STATIONS and any(
-        c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
-    ):
-        start += 1  # 苍南|站
-    if kind == "site" and view.text[start - 1] in _purpose_ends():
-        purpose = _purposes().search(view.text, max(0, start - 10), start)
-        start = purpose.start() if purpose else start
+    start = _head_start(view, start, end, kind)
     left, strength = _beyond(view, start, *_site_edge(view, start, rule))
     left, strength = _below_area(view, (left, start, end), kind, strength)
-    if rule == "single" and kind == "water" and left < start - 2 and _after_division(view, start - 2):
-        left, strength = start - 2, "chain"
+    if rule == "single" and left < start - 2 and _after_division(view, start - 2):
+        left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
         add_below(view, left, end, kind, 1.4, None)
-    if strength and start - left > 1 and not generic(view, left, start, end):
+    stem = view.text[left:start]
+    if strength and start - left > 1 and (not generic(view, left, start, end) or _of_village(view, stem, kind)):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
         if score and road and road.payload.kind == "road":
@@ -191,8 +208,13 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         for c in view.ending(left, start - 2)
         if left <= c.start
         and c.score > 0
-        and view.text[c.end - 1] in _AREA_ENDS
-        and (kind != "site" or _in_full(c))
+        and (
+            (
+                view.text[c.end - 1] in _AREA_ENDS
+                and (kind != "site" or _in_full(c) or c.payload.name == view.text[c.start : c.end])
+            )
+            or (kind == "site" and view.text[c.end - _SHORT : c.end] in _HOLDERS)
+        )
     ]
     if kind == "zone" and view.text.startswith(_QUARTER, end - len(_QUARTER)):
         owner = view.before(start)  # 廉江市|城区, 扬州|主城区
@@ -205,6 +227,20 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
     ):
         return max(upper), "chain"
+    if upper and kind == "site":
+        owner = view.before(max(upper))  # 驻地|文昌市第三中学
+        if owner and left < owner.start and owner.score > _NAMED:
+            return owner.start, "soft"
+    return _past_cue(view, left, strength)
+
+
+def _past_cue(view: View, left: int, strength: str) -> tuple[int, str]:
+    """Return the edge after an area named in full, where the name begins with a character that leads to names (沅江市|共双茶垸)."""
+    cue = view.cues.get(left)
+    if strength == "soft" and cue and left - cue[0] == 1 and view.text[left - 1] not in CUTS:
+        area = view.before(left - 1)
+        if area and _in_full(area) and view.text[left - 2] in _AREA_ENDS:
+            return left - 1, "chain"
     return left, strength
 
 
@@ -267,11 +303,9 @@ def _longer_words() -> dict[str, tuple[str, ...]]:
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the head is a part of another word (路|人, 体育馆站|点, 泉港, 网|站)."""
     head = text[start:end]
-    if (words := _longer_words().get(head)) and text.startswith(words, start):
+    if (words := _longer_words().get(head)) and text.startswith(words, start) and not _BANK.match(text, end):
         return True
-    if text[start - 1 : start] == head or text[start - 1 : end] in ("网站", "大堤防"):
-        return True  # 长江|江心, 长江大堤|防汛点
-    return head == "港" and bool(gazetteer().find(text[end - 2 : end]))
+    return text[start - 1 : start] == head or text[start - 1 : end] in ("网站", "大堤防")  # 长江|江心
 
 
 def _listed_zone(view: View, start: int, end: int) -> None:
@@ -349,6 +383,11 @@ def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
     )
 
 
+def _of_village(view: View, stem: str, kind: str) -> bool:
+    """Tell whether a stem of two characters that looks common is a village's that the page names (万和村 … 万和|小学)."""
+    return kind == "site" and len(stem) == _SHORT and f"{stem}村" in view.text
+
+
 def _is_division(name: str) -> bool:
     """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
     return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
@@ -401,4 +440,5 @@ def _site_score(
     if not (inner or repeated or placed or firm or to):
         return 0.0
     score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
+    score += 0.6 * (rule == "single" and strength == "chain")
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)

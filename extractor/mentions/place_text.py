@@ -31,7 +31,7 @@ _BODY = re.compile(
     r"|[\u4e00-\u9fff]{2,4}系统|等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})余?(?:[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队|单位|公司)"
     r"|[省市县区]{1,2}(?:疾控|红十字|公安|消防|供电))"
 )
-_OFFICE = "办事处"
+_OFFICE, _SHORT_OFFICE = "办事处", "街道办"
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
@@ -108,6 +108,8 @@ class View:
         pieces = self.pieces.get(start)
         if pieces is None and self.text.startswith(_OFFICE, start - len(_OFFICE)):
             pieces = self.pieces.get(start - len(_OFFICE))  # 南京路街道|办事处|新村社区
+        elif pieces is None and self.text.startswith(_SHORT_OFFICE, start - len(_SHORT_OFFICE)):
+            pieces = self.pieces.get(start - 1)  # 泾洋街道|办|周家营村
         return max(pieces, key=_score) if pieces else None
 
 
@@ -122,7 +124,7 @@ def tails() -> re.Pattern[str]:
     """Return what shows behind a name that it is a place (白云山|南坡, 湟源峡|里, 北阳河|何官段)."""
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_tails")), key=len, reverse=True))
     return re.compile(
-        f"{words}|[上里](?=[,。;:、的有看搜救与找发被])|[\\u4e00-\\u9fff]{{2,3}}段(?=[,。、:的出发全由一管现位])"
+        f"{words}|[上下里](?=[,。;:、的有看搜救与找发被])|[\\u4e00-\\u9fff]{{2,3}}段(?=[,。、:的出发全由一管现位])"
     )
 
 
