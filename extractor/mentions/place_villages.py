@@ -17,6 +17,7 @@ _CHAINED = 1.2
 _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _TAIWAN = "71"
+_BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 
 
@@ -33,6 +34,9 @@ def village(view: View, start: int, end: int, kind: str) -> None:
         return  # 八组|村民
     if any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ())):
         return  # 蒙村|乡
+    if (begin := _below_town(view, left, start)) > left:
+        add_below(view, begin, end, kind, _BELOW, None)
+        return
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
@@ -66,6 +70,37 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     score += sum(c.score for c in view.ending(left, start) if left <= c.start and c.score > 0)
     score += 0.5 if text.count(text[left:end]) > 1 else 0.0
     add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
+
+
+def _below_town(view: View, left: int, start: int) -> int:
+    """Return where a village's name begins after the bare names of its county and town (海沧新阳|祥露村); else `left`."""
+    text, towns = view.text, view.towns
+    at = left
+    before = view.before(left)
+    if before is None or before.payload.kind != "county":
+        at = next((left + k for k in (3, 2) if _short_county(view, text[left : left + k])), left)
+        if at == left:
+            return left
+    for size in (3, 2):
+        if start - at - size >= _WORD and text[at : at + size] in towns and text[at + size] not in "乡镇街":
+            _add_bare(view, left, at, at + size)
+            return at + size
+    return left
+
+
+def _short_county(view: View, name: str) -> bool:
+    """Tell whether a name is the short one of a county of the article."""
+    return any(d.code in view.context.counties and d.short == name for d in gazetteer().find(name))
+
+
+def _add_bare(view: View, left: int, at: int, end: int) -> None:
+    """Add a bare town, and the short county before it."""
+    text = view.text
+    towns = tuple(view.towns[text[at:end]])
+    if at > left:
+        county = tuple(d for d in gazetteer().find(text[left:at]) if d.code in view.context.counties)
+        view.add(Candidate(left, at, "place", _BARE, ("near", "chain"), Found(county[0].name, "county", county)))
+    view.add(Candidate(at, end, "place", _BARE, ("chain",), Found(towns[0].name, "town", towns)))
 
 
 def _has_quarters(above: Found, head: str) -> bool:
