@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
+_HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
@@ -39,6 +40,7 @@ _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _QUARTER = "城区"
+_AREAS = frozenset(("province", "city", "county", "site"))
 _HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
@@ -191,7 +193,9 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
         add_below(view, left, end, kind, 1.4, None)
     stem = view.text[left:start]
-    if strength and start - left > 1 and (not generic(view, left, start, end) or _of_village(view, stem, kind)):
+    if strength and start - left > 1 and (
+        not generic(view, left, start, end) or _of_village(view, stem, kind) or _through_town(view, left, stem, kind)
+    ):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
         if score and road and road.payload.kind == "road":
@@ -227,11 +231,22 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
     ):
         return max(upper), "chain"
+    if kind == "road" and (area := _past_areas(view, left, start)) > left:
+        return area, "chain"
     if upper and kind == "site":
         owner = view.before(max(upper))  # 驻地|文昌市第三中学
         if owner and left < owner.start and owner.score > _NAMED:
             return owner.start, "soft"
     return _past_cue(view, left, strength)
+
+
+def _past_areas(view: View, left: int, start: int) -> int:
+    """Return the edge of a road after the short names of two areas, or of a quarter (香港大埔|汀角路); else `left`."""
+    at, passed, quarter = left, 0, False
+    for c in sorted(view.ending(left, start - _SHORT), key=lambda c: c.start):
+        if c.start == at and c.score > _NAMED and c.payload.kind in _AREAS:
+            at, passed, quarter = c.end, passed + 1, quarter or "landmark" in c.evidence
+    return at if passed > 1 or quarter else left
 
 
 def _past_cue(view: View, left: int, strength: str) -> tuple[int, str]:
@@ -388,6 +403,12 @@ def _of_village(view: View, stem: str, kind: str) -> bool:
     return kind == "site" and len(stem) == _SHORT and f"{stem}村" in view.text
 
 
+def _through_town(view: View, left: int, stem: str, kind: str) -> bool:
+    """Tell whether a road along or round something is a town's street (都濡镇|沿江路)."""
+    town = view.before(left)
+    return kind == "road" and stem[0] in "沿环滨" and town is not None and "town" in town.evidence
+
+
 def _is_division(name: str) -> bool:
     """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
     return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
@@ -434,7 +455,11 @@ def _site_score(
         or (
             kind == "road"
             and start - left < 4
-            and (_led(view, left) or text.startswith(tuple(stops("along")), end))
+            and (
+                _led(view, left)
+                or text.startswith(tuple(stops("along")), end)
+                or _HOUSE_NUMBER.match(text, end) is not None
+            )
         )
     )
     if not (inner or repeated or placed or firm or to):

@@ -116,7 +116,7 @@ def _is_near_county(view: View, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _of_hongkong(text: str) -> bool:
+def of_hongkong(text: str) -> bool:
     """Tell whether a page tells of Hong Kong, where districts and quarters go by their bare name (上水和天水围)."""
     return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
 
@@ -160,7 +160,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
     if rule == "hongkong":
-        return _of_hongkong(text) and edge and after not in _NO_LOCALITY
+        return of_hongkong(text) and edge and after not in _NO_LOCALITY
     if rule == "macau":
         return _of_macau(text) and edge and after not in _NO_LOCALITY
     if rule == "part":

@@ -16,7 +16,7 @@ _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "communit
 _CHAINED = 1.2
 _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
-_TAIWAN = "71"
+_TAIWAN, _HONGKONG = "71", "81"
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 
@@ -104,9 +104,10 @@ def _add_bare(view: View, left: int, at: int, end: int) -> None:
 
 
 def _has_quarters(above: Found, head: str) -> bool:
-    """Tell whether a place has quarters with a weak head; the districts of Taiwan have 里."""
+    """Tell whether a place has quarters with a weak head; the districts of Taiwan have 里, of Hong Kong 苑."""
+    area = _TAIWAN if head == "里" else _HONGKONG if head == "苑" else None
     return above.kind in ("town", "community") or (
-        head == "里" and any(d.code.startswith(_TAIWAN) for d in above.divisions)
+        area is not None and any(d.code.startswith(area) for d in above.divisions)
     )
 
 

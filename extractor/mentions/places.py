@@ -16,7 +16,7 @@ from extractor.mentions.place_bare import vocabulary as bare_vocabulary
 from extractor.mentions.place_divisions import above_sites, above_towns, bare_towns, divisions
 from extractor.mentions.place_hamlets import hamlets
 from extractor.mentions.place_heads import heads
-from extractor.mentions.place_lines import crossings, farms, numbered_roads, shared_highways, stretches
+from extractor.mentions.place_lines import crossings, farms, hongkong_roads, numbered_roads, shared_highways, stretches
 from extractor.mentions.place_lists import between, listed_sites, lists, sharing
 from extractor.mentions.place_names import named, vocabulary
 from extractor.mentions.place_shorts import shorts
@@ -93,6 +93,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     heads(view, hits.get("place.head", ()))
     hamlets(view)
     farms(view)
+    hongkong_roads(view)
     crossings(view)
     shared_highways(view)
     stretches(view)
