@@ -36,10 +36,12 @@ _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
+_COUNTY_ENDS = frozenset("市县区旗")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _QUARTER = "城区"
+_MUNICIPAL = frozenset(("11", "12", "31", "50"))  # codes of provinces that are cities: 天津滨海机场
 _AREAS = frozenset(("province", "city", "county", "site"))
 _HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
 _RAILS = frozenset(("铁路", "高铁", "公路"))
@@ -123,7 +125,7 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
     text = view.text
     start, end = head
-    if text[start:end] == "港" and view.before(start - 1) is None and gazetteer().find(text[end - 2 : end]):
+    if text[start:end] == "港" and not _in_town(view, start - 1) and gazetteer().find(text[end - 2 : end]):
         return True  # 泉港
     if (follows and not text.startswith("路段", end)) or _goes_on(text, start, end):
         if follows and rule != "single":
@@ -144,6 +146,12 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if _of_area(view, start, end, kind, rule):
             return True
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
+
+
+def _in_town(view: View, start: int) -> bool:
+    """Tell whether a town stands before a name (和乐镇|港北港)."""
+    before = view.before(start)
+    return before is not None and before.payload.kind == "town"
 
 
 def _ends_county(view: View, start: int, end: int) -> bool:
@@ -193,8 +201,14 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
         add_below(view, left, end, kind, 1.4, None)
     stem = view.text[left:start]
-    if strength and start - left > 1 and (
-        not generic(view, left, start, end) or _of_village(view, stem, kind) or _through_town(view, left, stem, kind)
+    if (
+        strength
+        and start - left > 1
+        and (
+            not generic(view, left, start, end)
+            or _of_village(view, stem, kind)
+            or _through_town(view, left, stem, kind)
+        )
     ):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
@@ -215,7 +229,7 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         and (
             (
                 view.text[c.end - 1] in _AREA_ENDS
-                and (kind != "site" or _in_full(c) or c.payload.name == view.text[c.start : c.end])
+                and (kind != "site" or _in_full(c) or view.text[c.end - 1] in _COUNTY_ENDS)
             )
             or (kind == "site" and view.text[c.end - _SHORT : c.end] in _HOLDERS)
         )
@@ -229,9 +243,12 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
         or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
+        or (kind == "zone" and view.text[start:end] == "片区" and view.text[max(upper) - 1] in _COUNTY_ENDS)
     ):
         return max(upper), "chain"
     if kind == "road" and (area := _past_areas(view, left, start)) > left:
+        return area, "chain"
+    if kind == "site" and (area := _past_province(view, left, start)) > left:
         return area, "chain"
     if upper and kind == "site":
         owner = view.before(max(upper))  # 驻地|文昌市第三中学
@@ -249,8 +266,20 @@ def _past_areas(view: View, left: int, start: int) -> int:
     return at if passed > 1 or quarter else left
 
 
+def _past_province(view: View, left: int, start: int) -> int:
+    """Return the edge of a site after the province of the city that it is named after (四川|攀枝花煤矿); else `left`."""
+    inner = view.ending(left, start)
+    for c in inner:
+        if c.start == left and c.payload.kind == "province" and c.score > _NAMED:
+            codes = {d.code[:2] for d in c.payload.divisions} - _MUNICIPAL
+            below = (o for o in inner if o.start == c.end and o.payload.kind in ("city", "county"))
+            if any(d.code[:2] in codes for o in below for d in o.payload.divisions):
+                return c.end
+    return left
+
+
 def _past_cue(view: View, left: int, strength: str) -> tuple[int, str]:
-    """Return the edge after an area named in full, where the name begins with a character that leads to names (沅江市|共双茶垸)."""
+    """Return the edge after an area in full, where the name begins with what leads to names (沅江市|共双茶垸)."""
     cue = view.cues.get(left)
     if strength == "soft" and cue and left - cue[0] == 1 and view.text[left - 1] not in CUTS:
         area = view.before(left - 1)
@@ -260,9 +289,11 @@ def _past_cue(view: View, left: int, strength: str) -> tuple[int, str]:
 
 
 def _after_division(view: View, at: int) -> bool:
-    """Tell whether a city or county ends somewhere (珠海|黄茅岛)."""
+    """Tell whether a city or county ends before two characters that are none (珠海|黄茅岛)."""
     before = view.before(at)
-    return before is not None and before.payload.kind in ("city", "county") and before.score > _NAMED
+    if before is None or before.payload.kind not in ("city", "county") or before.score <= _NAMED:
+        return False
+    return all(c.start != at for c in view.pieces.get(at + _SHORT, ()))
 
 
 def _name_end(view: View, left: int, start: int) -> int:
@@ -405,8 +436,7 @@ def _of_village(view: View, stem: str, kind: str) -> bool:
 
 def _through_town(view: View, left: int, stem: str, kind: str) -> bool:
     """Tell whether a road along or round something is a town's street (都濡镇|沿江路)."""
-    town = view.before(left)
-    return kind == "road" and stem[0] in "沿环滨" and town is not None and "town" in town.evidence
+    return kind == "road" and stem[0] in "沿环滨" and _in_town(view, left)
 
 
 def _is_division(name: str) -> bool:
@@ -465,5 +495,6 @@ def _site_score(
     if not (inner or repeated or placed or firm or to):
         return 0.0
     score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
-    score += 0.6 * (rule == "single" and strength == "chain")
+    if rule == "single" and strength == "chain" and all(c.start != left for c in inner):
+        score += 0.6
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)

@@ -28,7 +28,9 @@ _SHARED = 1.5
 _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
 _CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
 _KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|[路桥]?段)")
-_HONGKONG_ROAD = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![报街知])道(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)")
+_HONGKONG_ROAD = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![报街知])道(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
+)
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(

@@ -71,8 +71,10 @@ def named(view: View, hits: Sequence[Hit]) -> None:
             )
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
-        if of_origin(text, end) or not _stands(view, start, end, rule) or (
-            _is_near_county(view, start, end) and not (rule == "hongkong" and start not in reach)
+        if (
+            of_origin(text, end)
+            or not _stands(view, start, end, rule)
+            or (_is_near_county(view, start, end) and not (rule == "hongkong" and start not in reach))
         ):
             continue
         first, last = _widened(view, start, end) if rule == "name" and kind in _NATURAL else (start, end)

@@ -26,14 +26,8 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     text = view.text
     left, strength = left_edge(view, start, limit=8)
     head = text[start:end]
-    if end - start == 1 and gazetteer().find(text[start : end + 1]):
-        return  # 文昌和|屯昌
-    if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
-        head == "村" and text[start - 1] == "组"
-    ):
-        return  # 八组|村民
-    if any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ())):
-        return  # 蒙村|乡
+    if _of_another(view, start, end):
+        return
     if (begin := _below_town(view, left, start)) > left:
         add_below(view, begin, end, kind, _BELOW, None)
         return
@@ -99,8 +93,26 @@ def _add_bare(view: View, left: int, at: int, end: int) -> None:
     towns = tuple(view.towns[text[at:end]])
     if at > left:
         county = tuple(d for d in gazetteer().find(text[left:at]) if d.code in view.context.counties)
-        view.add(Candidate(left, at, "place", _BARE, ("near", "chain"), Found(county[0].name, "county", county)))
+        view.add(
+            Candidate(left, at, "place", _BARE, ("near", "chain"), Found(county[0].name, "county", county))
+        )
     view.add(Candidate(at, end, "place", _BARE, ("chain",), Found(towns[0].name, "town", towns)))
+
+
+def _of_another(view: View, start: int, end: int) -> bool:
+    """Tell whether a head belongs to another name or word (文昌和|屯昌, 采棉工入|奎屯, 小区|里, 八组|村民, 蒙村|乡)."""
+    text = view.text
+    if end - start == 1:
+        if gazetteer().find(text[start : end + 1]):
+            return True
+        if any(c.payload.kind in ("city", "county") for c in view.pieces.get(end, ())):
+            return True
+    head = text[start:end]
+    if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
+        head == "村" and text[start - 1] == "组"
+    ):
+        return True
+    return any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ()))
 
 
 def _has_quarters(above: Found, head: str) -> bool:
