@@ -125,7 +125,11 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
     text = view.text
     start, end = head
-    if text[start:end] == "港" and not _in_town(view, start - 1) and gazetteer().find(text[end - 2 : end]):
+    if (
+        text[start:end] == "港"
+        and not _in_town(view, start - _SHORT)
+        and gazetteer().find(text[end - 2 : end])
+    ):
         return True  # 泉港
     if (follows and not text.startswith("路段", end)) or _goes_on(text, start, end):
         if follows and rule != "single":
@@ -248,7 +252,7 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         return max(upper), "chain"
     if kind == "road" and (area := _past_areas(view, left, start)) > left:
         return area, "chain"
-    if kind == "site" and (area := _past_province(view, left, start)) > left:
+    if kind == "site" and end - start > 1 and (area := _past_province(view, left, start)) > left:
         return area, "chain"
     if upper and kind == "site":
         owner = view.before(max(upper))  # 驻地|文昌市第三中学
@@ -376,7 +380,7 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
         return False
     before = view.before(start)
-    if before and before.payload.kind == "town":
+    if before and before.payload.kind == "town" and end - start > 1:
         add_below(view, start, end, kind, 1.6, None)
     elif not before and (end - start > 2 or rule == "venue") and text[start - 1 : end] not in stops("word"):
         add_below(view, start - 1, end, kind, 1.4, None)
