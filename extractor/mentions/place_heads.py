@@ -236,6 +236,11 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
                 and (kind != "site" or _in_full(c) or view.text[c.end - 1] in _COUNTY_ENDS)
             )
             or (kind == "site" and view.text[c.end - _SHORT : c.end] in _HOLDERS)
+            or (
+                kind == c.payload.kind == "road"
+                and c.score > _NAMED
+                and view.text[c.end - _SHORT : c.end] not in _RAILS
+            )
         )
     ]
     if kind == "zone" and view.text.startswith(_QUARTER, end - len(_QUARTER)):

@@ -38,6 +38,7 @@ ORIGIN = "origin"
 VILLAGE_KINDS = frozenset({"community", "village"})
 _GOALS = frozenset("驻赴抵往沿")
 _NUMERALS = frozenset("一二三四五六七八九十")
+_GRID = frozenset("东西南北中文经纬")
 _TOWARDS = frozenset("向往至到")  # 大渡河|向|紫雅场村
 _LEADS = frozenset("因像据在从由对把被经自向往沿按驻赴抵去受指座")
 _NAMED = 0.4  # a score above it: more likely a name than not
@@ -204,6 +205,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
+    if len(stem) == 2 and stem[0] in _GRID and stem[1] in _NUMERALS and heads.get(head, ("",))[0] == "road":
+        return False  # 纬五|路
     dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
     if dated:
         return name in words  # 八一|路, 五四|大街
@@ -231,6 +234,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
             "劝",
             "催",
         )
+        or (stem[-1] == "沿" and len(stem) > 1)
         or (stem[-1] == "设" and not stem.endswith("建设"))
     ):
         return True
