@@ -33,6 +33,7 @@ _STREET = re.compile(
     r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
 )
 _CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
+_FORCES = ("消防", "公安", "民兵", "交警", "武警", "供电", "电力")
 _MEASURES = frozenset("名户个处座")
 _OPENING = frozenset(("", *"\n。;,:“ "))
 _SURE = 2.0
@@ -114,10 +115,14 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
 
 def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
     """Mark the names that only tell who comes or whose team it is, with what stands before them in a list (广东、云南公安)."""
-    text = view.text
+    text, region = view.text, view.context.region
+    paragraphs = view.page.layout.paragraphs
+    opening = paragraphs[0].lead if paragraphs else 0
     marked: set[int] = set()
     for c in reversed(named):
         short = not c.evidence or c.evidence[0] != "full"
+        if c.start == opening and region in c.payload.divisions and text.startswith(_FORCES, c.end):
+            continue  # the headline's 西宁|消防夜查140家场所
         if (
             (short and of_origin(text, c.end))
             or of_team(text, c.end)
@@ -139,7 +144,11 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     if text[start] in _MEASURES and text[start - 1 : start].isdigit():
         return 0.0, ()  # 610|名|山区考生
     if full and size > 2 and not stopped:
-        return (0.0, ()) if _CITIZENS.match(text, end - 1) else (2.0, ("full",))
+        return (
+            (0.0, ())
+            if _CITIZENS.match(text, end - 1) or text[end - 1 : end + 1] == "区域"
+            else (2.0, ("full",))
+        )
     after = text[end : end + 1]
     if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import (
+    CUTS,
     VILLAGE_KINDS,
     Found,
     View,
@@ -29,13 +30,20 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
+_HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
+_BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
+_COUNTY_ENDS = frozenset("市县区旗")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
+_SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _QUARTER = "城区"
+_MUNICIPAL = frozenset(("11", "12", "31", "50"))  # codes of provinces that are cities: 天津滨海机场
+_AREAS = frozenset(("province", "city", "county", "site"))
+_HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
 _RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
@@ -60,6 +68,7 @@ _OWNERS = frozenset("省市县区镇乡")
 _BUILT = frozenset("站塔寺")  # heads of what stands everywhere
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
+_SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
@@ -116,7 +125,13 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
     text = view.text
     start, end = head
-    if follows or _goes_on(text, start, end):
+    if (
+        text[start:end] == "港"
+        and not _in_town(view, start - _SHORT)
+        and gazetteer().find(text[end - 2 : end])
+    ):
+        return True  # 泉港
+    if (follows and not text.startswith("路段", end)) or _goes_on(text, start, end):
         if follows and rule != "single":
             _of_area(view, start, end, kind, rule)  # 市体育中心|广场
         return True
@@ -137,6 +152,12 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
 
 
+def _in_town(view: View, start: int) -> bool:
+    """Tell whether a town stands before a name (和乐镇|港北港)."""
+    before = view.before(start)
+    return before is not None and before.payload.kind == "town"
+
+
 def _ends_county(view: View, start: int, end: int) -> bool:
     """Tell whether a head is the end of a county's full name that no other name overlaps (福鼎|城区)."""
     before = view.before(start)
@@ -154,27 +175,45 @@ def _names_area(text: str, area: Candidate) -> bool:
     return listed or text[area.end - 1] in "镇乡道"
 
 
+def _head_start(view: View, start: int, end: int, kind: str) -> int:
+    """Return where a head begins once what belongs to the name is cut off, or its purpose put before it."""
+    text = view.text
+    if text[start:end] in _COMPASS_STATIONS and any(
+        c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
+    ):
+        return start + 1  # 苍南|站
+    if kind == "road" and text[start - 1] in _SIDES and text[start + 1 : end] in head_words():
+        return start + (text[start - 2 : start - 1] in _NO_STEM or start - 1 in view.cues)
+    if kind == "site" and text[start - 1] in _purpose_ends():
+        purpose = _purposes().search(text, max(0, start - 10), start)
+        return purpose.start() if purpose else start
+    return start
+
+
 def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bool) -> None:
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
-    if view.text[start:end] in _COMPASS_STATIONS and any(
-        c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
-    ):
-        start += 1  # 苍南|站
-    if kind == "site" and view.text[start - 1] in _purpose_ends():
-        purpose = _purposes().search(view.text, max(0, start - 10), start)
-        start = purpose.start() if purpose else start
+    start = _head_start(view, start, end, kind)
     left, strength = _beyond(view, start, *_site_edge(view, start, rule))
     left, strength = _below_area(view, (left, start, end), kind, strength)
-    if rule == "single" and kind == "water" and left < start - 2 and _after_division(view, start - 2):
-        left, strength = start - 2, "chain"
+    if rule == "single" and left < start - 2 and _after_division(view, start - 2):
+        left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
         add_below(view, left, end, kind, 1.4, None)
-    if strength and start - left > 1 and not generic(view, left, start, end):
+    stem = view.text[left:start]
+    if (
+        strength
+        and start - left > 1
+        and (
+            not generic(view, left, start, end)
+            or _of_village(view, stem, kind)
+            or _through_town(view, left, stem, kind)
+        )
+    ):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
         if score and road and road.payload.kind == "road":
@@ -191,8 +230,18 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         for c in view.ending(left, start - 2)
         if left <= c.start
         and c.score > 0
-        and view.text[c.end - 1] in _AREA_ENDS
-        and (kind != "site" or _in_full(c))
+        and (
+            (
+                view.text[c.end - 1] in _AREA_ENDS
+                and (kind != "site" or _in_full(c) or view.text[c.end - 1] in _COUNTY_ENDS)
+            )
+            or (kind == "site" and view.text[c.end - _SHORT : c.end] in _HOLDERS)
+            or (
+                kind == c.payload.kind == "road"
+                and c.score > _NAMED
+                and view.text[c.end - _SHORT : c.end] not in _RAILS
+            )
+        )
     ]
     if kind == "zone" and view.text.startswith(_QUARTER, end - len(_QUARTER)):
         owner = view.before(start)  # 廉江市|城区, 扬州|主城区
@@ -203,15 +252,57 @@ def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str
         or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
         or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
+        or (kind == "zone" and view.text[start:end] == "片区" and view.text[max(upper) - 1] in _COUNTY_ENDS)
     ):
         return max(upper), "chain"
+    if kind == "road" and (area := _past_areas(view, left, start)) > left:
+        return area, "chain"
+    if kind == "site" and end - start > 1 and (area := _past_province(view, left, start)) > left:
+        return area, "chain"
+    if upper and kind == "site":
+        owner = view.before(max(upper))  # 驻地|文昌市第三中学
+        if owner and left < owner.start and owner.score > _NAMED:
+            return owner.start, "soft"
+    return _past_cue(view, left, strength)
+
+
+def _past_areas(view: View, left: int, start: int) -> int:
+    """Return the edge of a road after the short names of two areas, or of a quarter (香港大埔|汀角路); else `left`."""
+    at, passed, quarter = left, 0, False
+    for c in sorted(view.ending(left, start - _SHORT), key=lambda c: c.start):
+        if c.start == at and c.score > _NAMED and c.payload.kind in _AREAS:
+            at, passed, quarter = c.end, passed + 1, quarter or "landmark" in c.evidence
+    return at if passed > 1 or quarter else left
+
+
+def _past_province(view: View, left: int, start: int) -> int:
+    """Return the edge of a site after the province of the city that it is named after (四川|攀枝花煤矿); else `left`."""
+    inner = view.ending(left, start)
+    for c in inner:
+        if c.start == left and c.payload.kind == "province" and c.score > _NAMED:
+            codes = {d.code[:2] for d in c.payload.divisions} - _MUNICIPAL
+            below = (o for o in inner if o.start == c.end and o.payload.kind in ("city", "county"))
+            if any(d.code[:2] in codes for o in below for d in o.payload.divisions):
+                return c.end
+    return left
+
+
+def _past_cue(view: View, left: int, strength: str) -> tuple[int, str]:
+    """Return the edge after an area in full, where the name begins with what leads to names (沅江市|共双茶垸)."""
+    cue = view.cues.get(left)
+    if strength == "soft" and cue and left - cue[0] == 1 and view.text[left - 1] not in CUTS:
+        area = view.before(left - 1)
+        if area and _in_full(area) and view.text[left - 2] in _AREA_ENDS:
+            return left - 1, "chain"
     return left, strength
 
 
 def _after_division(view: View, at: int) -> bool:
-    """Tell whether a city or county ends somewhere (珠海|黄茅岛)."""
+    """Tell whether a city or county ends before two characters that are none (珠海|黄茅岛)."""
     before = view.before(at)
-    return before is not None and before.payload.kind in ("city", "county") and before.score > _NAMED
+    if before is None or before.payload.kind not in ("city", "county") or before.score <= _NAMED:
+        return False
+    return all(c.start != at for c in view.pieces.get(at + _SHORT, ()))
 
 
 def _name_end(view: View, left: int, start: int) -> int:
@@ -267,11 +358,9 @@ def _longer_words() -> dict[str, tuple[str, ...]]:
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Tell whether the head is a part of another word (路|人, 体育馆站|点, 泉港, 网|站)."""
     head = text[start:end]
-    if (words := _longer_words().get(head)) and text.startswith(words, start):
+    if (words := _longer_words().get(head)) and text.startswith(words, start) and not _BANK.match(text, end):
         return True
-    if text[start - 1 : start] == head or text[start - 1 : end] in ("网站", "大堤防"):
-        return True  # 长江|江心, 长江大堤|防汛点
-    return head == "港" and bool(gazetteer().find(text[end - 2 : end]))
+    return text[start - 1 : start] == head or text[start - 1 : end] in ("网站", "大堤防")  # 长江|江心
 
 
 def _listed_zone(view: View, start: int, end: int) -> None:
@@ -296,7 +385,7 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
         return False
     before = view.before(start)
-    if before and before.payload.kind == "town":
+    if before and before.payload.kind == "town" and end - start > 1:
         add_below(view, start, end, kind, 1.6, None)
     elif not before and (end - start > 2 or rule == "venue") and text[start - 1 : end] not in stops("word"):
         add_below(view, start - 1, end, kind, 1.4, None)
@@ -349,6 +438,16 @@ def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
     )
 
 
+def _of_village(view: View, stem: str, kind: str) -> bool:
+    """Tell whether a stem of two characters that looks common is a village's that the page names (万和村 … 万和|小学)."""
+    return kind == "site" and len(stem) == _SHORT and f"{stem}村" in view.text
+
+
+def _through_town(view: View, left: int, stem: str, kind: str) -> bool:
+    """Tell whether a road along or round something is a town's street (都濡镇|沿江路)."""
+    return kind == "road" and stem[0] in "沿环滨" and _in_town(view, left)
+
+
 def _is_division(name: str) -> bool:
     """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
     return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
@@ -395,10 +494,16 @@ def _site_score(
         or (
             kind == "road"
             and start - left < 4
-            and (_led(view, left) or text.startswith(tuple(stops("along")), end))
+            and (
+                _led(view, left)
+                or text.startswith(tuple(stops("along")), end)
+                or _HOUSE_NUMBER.match(text, end) is not None
+            )
         )
     )
     if not (inner or repeated or placed or firm or to):
         return 0.0
     score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
+    if rule == "single" and strength == "chain" and all(c.start != left for c in inner):
+        score += 0.6
     return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_names import of_hongkong
 from extractor.mentions.place_text import NOT_IN_NAMES, Found, generic, left_edge
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ _HIGHWAY = re.compile(r"[\u4e00-\u9fff]{2}(?:高速|高铁|铁路)")
 _LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]))([\u4e00-\u9fff]{2})、$")
 _SHARED = 1.5
 _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
+_CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
+_KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|[路桥]?段)")
+_HONGKONG_ROAD = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})(?<![报街知])道(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
+)
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(
@@ -38,6 +44,37 @@ def numbered_roads(view: View) -> None:
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+
+
+def hongkong_roads(view: View) -> None:
+    """Find the roads of Hong Kong by the house that stands there (西摩道2号)."""
+    text = view.text
+    if not of_hongkong(text):
+        return
+    for match in _HONGKONG_ROAD.finditer(text):
+        left, strength = left_edge(view, match.start(), limit=4, over_places=True)
+        areas = [c.end for c in view.ending(left, match.start() - 2) if c.start == left]
+        left = max(areas, default=left)
+        if strength and match.start() - left > 1 and not generic(view, left, match.start(), match.end()):
+            found = Found(text[left : match.end()], "road")
+            view.add(Candidate(left, match.end(), "place", _SHARED, ("road",), found))
+
+
+def crossings(view: View) -> None:
+    """Find the crossings that go by both their roads (迎宾路与建设街交叉口), and the points of a road (K178处)."""
+    text = view.text
+    if "K" in text:
+        for match in _KILOMETRE.finditer(text):
+            view.add(Candidate(*match.span(), "place", _SHARED, ("road",), Found(match.group(), "site")))
+    for crossing in [c for c in view.found if c.payload.kind in ("road", "site")]:
+        start = crossing.start
+        if text[start - 1 : start] not in ("与", "和") or not _CROSSING.search(text, start, crossing.end):
+            continue
+        road = view.before(start - 1)
+        if road is not None and road.payload.kind == "road":
+            found = Found(text[road.start : crossing.end], "site")
+            score = road.score + crossing.score + 0.5
+            view.add(Candidate(road.start, crossing.end, "place", score, ("road", "list"), found))
 
 
 def farms(view: View) -> None:

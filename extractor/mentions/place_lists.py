@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
@@ -15,23 +15,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LIST_NOUN = re.compile(
-    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|易涝|重点|设区|主要|主){0,2}"
-    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县市|市县|县|市|区|州|地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
+    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|重灾|极重灾|易涝|重点|设区|山区|库区|湖区|滨湖|沿湖|沿河|沿库|贫困|涉农|主要|主){0,2}"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县市|市县|县|市|区|州|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
 _NOUN_OPENS = frozenset(
-    "一等0123456789两二三四五六七八九十余多来个沿边偏受易重设主乡镇街社小行村县市区州地战"
+    "一等0123456789两二三四五六七八九十余多来个沿边偏受易重极设山库湖滨贫涉主乡镇街社小行村县市区州地战"
 )
 _FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _SITE_NOUN = re.compile(
-    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所]|等(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点)"
+    r"[个处](?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所]|等(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1,3}洪区)"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
+_OF_NUMBER = re.compile(r"[\d两二三四五六七八九十]个$")  # the noun begins with its number: 两个|重灾镇
+_ALONE = re.compile(
+    r"等(?:\d{1,3}|[两二三四五六七八九十]{1,3})个(?:行政|自然|贫困|偏远|受灾|重灾)?(村|社区|小区)"
+)
+_HOLDS = frozenset(("town", "county"))
 _TAIL = frozenset("等两二三四五六七八九十几数")
 _SHORT = 2
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}(?=、)")
 _LISTABLE = frozenset(("site", "road", "community", "county"))
+_SHARED_KINDS = frozenset(("site", "village", "water"))
+_JOINS = ("、", "和", "与", "及")
+_ITEM_LENGTH = 5
 _FIRM = 1.0
 _DIGITS = re.compile(r"\d{1,4}")
 
@@ -49,8 +57,10 @@ def lists(view: View) -> None:
             if text[begin + tail : begin + tail + 1] not in _NOUN_OPENS and text[begin + tail - 1] != "个":
                 continue
             noun = _LIST_NOUN.match(text, begin + tail)
-            if noun and (
-                noun.group(1) or text[begin + tail : noun.start(2)] or noun.group(2) in _SURROUNDINGS
+            if (
+                noun
+                and not _OF_NUMBER.search(text, begin, begin + tail)
+                and (noun.group(1) or text[begin + tail : noun.start(2)] or noun.group(2) in _SURROUNDINGS)
             ):
                 end = begin + tail
                 break
@@ -64,6 +74,23 @@ def lists(view: View) -> None:
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, begin, end, noun.group(2))
+
+
+def alone(view: View) -> None:
+    """Find the one name of a list that is not whole, after its town (王安镇|西沟等3个村)."""
+    text = view.text
+    for match in _ALONE.finditer(text) if "个" in text else ():
+        end = match.start()
+        for size in (2, 3, 4):
+            above = view.before(end - size)
+            if above is None or above.payload.kind not in _HOLDS or above.end - above.start <= _SHORT:
+                continue
+            name = text[end - size : end]
+            if _may_name(name) and not name.endswith(_whole()):
+                kind = "village" if match[1] in "村庄" else "community"
+                found = Found(above.payload.name + name, kind, above.payload.divisions)
+                view.add(Candidate(end - size, end, "place", _FIRM + 0.8, ("list",), found))
+            break
 
 
 def _known_towns(view: View, start: int, body: str) -> None:
@@ -104,6 +131,75 @@ def between(view: View) -> None:
             view.add(Candidate(*item.span(), "place", _FIRM + 0.1, ("list",), found))
 
 
+_SHARED_HEADS = ("收费站", "服务区", "出入口", "收费口", "水库", "煤矿", "车站", "村")
+
+
+def sharing(view: View) -> None:
+    """Find the names that share the head of the last of their list (闻喜、垣曲西和绛县收费站)."""
+    text = view.text
+    for last in list(view.found):
+        if text[last.start - 1 : last.start] not in _JOINS or last.payload.kind not in _SHARED_KINDS:
+            continue
+        head = next((h for h in _SHARED_HEADS if text.endswith(h, last.start, last.end)), "")
+        stem = last.end - last.start - len(head)
+        if not head or stem < _SHORT or last.score < _FIRM - 0.2 or text[last.end : last.end + 1] == "、":
+            continue
+        _sharers(view, last, head)
+
+
+def _sharers(view: View, last: Candidate, head: str) -> None:
+    """Add the names before the last of a list, up to a town that stands before them or what leads to them."""
+    text = view.text
+    spans: list[tuple[int, int]] = []
+    end = last.start - 1
+    opened = False
+    while not opened:
+        start = max(text.rfind(mark, max(0, end - _ITEM_LENGTH - 1), end) for mark in _JOINS) + 1
+        edge = next(
+            (at for at in range(end - _SHORT, max(start, end - _ITEM_LENGTH) - 1, -1) if _opens(view, at)),
+            None,
+        )
+        opened = start == 0 or edge is not None
+        begin = start if edge is None else edge
+        if not 1 < end - begin < _ITEM_LENGTH or not _shares(view, begin, end, head):
+            break
+        spans.append((begin, end))
+        end = begin - 1
+        if edge is None and text[begin - 1] not in _JOINS:
+            break
+    if not opened:
+        return
+    for begin, stop in spans:
+        own = max((c.score for c in view.pieces.get(stop, ()) if c.start >= begin), default=0.0)
+        found = Found(text[begin:stop] + head, last.payload.kind, last.payload.divisions)
+        view.add(Candidate(begin, stop, "place", own + _FIRM + 0.2, ("list",), found))
+
+
+@cache
+def _whole() -> tuple[str, ...]:
+    """Return the heads that show a name of a list to be whole (石桥|村)."""
+    return (*(head for head in head_words() if len(head) > 1), "村", "镇", "乡")
+
+
+def _shares(view: View, start: int, end: int, head: str) -> bool:
+    """Tell whether an item may share the head of its list: a bare name, and of villages no county's."""
+    text = view.text
+    if not _may_name(text[start:end]) or _says(view, start, end) or text[start:end].endswith(_whole()):
+        return False
+    return head != "村" or all(
+        c.start != start or c.payload.kind != "county" for c in view.pieces.get(end, ())
+    )
+
+
+def _opens(view: View, at: int) -> bool:
+    """Tell whether a list may begin somewhere: after a town or a word that leads to places."""
+    cue = view.cues.get(at)
+    before = view.before(at)
+    return (cue is not None and cue[2] == "to" and at - cue[0] > 1) or (
+        before is not None and before.payload.kind in ("town", "road") and before.end - before.start > _SHORT
+    )
+
+
 @cache
 def _site_list() -> re.Pattern[str]:
     """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
@@ -111,13 +207,27 @@ def _site_list() -> re.Pattern[str]:
     return re.compile(
         r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
         r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点))"
+        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1, 3}洪区))"
     )
 
 
-def site_lists(text: str) -> list[tuple[int, int]]:
+@cache
+def _told_list() -> re.Pattern[str]:
+    """Return a list of names that its noun goes before (4个考点(北门中学、东门中学))."""
+    nouns = "|".join(row["term"] for row in read_lexicon("place_list_nouns"))
+    return re.compile(
+        rf"(?:\d{{1,3}}|[两二三四五六七八九十]{{1,3}})[个处](?:[\u4e00-\u9fff]{{0,4}}?)(?:{nouns})"
+        r"(?:[(:]|,?(?:分别)?(?:是|为|设在|位于|包括)):?"
+        r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?=[)。;,\n]|等[)。;,])"
+    )
+
+
+@lru_cache(maxsize=2)
+def site_lists(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the lists whose noun tells them to be sites."""
-    return [m.span(1) for m in _site_list().finditer(text)] if _SITE_NOUN.search(text) else []
+    if not _SITE_NOUN.search(text):
+        return ()
+    return tuple(m.span(1) for pattern in (_site_list(), _told_list()) for m in pattern.finditer(text))
 
 
 def listed_sites(view: View) -> None:
@@ -161,7 +271,7 @@ def _says(view: View, start: int, end: int) -> bool:
 def _edge_of_list(view: View, start: int, end: int) -> int:
     """Return where the first name of a list begins, after the last word that leads to it."""
     first_end = view.text.index("、", start, end)
-    return max(
+    edge = max(
         (
             at
             for at in range(start, first_end - 1)
@@ -169,6 +279,7 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
         ),
         default=start,
     )
+    return edge + (view.text[edge] == "设")  # 设|城关一中、城关二中2个考点
 
 
 def _list_items(view: View, start: int, end: int, noun: str) -> None:

@@ -40,7 +40,7 @@ _SURE, _LIKELY = 3.0, 2.3
 
 
 def vocabulary() -> dict[str, tuple[str, str, str | None]]:
-    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain`, `edge` or `hongkong`."""
+    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain`, `edge`, `hongkong` or `macau`."""
     known: dict[str, tuple[str, str, str | None]] = {
         row["term"]: ("country", row["rule"], None) for row in read_lexicon("foreign_places")
     }
@@ -71,7 +71,11 @@ def named(view: View, hits: Sequence[Hit]) -> None:
             )
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
-        if of_origin(text, end) or not _stands(view, start, end, rule) or _is_near_county(view, start, end):
+        if (
+            of_origin(text, end)
+            or not _stands(view, start, end, rule)
+            or (_is_near_county(view, start, end) and not (rule == "hongkong" and start not in reach))
+        ):
             continue
         first, last = _widened(view, start, end) if rule == "name" and kind in _NATURAL else (start, end)
         if kind == "road" and (number := _NUMBER.search(text, max(0, first - 6), first)):
@@ -114,9 +118,15 @@ def _is_near_county(view: View, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _of_hongkong(text: str) -> bool:
+def of_hongkong(text: str) -> bool:
     """Tell whether a page tells of Hong Kong, where districts and quarters go by their bare name (上水和天水围)."""
     return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
+
+
+@lru_cache(maxsize=8)
+def _of_macau(text: str) -> bool:
+    """Tell whether a page tells of Macau, whose quarters have the names of others elsewhere (新桥)."""
+    return any(word in text for word in ("本澳", "全澳", "氹仔", "澳门警", "澳门消防", "澳门特区"))
 
 
 def _cuts_word(text: str, start: int, *, led: bool) -> bool:
@@ -152,7 +162,9 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
     if rule == "hongkong":
-        return _of_hongkong(text) and edge and after not in _NO_LOCALITY
+        return of_hongkong(text) and edge and after not in _NO_LOCALITY
+    if rule == "macau":
+        return _of_macau(text) and edge and after not in _NO_LOCALITY
     if rule == "part":
         return after not in _NO_PART
     return True

@@ -20,23 +20,25 @@ if TYPE_CHECKING:
 
 _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
-    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道]|^.?[数一二三四五六七八九十百千万]|^[这那哪某整全另]?[名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家)$"
+    r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道幢栋]|^.?[数一二三四五六七八九十百千万]|^[这那哪某整全另]?[名条座处所支]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家|^[一二三四五六七八九十]{1,2}[楼层]|整[条座个片])$"
 )
 _NATIVE = re.compile(
     r"族(?!自治|乡)|话(?![剧费务题筒说])"
-    r"|人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])|(?:\d{1,2}月)?\d{1,2}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
+    r"|人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])"
+    r"|(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
 )
 _BODY = re.compile(
     r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
     r"|[\u4e00-\u9fff]{2,4}系统|等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})余?(?:[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队|单位|公司)"
     r"|[省市县区]{1,2}(?:疾控|红十字|公安|消防|供电))"
 )
-_OFFICE = "办事处"
+_OFFICE, _SHORT_OFFICE = "办事处", "街道办"
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
 VILLAGE_KINDS = frozenset({"community", "village"})
 _GOALS = frozenset("驻赴抵往沿")
 _NUMERALS = frozenset("一二三四五六七八九十")
+_GRID = frozenset("东西南北中文经纬")
 _TOWARDS = frozenset("向往至到")  # 大渡河|向|紫雅场村
 _LEADS = frozenset("因像据在从由对把被经自向往沿按驻赴抵去受指座")
 _NAMED = 0.4  # a score above it: more likely a name than not
@@ -47,7 +49,7 @@ _LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上游|中游|下游|沿线|沿岸|流域|[的了着是在到把被就也又再将这那每各某几届们他她我你说不没给让跟很还已另进往从为以与及余时约由至于]"
-    r"|(?<![成江丰武宜新花望三])都(?![乡镇村寨江匀昌安兰尔格])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
+    r"|(?<![成江丰武宜新花望三名帝])都(?![乡镇村寨江匀昌安兰尔格])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -108,6 +110,8 @@ class View:
         pieces = self.pieces.get(start)
         if pieces is None and self.text.startswith(_OFFICE, start - len(_OFFICE)):
             pieces = self.pieces.get(start - len(_OFFICE))  # 南京路街道|办事处|新村社区
+        elif pieces is None and self.text.startswith(_SHORT_OFFICE, start - len(_SHORT_OFFICE)):
+            pieces = self.pieces.get(start - 1)  # 泾洋街道|办|周家营村
         return max(pieces, key=_score) if pieces else None
 
 
@@ -122,7 +126,7 @@ def tails() -> re.Pattern[str]:
     """Return what shows behind a name that it is a place (白云山|南坡, 湟源峡|里, 北阳河|何官段)."""
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_tails")), key=len, reverse=True))
     return re.compile(
-        f"{words}|[上里](?=[,。;:、的有看搜救与找发被])|[\\u4e00-\\u9fff]{{2,3}}段(?=[,。、:的出发全由一管现位])"
+        f"{words}|[上下里](?=[,。;:、的有看搜救与找发被])|[\\u4e00-\\u9fff]{{2,3}}段(?=[,。、:的出发全由一管现位])"
     )
 
 
@@ -201,6 +205,8 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
+    if len(stem) == 2 and stem[0] in _GRID and stem[1] in _NUMERALS and heads.get(head, ("",))[0] == "road":
+        return False  # 纬五|路
     dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
     if dated:
         return name in words  # 八一|路, 五四|大街
@@ -224,7 +230,11 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
             "因",
             "归",
             "按",
+            "帮",
+            "劝",
+            "催",
         )
+        or (stem[-1] == "沿" and len(stem) > 1)
         or (stem[-1] == "设" and not stem.endswith("建设"))
     ):
         return True

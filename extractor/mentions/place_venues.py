@@ -22,9 +22,9 @@ _KINDS = frozenset({"hospital", "school", "venue"})
 _SITED = re.compile(
     r"(?<=村)(?P<body>(?:两委|党总支|党支部|党委|党组织|支部|村委会|委会|支委)会?)$"
     r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
-    r"|(?<=[煤铁金铜]矿)(?P<mine>)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
+    r"|(?<=[煤铁金铜]矿)(?<!一[煤铁金铜]矿)(?P<mine>)$|(?<=村)(?P<plant>[^村]{2,8}厂)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
 )
-_SITED_ENDS = frozenset("委支部织会矿场库站")  # of what `_SITED` finds
+_SITED_ENDS = frozenset("委支部织会矿场库站厂")  # of what `_SITED` finds
 _OPENS = re.compile(r"(?:^|[\n,。;:!?])在$")  # 在襄州区人民医院,队员接管了…
 _JOINS = ("、", "和", "与", "及")
 _NAME = 3  # characters; 医院 alone names none

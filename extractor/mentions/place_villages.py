@@ -16,7 +16,8 @@ _CHAIN = {"province": 0, "city": 1, "county": 2, "zone": 2, "town": 3, "communit
 _CHAINED = 1.2
 _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
-_TAIWAN = "71"
+_TAIWAN, _HONGKONG = "71", "81"
+_BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 
 
@@ -25,14 +26,11 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     text = view.text
     left, strength = left_edge(view, start, limit=8)
     head = text[start:end]
-    if end - start == 1 and gazetteer().find(text[start : end + 1]):
-        return  # 文昌和|屯昌
-    if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
-        head == "村" and text[start - 1] == "组"
-    ):
-        return  # 八组|村民
-    if any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ())):
-        return  # 蒙村|乡
+    if _of_another(view, start, end):
+        return
+    if (begin := _below_town(view, left, start)) > left:
+        add_below(view, begin, end, kind, _BELOW, None)
+        return
     weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
     if weak and not strength:
         return
@@ -68,10 +66,60 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     add_below(view, left, end, kind, score + (_CHAINED if strength == "chain" else 0.0), None)
 
 
+def _below_town(view: View, left: int, start: int) -> int:
+    """Return where a village's name begins after the bare names of its county and town (海沧新阳|祥露村); else `left`."""
+    text, towns = view.text, view.towns
+    at = left
+    before = view.before(left)
+    if before is None or before.payload.kind != "county":
+        at = next((left + k for k in (3, 2) if _short_county(view, text[left : left + k])), left)
+        if at == left:
+            return left
+    for size in (3, 2):
+        if start - at - size >= _WORD and text[at : at + size] in towns and text[at + size] not in "乡镇街":
+            _add_bare(view, left, at, at + size)
+            return at + size
+    return left
+
+
+def _short_county(view: View, name: str) -> bool:
+    """Tell whether a name is the short one of a county of the article."""
+    return any(d.code in view.context.counties and d.short == name for d in gazetteer().find(name))
+
+
+def _add_bare(view: View, left: int, at: int, end: int) -> None:
+    """Add a bare town, and the short county before it."""
+    text = view.text
+    towns = tuple(view.towns[text[at:end]])
+    if at > left:
+        county = tuple(d for d in gazetteer().find(text[left:at]) if d.code in view.context.counties)
+        view.add(
+            Candidate(left, at, "place", _BARE, ("near", "chain"), Found(county[0].name, "county", county))
+        )
+    view.add(Candidate(at, end, "place", _BARE, ("chain",), Found(towns[0].name, "town", towns)))
+
+
+def _of_another(view: View, start: int, end: int) -> bool:
+    """Tell whether a head belongs to another name or word (文昌和|屯昌, 采棉工入|奎屯, 小区|里, 八组|村民, 蒙村|乡)."""
+    text = view.text
+    if end - start == 1:
+        if gazetteer().find(text[start : end + 1]):
+            return True
+        if any(c.payload.kind in ("city", "county") for c in view.pieces.get(end, ())):
+            return True
+    head = text[start:end]
+    if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
+        head == "村" and text[start - 1] == "组"
+    ):
+        return True
+    return any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ()))
+
+
 def _has_quarters(above: Found, head: str) -> bool:
-    """Tell whether a place has quarters with a weak head; the districts of Taiwan have 里."""
+    """Tell whether a place has quarters with a weak head; the districts of Taiwan have 里, of Hong Kong 苑."""
+    area = _TAIWAN if head == "里" else _HONGKONG if head == "苑" else None
     return above.kind in ("town", "community") or (
-        head == "里" and any(d.code.startswith(_TAIWAN) for d in above.divisions)
+        area is not None and any(d.code.startswith(area) for d in above.divisions)
     )
 
 

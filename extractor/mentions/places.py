@@ -16,8 +16,15 @@ from extractor.mentions.place_bare import vocabulary as bare_vocabulary
 from extractor.mentions.place_divisions import above_sites, above_towns, bare_towns, divisions
 from extractor.mentions.place_hamlets import hamlets
 from extractor.mentions.place_heads import heads
-from extractor.mentions.place_lines import farms, numbered_roads, shared_highways, stretches
-from extractor.mentions.place_lists import between, listed_sites, lists
+from extractor.mentions.place_lines import (
+    crossings,
+    farms,
+    hongkong_roads,
+    numbered_roads,
+    shared_highways,
+    stretches,
+)
+from extractor.mentions.place_lists import alone, between, listed_sites, lists, sharing
 from extractor.mentions.place_names import named, vocabulary
 from extractor.mentions.place_shorts import shorts
 from extractor.mentions.place_shorts import vocabulary as short_vocabulary
@@ -93,6 +100,8 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     heads(view, hits.get("place.head", ()))
     hamlets(view)
     farms(view)
+    hongkong_roads(view)
+    crossings(view)
     shared_highways(view)
     stretches(view)
     parts(view)
@@ -100,6 +109,8 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     bare_towns(view, hits.get("division", ()))
     lists(view)
     listed_sites(view)
+    alone(view)
+    sharing(view)
     between(view)
     _repeated(view)
     above_towns(view, hits.get("division", ()))
