@@ -51,7 +51,8 @@ def find_town(view: View, start: int, end: int) -> None:
         or view.before(known[0])
         or gazetteer().find(text[edge[0] : known[0]])
     ):
-        _add_town(view, known[0], end, known[1], 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
+        likely = tuple(t for t in known[1] if _likely(view, t))
+        _add_town(view, known[0], end, likely, 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
     if known and any(d.code in context.divisions for t in known[1] for d in gazetteer().ancestors(t.code)):
@@ -66,6 +67,14 @@ def find_town(view: View, start: int, end: int) -> None:
         and not generic(view, left, start, end)
     ):
         _add_town(view, left, end, (), 1.0 + (_CHAINED if strength == "chain" else 0.0), "edge")
+
+
+def _likely(view: View, town: Division) -> bool:
+    """Tell whether a town may be the one meant: in the region's province, or under a division that the article names."""
+    region = view.context.region
+    if region is None or town.code[:2] == region.code[:2]:
+        return True
+    return any(d.code in view.context.divisions for d in gazetteer().ancestors(town.code))
 
 
 def _split(view: View, start: int, end: int, towns: tuple[Division, ...]) -> Candidate | None:
