@@ -238,12 +238,12 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         or (stem[-1] == "设" and not stem.endswith("建设"))
     ):
         return True
-    if NOT_IN_NAMES.match(stem) or (stem[-1:] in ("和", "与") and stem[:-1] in words):
+    if (
+        NOT_IN_NAMES.match(stem)
+        or (stem[-1:] in ("和", "与") and stem[:-1] in words)
+        or _joins_common(stem, head, listed)
+    ):
         return True
-    joint = max(stem.rfind("和"), stem.rfind("与"))
-    nouns = any(stem[at : at + 2] in heads for at in range(joint - 1))
-    if nouns and joint < len(stem) - 1 and _common(stem[joint + 1 :], head, listed):
-        return True  # 小区门岗和公路|卡点
     shortest = 3 if listed and len(stem) == 2 and stem[0] != "一" else 2  # 福泉一|山村
     if head == "社区" and stem[-1] == "村" and len(stem) > 2:
         return False  # 福德村|社区
@@ -251,6 +251,13 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if any(tail in words and tail not in heads for tail in tails):
         return True
     return any(stem[-k:] in stems or stem[:k] in stems for k in (2, 3))
+
+
+def _joins_common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001
+    """Tell whether a stem joins two common nouns (小区门岗和公路|卡点)."""
+    joint, heads = max(stem.rfind("和"), stem.rfind("与")), head_words()
+    nouns = any(stem[at : at + 2] in heads for at in range(joint - 1))
+    return nouns and joint < len(stem) - 1 and _common(stem[joint + 1 :], head, listed)
 
 
 def chain_edge(view: View, start: int) -> tuple[int, str]:
