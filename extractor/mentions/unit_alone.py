@@ -1,0 +1,95 @@
+"""Names that stand by themselves: a section of the organisation named last (由法规科、基教股抽人), the one police station that acts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.mentions.unit_page import UnitPage
+
+_NAME = 10  # characters of a section's name before its last word
+_OWNERS = frozenset(("government", "company", "school", "association", "mass", "court", "force", "own"))
+# The last word of a section; behind it another of them, or what it does.
+_LAST = (
+    r"(?:(?<![学本专百文理全各外内妇儿骨牙眼产医麻术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急])科|(?<![控参持入合炒])股|车间|工区"
+    r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武])部"
+    r"|(?<=[线检修务划务计理])[课組]|(?<=[输变配电运缆炼油运])[所班])"
+)
+_LISTED = r"(?:[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10})*"
+_COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个]$|[各每]$")
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    """Compile the last word of a section that acts, whose people are counted, or that is listed with others."""
+    acts = any_of("acts", "people")
+    return re.compile(
+        rf"{_LAST}(?=[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){{2,10}}|等[科股]?室?|的?(?:工作人员|同仁|干部|职工|全体)?(?:\d|抽|派|{acts})|】)"
+    )
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
+    return re.compile(rf"的?(?:\d{{1,4}}[余多]?[名位人]|[一二两三四五六七八九十]{{1,3}}[名位]|{any_of('acts', 'people')}|也|还|派|送|把)")
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Return the bodies that a place has one of (派出所, 村委会)."""
+    return frozenset(cue("body"))
+
+
+def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
+    """Add a body without a name that plainly acts (派出所民警), under its full name if that was given."""
+    text = page.text
+    for start, end in spans:
+        if text[start:end] not in _bodies() or not page.bounded(start) or not _acting().match(text, end):
+            continue
+        if _COUNT.search(text, max(0, start - 3), start) or cued("common", text, start):
+            continue
+        page.add(start, end, Naming(text[start:end], None, None, "local"), -0.6, "head")
+
+
+def read_listed_sections(page: UnitPage) -> None:
+    """Add the sections that act for an organisation named before them, alone or in a list."""
+    sections: list[tuple[int, int]] = []
+    for match in _section().finditer(page.text):
+        end = match.end()
+        start = page.limit(match.start())
+        if 2 <= match.start() - start <= _NAME and not _owned(page, start, match.start()):
+            sections.append((start, end))
+    for start, end in sections:
+        free = page.text[start : end - 1]
+        if generic_words().fullmatch(free) or _COUNT.search(page.text, max(0, start - 3), start):
+            continue
+        listed = page.text[end : end + 1] in "、和与及"
+        beside = any(s == end + 1 or e == start - 1 for s, e in sections)
+        if listed and not beside:
+            continue
+        _add_section(page, start, end)
+
+
+def _owned(page: UnitPage, start: int, stop: int) -> bool:
+    """Tell whether a section begins with the name of its organisation or a word for it (中心机采科)."""
+    named = bisect_right(page.ends, start) < bisect_left(page.ends, stop + 1)
+    return named or any(page.text.startswith(word, start) for word in hosts() if len(word) > 1)
+
+
+def _add_section(page: UnitPage, start: int, end: int) -> None:
+    """Add a section of the organisation named last before it, or of the one whose page it is."""
+    text = page.text[start:end]
+    host = next((n for n in page.before(start) if n.kind in _OWNERS and not n.host), None)
+    if host is None and not page.own:
+        return
+    naming = Naming(text, None, None, "inner", "", "own")
+    if host is not None:
+        naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
+    page.add(start, end, naming, 0.0, "inner")
