@@ -118,6 +118,11 @@ def cued(name: str, text: str, end: int) -> bool:
     return words is not None and text.endswith(words, 0, end)
 
 
+def trapped(text: str, start: int, end: int) -> bool:
+    """Tell whether a head is only the end of a longer word (举|办, but not 选举办)."""
+    return any(len(word) > end - start for word in _cues_by_end("trap").get(text[end - 1], ()) if text.endswith(word, 0, end))
+
+
 def any_of(*names: str) -> str:
     """Return the words of cues as one alternation."""
     return "|".join(re.escape(word) for name in names for word in cue(name))
