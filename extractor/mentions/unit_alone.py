@@ -20,7 +20,7 @@ _OWNERS = frozenset(("government", "company", "school", "association", "mass", "
 _LAST = (
     r"(?:(?<![学本专百文理全各外内妇儿骨牙眼产医麻术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急])科|(?<![控参持入合炒])股|车间|工区"
     r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武])部"
-    r"|(?<=[线检修务划务计理])课|(?<=[输变配电运缆炼油运])[所班])"
+    r"|(?<=执勤)[一二三四五六七八九十]队|(?<=采油)[一二三四五六七八九十]区|(?<=[线检修务划计理])课|(?<=[输变配电运缆炼油运])[所班])"
 )
 _LISTED = r"(?:[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10})*"
 _COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个]$|[各每]$")
@@ -38,7 +38,7 @@ def _section() -> re.Pattern[str]:
 @cache
 def _acting() -> re.Pattern[str]:
     """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
-    return re.compile(rf"的?(?:\d{{1,4}}[余多]?[名位人]|[一二两三四五六七八九十]{{1,3}}[名位]|{any_of('acts', 'people')}|也|还|派|送|把)")
+    return re.compile(rf"的?(?:\d{{1,4}}[余多]?[名位人]|[一二两三四五六七八九十]{{1,3}}[名位]|{any_of('acts', 'people')}|也|还|派|送|把|的(?:(?![的在、])[\u4e00-\u9fff]){{2,8}}\d+名)")
 
 
 @cache

@@ -494,7 +494,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
-    if not 2 <= len(free) <= 12 or (not own and generic_words().fullmatch(free) is not None):
+    staffed = head.kind == "company" and len(free) >= 2 and _acts_itself(page, limit, start, end, head)
+    if not 2 <= len(free) <= 12 or (not (own or staffed) and generic_words().fullmatch(free) is not None):
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
         if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
             page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")

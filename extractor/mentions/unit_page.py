@@ -29,7 +29,7 @@ _NO_RIGHT = re.compile(
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
 _COUNTED = re.compile(r"[家支](?<=[\d余多数几两一二三四五六七八九十百千].)")
-_OWN = re.compile(r"我[校院局司行]|本[校院]|我(?:公司|中心|集团)")
+_OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
 )
