@@ -22,7 +22,8 @@ _LAST = (
     r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武])部"
     r"|(?<=执勤)[一二三四五六七八九十]队|(?<=采油)[一二三四五六七八九十]区|(?<=[线检修务划计理])课|(?<=[输变配电运缆炼油运])[所班])"
 )
-_LISTED = r"(?:[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10})*"
+_LIST = 40  # characters between two sections of one list
+_ITEMS = re.compile(r"[、和与及](?:[\u4e00-\u9fff、]*[、和与及各])?")
 _COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个]$|[各每]$")
 
 
@@ -71,10 +72,15 @@ def read_listed_sections(page: UnitPage) -> None:
         if generic_words().fullmatch(free) or _COUNT.search(page.text, max(0, start - 3), start):
             continue
         listed = page.text[end : end + 1] in "、和与及"
-        beside = any(s == end + 1 or e == start - 1 for s, e in sections)
+        beside = any(s != start and _same_list(page.text, min(e, end), max(s, start)) for s, e in sections)
         if listed and not beside:
             continue
         _add_section(page, start, end)
+
+
+def _same_list(text: str, left: int, right: int) -> bool:
+    """Tell whether nothing but other items of a list stand between two sections."""
+    return right - left <= _LIST and text[left : left + 1] in "、和与及" and _ITEMS.fullmatch(text, left, right) is not None
 
 
 def _owned(page: UnitPage, start: int, stop: int) -> bool:

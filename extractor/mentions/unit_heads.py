@@ -86,7 +86,7 @@ _PARTS = {
     "hospital": _INNER | {"team", "center", "hospital", "association"},
     "government": _INNER | {"team", "center", "institute", "force", "government"},
     "force": _INNER | {"team", "center", "force", "government"},
-    "mass": _INNER | {"team", "center", "association", "government"},
+    "mass": _INNER | {"team", "center", "association"},
     "association": _INNER | {"team", "center", "association"},
     "local": _INNER | {"team", "center", "association", "government"},
     "party": {"team", "party", "office", "center"},

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import stops
-from extractor.mentions.unit_terms import LONGEST, Area, Naming, any_of, hosts
+from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生(?!命科|物(?:[学科工医技系与])|态[学与环])|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
+    r"|(?<=电网)(?:\d+千伏|线路|抢修|遭|受|灾后|安全|运行|负荷|建设|设施|设备|恢复|故障|最大)"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
@@ -37,6 +38,7 @@ _DISPATCHED = re.compile(
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
 _PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
 _AWARD = re.compile(r"(?:授予|首批|评为|荣获|获评|创建|命名为)[^“”]{0,3}“$")
+_EVERY = re.compile(r"各[省市县区州镇乡]{1,3}$")  # 各县市|后备指挥部
 _SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
 _SPOTS = "考点|考场|站点|点位|接种点|采样点|安置点"
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
@@ -243,6 +245,7 @@ class UnitPage:
             end - start > LONGEST
             or _NO_RIGHT.match(self.text, end)
             or self.text[start - 1 : start + 1] == "中国"
+            or (self.text[start - 1 : start] in LEVELS and _EVERY.search(self.text, max(0, start - 4), start))
             or (
                 (naming.kind in ("venue", "campus", "center") or self.text.endswith(_HOUSES, start, end))
                 and self._lies(start, end)

@@ -77,6 +77,8 @@ def unit_candidates(
         start = -back
         if what == 0:
             official, kind = entry
+            if kind == "military" and page.clean.startswith("第", end):
+                continue  # 国军|第二作战区
             if kind == "force" and (
                 cued("common", page.clean, start)
                 or _ARM.match(page.clean, end)
