@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.mentions.unit_page import UnitPage
-    from extractor.mentions.unit_terms import Area
+    from extractor.mentions.unit_terms import Area, Head
 
 _SECTION = re.compile(
     r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
@@ -40,10 +40,12 @@ _FORCES = frozenset(("force", "military", "team"))
 _POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
 _TAIL = 5  # characters of a part's name that stands by itself
 _SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站"))
+_LISTABLE = frozenset(("company", "association", "military"))
+_CLASSES = ("个", "家", "所", "支", "大")
 _SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知")
 _NAMES = re.compile(
     r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?)"
-    r"(?:(\d|[两二三四五六七八九十])个)?(?:消防救援|消防)?$"
+    r"(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
 )
 _REACH = 40  # characters of such a list
 _SHARED = 3.0  # above any list of places
@@ -68,7 +70,9 @@ _CORPS = re.compile(
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
 )
 # A teaching hospital in short (江大一院, 江医大附二院).
-_MEDICAL = re.compile(r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}(?:医大|大|医)附?[一二三四五六]院(?![长士区])")
+_MEDICAL = re.compile(
+    r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}(?:医大|大|医)附?[一二三四五六]院(?![长士区])"
+)
 _NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _ARMED = re.compile(
     r"武警(?:(?:水电|交通|黄金|森林)?第?[一二三四五六七八九十]{1,2}(?:总队|支队)(?:第?[一二三四五六七八九十]{1,2}大队)?"
@@ -275,11 +279,12 @@ def read_shared(page: UnitPage) -> None:
         _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
 
 
-def read_squads(page: UnitPage, heads: Sequence[tuple[int, int]]) -> None:
+def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
     """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
     text = page.text
-    for start, end in heads:
-        if text[start:end] not in _SQUADS:
+    for start, end, head in heads:
+        squad = text[start:end] in _SQUADS
+        if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
             continue
         match = _NAMES.search(text, max(0, start - _REACH), start)
         first = page.limit(match.start(1) + match[1].index("、")) if match else start
@@ -289,17 +294,22 @@ def read_squads(page: UnitPage, heads: Sequence[tuple[int, int]]) -> None:
         told = match[2] if match else None
         if text[start:end] == "分队":
             told = None  # 送水、送餐两个分队 are told by their tasks
-        if _amount(told) != len(names) if told else not text.endswith(_SENDS, 0, first):
+        if _amount(told) != len(names) if told else not (squad and text.endswith(_SENDS, 0, first)):
             continue
         for name in names:
             page.add(
                 first,
                 first + len(name),
-                Naming(name + text[start:end], None, None, "force"),
+                Naming(name + text[start:end], None, None, "force" if squad else head.kind),
                 _SHARED,
                 "listed",
             )
             first += len(name) + 1
+
+
+def _unlisted(head: Head) -> bool:
+    """Tell whether names before a number and a head are rather tasks or places than its names (送水、送餐两支服务队)."""
+    return head.kind not in _LISTABLE or head.bare == "tail"
 
 
 def _amount(word: str) -> int:

@@ -77,8 +77,6 @@ def unit_candidates(
         start = -back
         if what == 0:
             official, kind = entry
-            if kind == "military" and page.clean.startswith("第", end):
-                continue  # 国军|第二作战区
             if kind == "force" and (
                 cued("common", page.clean, start)
                 or _ARM.match(page.clean, end)
@@ -98,7 +96,7 @@ def unit_candidates(
     read_chairs(reader)
     read_references(reader)
     read_shared(reader)
-    read_squads(reader, [(s, e) for s, e, _ in hits["units.heads"]])
+    read_squads(reader, hits["units.heads"])
     read_numbered(reader)
     read_quoted(reader)
     read_repeated(reader)
