@@ -143,6 +143,7 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
     assert {cue for row in read_lexicon("unit_cues") for cue in row["cues"].split()} == {
         "acts",
         "at",
+        "body",
         "channel",
         "common",
         "noun",

@@ -19,6 +19,7 @@ from extractor.mentions.unit_terms import (
     generic_words,
     hosts,
     never_named,
+    trapped,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\
 _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
 )
+_SENT_OUT = re.compile(r"的?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[余多]?[名人位](?!额)")
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
 _COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
@@ -127,7 +129,7 @@ def _acting() -> re.Pattern[str]:
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    if cued("trap", page.text, end) and not page.text.endswith("接待办", 0, end):
+    if trapped(page.text, start, end):
         return
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
@@ -200,7 +202,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
         _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
-    elif head.bare in ("no", "works") and end - start > 1:
+    elif (head.bare in ("no", "works") and end - start > 1) or head.kind == "team":
         _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         _read_college(page, start, end)
@@ -209,7 +211,9 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
     level = page.text[start - 1 : start]
-    known = head.kind in _OF_LEVEL
+    known = head.kind in _OF_LEVEL or (
+        head.kind == "team" and _SENT_OUT.match(page.text, end) is not None  # 乡|应急队24人
+    )
     if not known and page.text.startswith("公司", start) and level in _SEATS:  # 市公司增派8名技术骨干
         known = _company_acts().match(page.text, end) is not None
     if level and level in LEVELS and known and page.bounded(start - 1):
@@ -472,13 +476,14 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
         return
-    county = page.bare_county(start) if head.kind == "force" else None
+    numbered = head.kind == "school" and page.text.endswith("中", start, end)
+    county = page.bare_county(start) if head.kind == "force" or numbered else None
     if county is None and head.kind == "government" and head.bare in ("no", "works"):  # 赤壁|干堤防汛指挥部
         county = page.bare_county(page.county_ends.get(limit, -1))
     if county is not None:  # 琼海支队, of a city that the text has not spoken of
         name = page.text[county.start : end]
         page.add(
-            county.start, end, Naming(name, None, county.code, "force", county.name), 1.0, "area", "head"
+            county.start, end, Naming(name, None, county.code, head.kind, county.name), 1.0, "area", "head"
         )
         return
     text = page.text
@@ -489,7 +494,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
-    if not 2 <= len(free) <= 12 or (not own and generic_words().fullmatch(free) is not None):
+    staffed = head.kind == "company" and len(free) >= 2 and _acts_itself(page, limit, start, end, head)
+    if not 2 <= len(free) <= 12 or (not (own or staffed) and generic_words().fullmatch(free) is not None):
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
         if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
             page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.mentions.unit_page import UnitPage
-    from extractor.mentions.unit_terms import Area
+    from extractor.mentions.unit_terms import Area, Head
 
 _SECTION = re.compile(
     r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|介绍|表示|透露|提醒|通报|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
-_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force"))
+_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league"))
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
@@ -35,22 +35,25 @@ _OWN_COLLEGE = re.compile(
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
-_SHARING = frozenset(("force", "military", "government", "mass", "team"))
+_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief"))
 _FORCES = frozenset(("force", "military", "team"))
-_POWER = ("供电公司", "供电局", "街道办事处", "街道办")
+_POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
 _TAIL = 5  # characters of a part's name that stands by itself
 _SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站"))
+_LISTABLE = frozenset(("company", "association", "military"))
+_CLASSES = ("个", "家", "所", "支", "大")
 _SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知")
 _NAMES = re.compile(
     r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?)"
-    r"(?:(\d|[两二三四五六七八九十])个)?(?:消防救援|消防)?$"
+    r"(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
 )
 _REACH = 40  # characters of such a list
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
-    r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
-    r"|某(?:边防|海防|雷达)[团旅营连]"
+    r"(?:(?<![进派入常])驻(?![地守军防扎村点外港澳训])[\u4e00-\u9fff](?:某部|部队)"
+    r"|(?<![进派入常])驻(?:(?![地的在某])[\u4e00-\u9fff]){1,3}(?:海军|空军|陆军|武警|火箭军)(?:某部|部队)"
+    r"|某(?:边防|海防|雷达|舟桥|工兵|高炮|通信|防化|装甲|炮兵)[团旅营连]|空降兵某[军师旅团]"
     r"|(?:武警(?:水电|交通|黄金|森林|部队)?|海军|空军|陆军|火箭军|空降兵|解放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
     r"(?![长员伍队门])"
 )
@@ -65,6 +68,10 @@ _SOME = re.compile(
 _CORPS = re.compile(
     r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
+)
+# A teaching hospital in short (江大一院, 江医大附二院).
+_MEDICAL = re.compile(
+    r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}(?:医大|大|医)附?[一二三四五六]院(?![长士区])"
 )
 _NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _ARMED = re.compile(
@@ -116,7 +123,7 @@ def read_own_colleges(page: UnitPage) -> None:
 
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
-    unnamed = _UNNAMED.finditer(page.text) if "某" in page.text else ()
+    unnamed = _UNNAMED.finditer(page.text) if "某" in page.text or "驻" in page.text else ()
     for match in chain(unnamed, _NATIONAL.finditer(page.text)):
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
     for match in _ARMED.finditer(page.text) if "武警" in page.text else ():
@@ -127,7 +134,12 @@ def read_numbered(page: UnitPage) -> None:
                 name = owner.name + match[0]
                 naming = Naming(name, None, owner.region, owner.kind, owner.area, owner.name)
                 page.add(left, match.end(), naming, 1.2, "parent")
-    for match in _CORPS.finditer(page.text) if "兵团" in page.text else ():
+    for match in _MEDICAL.finditer(page.text) if "大" in page.text else ():
+        if page.bounded(match.start()):
+            page.add(match.start(), match.end(), Naming(match[0], None, None, "hospital"), 0.8, "head")
+    for match in _CORPS.finditer(page.text) if "兵团" in page.text or "农" in page.text else ():
+        if "兵团" not in page.text and match[0][0] != "农":
+            continue
         page.add(match.start(), match.end(), Naming(match[0], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
@@ -267,11 +279,12 @@ def read_shared(page: UnitPage) -> None:
         _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
 
 
-def read_squads(page: UnitPage, heads: Sequence[tuple[int, int]]) -> None:
+def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
     """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
     text = page.text
-    for start, end in heads:
-        if text[start:end] not in _SQUADS:
+    for start, end, head in heads:
+        squad = text[start:end] in _SQUADS
+        if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
             continue
         match = _NAMES.search(text, max(0, start - _REACH), start)
         first = page.limit(match.start(1) + match[1].index("、")) if match else start
@@ -281,17 +294,22 @@ def read_squads(page: UnitPage, heads: Sequence[tuple[int, int]]) -> None:
         told = match[2] if match else None
         if text[start:end] == "分队":
             told = None  # 送水、送餐两个分队 are told by their tasks
-        if _amount(told) != len(names) if told else not text.endswith(_SENDS, 0, first):
+        if _amount(told) != len(names) if told else not (squad and text.endswith(_SENDS, 0, first)):
             continue
         for name in names:
             page.add(
                 first,
                 first + len(name),
-                Naming(name + text[start:end], None, None, "force"),
+                Naming(name + text[start:end], None, None, "force" if squad else head.kind),
                 _SHARED,
                 "listed",
             )
             first += len(name) + 1
+
+
+def _unlisted(head: Head) -> bool:
+    """Tell whether names before a number and a head are rather tasks or places than its names (送水、送餐两支服务队)."""
+    return head.kind not in _LISTABLE or head.bare == "tail"
 
 
 def _amount(word: str) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _OURS = re.compile(
-    r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段队](?![长家员])|集团|中心|分局|[支总大]队|街道)"
+    r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段队关](?![长家员键于])|集团|中心|分局|[支总大]队|街道)|本[会处](?=[^\u4e00-\u9fff]|[的将于连共登也已在暑同举派组与和])"
 )
 _THAT = re.compile(
     r"该(?:[校院局厂站段行矿所](?!长)|公司|集团|中心|分局|医院|学校|协会|支队|大队|总队)"
@@ -20,13 +20,14 @@ _THAT = re.compile(
 )
 _BARE = re.compile(
     r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)"
-    r"(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队][方里]?)"
+    r"(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队段][方里]?)"
 )
 _BRANCH = re.compile(
     r"全[省市县区州]((?:森林)?消防|公安|边防|电网|电力|供电|税务|海关|卫生健康|卫健|司法|法院|检察)"
     r"(?:救援)?(?:系统|机关|部队|力量|队伍|战线)"
 )
 _HEADS = ("总队", "支队", "部队", "局", "公司", "厅", "委", "委员会", "法院", "检察院", "海关")
+_UNNAMED = ("公司", "集团", "局", "厂", "段", "分局", "医院", "学校")
 _POINTS = -0.5  # a word that only points back yields to every name
 _NAMED = 0.2  # one that is all there is does not
 
@@ -45,7 +46,7 @@ def read_references(page: UnitPage) -> None:
     for match in _BARE.finditer(page.text):
         word = match[1]
         if _acts().match(page.text, match.end()):
-            _add(page, word[0] if word[-1] in "方里" else word, match.start(1), match.end(1))
+            _own_word(page, word[0] if word[-1] in "方里" else word, match.start(1), match.end(1))
 
 
 def _own(page: UnitPage, match: re.Match[str]) -> None:
@@ -69,6 +70,15 @@ def _add(page: UnitPage, word: str, start: int, end: int) -> None:
     host = page.host(word, start)
     if host is not None:
         page.add(start, end, host, _POINTS, "own")
+
+
+def _own_word(page: UnitPage, word: str, start: int, end: int) -> None:
+    """Add a word that acts (公司启动预案): of a page that never names its organisation, by itself."""
+    host = page.host(word, start) or page.host(word, len(page.text))
+    if host is not None:
+        _add(page, word, start, end)
+    elif word in _UNNAMED:
+        page.add(start, end, Naming(word, None, None, "own"), _POINTS, "own")
 
 
 @cache

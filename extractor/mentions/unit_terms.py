@@ -97,7 +97,8 @@ def cue(name: str) -> tuple[str, ...]:
 
     `common`: before it, it is none; `acts`, `people`: behind it, it is an organisation; `at`, `site`: before and behind it, it is
     a place; `task`: of a team, within its name; `office`: a post behind a section; `channel`: the organisation's own; `noun`:
-    within a section; `trap`: no head; `itself`: behind an office, the office at work (研究室机关党支部).
+    within a section; `trap`: no head; `body`: one of a place;
+    `itself`: behind an office, the office at work (研究室机关党支部).
     """
     words = (r["term"] for r in read_lexicon("unit_cues") if name in r["cues"].split())
     return tuple(sorted(words, key=len, reverse=True))
@@ -116,6 +117,15 @@ def cued(name: str, text: str, end: int) -> bool:
     """Tell whether a word of a cue ends at an offset."""
     words = _cues_by_end(name).get(text[end - 1 : end])
     return words is not None and text.endswith(words, 0, end)
+
+
+def trapped(text: str, start: int, end: int) -> bool:
+    """Tell whether a head is only the end of a longer word (举|办, but not 选举办)."""
+    return any(
+        len(word) > end - start
+        for word in _cues_by_end("trap").get(text[end - 1], ())
+        if text.endswith(word, 0, end)
+    )
 
 
 def any_of(*names: str) -> str:

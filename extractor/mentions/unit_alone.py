@@ -1,0 +1,123 @@
+"""Names that stand by themselves: sections of the organisation named last (法规科、基教股), the police station that acts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.mentions.unit_page import UnitPage
+
+_NAME = 10  # characters of a section's name before its last word
+_OWNERS = frozenset(("government", "company", "school", "association", "mass", "court", "force", "own"))
+# The last word of a section; behind it another of them, or what it does.
+_LAST = (
+    r"(?:(?<![学本专百文理全各外内妇儿骨牙眼产医麻术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急])科|(?<![控参持入合炒])股|车间|工区"
+    r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武])部"
+    r"|(?<=执勤)[一二三四五六七八九十]队|(?<=采油)[一二三四五六七八九十]区|(?<=[线检修务划计理])课|(?<=[输变配电运缆炼油运])[所班])"
+)
+_JOINS = ("、", "和", "与", "及")
+_POINTS = -0.6  # what has no name yields to every name
+_LIST = 40  # characters between two sections of one list
+_ITEMS = re.compile(r"[、和与及](?:[\u4e00-\u9fff、]*[、和与及各])?")
+_COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个]$|[各每]$")
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    """Compile the last word of a section that acts, whose people are counted, or that is listed with others."""
+    staff = "的?(?:工作人员|同仁|干部|职工|全体)?"
+    listed = "[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10}"
+    return re.compile(rf"{_LAST}(?={listed}|等[科股]?室?|{staff}(?:\d|抽|派|{any_of('acts', 'people')})|】)")
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
+    counted = r"的?(?:\d{1,4}[余多]?[名位人]|[一二两三四五六七八九十]{1,3}[名位])"
+    staff = r"的(?:(?![的在、])[\u4e00-\u9fff]){2,8}\d+名"
+    return re.compile(rf"{counted}|{staff}|{any_of('acts', 'people')}|也|还|派|送|把")
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Return the bodies that a place has one of (派出所, 村委会)."""
+    return frozenset(cue("body"))
+
+
+def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
+    """Add a body without a name that plainly acts (派出所民警), under its full name if that was given."""
+    text = page.text
+    for start, end in spans:
+        if text[start:end] not in _bodies() or not page.bounded(start) or not _acting().match(text, end):
+            continue
+        if not _COUNT.search(text, max(0, start - 3), start) and not cued("common", text, start):
+            page.add(start, end, Naming(text[start:end], None, None, "local"), _POINTS, "head")
+
+
+def read_listed_sections(page: UnitPage) -> None:
+    """Add the sections that act for an organisation named before them, alone or in a list."""
+    sections: list[tuple[int, int]] = []
+    for match in _section().finditer(page.text):
+        start, stop = page.limit(match.start()), match.start()
+        if 2 <= stop - start <= _NAME and not _named(page, start, stop):
+            sections.append((start, match.end()))
+    for start, end in sections:
+        if _is_any(page.text, start, end):
+            continue
+        listed = page.text[end : end + 1] in _JOINS
+        if not listed or any(
+            s != start and _same_list(page.text, min(e, end), max(s, start)) for s, e in sections
+        ):
+            _add_section(page, start, end)
+
+
+def _is_any(text: str, start: int, end: int) -> bool:
+    """Tell whether a section is counted, or named by words that name nothing."""
+    return (
+        _COUNT.search(text, max(0, start - 3), start) is not None
+        or generic_words().fullmatch(text, start, end - 1) is not None
+    )
+
+
+def _same_list(text: str, left: int, right: int) -> bool:
+    """Tell whether nothing but other items of a list stand between two sections."""
+    return (
+        right - left <= _LIST
+        and text[left : left + 1] in _JOINS
+        and _ITEMS.fullmatch(text, left, right) is not None
+    )
+
+
+def _named(page: UnitPage, start: int, stop: int) -> bool:
+    """Tell whether a section begins with the name of its organisation or a word for it (中心机采科)."""
+    if bisect_right(page.ends, start) < bisect_left(page.ends, stop + 1):
+        return True
+    return _owner_word(page.text, start) == "" and any(
+        page.text.startswith(word, start) for word in hosts() if len(word) > 1
+    )
+
+
+def _owner_word(text: str, start: int) -> str:
+    """Return the word for one's own organisation that a section begins with (本局疾病管制科)."""
+    own = (word for word in hosts() if word[0] in "我本该" and text.startswith(word, start))
+    return max(own, key=len, default="")
+
+
+def _add_section(page: UnitPage, start: int, end: int) -> None:
+    """Add a section of the organisation named last before it, or of the one whose page it is."""
+    text, word = page.text[start:end], _owner_word(page.text, start)
+    last = next((n for n in page.before(start) if n.kind in _OWNERS and not n.host), None)
+    host = page.host(word, start) if word else last
+    if host is None and not page.own:
+        return
+    naming = Naming(text, None, None, "inner", "", "own")
+    if host is not None:
+        naming = Naming(host.name + text[len(word) :], None, host.region, "inner", host.area, host.name)
+    page.add(start, end, naming, 0.0, "inner")
