@@ -135,7 +135,7 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     small = draft.count.low is not None and draft.count.low < _SMALL
     if frame is earlier.frame:
         return False  # 内江支队110名、宜宾支队110名
-    if draft.total and earlier.total:
+    if draft.total and earlier.total and not _apart(draft, earlier):
         return True
     if _telling(draft) and draft.count.noun == earlier.count.noun and not _apart(draft, earlier):
         return True
@@ -208,7 +208,7 @@ def link_restatements(drafts: Sequence[Draft]) -> None:
         for earlier in totals[:index]:
             if earlier not in restated and _restates(draft, earlier):
                 draft.same = earlier
-                if earlier.count.low != earlier.count.high:
+                if earlier.count.low != earlier.count.high or earlier.frame.kind == "headline":
                     restated.append(earlier)  # one figure is the exact one of a round one, not several
                 break
     told = {id(d.same) for d in drafts}
