@@ -127,7 +127,7 @@ _UNLIKELY = (-9.0,)
 _UNKNOWN = (0.3, 0.3, 0.3)  # odds of a rare character
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def shape(name: str) -> Features | None:
     """Return the features of a name taken alone, None where it can't be one."""
     if not 2 <= len(name) <= _LONGEST:
@@ -175,7 +175,7 @@ def shape(name: str) -> Features | None:
     return tuple(f for f in found if f[1])
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)
 def shape_score(name: str) -> float | None:
     """Return the score of a name taken alone, None where it can't be one."""
     features = shape(name)

@@ -222,12 +222,23 @@ def _told_list() -> re.Pattern[str]:
     )
 
 
+_SENTENCE_END = re.compile("[。\n]")
+
+
 @lru_cache(maxsize=2)
 def site_lists(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the lists whose noun tells them to be sites."""
-    if not _SITE_NOUN.search(text):
-        return ()
-    return tuple(m.span(1) for pattern in (_site_list(), _told_list()) for m in pattern.finditer(text))
+    spans: dict[tuple[int, int], None] = {}
+    done = 0
+    for noun in _SITE_NOUN.finditer(text):
+        if noun.end() <= done:
+            continue
+        stop = _SENTENCE_END.search(text, noun.end())
+        left = max(text.rfind("。", done, noun.start()) + 1, text.rfind("\n", done, noun.start()) + 1, done)
+        done = stop.end() if stop else len(text)
+        for pattern in (_site_list(), _told_list()):
+            spans.update(dict.fromkeys(m.span(1) for m in pattern.finditer(text, left, done)))
+    return tuple(spans)
 
 
 def listed_sites(view: View) -> None:

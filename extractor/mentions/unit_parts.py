@@ -63,16 +63,17 @@ _NATIONAL = re.compile(
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
 _SOME = re.compile(
-    r"(?:预备役)?某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
+    r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
 )
 _CORPS = re.compile(
-    r"(?:新疆生产建设兵团|新疆兵团|兵团)?(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
+    r"(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
 )
 # A teaching hospital in short (江大一院, 江医大附二院).
-_MEDICAL = re.compile(
-    r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}(?:医大|大|医)附?[一二三四五六]院(?![长士区])"
-)
+_MEDICAL = re.compile(r"(?:医大|大|医)附?[一二三四五六]院(?![长士区])")
+# What stands before such names and belongs to them; a pattern that begins with it would be tried at every character.
+_SCHOOL = re.compile(r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}$")
+_RESERVE, _CORPS_NAMED = re.compile("预备役$"), re.compile("(?:新疆生产建设兵团|新疆兵团|兵团)$")
 _NUMBERED = re.compile(r"\d{2,5}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _ARMED = re.compile(
     r"武警(?:(?:水电|交通|黄金|森林)?第?[一二三四五六七八九十]{1,2}(?:总队|支队)(?:第?[一二三四五六七八九十]{1,2}大队)?"
@@ -121,6 +122,15 @@ def read_own_colleges(page: UnitPage) -> None:
         page.add(match.start(), match.end(), naming, 1.2, "parent")
 
 
+def _led(text: str, start: int, lead: re.Pattern[str]) -> int:
+    """Return where a name begins with the lead that stands before an offset, the offset where there is none."""
+    match = lead.search(text, max(0, start - _LEADS), start)
+    return match.start() if match else start
+
+
+_LEADS = 8  # characters of the longest lead
+
+
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
     unnamed = _UNNAMED.finditer(page.text) if "某" in page.text or "驻" in page.text else ()
@@ -129,18 +139,22 @@ def read_numbered(page: UnitPage) -> None:
     for match in _ARMED.finditer(page.text) if "武警" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "force"), 0.6, "head")
     for match in _SOME.finditer(page.text) if "某" in page.text else ():
-        for left, owner in page.by_end.get(match.start(), ()):
+        start = _led(page.text, match.start(), _RESERVE)
+        for left, owner in page.by_end.get(start, ()):
             if owner.kind in ("military", "company", "force"):
-                name = owner.name + match[0]
+                name = owner.name + page.text[start : match.end()]
                 naming = Naming(name, None, owner.region, owner.kind, owner.area, owner.name)
                 page.add(left, match.end(), naming, 1.2, "parent")
-    for match in _MEDICAL.finditer(page.text) if "大" in page.text else ():
-        if page.bounded(match.start()):
-            page.add(match.start(), match.end(), Naming(match[0], None, None, "hospital"), 0.8, "head")
-    for match in _CORPS.finditer(page.text) if "兵团" in page.text or "农" in page.text else ():
+    for match in _MEDICAL.finditer(page.text) if "院" in page.text else ():
+        start = _led(page.text, match.start(), _SCHOOL)
+        if start < match.start() and page.bounded(start):
+            name = page.text[start : match.end()]
+            page.add(start, match.end(), Naming(name, None, None, "hospital"), 0.8, "head")
+    for match in _CORPS.finditer(page.text) if "师" in page.text else ():
         if "兵团" not in page.text and match[0][0] != "农":
             continue
-        page.add(match.start(), match.end(), Naming(match[0], None, None, "local"), 1.2, "head")
+        start = _led(page.text, match.start(), _CORPS_NAMED)
+        page.add(start, match.end(), Naming(page.text[start : match.end()], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
         start = service.start() if service else match.start()
