@@ -96,7 +96,7 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
 
 
 def _told(near: Surroundings, start: int) -> Iterator[Candidate]:
-    """Yield what stands between a role and a verb of speech and makes no word (所长次前说)."""
+    """Yield what stands between a role and a verb of speech and makes no word (所长旦前说)."""
     for end in range(start + 2, start + _LONGEST_TOLD + 1):
         if near.says(end) and near.makes_no_word(start, end) and near.free(start, end):
             yield Candidate(start, end, "person", _LIKELY - 0.5, ("told",))

@@ -217,7 +217,7 @@ class Evidence:
         if self.crosses(start, end):
             found.append(("other", 1.0))
         if end in self.sites or (before == "、" and text[start - 2] in _VILLAGES):
-            found.append(("place beside", 1.0))  # 杨朱|安置点, 下埠头、郭宅
+            found.append(("place beside", 1.0))  # 柳朱|安置点, 上塘头、石宅
         return tuple(found)
 
     def astray(self, start: int, end: int) -> bool:

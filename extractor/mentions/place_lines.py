@@ -85,7 +85,7 @@ def farms(view: View) -> None:
 
 
 def shared_highways(view: View) -> None:
-    """Find the highways that share their head with the next of a list (京珠、|汉洪高速)."""
+    """Find the highways that share their head with the next of a list (沪昆、|昌栗高速)."""
     text = view.text
     for road in list(view.found):
         at = road.start

@@ -73,7 +73,7 @@ OF_KIND: dict[str, Per] = {
 _AVERAGE = re.compile(
     r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
 )
-# What 日均 governs: the first figure behind it, and those joined to it (日均检查车辆900辆、人员3000人).
+# What 日均 governs: the first figure behind it, and those joined to it (日均巡查船只900艘、渔民3000人).
 _DAILY = re.compile(
     r"日均[^,。;\d]{0,24}(?:\d[\d.]*[余多]?[万亿]?[余多]?[^,。;、\d]{1,3}、[^,。;\d]{0,8}){0,3}$"
 )

@@ -29,7 +29,7 @@ _CREDIT = re.compile(
 )
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 _TOO_MANY = 4  # a short form that so many units share names none of them
-_PART = 5  # characters of a part with a name of its own (黑龙关派出所)
+_PART = 5  # characters of a part with a name of its own (白石关派出所)
 # What the rest of a name ends with that a part named after its own area belongs to.
 _WHOLES = ("局", "公司", "集团", "总队", "支队", "大学", "铁塔", "移动", "电信", "联通", "电网")
 _OWNERS = ("局", "队", "公司", "医院")
@@ -214,7 +214,7 @@ def _in_full(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
 def _other_owner(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
     """Return the same part named behind its area where this one stands behind its organisation, or the other way.
 
-    蒲县|黑龙关派出所 is 蒲县公安局|黑龙关派出所.
+    青县|白石关派出所 is 青县公安局|白石关派出所.
     """
     for n in tail:
         pairs = zip(reversed(n.name), reversed(naming.name), strict=False)

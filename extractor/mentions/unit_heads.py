@@ -241,7 +241,7 @@ def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
         if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
             post = _POST.match(page.text, end)
-            if post is not None:  # 平阳公安|水头交警中队
+            if post is not None:  # 桐江公安|柳林交警中队
                 name = page.text[area.start : post.end()]
                 page.add(
                     area.start, post.end(), Naming(name, None, area.code, "force", area.name), 1.4, "area"
@@ -341,7 +341,7 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     ends = page.ends
     task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
     if task is not None and task.start() < limit:
-        limit = task.start()  # 总队|跨区域增援攻坚|专业队
+        limit = task.start()  # 总队|跨区增援|专业队
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None:
             continue
@@ -466,7 +466,7 @@ def _is_any(head: Head, free: str) -> bool:
 
 
 def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
-    """Tell whether a head is counted (三家|精神专科医院, 3支|省派扶贫工作队) or a team only described."""
+    """Tell whether a head is counted (三家|儿童专科医院, 5支|市派帮扶工作队) or a team only described."""
     if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 4), limit):
         return True
     return head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end))
