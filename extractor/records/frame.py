@@ -104,12 +104,12 @@ class Mentions:
 def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list[Frame]]:
     """Return the frames of each paragraph that a count may go back to, sentences in order.
 
-    Those are the paragraphs with a count, the one before each, and those before that name a place.
+    Those are the paragraphs with a count, the one before each, and those before that name a place or a date.
     """
     starts = page.layout.paragraph_starts
     counted = {bisect_right(starts, c.start) - 1 for c in mentions.counts}
-    placed = {bisect_right(starts, p.start) - 1 for p in mentions.places}
-    before = {p - 1 for p in counted if p} | {p for p in placed if counted and p < max(counted)}
+    told = {bisect_right(starts, m.start) - 1 for m in (*mentions.places, *mentions.dates)}
+    before = {p - 1 for p in counted if p} | {p for p in told if counted and p < max(counted)}
     wanted = counted | {p for p in before if page.paragraphs[p].kind == "body"}
     by_sentence: dict[int, Frame] = {}
     result: list[list[Frame]] = []

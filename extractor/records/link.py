@@ -17,11 +17,11 @@ from extractor.records.record import Record, Relation
 from extractor.records.region import region_place
 from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, find_echoes, link_restatements, overlap, same_noun
-from extractor.records.scope import link_scope
+from extractor.records.scope import Survey, link_scope
 from extractor.records.senders import link_senders
 from extractor.records.status import count_traits, is_planned, sort_of, who_counted, words_around
 from extractor.records.story import Story
-from extractor.records.times import link_times
+from extractor.records.times import Days, link_times
 from extractor.records.topic import find_topic
 from extractor.records.whereabouts import link_places
 
@@ -70,10 +70,16 @@ def link(
         story.label = label(paragraph)
         link_senders(paragraph, own, mentions, story, chooser)
         link_places(paragraph, own, mentions.places, region, story, chooser)
+        story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
+    story.last = None
+    survey = Survey.of(flat)
+    days = Days.of(paragraphs)
+    for number in order:
+        paragraph, own = paragraphs[number], drafted[number]
         for frame, some in zip(paragraph, own, strict=True):
-            link_scope(some, region, story, chooser)
+            link_scope(some, region, story, survey, chooser)
             _attach(frame, some, quotations)
-        link_times(paragraph, own, story, published, chooser)
+        link_times(paragraph, own, story, days, published, chooser)
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
     drafts = [d for own in drafted for some in own for d in some]
     told, drafts = drafts, drop_repeats(drafts)

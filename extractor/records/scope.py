@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
@@ -25,18 +27,82 @@ _MANY = 3  # so many counties listed are the region
 _LARGE = 1000  # a thousand people are more than one unit sends
 
 
-def link_scope(drafts: Sequence[Draft], region: str | None, story: Story, chooser: Chooser) -> None:
-    """Set `total` of the drafts of a sentence."""
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What all counts of an article have together, once their senders and places are known."""
+
+    number: int
+    senders: Counter[str]
+    places: Counter[tuple[str, ...]]
+    sizes: dict[tuple[str, str | None], list[int]]
+    """The figures of each measure and kind of people."""
+
+    @classmethod
+    def of(cls, drafts: Sequence[Draft]) -> Survey:
+        """Return the survey of the drafts of an article."""
+        sizes: dict[tuple[str, str | None], list[int]] = {}
+        for draft in drafts:
+            if not draft.count.per:
+                sizes.setdefault(_sort(draft), []).append(_size(draft))
+        return cls(len(drafts), Counter(map(_sender_name, drafts)), Counter(map(_place_names, drafts)), sizes)
+
+    def features(self, draft: Draft, features: Features, sender: str, where: str) -> None:
+        """Add how a count stands among all: how many have its sender and its place, and how many of its sort are greater."""
+        held = _share(self.senders[_sender_name(draft)], self.number)
+        apart = str(min(len(self.senders), _APART))
+        features.cross("sent-alike", f"{sender}-{held}", f"{apart}-{held}", f"{sender}-{apart}")
+        there = _share(self.places[_place_names(draft)], self.number)
+        spots = str(min(len(self.places), _APART))
+        features.cross("placed-alike", f"{where}-{there}", f"{spots}-{there}", f"{where}-{spots}")
+        features.cross("alike", f"{held}-{there}", f"{apart}-{spots}")
+        peers = self.sizes.get(_sort(draft), [])
+        greater = sum(size > _size(draft) for size in peers)
+        rank = ("top", "second")[greater] if greater < 2 else "lower"
+        many = str(min(len(peers), _APART))
+        features.cross("rank", f"{rank}-{many}", f"{rank}-{sender}", f"{rank}-{where}")
+        much = str(len(str(_size(draft))))
+        features.cross("much", much, f"{much}-{draft.count.measure}", f"{much}-{rank}")
+
+
+_APART = 4
+
+
+def _share(number: int, of: int) -> str:
+    return "all" if number == of else "most" if 2 * number > of else "some" if number > 1 else "once"
+
+
+def _sort(draft: Draft) -> tuple[str, str | None]:
+    return draft.count.measure, draft.who
+
+
+def _size(draft: Draft) -> int:
+    return draft.count.low or draft.count.high or 0
+
+
+def _sender_name(draft: Draft) -> str:
+    return draft.unit.name if draft.unit is not None else ""
+
+
+def _place_names(draft: Draft) -> tuple[str, ...]:
+    return tuple(p.name for p in draft.places)
+
+
+def link_scope(
+    drafts: Sequence[Draft], region: str | None, story: Story, survey: Survey, chooser: Chooser
+) -> None:
+    """Set `total` of the drafts of a sentence; the senders and places of the whole article are known."""
     last = story.last
     for draft in drafts:
-        options = scope_options(draft, region, story, last)
+        options = scope_options(draft, region, story, survey, last)
         value, chance = chooser("scope", (draft.token.start, draft.token.end), options)
         draft.total = value is not None
         draft.chances.append(chance)
         last = draft
 
 
-def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | None) -> list[Option]:
+def scope_options(
+    draft: Draft, region: str | None, story: Story, survey: Survey, last: Draft | None
+) -> list[Option]:
     """Return the readings of a count's scope: `part` (the empty one, None) and `total`."""
     frame, token, count = draft.frame, draft.token, draft.count
     if (count.per and count.per != "day") or draft.aligned:
@@ -63,6 +129,10 @@ def scope_options(draft: Draft, region: str | None, story: Story, last: Draft | 
         features.cross(f"after-{said}-{near}", "of" if draft.whole is not None else "own", count.measure)
         if chained(draft, last):
             features.cross("chained", said, f"{said}-{count.measure}")
+    survey.features(draft, features, sender, where)
+    features.cross("worded", *draft.worded)
+    focus = _focus(draft, story)
+    features.cross("focus", focus, f"{focus}-{size}", f"{focus}-{sender}", f"{focus}-{count.measure}")
     peers = sum(t.item.measure == count.measure for t in frame.of("count"))
     features.cross("peers", str(min(peers, 4)))
     keys: list[str] = []
@@ -123,6 +193,17 @@ _KEYS = frozenset(
         "now",
     )
 )
+
+
+def _focus(draft: Draft, story: Story) -> str:
+    """Tell whether a count is set where the article opens, or at its site."""
+    if not draft.places:
+        return "nowhere"
+    names = {p.name for p in draft.places}
+    topic = story.topic
+    opens = "opening" if names <= topic.opening else "mixed" if names & topic.opening else "later"
+    often = "often" if names & topic.often else "seldom"
+    return f"{opens}-{often}"
 
 
 def _part_cue(draft: Draft) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -50,10 +51,58 @@ def as_of(found: Date) -> date | datetime | None:
     return end if whole_month or whole_year else None
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days that an article tells of, and how often: an article of one day is about that day."""
+
+    told: Counter[date]
+    first: dict[date, int]
+    """Where each is named first."""
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[Sequence[Frame]]) -> Days:
+        """Return the days named in the paragraphs; spans, quoted days and those that only begin what goes on are left out."""
+        told: Counter[date] = Counter()
+        first: dict[date, int] = {}
+        for frame in chain.from_iterable(paragraphs):
+            for token in frame.of("date"):
+                if _days(token.item) <= 1 and not _quoted(frame, token) and not ever_since(frame, token):
+                    day = day_of(token.item.from_)
+                    told[day] += 1
+                    first.setdefault(day, token.start)
+        return cls(told, first)
+
+    @property
+    def number(self) -> str:
+        """Return how many different days are told of."""
+        return str(min(len(self.told), _TOLD))
+
+    def place(self, day: date, offset: int) -> str:
+        """Tell how a day stands among those told of: the only one, named most often, first, another, or not named."""
+        if day not in self.told:
+            return "unnamed"
+        ahead = "" if self.first[day] < offset else "-to-come"
+        if len(self.told) == 1:
+            return f"only{ahead}"
+        top = max(self.told.values())
+        if self.told[day] == top and sum(n == top for n in self.told.values()) == 1:
+            return f"most{ahead}"
+        return f"first{ahead}" if min(self.first.values()) == self.first[day] else f"other{ahead}"
+
+    @property
+    def main(self) -> date | None:
+        """Return the day named most often, of several the first one."""
+        return max(self.told, key=lambda d: (self.told[d], -self.first[d]), default=None)
+
+
+_TOLD = 4
+
+
 def link_times(
     paragraph: Sequence[Frame],
     drafts: Sequence[Sequence[Draft]],
     story: Story,
+    days_told: Days,
     published: date | None,
     chooser: Chooser,
 ) -> None:
@@ -67,7 +116,13 @@ def link_times(
         back += 1
         for draft in own:
             options = time_options(
-                draft, dates, Carried(carried, back, carried is opening, named), story, published, last
+                draft,
+                dates,
+                Carried(carried, back, carried is opening, named),
+                story,
+                days_told,
+                published,
+                last,
             )
             chosen, chance = chooser("as_of", (draft.token.start, draft.token.end), options)
             draft.chances.append(chance)
@@ -102,6 +157,7 @@ def time_options(
     dates: Sequence[Token],
     carried: Carried,
     story: Story,
+    told: Days,
     published: date | None,
     last: Draft | None,
 ) -> list[Option]:
@@ -124,6 +180,16 @@ def time_options(
         _of_story(draft, carried, story, sender, dated=bool(before)),
         _of_others(draft, last, sender),
     )
+    passed = any(at < draft.token.start for at in told.first.values())
+    empty.cross(
+        "told",
+        told.number,
+        f"{told.number}-{draft.sort}",
+        f"{told.number}-{passed}",
+        f"{told.number}-{len(before) > 0}",
+    )
+    if told.main is not None:
+        readings = chain(readings, [(told.main, _crossed("main-day", sender, draft.worded, draft))])
     near = bond(draft, last, "date")
     if last is not None and last.as_of is None:
         empty.cross("as-last", near, f"{near}-{draft.count.measure}")
@@ -135,10 +201,30 @@ def time_options(
     if ruled is not None:
         meant = _so_far(draft, ruled, published)
         readings = chain(readings, [(meant, _crossed("ruled", sender, draft.worded, draft))])
-    return [empty.option(None), *merge(readings, _day_meant)]
+    return [empty.option(None), *merge((_told(r, draft, told, published) for r in readings), _day_meant)]
 
 
 Reading = tuple["Date | date", Features]
+
+
+def _told(reading: Reading, draft: Draft, told: Days, published: date | None) -> Reading:
+    """Add how the day of a reading stands among those that the article tells of."""
+    value, features = reading
+    day = _day_meant(value)
+    if day is not None:
+        place = told.place(day, draft.token.start)
+        old = (
+            ""
+            if published is None
+            else "today"
+            if day == published
+            else "eve"
+            if (published - day).days == 1
+            else "ago"
+        )
+        features.cross("among", place, f"{place}-{told.number}", f"{place}-{draft.sort}", f"{place}-{old}")
+        features.cross("age", old, f"{old}-{draft.sort}")
+    return reading
 
 
 def _day_meant(value: Date | date) -> date | None:
