@@ -94,6 +94,10 @@ def _together(reading: Reading, draft: Draft) -> Reading:
 def _placed(reading: Reading, draft: Draft, story: Story) -> Reading:
     """Add how a place that may have sent stands to the region of the article."""
     member, features = reading
+    among = story.topic.places if isinstance(member, Place) else story.topic.units
+    rank = among.rank(member.name, draft.token.start)
+    kind = "place" if isinstance(member, Place) else "unit"
+    features.cross(f"among-{kind}", rank, f"{rank}-{among.number}", f"{rank}-{draft.sort}")
     if isinstance(member, Place):
         where = standing(member, story.area)
         bound = "bound" if draft.bound is not None and draft.bound.name == member.name else "free"

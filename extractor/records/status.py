@@ -195,15 +195,16 @@ def who_counted(draft: Draft) -> Who | None:
         return "served"  # 收治患者1245人, 转移群众1870人
     if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
-    near = frame.text[max(start, token.start - _NEAR - 1) : token.start]
+    words = frame.text[max(start, token.start - _NEAR - 1) : token.start]
     if (
         frame.cue("apply", max(start, token.start - _NEAR - 3), min(end, token.end + _NEAR)) is not None
-        and "上岗" not in near
+        and "上岗" not in words
     ):
         return "population"
     if noun in ("served", "population") and _acts(draft, start, end):
         return "mobilized"
-    if noun is None and _HOUSEHOLDS.search(frame.text, max(start, token.start - _REACH), token.start):
+    near = max(frame.sentence.start, token.start - _REACH)
+    if noun is None and _HOUSEHOLDS.search(frame.text, near, token.start):
         return "population"  # 1760户6540人
     return noun or "mobilized"
 
