@@ -203,6 +203,6 @@ def with_more(bounds: Bounds, word: str, tail: str) -> tuple[Bounds, Value | Non
         place = min(place, BIGS[last])
     base = times(low, factor)
     if match[1] in "来來把":
-        return (base - place * factor // 2, base + place * factor // 2), base, True
+        return intervals.about(base), base, True
     low, high = intervals.more(base, int(place * factor) if place >= 1 else 1)
     return (low, high), base, False
