@@ -72,8 +72,8 @@ PRIOR = {
     "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none
     "place:named-region": 2.0,  # 霞浦县共有…: where the people of the region serve
 }
-# The articles from this number on name senders more freely than readers of real articles do: senders are not learnt from them.
-LEFT_OUT = {"unit": 801}
+# Their writers name senders more freely than readers of real articles do: senders are not learnt from them.
+LEFT_OUT = {"unit": range(801, 1201)}
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints
 WEIGHTS = Path(__file__).parent.parent / "extractor" / "lexicons" / "link_weights.tsv"
 
@@ -228,7 +228,7 @@ def table_of(named: dict[str, float]) -> Table:
 
 def of_task(examples: Sequence[Example], task: str) -> list[Example]:
     """Return the choices that a task's weights are learnt from."""
-    return [e for e in examples if e.task == task and _number(e.article) < LEFT_OUT.get(task, sys.maxsize)]
+    return [e for e in examples if e.task == task and _number(e.article) not in LEFT_OUT.get(task, ())]
 
 
 def tables(examples: Sequence[Example], draws: int = 1) -> dict[str, Table]:

@@ -70,18 +70,32 @@ def _idiom(text):
     if found:
         power = POWERS[found[3] or ""]
         return DIGITS[found[1]] * power, (DIGITS[found[2]] + (power > 1)) * power - (power > 1)
+    found = re.match(f"十([一二三四五六七八])([二三四五六七八九])(?={COUNTED})", text)
+    if found:
+        return 10 + DIGITS[found[1]], 10 + DIGITS[found[2]]
     found = re.match(rf"(\d)、(\d)(?={COUNTED})", text)
     return (int(found[1]), int(found[2])) if found else None
 
 
 HEDGED = re.compile(
-    rf"(?P<hedge>约|大约|大概|近|将近|超过|超|逾|突破|不少于|至少|最少|不足|不到|不超过|至多|最多)?有?"
+    rf"(?P<hedge>约|大约|大概|近|将近|接近|超过|超|逾|突破|不少于|至少|最少|不足|不到|不满|不超过|至多|最多)?"
+    rf"(?:有|到|发现)?"
     rf"(?P<head>{ARABIC}|{HAN}|)(?P<more>{MORE})?(?P<wan>万)?(?P<rest>\d[\d,]*|{HAN})?(?P<tail>来|{MORE})?"
 )
 
 
+def _written_out(text):
+    """Write digits before 千 and 百 as one numeral: 1万3千多 -> 13000多, 6千5百 -> 6500."""
+    return re.sub(
+        r"(?:(\d+)万)?(\d)千(?:(\d)百)?",
+        lambda m: str(int(m[1] or 0) * 10_000 + int(m[2]) * 1000 + int(m[3] or 0) * 100),
+        text,
+    )
+
+
 def derive(text):
     """Return the inclusive bounds that the table gives for a count's text."""
+    text = _written_out(text.replace("至少逾", "至少"))
     special = _range(text) or _idiom(text)
     if special:
         return special
@@ -101,13 +115,13 @@ def derive(text):
     if hedge in ("约", "大约", "大概") or found["tail"] == "来" or re.search("左右|上下", text):
         low, high = around(value)
         return (min(low, above[0]), max(high, above[1])) if more else (low, high)
-    if hedge in ("近", "将近"):
+    if hedge in ("近", "将近", "接近"):
         return value - unit + 1, value + unit - 1 if more else value - 1
     if hedge in ("超过", "超", "逾", "突破"):
         return value + 1, None
     if hedge in ("不少于", "至少", "最少") or text.endswith("以上"):
         return value, None
-    if hedge in ("不足", "不到"):
+    if hedge in ("不足", "不到", "不满"):
         return None, value - 1
     if hedge in ("不超过", "至多", "最多") or text.endswith("以下"):
         return None, value
