@@ -70,7 +70,6 @@ PRIOR = {
     "as_of:chained": 1.0,
     "place:all-of-them": 1.0,  # 甲县、乙县共有1300名上岗: in both
     "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none
-    "place:named-region": 2.0,  # 霞浦县共有…: where the people of the region serve
 }
 # Their writers name senders more freely than readers of real articles do: senders are not learnt from them.
 LEFT_OUT = {"unit": range(801, 1201)}
