@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -369,7 +370,27 @@ def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
     name = draft.bound.name if draft.bound is not None else ""
     features.cross("bound", "division" if name.endswith(DIVISION_HEADS) else "site")
     features.cross(f"bound-{governing_verb(draft)}", *traits)
+    gap = _gap(draft)
+    features.cross(
+        "bound-gap", gap, f"{gap}-{draft.sort}", f"{gap}-{draft.who}", f"{gap}-{draft.count.measure}"
+    )
     return features
+
+
+def _gap(draft: Draft) -> str:
+    """Tell what stands between a figure and the name bound to it: nothing (鲤城1388名), an adverb of sums (龙归镇共转移652人), other words."""
+    if draft.bound is None:
+        return ""
+    between = draft.frame.text[draft.bound.end : draft.token.start]
+    if not between:
+        return "touching"
+    listed = sum(t.kind == "count" for t in draft.frame.of("count")) > _LIST
+    summed = _SUMS.match(between) is not None
+    return f"{'sums' if summed else 'words'}-{'list' if listed else 'single'}"
+
+
+_SUMS = re.compile(r"共|总共|总计|一共|合计|累计|已|先后|目前|现|全")
+_LIST = 2
 
 
 def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) -> Features:
@@ -388,7 +409,11 @@ def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) 
     about = "about-one" if topic.dominant or topic.unit is not None else "about-none"
     features.cross("nobody", around, f"{around}-{draft.sort}", about, f"{around}-{about}")
     if draft.bound is not None:
+        gap = _gap(draft)
         features.cross("nobody", "bound")
+        features.cross(
+            "unbound", gap, f"{gap}-{draft.sort}", f"{gap}-{draft.who}", f"{gap}-{draft.count.measure}"
+        )
     if scene.story.topic.ours is not None:
         features.cross("nobody", "own-page")
     if rule:
