@@ -378,7 +378,7 @@ def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
 
 
 def _gap(draft: Draft) -> str:
-    """Tell what stands between a figure and the name bound to it: nothing (鲤城1388名), an adverb of sums (龙归镇共转移652人), other words."""
+    """Tell what stands between a figure and its bound name: nothing (鲤城1388名), a word of sums (龙镇共转移652人), others."""
     if draft.bound is None:
         return ""
     between = draft.frame.text[draft.bound.end : draft.token.start]
