@@ -57,6 +57,8 @@ def _count(text: str, figure: Figure) -> Count | None:
         and not is_particular(text, figure, reading)
     ):
         return None
+    if figure.bare and _names_a_plan(text, figure.start, reading.end):
+        return None
     suffix = intervals.suffix_at(text, reading.end)
     found = numerals.estimate(text, figure, suffix)
     start, end = found.start, max(found.end, reading.end)
@@ -74,6 +76,16 @@ def _count(text: str, figure: Figure) -> Count | None:
         per=rate(text, start, end),
         batch=batch_number(text, start),
     )  # fmt: skip
+
+
+_OPENED = re.compile(r"“[^”。]{0,10}$")
+_PLAN = re.compile(r"[^“”。]{0,16}(?:(?:计划|工程|行动|活动|项目)”|”[^,。“”\d]{0,4}?(?:计划|工程|行动|活动|项目))")
+
+
+def _names_a_plan(text: str, start: int, end: int) -> bool:
+    """Tell whether a round numeral is part of the name of a campaign (“万名干部下基层”活动)."""
+    opened = _OPENED.search(text, max(0, start - 12), start)
+    return opened is not None and _PLAN.match(text, end) is not None
 
 
 _CHAIN = re.compile(r"(?:(?<![\d第A-Za-z.])\d{1,6}[余多]?(?:、|和)){1,12}$")

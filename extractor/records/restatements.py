@@ -128,25 +128,14 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     frame = draft.frame
     if _points_back(draft):
         return True
-    if not (
-        same_noun(draft.count.noun, earlier.count.noun) or _shares_word(draft.count.noun, earlier.count.noun)
-    ):
-        return False
-    small = draft.count.low is not None and draft.count.low < _SMALL
-    if frame is earlier.frame:
+    if frame is earlier.frame or draft.count.per or _apart(draft, earlier):
         return False  # 内江支队110名、宜宾支队110名
-    if draft.total and earlier.total and not _apart(draft, earlier):
+    if (draft.count.low or draft.count.high or 0) >= _SMALL:
         return True
-    if _telling(draft) and draft.count.noun == earlier.count.noun and not _apart(draft, earlier):
-        return True
-    if small or draft.count.per:
-        return False
-    same_unit = draft.unit is None or earlier.unit is None or draft.unit.name == earlier.unit.name
-    return (
-        same_unit
-        and draft.whole is None
-        and (not draft.places or not earlier.places or draft.places == earlier.places)
-    )
+    one, two = draft.count.noun, earlier.count.noun
+    if draft.total and earlier.total:
+        return same_noun(one, two) or _shares_word(one, two)
+    return one == two and (bool(one) or _telling(draft)) and draft.count.low != 1
 
 
 def _points_back(draft: Draft) -> bool:
