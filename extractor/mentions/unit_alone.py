@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts
+from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts, is_trade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,7 @@ def read_listed_sections(page: UnitPage) -> None:
         if 2 <= stop - start <= _NAME and not _named(page, start, stop):
             sections.append((start, match.end()))
     for start, end in sections:
-        if _is_any(page.text, start, end):
+        if _is_any(page.text, start, end) or is_trade(page.text, end):
             continue
         listed = page.text[end : end + 1] in _JOINS
         if not listed or any(

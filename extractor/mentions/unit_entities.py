@@ -81,6 +81,31 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     return [c for found in raised.values() for c in found if c.label == "unit"]
 
 
+_VILLAGE = r"[\u4e00-\u9fff]{2,8}?(?:社区|村委会|居委会|村(?![委民组部支]))"
+_VILLAGES = re.compile(rf"[到在对赴进]?{_VILLAGE}(?:[、和与及]{_VILLAGE})+")
+_DWELT = re.compile("(?:社区|村)(?:[、和与及]|$)")
+_GONE_TO = re.compile("[^、]{0,6}[到在对赴进]")
+
+
+def as_villages(text: str, units: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the committees that are listed with communities and do nothing: villages (青坪社区、柳林村委会等5个村)."""
+    if "委会" not in text:
+        return list(units)
+    lists = [
+        m.span()
+        for m in _VILLAGES.finditer(text)
+        if _DWELT.search(m[0]) and (_GONE_TO.match(m[0]) or not _venue_acts().match(text, m.end()))
+    ]
+    return [
+        u
+        for u in units
+        if not (
+            text.endswith("委会", u.start, u.end)
+            and any(start <= u.start and u.end <= end for start, end in lists)
+        )
+    ]
+
+
 @cache
 def _venue_acts() -> re.Pattern[str]:
     """Compile what shows that a school or hospital is meant as those who act: its people, or a verb."""
@@ -238,9 +263,7 @@ def _in_brief(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
         for c in chosen
         if c.label == "unit" and c.payload.area == naming.area and c.payload.name.endswith(endings)
     )
-    return next(
-        (n for n in full if n.kind not in ("short", "brief") and n.name.startswith(naming.area)), None
-    )
+    return next((n for n in full if n.kind not in ("short", "brief")), None)
 
 
 def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:

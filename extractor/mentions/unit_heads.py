@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.mentions.unit_briefs import read_brief
 from extractor.mentions.unit_stems import read_branch, read_host, read_short
 from extractor.mentions.unit_terms import (
     LEVELS,
@@ -53,7 +54,6 @@ _TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
-_POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
 _OFFICES = ("公司", "集团", "局", "院")
 _LOWER = ("中队", "分队", "派出所", "消防站")
 _HOMELANDS = ("台湾", "中国")
@@ -77,7 +77,20 @@ _BRAND = re.compile(
 _SENT_OUT = re.compile(r"的?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[余多]?[名人位](?!额)")
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
-_COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
+_COMMON = frozenset(
+    (
+        "hospital",
+        "company",
+        "school",
+        "association",
+        "team",
+        "institute",
+        "venue",
+        "center",
+        "court",
+        "government",
+    )
+)
 _FORCES = frozenset(("force", "military"))
 # What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
 _PARTS = {
@@ -233,20 +246,13 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
 
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
+    if head.kind == "brief":
+        read_brief(page, start, end)
+        return
     area = page.area_at(start)
-    if area is None and head.kind == "brief" and _POST.match(page.text, end):
-        area = page.bare_county(start)
     if area is None and head.kind in ("hospital", "school"):
         _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
-        if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
-            post = _POST.match(page.text, end)
-            if post is not None:  # 桐江公安|柳林交警中队
-                name = page.text[area.start : post.end()]
-                page.add(
-                    area.start, post.end(), Naming(name, None, area.code, "force", area.name), 1.4, "area"
-                )
-            return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
 

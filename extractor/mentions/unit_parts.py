@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words, is_trade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(
     r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|介绍|表示|透露|提醒|通报|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
+    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|介绍|表示|透露|提醒|通报|获得|组织|派出|联合|开展|启动|牵头|抽调|派|把|按照|根据|参加|参与|发布|印发|统计|公布|制定|支持|指导|主办|承办|提供|安排|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league"))
@@ -35,7 +35,7 @@ _OWN_COLLEGE = re.compile(
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
-_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief"))
+_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
 _FORCES = frozenset(("force", "military", "team"))
 _POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
 _TAIL = 5  # characters of a part's name that stands by itself
@@ -103,7 +103,9 @@ def read_sections(page: UnitPage) -> None:
         match = _SECTION.match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
         if match is None or not any(parent.kind in _SECTIONED for _, parent in owners):
             continue
-        if any(not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())):
+        if is_trade(page.text, match.end()) or any(
+            not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())
+        ):
             continue
         for left, parent in owners:
             if parent.kind in _SECTIONED and not parent.host:

@@ -7,7 +7,17 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_alone import read_alone, read_listed_sections
-from extractor.mentions.unit_entities import FIRM, at_work, is_credit, is_source, outweigh, settle, uncredited
+from extractor.mentions.unit_briefs import read_branches, read_missions
+from extractor.mentions.unit_entities import (
+    FIRM,
+    as_villages,
+    at_work,
+    is_credit,
+    is_source,
+    outweigh,
+    settle,
+    uncredited,
+)
 from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
@@ -98,10 +108,12 @@ def unit_candidates(
     read_shared(reader)
     read_squads(reader, hits["units.heads"])
     read_numbered(reader)
+    read_branches(reader)
+    read_missions(reader)
     read_quoted(reader)
     read_repeated(reader)
     read_listed_sections(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
     read_abbreviations(reader)
     read_company_names(reader)
-    return reader.found
+    return as_villages(page.clean, reader.found)
