@@ -28,6 +28,14 @@ _CREDIT = re.compile(
     r"(?:来源|来稿|供稿|稿源|作者|发布者|发布人|发布机构|发布|发布科室|供图)(?:单位)?: ?(?:[^\n,。:]{0,8}[、 ])?$"
 )
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
+# What the names end with that an area and no more than a rank stand for.
+_RANKS = {
+    **{rank: (rank,) for rank in ("大队", "支队", "总队", "中队", "分局", "供电局", "供电公司")},
+    "医院": ("人民医院",),
+    "指挥部": ("指挥部",),
+}
+_CHARGED = ("指挥部", "领导小组", "组委会", "工作专班", "筹委会")
+_CHARGE = 4  # characters of a bare 指挥部 that may be anybody's
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _PART = 5  # characters of a part with a name of its own (白石关派出所)
 # What the rest of a name ends with that a part named after its own area belongs to.
@@ -187,6 +195,8 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             continue
         if naming.kind == "brief":
             naming = _in_brief(naming, chosen) or naming
+        elif naming.area:
+            naming = _by_rank(naming, chosen) or naming
         full = _squad(naming, known) if naming.area else _in_full(naming, tail)
         full = full or _other_owner(naming, tail)
         if full is None:
@@ -210,6 +220,11 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
     seated = {
         c.payload.name for c in chosen if c.payload.area and c.payload.name.startswith(c.payload.area[:2])
     }
+    charged = {
+        c.payload.name: c.payload.name[len(c.payload.area) :]
+        for c in chosen
+        if c.payload.area and c.payload.name.startswith(c.payload.area) and c.payload.name.endswith(_CHARGED)
+    }
     for key, short in names.items():
         longer = {
             n
@@ -218,6 +233,7 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
             and n.endswith(short)
             and (
                 short[0] in LEVELS
+                or (charged.get(n) == short and len(short) > _CHARGE)
                 or _ABOVE.fullmatch(n, 0, len(n) - len(short))
                 or (short in seated and n.endswith(_WHOLES, 0, len(n) - len(short)))
             )
@@ -261,9 +277,35 @@ def _in_brief(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
     full = (
         c.payload
         for c in chosen
-        if c.label == "unit" and c.payload.area == naming.area and c.payload.name.endswith(endings)
+        if c.label == "unit" and _same_area(c.payload, naming) and c.payload.name.endswith(endings)
     )
     return next((n for n in full if n.kind not in ("short", "brief")), None)
+
+
+def _same_area(one: Naming, other: Naming) -> bool:
+    """Tell whether two names are of one area, which only one of them may give in full (云岭, 云岭市)."""
+    if one.region and other.region:
+        return one.region == other.region
+    short, full = sorted((one.area, other.area), key=len)
+    return len(short) > 1 and full.startswith(short)
+
+
+def _by_rank(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
+    """Return what a name means that is but its area and a rank (云岭大队: 云岭县消防救援大队), if only one can be meant."""
+    head = next((h for h in _RANKS if naming.name.endswith(h)), "")
+    if not head or naming.name[: -len(head)] not in (naming.area, naming.area[:-1], naming.area[:2]):
+        return None
+    endings = _RANKS[head]
+    full = {
+        c.payload.name: c.payload
+        for c in chosen
+        if c.payload.kind not in ("short", "brief")
+        and len(c.payload.name) > len(naming.name)
+        and c.payload.name.endswith(endings)
+        and c.payload.area
+        and _same_area(c.payload, naming)
+    }
+    return full.popitem()[1] if len(full) == 1 else None
 
 
 def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_briefs import read_brief
 from extractor.mentions.unit_stems import read_branch, read_host, read_short
+from extractor.mentions.unit_tasks import TASKED, read_on_scene, read_task
 from extractor.mentions.unit_terms import (
     LEVELS,
     LONGEST,
@@ -30,10 +31,6 @@ _INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
     r"[省市县区州旗盟镇乡](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
 )
-_ON_SCENE = re.compile(
-    r"(?:事故|现场|前线|前方|扑火|灭火|抗震|救灾|抢险|救援|应急|联合|抗洪|防汛|抢修|方舱){1,4}"
-)
-_FOUNDED = re.compile(r"(?:成立|设立|组建|建立|搭建|设)了?$")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
 _OF_VILLAGE = re.compile(
     r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
@@ -50,7 +47,6 @@ _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _TASKS = re.compile(r"(?:跨区域|增援|支援|驰援|攻坚|抢险|抢修|救援|前置|机动|水域|地震|山岳|应急)+$")
-_TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
@@ -62,8 +58,8 @@ _SHORT_NAME = 4  # characters before the head of a small station (青坪供电�
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
-_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百][家所支]$")
-_EACH = re.compile(r"[两三四五六七八九十][省市县区州地]")  # 抚州|两市疾控中心
+_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支]|[支个]“[^“”]{1,12}”)$")
+_EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
@@ -171,6 +167,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
         _read_of_area(page, page.areas[index], start, end, head)
     else:
+        read_task(page, start, end)
         _read_bare(page, limit, start, end, head)
 
 
@@ -184,7 +181,7 @@ def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
         earlier = page.limit(start - _TASK)
         if any(area.end < start for area in page.areas_from(earlier)):
             return earlier  # 北塔区摩托车|维修|协会
-    if head.kind == "team" or page.text.startswith(_TASKED, start):
+    if head.kind == "team" or page.text.startswith(TASKED, start):
         while cued("task", page.text, limit):
             limit = page.limit(limit - _TASK)
     at = limit - 1
@@ -430,19 +427,6 @@ def _owned(page: UnitPage, start: int, level: str, free: str, head: Head) -> boo
     return _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
 
 
-def _read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
-    """Add a headquarters named by its task (扑火前线指挥部): under the name of the one that ends so, else its own."""
-    if page.text.endswith("现场", 0, limit):
-        limit = page.limit(limit - len("现场"))
-    text = page.text[limit:end]
-    if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
-        return False
-    if page.bounded(limit) and not _FOUNDED.search(page.text, max(0, limit - 4), limit):
-        whole = next((n for n in page.before(limit) if n.name.endswith(text) and n.kind != "short"), None)
-        page.add(limit, end, whole or Naming(text, None, None, "government"), 0.6, "head")
-    return True
-
-
 def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
     """Tell whether a team is only described; 援琼医疗队 means one named before."""
     text = page.text
@@ -473,14 +457,14 @@ def _is_any(head: Head, free: str) -> bool:
 
 def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
     """Tell whether a head is counted (三家|儿童专科医院, 5支|市派帮扶工作队) or a team only described."""
-    if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 4), limit):
+    if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 16), limit):
         return True
     return head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end))
 
 
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
-    if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
+    if _read_hosted(page, limit, start, end, head) or read_on_scene(page, limit, start, end):
         return
     numbered = head.kind == "school" and page.text.endswith("中", start, end)
     county = page.bare_county(start) if head.kind == "force" or numbered else None

@@ -194,6 +194,10 @@ class UnitPage:
         low = bisect_left(self.area_starts, start)
         return self.areas[low : bisect_right(self.area_starts, start)]
 
+    def areas_within(self, start: int, end: int) -> list[Area]:
+        """Return the areas that start between two offsets."""
+        return self.areas[bisect_left(self.area_starts, start) : bisect_left(self.area_starts, end)]
+
     def widen(self, area: Area) -> int:
         """Return where the chain of areas begins that ends with this one (四川省雅安市汉源县)."""
         left = area.start

@@ -23,6 +23,7 @@ _SECTION = re.compile(
 )
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league"))
+_CHARGED = ("组委会", "筹委会", "执委会")
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
@@ -58,7 +59,8 @@ _UNNAMED = re.compile(
     r"(?![长员伍队门])"
 )
 _NATIONAL = re.compile(
-    r"国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
+    r"(?:中国|国家)\([\u4e00-\u9fff]{2,4}\)(?:(?![的、和与在委局部由])[\u4e00-\u9fff\d]){2,14}?(?:救援队|医疗队|采样队|检测队|专家组)(?![长员伍队门])"
+    r"|国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
     r"|(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){0,10}?(?:救援队|医疗队|专家组|专家团))(?![长员伍队门])"
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
@@ -83,8 +85,8 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家]|省区|[市地县州省区镇乡])(?:的)?)?"
-    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡])(?:的)?)?"
+    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|军区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
 )
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
@@ -101,14 +103,15 @@ def read_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
     for end, owners in list(page.by_end.items()):
         match = _SECTION.match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
-        if match is None or not any(parent.kind in _SECTIONED for _, parent in owners):
+        owners = [(left, n) for left, n in owners if n.kind in _SECTIONED or n.name in _CHARGED]
+        if match is None or not owners:
             continue
         if is_trade(page.text, match.end()) or any(
             not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())
         ):
             continue
         for left, parent in owners:
-            if parent.kind in _SECTIONED and not parent.host:
+            if not parent.host:
                 name = parent.name + match[0]
                 naming = Naming(name, None, parent.region, "inner", parent.area, parent.name)
                 page.add(left, match.end(), naming, 1.2, "parent")
@@ -273,11 +276,14 @@ def read_shared(page: UnitPage) -> None:
         naming: Naming = candidate.payload
         evidence = candidate.evidence
         start, end = candidate.start, candidate.end
+        if "zone" in evidence and start and _JOINS.fullmatch(page.text, start - 1, start):
+            _share(page, _listed(page, start - 1), naming.kind, page.text[start + len(naming.area) : end])
         if "area" not in evidence or "parent" in evidence:
             continue
         if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
             continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
+        area = area or page.bare_county(page.county_ends.get(start, -1))
         if (
             "head" in evidence
             and naming.kind not in _FORCES
@@ -336,11 +342,12 @@ def _amount(word: str) -> int:
 def _listed(page: UnitPage, stop: int) -> list[Area]:
     """Return the areas of the list that ends at `stop`, the last one first."""
     areas: list[Area] = []
-    area = page.area_at(stop)
+    area = page.area_at(stop) or page.bare_county(stop)
     while area is not None:
         areas.append(area)
-        joined = area.start and _JOINS.fullmatch(page.text, area.start - 1, area.start)
-        area = page.area_at(area.start - 1) if joined else None
+        stop = area.start - 1
+        joined = area.start and _JOINS.fullmatch(page.text, stop, area.start)
+        area = (page.area_at(stop) or page.bare_county(stop)) if joined else None
     return areas
 
 

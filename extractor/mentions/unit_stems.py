@@ -19,7 +19,7 @@ PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "l
 _BRANCHED = frozenset(
     ("force", "company", "mass", "government", "school", "association", "military", "hospital")
 )
-_ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
 _COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government", "hospital"))
@@ -114,7 +114,8 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     if zone is not None and page.bounded(zone.start()):
         name, code = page.level_area("省", start) if zone[0] == "自治区" else ("", None)
         whole = (name or zone[0]) + text[start:end]
-        page.add(zone.start(), end, Naming(whole, None, code, stem.kind, name or zone[0]), 1.2, "level")
+        naming = Naming(whole, None, code, stem.kind, name or zone[0])
+        page.add(zone.start(), end, naming, 1.2, "level", "zone")
         return True
     return False
 

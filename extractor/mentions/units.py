@@ -34,7 +34,7 @@ from extractor.mentions.unit_parts import (
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
-from extractor.mentions.unit_terms import Area, Naming, cued, vocabularies
+from extractor.mentions.unit_terms import Area, Naming, cue, cued, vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,6 +93,8 @@ def unit_candidates(
                 or (page.clean[start:end] in _ARMIES and _TROOPS.match(page.clean, end))
             ):
                 continue  # 驻地|武警部队, 解放军|卫生系统, 解放军官兵3200人
+            if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
+                continue  # 青坪公司|联合|国药医院
             name = page.clean[start:end]
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
