@@ -18,6 +18,7 @@ from extractor.mentions.unit_terms import (
     Naming,
     any_of,
     cued,
+    generic_ends,
     generic_words,
     hosts,
     never_named,
@@ -57,6 +58,7 @@ _PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, �
 _SHORT_NAME = 4  # characters before the head of a small station (青坪供电所)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
+_SEVERAL = re.compile(r"前(?:\d|[两二三四五六七八九十几])批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支]|[支个]“[^“”]{1,12}”)$")
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
@@ -111,7 +113,7 @@ _STAFFED = re.compile(
 _STAFFS = frozenset(
     {"government", "school", "hospital", "company", "institute", "association", "venue", "center"}
 )
-_FREE = re.compile(r"(?:(?![的是在由与及或等了]|(?<!协)和)[\u4e00-\u9fff\w]){1,12}")
+_FREE = re.compile(r"(?:(?![的是在由及或等了])[\u4e00-\u9fff\w]){1,12}")
 _ANY_MINE = re.compile(r"(?:[一某]|[一某][家座处个])(?:乡镇|村办|私营|私人|个体|民营|国有|地方|小)*$")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
@@ -268,7 +270,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return  # so is a railway station
     if head.kind == "company" and text[end - 1] == "矿" and _is_scene(page, area, start, end):
         return
-    if _EACH.match(free) or (free and head.kind in _COMMON and never_named().fullmatch(free)):
+    if _EACH.match(free) or (free and _is_any(head, free)):
         return
     if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
         return
@@ -346,7 +348,7 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     if task is not None and task.start() < limit:
         limit = task.start()  # 总队|跨区增援|专业队
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
-        if _FREE.fullmatch(page.text, at, start) is None:
+        if _FREE.fullmatch(page.text, at, start) is None or _joins(page, at, start):
             continue
         if cued("itself", page.text, end):
             continue  # 研究室机关党支部 is the office itself at work
@@ -355,6 +357,12 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
                 name = owner.name + page.text[at:end]
                 naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
                 page.add(left, end, naming, 1.2, "parent", "head")
+
+
+def _joins(page: UnitPage, start: int, end: int) -> bool:
+    """Tell whether a 与 or 和 between two offsets joins two names (市卫健委与|急救中心, but 合作与交流中心)."""
+    cuts = page.cuts(start, end)
+    return any(page.text[cut - 1] in "与和" for cut in cuts)
 
 
 def _read_bracketed(page: UnitPage, limit: int, end: int) -> None:
@@ -451,12 +459,16 @@ def _acts_itself(page: UnitPage, limit: int, start: int, end: int, head: Head) -
 
 
 def _is_any(head: Head, free: str) -> bool:
-    """Tell whether words before a head make it any of its kind (省|定点|医院)."""
-    return head.kind in _COMMON and never_named().fullmatch(free) is not None
+    """Tell whether words before a head make it any of its kind (省|定点|医院, 马拉松官方|医院)."""
+    return head.kind in _COMMON and (
+        never_named().fullmatch(free) is not None or free.endswith(generic_ends())
+    )
 
 
 def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
     """Tell whether a head is counted (三家|儿童专科医院, 5支|市派帮扶工作队) or a team only described."""
+    if head.kind == "team" and _SEVERAL.match(page.text, limit, start):
+        return True
     if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 16), limit):
         return True
     return head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end))
@@ -479,7 +491,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     text = page.text
     free = text[limit:start]
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    if _is_common(page, limit, start, end, head) or (level and _is_any(head, free[1:])):
+    if _is_common(page, limit, start, end, head) or _is_any(head, free[1:] if level else free):
         return
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
     from extractor.mentions.unit_terms import Area, Head
 
-_SECTION = re.compile(
-    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|介绍|表示|透露|提醒|通报|获得|组织|派出|联合|开展|启动|牵头|抽调|派|把|按照|根据|参加|参与|发布|印发|统计|公布|制定|支持|指导|主办|承办|提供|安排|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
-)
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league"))
 _CHARGED = ("组委会", "筹委会", "执委会")
@@ -99,11 +95,25 @@ _ET_CETERA = re.compile(
 )
 
 
+@cache
+def _section() -> re.Pattern[str]:
+    """Compile the section that acts for the organisation before it, or whose people are spoken of."""
+    name = (
+        r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?"
+        r"(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
+    )
+    acts = (
+        "已|将|还|也|与|和|负责|了解|获悉|得知|获得|开展|派|把|按照|根据|参加|参与|印发|统计|公布|制定|支持|指导|主办|承办"
+        f"|提供|安排|副?[部司]长|(?<=工区)(?:副?工长|班长)|(?<=车间)(?:副?主任|党)|人员|全体|工作人员|党员|志愿者|{any_of('acts')}|职工"
+    )
+    return re.compile(rf"{name}(?=[,。;、]|的(?!.{{0,3}}[科处部])|{acts}|\d)")
+
+
 def read_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
     for end, owners in list(page.by_end.items()):
-        match = _SECTION.match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
-        owners = [(left, n) for left, n in owners if n.kind in _SECTIONED or n.name in _CHARGED]
+        match = _section().match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
+        owners = [(left, n) for left, n in owners if n.kind in _SECTIONED or n.name.endswith(_CHARGED)]
         if match is None or not owners:
             continue
         if is_trade(page.text, match.end()) or any(
@@ -112,9 +122,15 @@ def read_sections(page: UnitPage) -> None:
             continue
         for left, parent in owners:
             if not parent.host:
-                name = parent.name + match[0]
-                naming = Naming(name, None, parent.region, "inner", parent.area, parent.name)
+                host = _in_full(page, left, parent) if parent.kind == "short" else parent
+                naming = Naming(host.name + match[0], None, host.region, "inner", host.area, host.name)
                 page.add(left, match.end(), naming, 1.2, "parent")
+
+
+def _in_full(page: UnitPage, offset: int, short: Naming) -> Naming:
+    """Return the name in full that a short one stands for, itself where the page has given none before an offset."""
+    longer = (n for n in page.before(offset) if len(n.name) > len(short.name) and not n.host)
+    return next((n for n in longer if n.name.endswith(short.name)), short)
 
 
 def read_own_colleges(page: UnitPage) -> None:

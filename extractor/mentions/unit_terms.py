@@ -92,6 +92,12 @@ def never_named() -> re.Pattern[str]:
 
 
 @cache
+def generic_ends() -> tuple[str, ...]:
+    """Return the words that make a name common right before its head, whatever stands before them (马拉松|定点|医院)."""
+    return tuple(r["term"] for r in read_lexicon("unit_generic") if r["always"] == "end")
+
+
+@cache
 def cue(name: str) -> tuple[str, ...]:
     """Return the words that tell something of the name beside them, the longest first.
 
