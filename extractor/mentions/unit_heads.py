@@ -49,6 +49,7 @@ _SECTIONED = frozenset(("government", "company", "school", "association", "mass"
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _TASKS = re.compile(r"(?:跨区域|增援|支援|驰援|攻坚|抢险|抢修|救援|前置|机动|水域|地震|山岳|应急)+$")
 _TASK = 2  # characters of a word for a task
+_JOINING = frozenset(("center", "institute", "association"))
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
 _OFFICES = ("公司", "集团", "局", "院")
@@ -347,6 +348,9 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
     if task is not None and task.start() < limit:
         limit = task.start()  # 总队|跨区增援|专业队
+    joined = head.kind in _JOINING and page.text[limit - 1 : limit] in ("与", "和")
+    if joined and limit - 1 not in page.by_end and not page.area_at(limit - 1):
+        limit = page.limit(limit - 1)  # 省农科院植物保护与|检疫中心
     for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
         if _FREE.fullmatch(page.text, at, start) is None or _joins(page, at, start):
             continue
@@ -361,8 +365,7 @@ def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
 
 def _joins(page: UnitPage, start: int, end: int) -> bool:
     """Tell whether a 与 or 和 between two offsets joins two names (市卫健委与|急救中心, but 合作与交流中心)."""
-    cuts = page.cuts(start, end)
-    return any(page.text[cut - 1] in "与和" for cut in cuts)
+    return any(page.text[cut - 1] in "与和" and cut - 1 in page.by_end for cut in page.cuts(start, end))
 
 
 def _read_bracketed(page: UnitPage, limit: int, end: int) -> None:

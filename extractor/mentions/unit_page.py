@@ -39,6 +39,11 @@ _DISPATCHED = re.compile(
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
 _PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
 _AWARD = re.compile(r"(?:授予|首批|评为|荣获|获评|创建|命名为)[^“”]{0,3}“$")
+# In whose care something is done: 在青坪中心的大力支持下.
+_HELPS = re.compile(
+    r"(?:[、和与及](?:(?![的在])[\u4e00-\u9fff]){2,14}){0,3}的?(?:大力|正确|坚强|统一|精心|亲切|具体|直接){0,2}"
+    r"(?:支持|指导|领导|帮助|协调|配合|号召|组织|部署|牵头|统筹|关心|见证)[^,。]{0,8}下"
+)
 _EVERY = re.compile(r"各[省市县区州镇乡]{1,3}$")  # 各县市|后备指挥部
 _SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
 _SPOTS = r"(?:(?!单位|部门)[\u4e00-\u9fff]){0,6}?(?:考点|考场|站点|点位|种点|样点|置点|测点|离点|难点|险点|难场所|险场所|置场所|救助站)"
@@ -296,6 +301,8 @@ class UnitPage:
     def _lies(self, start: int, end: int) -> bool:
         """Tell whether something happens at a school or centre, which is then a place and no organisation."""
         if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _acts().match(self.text, end):
+            return False
+        if _HELPS.match(self.text, end):
             return False
         before, behind = _site()
         at = before.search(self.text, max(0, start - 60), start)

@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_alone import read_alone, read_listed_sections
+from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections
 from extractor.mentions.unit_briefs import read_branches, read_missions
 from extractor.mentions.unit_entities import (
     FIRM,
@@ -114,6 +114,7 @@ def unit_candidates(
     read_missions(reader)
     read_quoted(reader)
     read_repeated(reader)
+    read_eponyms(reader)
     read_listed_sections(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
     read_abbreviations(reader)
