@@ -200,6 +200,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
+    if view.text[start:end] in _RAILS and view.text[start - 1] == "站":
+        return  # 柳北站|铁路志愿者
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):

@@ -197,6 +197,7 @@ def generic(view: View, left: int, start: int, end: int) -> bool:
     if text[left - 1 : left].isdigit():
         return True
     listed = text[left - 1 : left] == "、" or view.before(left) is not None
+    listed = listed or (text[left - 1 : left] == "的" and view.before(left - 1) is not None)
     return _common(text[left:start], text[start:end], listed)
 
 
