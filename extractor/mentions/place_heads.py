@@ -68,6 +68,7 @@ _OWNERS = frozenset("省市县区镇乡")
 _BUILT = frozenset("站塔寺")  # heads of what stands everywhere
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
+_ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的])")
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
@@ -498,6 +499,7 @@ def _site_score(
             and start - left < 4
             and (
                 _led(view, left)
+                or _ROADS_ON.match(text, end) is not None
                 or text.startswith(tuple(stops("along")), end)
                 or _HOUSE_NUMBER.match(text, end) is not None
             )

@@ -89,8 +89,8 @@ def read_eponyms(page: UnitPage) -> None:
     """Add the teams of an organisation that are named after who leads them, alone or in a list (县法院李大忠团队、杨小洪团队)."""
     if "团队" not in page.text and "工作室" not in page.text:
         return
-    for end, owners in list(page.by_end.items()):
-        owners = [(left, n) for left, n in owners if n.kind in _LED and not n.name.endswith("团队")]
+    for end, found in list(page.by_end.items()):
+        owners = [(left, n) for left, n in found if n.kind in _LED and not n.name.endswith("团队")]
         match = _LEADER.match(page.text, end) if owners else None
         if match is None or not _named_after(match[1]):
             continue

@@ -111,9 +111,9 @@ def _section() -> re.Pattern[str]:
 
 def read_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
-    for end, owners in list(page.by_end.items()):
+    for end, found in list(page.by_end.items()):
         match = _section().match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
-        owners = [(left, n) for left, n in owners if n.kind in _SECTIONED or n.name.endswith(_CHARGED)]
+        owners = [(left, n) for left, n in found if n.kind in _SECTIONED or n.name.endswith(_CHARGED)]
         if match is None or not owners:
             continue
         if is_trade(page.text, match.end()) or any(
