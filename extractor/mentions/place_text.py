@@ -219,7 +219,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         (
             stem[-1:] in ("和", "同", "跟", "给", "对")
             and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
-            and not gazetteer().find(stem)  # 大同|南站
+            and not gazetteer().find(stem)  # 大同|东站
         )
         or stem[-1:]
         in (

@@ -86,7 +86,7 @@ def read_listed_sections(page: UnitPage) -> None:
 
 
 def read_eponyms(page: UnitPage) -> None:
-    """Add the teams of an organisation that are named after who leads them, alone or in a list (县法院李大忠团队、杨小洪团队)."""
+    """Add the teams of an organisation that are named after who leads them, alone or in a list (市医院张大山团队、王小河工作室)."""
     if "团队" not in page.text and "工作室" not in page.text:
         return
     for end, found in list(page.by_end.items()):
