@@ -41,7 +41,10 @@ def _section() -> re.Pattern[str]:
     """Compile the last word of a section that acts, whose people are counted, or that is listed with others."""
     staff = "的?(?:工作人员|同仁|干部|职工|全体)?"
     listed = "[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10}"
-    return re.compile(rf"{_LAST}(?={listed}|等[科股]?室?|{staff}(?:\d|抽|派|{any_of('acts', 'people')})|】)")
+    led = "(?<=工区)副?(?:工长|班长)"
+    return re.compile(
+        rf"{_LAST}(?={listed}|{led}|等[科股]?室?|{staff}(?:\d|抽|派|{any_of('acts', 'people')})|】)"
+    )
 
 
 @cache
@@ -86,7 +89,7 @@ def read_listed_sections(page: UnitPage) -> None:
 
 
 def read_eponyms(page: UnitPage) -> None:
-    """Add the teams of an organisation that are named after who leads them, alone or in a list (市医院张大山团队、王小河工作室)."""
+    """Add the teams of an organisation named after who leads them, alone or in a list (市医院张大山团队、王小河工作室)."""
     if "团队" not in page.text and "工作室" not in page.text:
         return
     for end, found in list(page.by_end.items()):

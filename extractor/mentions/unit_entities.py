@@ -177,6 +177,9 @@ def _in_credits(page: Page, offset: int) -> bool:
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
     """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
     names = _full_names(chosen)
+    shorts = {
+        c.payload.name for c in chosen if c.payload.kind == "short" and c.payload.name.endswith(_CHARGED)
+    }
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}
     known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order
@@ -188,7 +191,9 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             if fitting and len({n.name for n in fitting}) < _TOO_MANY:
                 settled[span] = fitting[-1]
             elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
-                later = {n for n in names.values() if n.endswith(naming.name)}
+                later = {n for n in names.values() if n.endswith(naming.name)} or {
+                    n for n in shorts if n.endswith(naming.name) and n != naming.name
+                }
                 settled[span] = replace(naming, name=later.pop()) if len(later) == 1 else naming
             continue
         if naming.kind == "college" and not colleges:

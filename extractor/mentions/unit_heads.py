@@ -256,7 +256,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return
     if _EACH.match(free) or (free and _is_any(head, free)):
         return
-    if head.kind == "team" and (plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
+    if head.kind == "team" and (plain(page, start, end) or _COUNTED.search(text, max(0, left - 16), left)):
         return
     if head.bare not in ("tail", "free") or (
         free
