@@ -147,7 +147,7 @@ _TRADES = re.compile(
 
 
 def is_trade(text: str, end: int) -> bool:
-    """Tell whether a department that ends at an offset is only what people are trained in (儿科、麻醉科等多个专业)."""
+    """Tell whether a department that ends at an offset is only what people are trained in (眼科、妇科等多个专业)."""
     return text[end - 1] in "科影学" and _TRADES.match(text, end) is not None
 
 

@@ -94,7 +94,7 @@ def unit_candidates(
             ):
                 continue  # 驻地|武警部队, 解放军|卫生系统, 解放军官兵3200人
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
-                continue  # 青坪公司|联合|国药医院
+                continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
