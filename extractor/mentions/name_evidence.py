@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
-from extractor.mentions.name_shapes import Features, bigrams, given_like, is_surname, shape_score, trigrams
+from extractor.mentions.name_shapes import (
+    Features,
+    bigrams,
+    given_like,
+    is_surname,
+    shape_score,
+    stops,
+    trigrams,
+)
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -34,7 +42,33 @@ _PAREN = re.compile(
     r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|(?:今年|现年|年仅|时年|才|刚满?)?\d+岁)|(?:今年|现年|年仅|时年)?\d{1,3}岁"
 )
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
-_COUNT = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)")
+_COUNT = re.compile(
+    r"等?(?:\d{1,2}[车艇船犬]){0,2}(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)"
+)
+# What follows a name that is that of a team or of a house: 张大山工作室, 王家大|桥.
+_EPONYM = re.compile(
+    r"(?:劳模|名师|名医|专家|技能|大师|创新|首席|人民|调解|志愿)*(?:团队|工作室|调解室|纪念馆)"
+)
+_TAILS = frozenset(
+    (
+        "大桥",
+        "大道",
+        "大厦",
+        "大堤",
+        "大坝",
+        "大街",
+        "大院",
+        "大楼",
+        "大队",
+        "广场",
+        "公园",
+        "公路",
+        "高速",
+        "小区",
+        "水库",
+        "花园",
+    )
+)
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
 _POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
@@ -64,7 +98,7 @@ _BYLINE = re.compile(
 )
 _REPORTER = re.compile(r"[ :/|]{0,2}([\u4e00-\u9fff]{2,3})(?=[ ,、。/)\n]|$)")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_DEPARTMENTS = frozenset("科处室部院系所")
+_DEPARTMENTS = frozenset("科处室部院系所队")
 _BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
 _CALENDAR = frozenset("年月日号时分点午晚晨")  # a date ends with one, a figure does not
 _ASPECTS = frozenset("了着过完住掉遍")  # behind a character, they make it a verb (翻|着)
@@ -180,6 +214,7 @@ class Evidence:
             text[start] in _FAMILIAR
             or is_surname(text[start])
             or not given_like(text[start:end])
+            or text[start:end] in stops()
             or self.titled_already(start)
         ):
             return False
@@ -228,6 +263,8 @@ class Evidence:
         if text[start:end] in self.storms or text[start - 1 : start].isdecimal():
             return True
         if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
+            return True
+        if text[end - 1 : end + 1] in _TAILS or _EPONYM.match(text, end):
             return True
         if text[start] == "向" and _HONOURED.match(text, end):
             return True

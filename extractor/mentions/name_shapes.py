@@ -63,7 +63,8 @@ def given_like(name: str) -> bool:
 
 
 @cache
-def _stops() -> frozenset[str]:
+def stops() -> frozenset[str]:
+    """Return the words that look like names (丁香)."""
     return frozenset(r["term"] for r in read_lexicon("given_stops"))
 
 
@@ -139,7 +140,7 @@ def shape(name: str) -> Features | None:
     married = len(name) == 4 and size == 1 and level > 1 and surnames.get(name[1], (0,))[0] > 1
     if married:  # 张罗阿满, 张赵凯渝: the husband's surname before the wife's own
         given = name[2:]
-    stops = _stops()
+    words = stops()
     if not level or not 1 <= len(given) <= 2 or not _never_given().isdisjoint(given):
         return None
     table = _given()
@@ -149,10 +150,10 @@ def shape(name: str) -> Features | None:
     if (len(given) == 1 and chars[0][2] <= _LEAST) or given in _not_given() or not HAN.fullmatch(name):
         return None
     listed = name in trigrams() and not (size == 2 and name.startswith("欧阳"))
-    word = name in stops or listed
-    begins = size == 1 and not married and (name[:2] in stops or name[:3] in stops or name[:3] in trigrams())
+    word = name in words or listed
+    begins = size == 1 and not married and (name[:2] in words or name[:3] in words or name[:3] in trigrams())
     pairs = bigrams()
-    if married and pairs.get(given, 0) >= (1 if name[:2] in stops else _COMMON_WORD):
+    if married and pairs.get(given, 0) >= (1 if name[:2] in words else _COMMON_WORD):
         return None  # 安全顺利, 全程保驾
     found: list[tuple[str, float]] = [(_CLASSES[level], 1.0), ("surname odds", max(-2.0, min(odds, 6.0)))]
     if word or begins:

@@ -32,6 +32,7 @@ _NUMBERED_STREET = re.compile(r"\d{1,3}[路街巷]")
 _STREET = re.compile(
     r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
 )
+_CLOSED = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,5}){0,10}?等(?:地|\d{0,2}[省市县区州])")  # 平安、民和等地
 _CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
 _FORCES = ("消防", "公安", "民兵", "交警", "武警", "供电", "电力")
 _MEASURES = frozenset("名户个处座")
@@ -175,7 +176,12 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
     if stopped and not (
-        meaning.home or (near and size > 2) or (inside and (listed or chained)) or _akin(sibling, meaning)
+        meaning.home
+        or (near and size > 2)
+        or (inside and (listed or chained))
+        or _akin(sibling, meaning)
+        or (above is not None and _lies_in(above, meaning))
+        or (listed and _CLOSED.match(text, end))
     ):
         score -= 1.5
     evidence = [
@@ -193,6 +199,16 @@ def _outside(above: Candidate, meaning: _Meaning) -> bool:
         return kind == "county" and found.kind in ("province", "city")
     return not any(
         gazetteer().within(d.code, a.code) for d in found.divisions for a in above.payload.divisions
+    )
+
+
+def _lies_in(above: Candidate, meaning: _Meaning) -> bool:
+    """Tell whether the province or city right before a name is its own (浙江|仙居)."""
+    found = meaning.found
+    return (
+        found is not None
+        and above.payload.kind in ("province", "city")
+        and any(gazetteer().within(d.code, a.code) for d in found.divisions for a in above.payload.divisions)
     )
 
 

@@ -68,6 +68,7 @@ _OWNERS = frozenset("省市县区镇乡")
 _BUILT = frozenset("站塔寺")  # heads of what stands everywhere
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
+_ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的])")
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
@@ -200,6 +201,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
+    if view.text[start:end] in _RAILS and view.text[start - 1] == "站":
+        return  # 柳北站|铁路志愿者
     if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
@@ -496,6 +499,7 @@ def _site_score(
             and start - left < 4
             and (
                 _led(view, left)
+                or _ROADS_ON.match(text, end) is not None
                 or text.startswith(tuple(stops("along")), end)
                 or _HOUSE_NUMBER.match(text, end) is not None
             )

@@ -197,6 +197,7 @@ def generic(view: View, left: int, start: int, end: int) -> bool:
     if text[left - 1 : left].isdigit():
         return True
     listed = text[left - 1 : left] == "、" or view.before(left) is not None
+    listed = listed or (text[left - 1 : left] == "的" and view.before(left - 1) is not None)
     return _common(text[left:start], text[start:end], listed)
 
 
@@ -218,6 +219,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         (
             stem[-1:] in ("和", "同", "跟", "给", "对")
             and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
+            and not gazetteer().find(stem)  # 大同|东站
         )
         or stem[-1:]
         in (

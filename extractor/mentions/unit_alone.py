@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts
+from extractor.mentions.name_shapes import is_surname, shape_score
+from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts, is_trade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +23,12 @@ _LAST = (
     r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武])部"
     r"|(?<=执勤)[一二三四五六七八九十]队|(?<=采油)[一二三四五六七八九十]区|(?<=[线检修务划计理])课|(?<=[输变配电运缆炼油运])[所班])"
 )
+_LED = frozenset(("government", "company", "school", "hospital", "court", "force", "institute", "inner"))
+_LEADER = re.compile(
+    r"([\u4e00-\u9fff]{2,3}?)(?:创新|劳模|劳模创新|名师|名医|专家)?(?:团队|工作室)(?![成负])"
+)
+_LISTED_LEADER = re.compile(rf"[、和与及]{_LEADER.pattern}")
+_LIKELY_NAME = -3.0  # score of a shape that is rather a name than not
 _JOINS = ("、", "和", "与", "及")
 _POINTS = -0.6  # what has no name yields to every name
 _LIST = 40  # characters between two sections of one list
@@ -34,7 +41,10 @@ def _section() -> re.Pattern[str]:
     """Compile the last word of a section that acts, whose people are counted, or that is listed with others."""
     staff = "的?(?:工作人员|同仁|干部|职工|全体)?"
     listed = "[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10}"
-    return re.compile(rf"{_LAST}(?={listed}|等[科股]?室?|{staff}(?:\d|抽|派|{any_of('acts', 'people')})|】)")
+    led = "(?<=工区)副?(?:工长|班长)"
+    return re.compile(
+        rf"{_LAST}(?={listed}|{led}|等[科股]?室?|{staff}(?:\d|抽|派|{any_of('acts', 'people')})|】)"
+    )
 
 
 @cache
@@ -69,13 +79,37 @@ def read_listed_sections(page: UnitPage) -> None:
         if 2 <= stop - start <= _NAME and not _named(page, start, stop):
             sections.append((start, match.end()))
     for start, end in sections:
-        if _is_any(page.text, start, end):
+        if _is_any(page.text, start, end) or is_trade(page.text, end):
             continue
         listed = page.text[end : end + 1] in _JOINS
         if not listed or any(
             s != start and _same_list(page.text, min(e, end), max(s, start)) for s, e in sections
         ):
             _add_section(page, start, end)
+
+
+def read_eponyms(page: UnitPage) -> None:
+    """Add the teams of an organisation named after who leads them, alone or in a list (市医院张大山团队、王小河工作室)."""
+    if "团队" not in page.text and "工作室" not in page.text:
+        return
+    for end, found in list(page.by_end.items()):
+        owners = [(left, n) for left, n in found if n.kind in _LED and not n.name.endswith("团队")]
+        match = _LEADER.match(page.text, end) if owners else None
+        if match is None or not _named_after(match[1]):
+            continue
+        left, owner = max(owners, key=lambda o: end - o[0])
+        while match is not None and is_surname(match[1][0]):
+            name = owner.name + match[0].lstrip("、和与及")
+            start = left if match.start() == end else match.start() + 1
+            naming = Naming(name, None, owner.region, "team", owner.area, owner.name)
+            page.add(start, match.end(), naming, 1.4, "parent")
+            match = _LISTED_LEADER.match(page.text, match.end())
+
+
+def _named_after(name: str) -> bool:
+    """Tell whether a word is rather a name than not (王大山, but not 党员|团队)."""
+    score = shape_score(name)
+    return score is not None and score > _LIKELY_NAME
 
 
 def _is_any(text: str, start: int, end: int) -> bool:

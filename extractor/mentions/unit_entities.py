@@ -28,6 +28,14 @@ _CREDIT = re.compile(
     r"(?:来源|来稿|供稿|稿源|作者|发布者|发布人|发布机构|发布|发布科室|供图)(?:单位)?: ?(?:[^\n,。:]{0,8}[、 ])?$"
 )
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
+# What the names end with that an area and no more than a rank stand for.
+_RANKS = {
+    **{rank: (rank,) for rank in ("大队", "支队", "总队", "中队", "分局", "供电局", "供电公司")},
+    "医院": ("人民医院",),
+    "指挥部": ("指挥部",),
+}
+_CHARGED = ("指挥部", "领导小组", "组委会", "工作专班", "筹委会")
+_CHARGE = 4  # characters of a bare 指挥部 that may be anybody's
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _PART = 5  # characters of a part with a name of its own (白石关派出所)
 # What the rest of a name ends with that a part named after its own area belongs to.
@@ -79,6 +87,31 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
                 best = Candidate(start, end, "unit", floor, candidate.evidence, candidate.payload)
         raised.setdefault(start, []).append(best)
     return [c for found in raised.values() for c in found if c.label == "unit"]
+
+
+_VILLAGE = r"[\u4e00-\u9fff]{2,8}?(?:社区|村委会|居委会|村(?![委民组部支]))"
+_VILLAGES = re.compile(rf"[到在对赴进]?{_VILLAGE}(?:[、和与及]{_VILLAGE})+")
+_DWELT = re.compile("(?:社区|村)(?:[、和与及]|$)")
+_GONE_TO = re.compile("[^、]{0,6}[到在对赴进]")
+
+
+def as_villages(text: str, units: Sequence[Candidate]) -> list[Candidate]:
+    """Drop the committees that are listed with communities and do nothing: villages (青坪社区、柳林村委会等5个村)."""
+    if "委会" not in text:
+        return list(units)
+    lists = [
+        m.span()
+        for m in _VILLAGES.finditer(text)
+        if _DWELT.search(m[0]) and (_GONE_TO.match(m[0]) or not _venue_acts().match(text, m.end()))
+    ]
+    return [
+        u
+        for u in units
+        if not (
+            text.endswith("委会", u.start, u.end)
+            and any(start <= u.start and u.end <= end for start, end in lists)
+        )
+    ]
 
 
 @cache
@@ -144,6 +177,9 @@ def _in_credits(page: Page, offset: int) -> bool:
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
     """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
     names = _full_names(chosen)
+    shorts = {
+        c.payload.name for c in chosen if c.payload.kind == "short" and c.payload.name.endswith(_CHARGED)
+    }
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}
     known: dict[str, dict[Naming, None]] = {}  # by the last two characters, in text order
@@ -155,13 +191,17 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             if fitting and len({n.name for n in fitting}) < _TOO_MANY:
                 settled[span] = fitting[-1]
             elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
-                later = {n for n in names.values() if n.endswith(naming.name)}
+                later = {n for n in names.values() if n.endswith(naming.name)} or {
+                    n for n in shorts if n.endswith(naming.name) and n != naming.name
+                }
                 settled[span] = replace(naming, name=later.pop()) if len(later) == 1 else naming
             continue
         if naming.kind == "college" and not colleges:
             continue
         if naming.kind == "brief":
             naming = _in_brief(naming, chosen) or naming
+        elif naming.area:
+            naming = _by_rank(naming, chosen) or naming
         full = _squad(naming, known) if naming.area else _in_full(naming, tail)
         full = full or _other_owner(naming, tail)
         if full is None:
@@ -185,6 +225,11 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
     seated = {
         c.payload.name for c in chosen if c.payload.area and c.payload.name.startswith(c.payload.area[:2])
     }
+    charged = {
+        c.payload.name: c.payload.name[len(c.payload.area) :]
+        for c in chosen
+        if c.payload.area and c.payload.name.startswith(c.payload.area) and c.payload.name.endswith(_CHARGED)
+    }
     for key, short in names.items():
         longer = {
             n
@@ -193,6 +238,7 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
             and n.endswith(short)
             and (
                 short[0] in LEVELS
+                or (charged.get(n) == short and len(short) > _CHARGE)
                 or _ABOVE.fullmatch(n, 0, len(n) - len(short))
                 or (short in seated and n.endswith(_WHOLES, 0, len(n) - len(short)))
             )
@@ -236,11 +282,35 @@ def _in_brief(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
     full = (
         c.payload
         for c in chosen
-        if c.label == "unit" and c.payload.area == naming.area and c.payload.name.endswith(endings)
+        if c.label == "unit" and _same_area(c.payload, naming) and c.payload.name.endswith(endings)
     )
-    return next(
-        (n for n in full if n.kind not in ("short", "brief") and n.name.startswith(naming.area)), None
-    )
+    return next((n for n in full if n.kind not in ("short", "brief")), None)
+
+
+def _same_area(one: Naming, other: Naming) -> bool:
+    """Tell whether two names are of one area, which only one of them may give in full (云岭, 云岭市)."""
+    if one.region and other.region:
+        return one.region == other.region
+    short, full = sorted((one.area, other.area), key=len)
+    return len(short) > 1 and full.startswith(short)
+
+
+def _by_rank(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
+    """Return what a name means that is but its area and a rank (云岭大队: 云岭县消防救援大队), if only one can be meant."""
+    head = next((h for h in _RANKS if naming.name.endswith(h)), "")
+    if not head or naming.name[: -len(head)] not in (naming.area, naming.area[:-1], naming.area[:2]):
+        return None
+    endings = _RANKS[head]
+    full = {
+        c.payload.name: c.payload
+        for c in chosen
+        if c.payload.kind not in ("short", "brief")
+        and len(c.payload.name) > len(naming.name)
+        and c.payload.name.endswith(endings)
+        and c.payload.area
+        and _same_area(c.payload, naming)
+    }
+    return full.popitem()[1] if len(full) == 1 else None
 
 
 def _squad(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> Naming | None:

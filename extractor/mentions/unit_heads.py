@@ -7,7 +7,19 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.mentions.unit_briefs import read_brief
+from extractor.mentions.unit_owned import (
+    INNER,
+    PLAIN_TEAM,
+    plain,
+    read_bracketed,
+    read_college,
+    read_hosted,
+    read_ordinal,
+    read_part,
+)
 from extractor.mentions.unit_stems import read_branch, read_host, read_short
+from extractor.mentions.unit_tasks import TASKED, read_on_scene, read_task
 from extractor.mentions.unit_terms import (
     LEVELS,
     LONGEST,
@@ -16,8 +28,8 @@ from extractor.mentions.unit_terms import (
     Naming,
     any_of,
     cued,
+    generic_ends,
     generic_words,
-    hosts,
     never_named,
     trapped,
 )
@@ -25,14 +37,9 @@ from extractor.mentions.unit_terms import (
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
-_INNER = frozenset(("party", "league", "mass", "student", "office"))
 _LEVELLED = re.compile(
     r"[省市县区州旗盟镇乡](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
 )
-_ON_SCENE = re.compile(
-    r"(?:事故|现场|前线|前方|扑火|灭火|抗震|救灾|抢险|救援|应急|联合|抗洪|防汛|抢修|方舱){1,4}"
-)
-_FOUNDED = re.compile(r"(?:成立|设立|组建|建立|搭建|设)了?$")
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
 _OF_VILLAGE = re.compile(
     r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}(?:临时|流动|联合|功能型?|网格|离?退休(?:干部)?|机关|第?[一二三四五六七八九十]|综合|物业|非公|驻村工作队|疫情防控)*"
@@ -45,25 +52,18 @@ _NUMBERED = re.compile(
     r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
     r"|(?:高速交警|交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
-_ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
-_OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
-_TASKS = re.compile(r"(?:跨区域|增援|支援|驰援|攻坚|抢险|抢修|救援|前置|机动|水域|地震|山岳|应急)+$")
-_TASKED = ("指挥部", "领导小组")  # named by a task, as teams are
 _TASK = 2  # characters of a word for a task
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
-_POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
-_OFFICES = ("公司", "集团", "局", "院")
-_LOWER = ("中队", "分队", "派出所", "消防站")
 _HOMELANDS = ("台湾", "中国")
-_PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 _SHORT_NAME = 4  # characters before the head of a small station (青坪供电所)
 _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
+_SEVERAL = re.compile(r"前(?:\d|[两二三四五六七八九十几])批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
-_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百][家所支]$")
-_EACH = re.compile(r"[两三四五六七八九十][省市县区州地]")  # 抚州|两市疾控中心
+_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支]|[支个]“[^“”]{1,12}”)$")
+_EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
@@ -77,24 +77,21 @@ _BRAND = re.compile(
 _SENT_OUT = re.compile(r"的?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[余多]?[名人位](?!额)")
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
-_COMMON = frozenset(("hospital", "company", "school", "association", "team", "institute", "venue", "center"))
+_COMMON = frozenset(
+    (
+        "hospital",
+        "company",
+        "school",
+        "association",
+        "team",
+        "institute",
+        "venue",
+        "center",
+        "court",
+        "government",
+    )
+)
 _FORCES = frozenset(("force", "military"))
-# What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.
-_PARTS = {
-    "school": _INNER | {"association", "team", "hospital", "institute", "center", "force"},
-    "company": _INNER | {"company", "team", "center", "institute", "force", "association"},
-    "hospital": _INNER | {"team", "center", "hospital", "association"},
-    "government": _INNER | {"team", "center", "institute", "force", "government"},
-    "force": _INNER | {"team", "center", "force", "government"},
-    "mass": _INNER | {"team", "center", "association"},
-    "association": _INNER | {"team", "center", "association"},
-    "local": _INNER | {"team", "center", "association", "government"},
-    "party": {"team", "party", "office", "center"},
-    "league": {"team", "center"},
-    "institute": _INNER | {"team", "center", "institute"},
-    "military": _INNER | {"team", "force", "hospital", "military"},
-    "center": _INNER | {"team"},
-}
 # Whose people are counted is an organisation, whatever its name: 灌溉试验站7人, 工人文化宫的6名干部职工.
 _STAFFED = re.compile(
     r"的?(?:\d{1,4}|[一二三四五六七八九十百]{1,3})(?:[余多]?[名位](?!额)|[余多]?人(?![次份均份口工民])|[余多]?支)"
@@ -102,9 +99,7 @@ _STAFFED = re.compile(
 _STAFFS = frozenset(
     {"government", "school", "hospital", "company", "institute", "association", "venue", "center"}
 )
-_FREE = re.compile(r"(?:(?![的是在由与及或等了]|(?<!协)和)[\u4e00-\u9fff\w]){1,12}")
 _ANY_MINE = re.compile(r"(?:[一某]|[一某][家座处个])(?:乡镇|村办|私营|私人|个体|民营|国有|地方|小)*$")
-_BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 
 
 @cache
@@ -138,7 +133,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         for left, parent in page.by_end.get(start, ()):
             if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
                 continue
-            if head.kind == "team" and end - start <= _PLAIN_TEAM:
+            if head.kind == "team" and end - start <= PLAIN_TEAM:
                 continue  # 区水务局|抢险队45人: its people, no organisation of their own
             name = parent.name + page.text[start:end]
             naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
@@ -149,15 +144,16 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     limit = max(_joined_limit(page, start, head), start - LONGEST)
     if limit >= start:
         return
-    _read_part(page, limit, start, end, head)
+    read_part(page, limit, start, end, head)
     if head.kind == "company" and page.text[limit - 1 : limit] == ")":
-        _read_bracketed(page, limit, end)
+        read_bracketed(page, limit, end)
     if head.short == "yes" and start - limit <= 4:  # 边防总队, of 上海市公安边防总队
         page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
     index = bisect_left(page.area_starts, limit)
     if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
         _read_of_area(page, page.areas[index], start, end, head)
     else:
+        read_task(page, start, end)
         _read_bare(page, limit, start, end, head)
 
 
@@ -171,7 +167,7 @@ def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
         earlier = page.limit(start - _TASK)
         if any(area.end < start for area in page.areas_from(earlier)):
             return earlier  # 北塔区摩托车|维修|协会
-    if head.kind == "team" or page.text.startswith(_TASKED, start):
+    if head.kind == "team" or page.text.startswith(TASKED, start):
         while cued("task", page.text, limit):
             limit = page.limit(limit - _TASK)
     at = limit - 1
@@ -189,7 +185,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         read_short(page, start, end)
         _read_level(page, start, end, head)
     if head.kind == "company" and page.text.endswith("公司", start, end):
-        _read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
+        read_ordinal(page, _COMPANY, _COMPANIES, start, end, head)
     if (
         page.text[start:end] == "学校"
         and page.bounded(start)
@@ -199,13 +195,13 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         if host is not None:  # 学校组织60名党员
             page.add(start, end, host, -0.5, "short")
     if head.bare == "tail" and head.kind in ("company", "party"):
-        _read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
+        read_ordinal(page, _ORDINAL, _SECTIONED, start, end, head)
     elif head.kind == "force" and head.short == "yes":
-        _read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
+        read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
     elif (head.bare in ("no", "works") and end - start > 1) or head.kind == "team":
         _read_level(page, start, end, head)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
-        _read_college(page, start, end)
+        read_college(page, start, end)
 
 
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
@@ -233,20 +229,13 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
 
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
+    if head.kind == "brief":
+        read_brief(page, start, end)
+        return
     area = page.area_at(start)
-    if area is None and head.kind == "brief" and _POST.match(page.text, end):
-        area = page.bare_county(start)
     if area is None and head.kind in ("hospital", "school"):
         _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):
-        if head.kind == "brief" and end not in page.begun and _shown("acts").match(page.text, end) is None:
-            post = _POST.match(page.text, end)
-            if post is not None:  # 桐江公安|柳林交警中队
-                name = page.text[area.start : post.end()]
-                page.add(
-                    area.start, post.end(), Naming(name, None, area.code, "force", area.name), 1.4, "area"
-                )
-            return
         name = page.text[area.start : end]
         page.add(area.start, end, Naming(name, None, area.code, head.kind, area.name), 1.2, "area", "head")
 
@@ -257,7 +246,7 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
     left, free = _abroad(page, area, start, head), text[area.end : start]
     on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
     on_site = on_site or _OF_VILLAGE.fullmatch(free)
-    if head.bare == "tail" and head.kind in _INNER and not on_site:
+    if head.bare == "tail" and head.kind in INNER and not on_site:
         return
     if head.kind == "venue" and head.bare == "acting" and _shown("acts", "people").match(text, end) is None:
         return  # a forest farm is a place until it acts
@@ -265,9 +254,9 @@ def _read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) 
         return  # so is a railway station
     if head.kind == "company" and text[end - 1] == "矿" and _is_scene(page, area, start, end):
         return
-    if _EACH.match(free) or (free and head.kind in _COMMON and never_named().fullmatch(free)):
+    if _EACH.match(free) or (free and _is_any(head, free)):
         return
-    if head.kind == "team" and (_plain(page, start, end) or _COUNTED.search(text, max(0, left - 4), left)):
+    if head.kind == "team" and (plain(page, start, end) or _COUNTED.search(text, max(0, left - 16), left)):
         return
     if head.bare not in ("tail", "free") or (
         free
@@ -306,12 +295,6 @@ def _is_scene(page: UnitPage, area: Area, start: int, end: int) -> bool:
     return (not rest or rest[-1] == "村") and _acting().match(page.text, end) is None
 
 
-def _plain(page: UnitPage, start: int, end: int) -> bool:
-    """Tell whether a team is only the people of the organisation right before it (市疾控中心|消杀队28人)."""
-    owned = any(n.kind not in ("short", "team") for _, n in page.by_end.get(start, ()))
-    return owned and end - start <= _PLAIN_TEAM
-
-
 def _cut_off(page: UnitPage, area: Area, start: int, head: Head) -> bool:
     """Tell whether a short name of an area is really the end of another name."""
     left = area.start
@@ -334,87 +317,6 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
     return text[last.start : last.end] + text[at:end], last
 
 
-def _read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
-    """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
-    if head.kind == "team" and page.text.endswith(_OFFICES, 0, start) and _plain(page, start, end):
-        return
-    ends = page.ends
-    task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
-    if task is not None and task.start() < limit:
-        limit = task.start()  # 总队|跨区增援|专业队
-    for at in ends[bisect_left(ends, limit) : bisect_left(ends, start)]:
-        if _FREE.fullmatch(page.text, at, start) is None:
-            continue
-        if cued("itself", page.text, end):
-            continue  # 研究室机关党支部 is the office itself at work
-        for left, owner in page.by_end[at]:
-            if head.kind in _PARTS.get(owner.kind, ()):
-                name = owner.name + page.text[at:end]
-                naming = Naming(name, None, owner.region, head.kind, owner.area, owner.name)
-                page.add(left, end, naming, 1.2, "parent", "head")
-
-
-def _read_bracketed(page: UnitPage, limit: int, end: int) -> None:
-    """Add a company with its seat in brackets (天力(杭州)药业有限公司); `limit` is behind the brackets."""
-    seat = _BRACKETED.search(page.text, max(0, limit - 8), limit)
-    if seat is None:
-        return
-    area = next((a for a in page.areas_from(seat.start(1)) if a.end == seat.end(1)), None)
-    left = page.limit(seat.start())
-    if (area or seat[1] == "中国") and 2 <= seat.start() - left <= LONGEST - (end - limit):
-        name, code = (area.name, area.code) if area else ("", None)
-        page.add(left, end, Naming(page.text[left:end], None, code, "company", name), 1.2, "head")
-
-
-def _read_ordinal(
-    page: UnitPage, ordinal: re.Pattern[str], kinds: frozenset[str], start: int, end: int, head: Head
-) -> None:
-    """Add 第二分公司, 第三党支部, 执勤二大队 of the organisation named last before it."""
-    match = ordinal.search(page.text, max(0, start - 7), start)
-    if match is None or not page.bounded(match.start()):
-        return
-    text = page.text[match.start() : end]
-    lower = _LOWER if text.endswith("大队") else ()  # no 大队 is part of a 中队
-    owners = (n for n in page.before(match.start()) if n.kind in kinds and not n.host)
-    host = next((n for n in owners if not (lower and n.name.endswith(lower))), None)
-    if host is not None:
-        above = _ABOVE.fullmatch(host.name)
-        beside = above is not None and host.name.endswith(page.text[start:end])  # …一支队、四支队
-        whole = above[1] if above is not None and beside else host.name
-        naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
-        page.add(match.start(), end, naming, 1.2, "parent")
-    elif match[0].startswith(("交警", "高速交警", "巡警", "刑警", "特警")):
-        page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
-
-
-def _read_college(page: UnitPage, start: int, end: int) -> None:
-    """Add a college behind its university, whatever words it is named with (新闻与传播学院)."""
-    text = page.text
-    at = text.rfind("大学", max(0, start - 16), start) + 2
-    if at < 2 or start - at < 2 or _OF_COLLEGE.fullmatch(text, at, start) is None:
-        return
-    for left, parent in page.by_end.get(at, ()):
-        name = parent.name + text[at:end]
-        naming = Naming(name, None, parent.region, "school", parent.area, parent.name)
-        page.add(left, end, naming, 1.2, "parent")
-
-
-def _read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
-    """Add a part that begins with a word for its organisation (总队|全勤|指挥部, 校|红十字|志愿服务队)."""
-    for size in (3, 2, 1):
-        word = page.text[limit : limit + size]
-        if limit + size >= start or word not in hosts() or (size == 1 and word != "校"):
-            continue
-        host = page.host(word, limit)
-        if host is not None and head.kind in _PARTS.get(host.kind, ()):
-            name = host.name + page.text[limit + size : end]
-            page.add(
-                limit, end, Naming(name, None, host.region, head.kind, host.area, host.name), 1.0, "parent"
-            )
-            return True
-    return False
-
-
 def _owned(page: UnitPage, start: int, level: str, free: str, head: Head) -> bool:
     """Tell whether a level word before free characters says whose a body is (县|应急救援队): of a town's only teams."""
     if not level or head.bare in ("tail", "short") or head.kind in ("office", "militia"):
@@ -422,19 +324,6 @@ def _owned(page: UnitPage, start: int, level: str, free: str, head: Head) -> boo
     if level in "镇乡" and head.kind != "team" and not page.text.startswith("指挥部", start):
         return False
     return _LEVELLED.match(free) is not None and (head.kind, head.bare) != ("company", "no")
-
-
-def _read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
-    """Add a headquarters named by its task (扑火前线指挥部): under the name of the one that ends so, else its own."""
-    if page.text.endswith("现场", 0, limit):
-        limit = page.limit(limit - len("现场"))
-    text = page.text[limit:end]
-    if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
-        return False
-    if page.bounded(limit) and not _FOUNDED.search(page.text, max(0, limit - 4), limit):
-        whole = next((n for n in page.before(limit) if n.name.endswith(text) and n.kind != "short"), None)
-        page.add(limit, end, whole or Naming(text, None, None, "government"), 0.6, "head")
-    return True
 
 
 def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
@@ -461,20 +350,24 @@ def _acts_itself(page: UnitPage, limit: int, start: int, end: int, head: Head) -
 
 
 def _is_any(head: Head, free: str) -> bool:
-    """Tell whether words before a head make it any of its kind (省|定点|医院)."""
-    return head.kind in _COMMON and never_named().fullmatch(free) is not None
+    """Tell whether words before a head make it any of its kind (省|定点|医院, 马拉松官方|医院)."""
+    return head.kind in _COMMON and (
+        never_named().fullmatch(free) is not None or free.endswith(generic_ends())
+    )
 
 
 def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
     """Tell whether a head is counted (三家|儿童专科医院, 5支|市派帮扶工作队) or a team only described."""
-    if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 4), limit):
+    if head.kind == "team" and _SEVERAL.match(page.text, limit, start):
         return True
-    return head.kind == "team" and (_plain(page, start, end) or _read_common_team(page, limit, start, end))
+    if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 16), limit):
+        return True
+    return head.kind == "team" and (plain(page, start, end) or _read_common_team(page, limit, start, end))
 
 
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
-    if _read_hosted(page, limit, start, end, head) or _read_on_scene(page, limit, start, end):
+    if read_hosted(page, limit, start, end, head) or read_on_scene(page, limit, start, end):
         return
     numbered = head.kind == "school" and page.text.endswith("中", start, end)
     county = page.bare_county(start) if head.kind == "force" or numbered else None
@@ -489,7 +382,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     text = page.text
     free = text[limit:start]
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
-    if _is_common(page, limit, start, end, head) or (level and _is_any(head, free[1:])):
+    if _is_common(page, limit, start, end, head) or _is_any(head, free[1:] if level else free):
         return
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":

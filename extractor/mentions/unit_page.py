@@ -24,12 +24,13 @@ _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生(?!命科|物(?:[学科工医技系与])|态[学与环])|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
     r"|(?<=电网)(?:\d+千伏|线路|抢修|遭|受|灾后|安全|运行|负荷|建设|设施|设备|恢复|故障|最大)"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋]|(?<=政府)性|(?<=部)门"
+    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋圩坝闸垸渠营寨]|(?<=政府)性|(?<=部)门"
     r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
-_COUNTED = re.compile(r"[家支](?<=[\d余多数几两一二三四五六七八九十百千].)")
+_COUNTED = re.compile(r"[家支届](?<=[\d余多数几两一二三四五六七八九十百千].)")
+_TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
@@ -38,9 +39,18 @@ _DISPATCHED = re.compile(
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
 _PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
 _AWARD = re.compile(r"(?:授予|首批|评为|荣获|获评|创建|命名为)[^“”]{0,3}“$")
+# In whose care something is done: 在青坪中心的大力支持下.
+_HELPS = re.compile(
+    r"(?:[、和与及](?:(?![的在])[\u4e00-\u9fff]){2,14}){0,3}的?(?:大力|正确|坚强|统一|精心|亲切|具体|直接){0,2}"
+    r"(?:支持|指导|领导|帮助|协调|配合|号召|组织|部署|牵头|统筹|关心|见证)[^,。]{0,8}下"
+)
 _EVERY = re.compile(r"各[省市县区州镇乡]{1,3}$")  # 各县市|后备指挥部
 _SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
-_SPOTS = "考点|考场|站点|点位|接种点|采样点|安置点"
+_SPOTS = (
+    r"(?:(?!单位|部门)[\u4e00-\u9fff]){0,6}?"
+    r"(?:考点|考场|站点|点位|种点|样点|置点|测点|离点|难点|险点|难场所|险场所|置场所|救助站)"
+)
+_MADE = "(?:被|已|均|全部|统一|临时){0,2}(?:辟为|设为|作为|改为|定为|列为|确定为|改造成|改造为|改建为)(?:了)?"
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
@@ -48,7 +58,7 @@ _STATIONED = re.compile(r"(?<![进派入常])驻$")
 def _acts() -> re.Pattern[str]:
     """Compile what shows that a school or centre acts."""
     return re.compile(
-        rf"的?(?:\d+(?!个(?:{_SPOTS}))|[一二三四五六七八九十百]+[名位]|{any_of('acts', 'people')})"
+        rf"的?(?:\d+(?!\d|[个处所](?:{_SPOTS}))|[一二三四五六七八九十百]+[名位]|{any_of('acts', 'people')})"
     )
 
 
@@ -57,7 +67,10 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what shows, before and behind it, that a school or centre is a place."""
     before = rf"(?:{any_of('at')})(?:(?:(?![和与及])[\u4e00-\u9fff()]){{2,14}}[、和与及]){{0,6}}$"
     more = "(?:[()初高中部]{0,5}[、和与及](?:(?![和与及等])[\u4e00-\u9fff()]){2,14}){0,6}"
-    behind = rf"{any_of('site')}|{more}等\d+[个所](?!单位)|{more}\d+个(?:{_SPOTS})"
+    number = r"(?:\d+|[一二两三四五六七八九十]{1,2})"
+    behind = (
+        rf"{any_of('site')}|{more}(?:等\d+[个所](?!单位)|{number}[个处所](?:{_SPOTS})|{_MADE}(?:{_SPOTS}))"
+    )
     return re.compile(before), re.compile(behind)
 
 
@@ -141,6 +154,9 @@ class UnitPage:
             for i in range(bisect_left(starts, start - 1), bisect_left(starts, end)):
                 if words[i][1] <= end and start < words[i][1]:
                     ends[i] = 0  # a break inside of a name is none (来|自信|阳师范大学); 0 always is one
+        for i, end in enumerate(ends):
+            if self.text[end : end + 1] in _TRADES and end - words[i][0] > 1:
+                ends[i] = 0
         ends += [m.end() for m in _EDGE.finditer(self.text)]
         ends += [m.end() for m in _COUNTED.finditer(self.text)]
         return sorted([0, *ends, *[end for _, end in taken]])
@@ -185,6 +201,10 @@ class UnitPage:
         """Return the areas that start just here, the longest first."""
         low = bisect_left(self.area_starts, start)
         return self.areas[low : bisect_right(self.area_starts, start)]
+
+    def areas_within(self, start: int, end: int) -> list[Area]:
+        """Return the areas that start between two offsets."""
+        return self.areas[bisect_left(self.area_starts, start) : bisect_left(self.area_starts, end)]
 
     def widen(self, area: Area) -> int:
         """Return where the chain of areas begins that ends with this one (四川省雅安市汉源县)."""
@@ -284,6 +304,8 @@ class UnitPage:
     def _lies(self, start: int, end: int) -> bool:
         """Tell whether something happens at a school or centre, which is then a place and no organisation."""
         if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _acts().match(self.text, end):
+            return False
+        if _HELPS.match(self.text, end):
             return False
         before, behind = _site()
         at = before.search(self.text, max(0, start - 60), start)

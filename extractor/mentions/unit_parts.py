@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words, is_trade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
     from extractor.mentions.unit_terms import Area, Head
 
-_SECTION = re.compile(
-    r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
-    r"(?=[,。;、]|的(?!.{0,3}[科处部])|已|将|还|也|与|和|负责|了解|获悉|得知|介绍|表示|透露|提醒|通报|获得|组织|派出|联合|开展|启动|牵头|抽调|派|副?[部司]长|人员|全体|工作人员|职工|党员|志愿者|\d)"
-)
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league"))
+_CHARGED = ("组委会", "筹委会", "执委会")
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
@@ -35,7 +32,7 @@ _OWN_COLLEGE = re.compile(
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
-_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief"))
+_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
 _FORCES = frozenset(("force", "military", "team"))
 _POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
 _TAIL = 5  # characters of a part's name that stands by itself
@@ -58,7 +55,8 @@ _UNNAMED = re.compile(
     r"(?![长员伍队门])"
 )
 _NATIONAL = re.compile(
-    r"国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
+    r"(?:中国|国家)\([\u4e00-\u9fff]{2,4}\)(?:(?![的、和与在委局部由])[\u4e00-\u9fff\d]){2,14}?(?:救援队|医疗队|采样队|检测队|专家组)(?![长员伍队门])"
+    r"|国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
     r"|(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){0,10}?(?:救援队|医疗队|专家组|专家团))(?![长员伍队门])"
 )
 # What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
@@ -83,8 +81,8 @@ _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
 _COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家]|省区|[市地县州省区镇乡])(?:的)?)?"
-    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡])(?:的)?)?"
+    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|军区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
 )
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
@@ -97,19 +95,42 @@ _ET_CETERA = re.compile(
 )
 
 
+@cache
+def _section() -> re.Pattern[str]:
+    """Compile the section that acts for the organisation before it, or whose people are spoken of."""
+    name = (
+        r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?"
+        r"(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
+    )
+    acts = (
+        "已|将|还|也|与|和|负责|了解|获悉|得知|获得|开展|派|把|按照|根据|参加|参与|印发|统计|公布|制定|支持|指导|主办|承办"
+        f"|提供|安排|副?[部司]长|(?<=工区)(?:副?工长|班长)|(?<=车间)(?:副?主任|党)|人员|全体|工作人员|党员|志愿者|{any_of('acts')}|职工"
+    )
+    return re.compile(rf"{name}(?=[,。;、]|的(?!.{{0,3}}[科处部])|{acts}|\d)")
+
+
 def read_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
-    for end, owners in list(page.by_end.items()):
-        match = _SECTION.match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
-        if match is None or not any(parent.kind in _SECTIONED for _, parent in owners):
+    for end, found in list(page.by_end.items()):
+        match = _section().match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
+        owners = [(left, n) for left, n in found if n.kind in _SECTIONED or n.name.endswith(_CHARGED)]
+        if match is None or not owners:
             continue
-        if any(not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())):
+        if is_trade(page.text, match.end()) or any(
+            not cued("noun", page.text, cut) for cut in page.cuts(end, match.end())
+        ):
             continue
         for left, parent in owners:
-            if parent.kind in _SECTIONED and not parent.host:
-                name = parent.name + match[0]
-                naming = Naming(name, None, parent.region, "inner", parent.area, parent.name)
+            if not parent.host:
+                host = _in_full(page, left, parent) if parent.kind == "short" else parent
+                naming = Naming(host.name + match[0], None, host.region, "inner", host.area, host.name)
                 page.add(left, match.end(), naming, 1.2, "parent")
+
+
+def _in_full(page: UnitPage, offset: int, short: Naming) -> Naming:
+    """Return the name in full that a short one stands for, itself where the page has given none before an offset."""
+    longer = (n for n in page.before(offset) if len(n.name) > len(short.name) and not n.host)
+    return next((n for n in longer if n.name.endswith(short.name)), short)
 
 
 def read_own_colleges(page: UnitPage) -> None:
@@ -271,11 +292,14 @@ def read_shared(page: UnitPage) -> None:
         naming: Naming = candidate.payload
         evidence = candidate.evidence
         start, end = candidate.start, candidate.end
+        if "zone" in evidence and start and _JOINS.fullmatch(page.text, start - 1, start):
+            _share(page, _listed(page, start - 1), naming.kind, page.text[start + len(naming.area) : end])
         if "area" not in evidence or "parent" in evidence:
             continue
         if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
             continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
+        area = area or page.bare_county(page.county_ends.get(start, -1))
         if (
             "head" in evidence
             and naming.kind not in _FORCES
@@ -334,11 +358,12 @@ def _amount(word: str) -> int:
 def _listed(page: UnitPage, stop: int) -> list[Area]:
     """Return the areas of the list that ends at `stop`, the last one first."""
     areas: list[Area] = []
-    area = page.area_at(stop)
+    area = page.area_at(stop) or page.bare_county(stop)
     while area is not None:
         areas.append(area)
-        joined = area.start and _JOINS.fullmatch(page.text, area.start - 1, area.start)
-        area = page.area_at(area.start - 1) if joined else None
+        stop = area.start - 1
+        joined = area.start and _JOINS.fullmatch(page.text, stop, area.start)
+        area = (page.area_at(stop) or page.bare_county(stop)) if joined else None
     return areas
 
 

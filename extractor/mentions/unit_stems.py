@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, generic_words, host_ends
+from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, generic_words, host_ends, is_trade
 from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "l
 _BRANCHED = frozenset(
     ("force", "company", "mass", "government", "school", "association", "military", "hospital")
 )
-_ZONE = re.compile(r"(?:自治区|经开区|高新区|开发区|示范区|新区|工业园|园区)$")
+_ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
 _COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government", "hospital"))
@@ -103,8 +103,9 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     text = page.text
     level = text[start - 1 : start]
     if level and level in LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
-        name, code = page.level_area(level, start)
-        if name or page.bounded(start - 1):
+        beside = _beside(page, start - 1, level)
+        name, code = beside or page.level_area(level, start)
+        if name or beside or page.bounded(start - 1):
             qualified, official = stem.named(name or level, text[start:end])
             naming = Naming(qualified, official if name else None, code, stem.kind, name or level)
             page.add(start - 1, end, naming, 1.4, "level")
@@ -113,7 +114,8 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     if zone is not None and page.bounded(zone.start()):
         name, code = page.level_area("省", start) if zone[0] == "自治区" else ("", None)
         whole = (name or zone[0]) + text[start:end]
-        page.add(zone.start(), end, Naming(whole, None, code, stem.kind, name or zone[0]), 1.2, "level")
+        naming = Naming(whole, None, code, stem.kind, name or zone[0])
+        page.add(zone.start(), end, naming, 1.2, "level", "zone")
         return True
     return False
 
@@ -168,7 +170,7 @@ def _read_levelled(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     if stem.level in ("镇", "乡", "街道", "村", "社区"):
         _read_grassroots(page, start, end, stem)
         return
-    name, code = page.level_area(stem.level, start)
+    name, code = _beside(page, start, stem.level) or page.level_area(stem.level, start)
     if name or page.bounded(start):
         qualified, official = stem.named(name or stem.level, text[start:end])
         naming = Naming(qualified, official if name else None, code, stem.kind, name)
@@ -179,6 +181,13 @@ def _read_levelled(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     if abroad is not None:  # 日本|宫城|县政府
         qualified, _ = stem.named(page.text[limit:stop], page.text[start:end])
         page.add(limit, end, Naming(qualified, None, None, stem.kind, abroad.name), 0.8, "free area")
+
+
+def _beside(page: UnitPage, start: int, level: str) -> tuple[str, str | None] | None:
+    """Return name and code of the area of the committee that a government is named with (宁乡市委、|市政府, 县委|县政府)."""
+    at = start - (page.text[start - 1 : start] in ("、", "和", "与", "及"))
+    siblings = (n for _, n in page.by_end.get(at, ()) if n.kind in ("party", "government"))
+    return next(((n.area, n.region) for n in siblings if (n.area or n.name[:1]).endswith(level)), None)
 
 
 def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
@@ -273,6 +282,8 @@ _CREDITED = re.compile(
 
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
     """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
+    if is_trade(page.text, end):
+        return
     text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]

@@ -92,6 +92,12 @@ def never_named() -> re.Pattern[str]:
 
 
 @cache
+def generic_ends() -> tuple[str, ...]:
+    """Return the words that make a name common right before its head, whatever stands before them (马拉松|定点|医院)."""
+    return tuple(r["term"] for r in read_lexicon("unit_generic") if r["always"] == "end")
+
+
+@cache
 def cue(name: str) -> tuple[str, ...]:
     """Return the words that tell something of the name beside them, the longest first.
 
@@ -131,6 +137,18 @@ def trapped(text: str, start: int, end: int) -> bool:
 def any_of(*names: str) -> str:
     """Return the words of cues as one alternation."""
     return "|".join(re.escape(word) for name in names for word in cue(name))
+
+
+# Behind the departments of a hospital that are named as trades, not as who acts.
+_TRADES = re.compile(
+    r"(?:[、和与及](?:(?![的在由等])[\u4e00-\u9fff]){1,8}?(?=[、和与及等]|\d|多个|专业)){0,12}(?:等|各类)*(?:多|\d{1,2}|[一二两三四五六七八九十]{1,3})?个?"
+    r"(?:重点|临床|不同|医疗|医学)*(?:专业|学科|领域|专科|方向|亚专科|科室内|科医[生师]|医护人员\d|工作人员)"
+)
+
+
+def is_trade(text: str, end: int) -> bool:
+    """Tell whether a department that ends at an offset is only what people are trained in (眼科、妇科等多个专业)."""
+    return text[end - 1] in "科影学" and _TRADES.match(text, end) is not None
 
 
 @cache

@@ -6,8 +6,18 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_alone import read_alone, read_listed_sections
-from extractor.mentions.unit_entities import FIRM, at_work, is_credit, is_source, outweigh, settle, uncredited
+from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections
+from extractor.mentions.unit_briefs import read_branches, read_missions
+from extractor.mentions.unit_entities import (
+    FIRM,
+    as_villages,
+    at_work,
+    is_credit,
+    is_source,
+    outweigh,
+    settle,
+    uncredited,
+)
 from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
@@ -24,7 +34,7 @@ from extractor.mentions.unit_parts import (
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
-from extractor.mentions.unit_terms import Area, Naming, cued, vocabularies
+from extractor.mentions.unit_terms import Area, Naming, cue, cued, vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +93,8 @@ def unit_candidates(
                 or (page.clean[start:end] in _ARMIES and _TROOPS.match(page.clean, end))
             ):
                 continue  # 驻地|武警部队, 解放军|卫生系统, 解放军官兵3200人
+            if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
+                continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
@@ -98,10 +110,13 @@ def unit_candidates(
     read_shared(reader)
     read_squads(reader, hits["units.heads"])
     read_numbered(reader)
+    read_branches(reader)
+    read_missions(reader)
     read_quoted(reader)
     read_repeated(reader)
+    read_eponyms(reader)
     read_listed_sections(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
     read_abbreviations(reader)
     read_company_names(reader)
-    return reader.found
+    return as_villages(page.clean, reader.found)

@@ -1,0 +1,71 @@
+"""A service named in short by its place (桐江公安, 桐江供电部门), and the missions of a country abroad."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Area, Naming, any_of
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import UnitPage
+
+_POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
+_BRANCH = re.compile(
+    r"(?!主管|职能|有关|相关|直属|政府|上级|其他|两个|多个)(?:(?![的各等和与及两多几个])[\u4e00-\u9fff]){2,6}?(?<![直级属关政位能])部门"
+)
+_MISSION = re.compile(
+    r"中国(?:常?驻|驻)(?:(?![的在由和与、])[\u4e00-\u9fff]){2,10}?(?:大使馆|总领事馆|领事馆|总领馆|使馆|代表团|使团)"
+)
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    """Compile what shows that 桐江公安, 桐江疾控 is meant as a body: it does something, or the phrase ends."""
+    adverbs = "再|又|还|全员|用|把|将|为|向|对|以|在|驻|推出|通过|同步|持续|及时|依托|开启|护|多|严|暖|助"
+    return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{adverbs}|{any_of('acts')}")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Compile what shows that a branch of a place acts."""
+    return re.compile(rf"[也还已又]|{any_of('acts')}")
+
+
+def read_brief(page: UnitPage, start: int, end: int) -> None:
+    """Add a service named by its area and its trade, or its post that stands behind it (桐江公安|柳林交警中队)."""
+    post = _POST.match(page.text, end)
+    shown = end in page.begun or _does().match(page.text, end) is not None
+    area = page.area_at(start) or (page.bare_county(start) if post or shown else None)
+    if area is None:
+        return
+    if shown:
+        _add(page, area, end, "brief")
+    elif post is not None:
+        _add(page, area, post.end(), "force", 1.4)
+
+
+def _add(page: UnitPage, area: Area, end: int, kind: str, score: float = 1.2) -> None:
+    """Add the name that runs from an area to an offset."""
+    name = page.text[area.start : end]
+    page.add(area.start, end, Naming(name, None, area.code, kind, area.name), score, "area", "head")
+
+
+def read_branches(page: UnitPage) -> None:
+    """Add the branch of a named place that acts (桐江县供电部门); of all branches one is none."""
+    if "部门" not in page.text:
+        return
+    for area in page.areas:
+        match = _BRANCH.match(page.text, area.end) if area.sure else None
+        if match is None:
+            continue
+        if match.end() in page.begun or _acts().match(page.text, match.end()):
+            _add(page, area, match.end(), "government", 0.2)
+
+
+def read_missions(page: UnitPage) -> None:
+    """Add what represents China abroad (中国驻汤加大使馆)."""
+    for match in _MISSION.finditer(page.text) if "中国" in page.text else ():
+        naming = Naming(match[0], None, None, "government")
+        page.add(match.start(), match.end(), naming, 1.2, "head")

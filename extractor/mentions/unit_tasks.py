@@ -1,0 +1,54 @@
+"""Bodies set up for a task: headquarters at the scene, leading groups with a long name (桐江县易地搬迁安置工作领导小组)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Naming, any_of
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import UnitPage
+
+TASKED = ("指挥部", "领导小组", "工作专班")
+_ON_SCENE = re.compile(
+    r"(?:事故|现场|前线|前方|扑火|灭火|抗震|救灾|抢险|救援|应急|联合|抗洪|防汛|抢修|方舱){1,4}"
+)
+_FOUNDED = re.compile(r"(?:成立|设立|组建|建立|搭建|设)了?$|[多数几两三\d]个$")
+_LONG = 24  # characters of the task in a name
+_SHORT = 2
+_SPOKEN = "成立|设立|组建|启动|召开|建立|要求|根据|按照|接受|服从|参加|加入|上报|通知|所有|各级|各地|有关|前往|来到|同意|决定"
+
+
+@cache
+def _task() -> re.Pattern[str]:
+    """Compile the task of a body: no word that makes a sentence of it."""
+    return re.compile(
+        rf"(?:(?!{_SPOKEN}|{any_of('acts')}|[的是在由将把被向从了等、])[\u4e00-\u9fff\w“”·]){{{_SHORT},{_LONG}}}"
+    )
+
+
+def read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
+    """Add a headquarters named by its task (扑火前线指挥部): under the name of the one that ends so, else its own."""
+    if page.text.endswith("现场", 0, limit):
+        limit = page.limit(limit - len("现场"))
+    text = page.text[limit:end]
+    if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
+        return False
+    if page.bounded(limit) and not _FOUNDED.search(page.text, max(0, limit - 4), limit):
+        whole = next((n for n in page.before(limit) if n.name.endswith(text) and n.kind != "short"), None)
+        page.add(limit, end, whole or Naming(text, None, None, "government"), 0.6, "head")
+    return True
+
+
+def read_task(page: UnitPage, start: int, end: int) -> None:
+    """Add a body of an area whose task holds verbs (桐江县稳住经济大盘|工作专班)."""
+    if not page.text.endswith(TASKED, start, end):
+        return
+    for area in page.areas_within(start - _LONG, start):
+        last = page.chain(area, start)[-1]
+        if area.sure and _task().fullmatch(page.text, last.end, start):
+            naming = Naming(page.text[last.start : end], None, last.code, "government", last.name)
+            page.add(page.widen(area), end, naming, 1.0, "area", "head")
+            return
