@@ -63,12 +63,13 @@ PRIOR = {
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
-    "as_of:ever-since": -2.0,  # 3月2日以来: only begins what is counted
+    "as_of:ever-since": -3.0,  # 3月2日以来: only begins what is counted
     "as_of:running": 2.0,  # 今年已… is as of publication
     "unit:chained": 1.0,  # 民警8966人次、官兵1630人次: of one sender, at one place, on one day
     "place:chained": 1.0,
     "as_of:chained": 1.0,
-    "place:all-of-them": 1.0,  # 甲县、乙县共有1300名上岗: in both
+    "place:all-of-them": 2.5,  # 甲县、乙县共有1300名上岗: in both
+    "place:as-listed": 2.0,  # A、B共转移851人、312人: each where it names
     "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none
 }
 # Their writers name senders more freely than readers of real articles do: senders are not learnt from them.

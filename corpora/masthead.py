@@ -19,6 +19,9 @@ _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?!\d)")
 _LABEL = re.compile(
     r"(?:文章|信息|新闻|新聞|稿件)?(?:来源|來源|稿源)\s*[:：]\s*([^\s:：|｜,，;；()（）\[\]【】]{2,24})"
 )
+_STORY = re.compile(
+    r"\d[:：]\d\d[时時]?(?:许|許)?[,，]"
+)  # 18:22,救援队接到警情: a story that begins with its hour
 _STAMP = re.compile(r"(?:发布|發布|發佈)?(?:时间|時間|日期)\s*[:：]|(?:发布于|發布於)")
 # Without a label a name is a publisher's only if it ends like one.
 _MEDIUM = re.compile(
@@ -56,6 +59,8 @@ def _published(line: str) -> date | None:
     """Return the day of a line that is a time stamp: one date, with a clock time, a label, a source, or nothing else."""
     days = _DAY.findall(line)
     if len(days) != 1:
+        return None
+    if _STORY.search(line):
         return None
     rest = _DAY.sub("", line).strip()
     if rest and not (_CLOCK.search(rest) or _STAMP.search(line) or _LABEL.search(line)):

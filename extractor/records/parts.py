@@ -98,7 +98,11 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
     if whole is None:
         whole = _whole_of(chain, draft, seen)
         draft.whole_sure = (
-            whole is not None and chain is not None and chain.sure and not _rivals(whole, draft, seen)
+            whole is not None
+            and chain is not None
+            and chain.sure
+            and not _rivals(whole, draft, seen)
+            and not _others_between(whole, chain.at)
         )
     draft.whole = whole
 
@@ -111,6 +115,16 @@ def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
         return True
     gap = "" if carried else draft.frame.text[whole.token.end : draft.token.start]
     return ";" in gap and "其中" not in gap
+
+
+_OTHERS = re.compile(
+    r",[^,。;:]{0,12}(?:的人|人们|众人|人群|群众|[村居市职渔牧农]民|员工|旅客|乘客|家属|网友)"
+)
+
+
+def _others_between(whole: Draft, at: int) -> bool:
+    """Tell whether people without a figure come between a whole and what opens its parts (带走两人时,围观的人更多,其中3人)."""
+    return _OTHERS.search(whole.frame.text, max(whole.token.end, whole.count.noun_end), at) is not None
 
 
 def _closed(draft: Draft, chain: _Chain) -> bool:

@@ -188,6 +188,8 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     if isinstance(draft.bound, Place):
         features = _crossed("bound", sender, view.traits)
         features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
+        if draft.aligned:
+            features.name("as-listed")
         yield (draft.bound,), features
 
 

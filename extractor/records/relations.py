@@ -10,6 +10,7 @@ from extractor.records.listings import find_listings
 from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
+from extractor.records.restatements import same_noun
 from extractor.records.shares import find_shares
 from extractor.records.sums import find_sums
 
@@ -243,6 +244,7 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             and total is not None
             and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
             and not _joined(total)
+            and not _of_some(rate, groups, total, drafts)
             and ";" not in rate.frame.text[total.token.end : groups.token.start]
         ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))
@@ -264,6 +266,24 @@ def _joined(total: Draft) -> bool:
     """Tell whether others form groups together with those counted: 医疗队与18名医护混编成16个小组."""
     start, _ = total.clause
     return bool(_WITH.search(total.frame.text[start : total.token.start]))
+
+
+_SOME = re.compile(r"其中|部分|有的|个别")
+
+
+def _of_some(rate: Draft, groups: Draft, total: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a rate is of some groups only (17支小队,其中16个村每村一支12人的), or of some members (每组组长1名)."""
+    if _SOME.search(rate.frame.text, min(groups.token.end, rate.token.start), rate.token.start):
+        return True
+    mates = [d for d in drafts if d.frame is rate.frame and d.token.start > rate.token.end]
+    listed = (
+        bool(mates) and _NEXT.fullmatch(rate.frame.text, rate.token.end, mates[0].token.start) is not None
+    )
+    before = -1 < rate.count.noun_start < rate.token.start
+    return listed and before and not same_noun(rate.count.noun, total.count.noun)
+
+
+_NEXT = re.compile(r"[,、和][^,。;:、\d]{1,8}")
 
 
 def _formed(rate: Draft, groups: Draft, total: Draft) -> bool:
