@@ -240,6 +240,8 @@ def _of_sentence(
     frame, token, traits = draft.frame, draft.token, draft.worded
     before = [d for d in dates if d.end <= token.start]
     for rank, day in enumerate(reversed(before)):
+        if ever_since(frame, day):
+            continue  # 自3月2日以来 without a cut-off tells no day
         features = _date_features(draft, day, f"before{min(rank, 2)}", traits, sender)
         meant = _so_far(draft, day.item, published)
         if meant is published:
