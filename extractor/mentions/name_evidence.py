@@ -114,10 +114,14 @@ class _Begun(dict[int, tuple[str, bool]]):
 
     def __missing__(self, at: int) -> tuple[str, bool]:
         """Return the kind of the longest word at an offset, of a verb of speech or a form of address before others."""
-        found = list(_verbs().beginning(self.text, at))
-        kinds = [kind for _, kind in found]
-        kind = next((k for k in kinds if k in ("say", "kin")), kinds[0] if kinds else "")
-        begun = self[at] = kind, bool(found) and found[0][0] - at > 1
+        kind, longer = "", False
+        for end, found in _verbs().beginning(self.text, at):
+            longer = longer or end - at > 1
+            if found in ("say", "kin"):
+                kind = found
+                break
+            kind = kind or found
+        begun = self[at] = kind, longer
         return begun
 
 

@@ -84,13 +84,12 @@ class Cues:
         """Return the longest word that ends at an offset; 的 leads to no preposition (的向阳湖)."""
         if at in self._known:
             return self._known[at]
-        text = self._text
-        led = (
-            (start, at, kind)
-            for start, kind in cue_words().ending(text, at)
-            if (at - start > 1 or text[start - 1] != "的") and not text.startswith(_no_cues(), start)
-        )
-        found = self._known[at] = next(led, None)
+        text, found = self._text, None
+        for start, kind in cue_words().ending(text, at):
+            if (at - start > 1 or text[start - 1] != "的") and not text.startswith(_no_cues(), start):
+                found = start, at, kind
+                break
+        self._known[at] = found
         return found
 
 

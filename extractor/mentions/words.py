@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 T = TypeVar("T")
 
@@ -29,20 +29,24 @@ class Words(Generic[T]):
 
     def ends(self, text: str, end: int) -> bool:
         """Tell whether a word ends at an offset."""
-        return next(self.ending(text, end), None) is not None
+        return bool(self.ending(text, end))
 
-    def beginning(self, text: str, start: int) -> Iterator[tuple[int, T]]:
-        """Yield end and entry of the words that begin at an offset, the longest first."""
+    def beginning(self, text: str, start: int) -> list[tuple[int, T]]:
+        """Return end and entry of the words that begin at an offset, the longest first."""
+        found: list[tuple[int, T]] = []
         for size in self._from.get(text[start : start + 1], ()):
             end = start + size
             entry = self._entries.get(text[start:end])
             if entry is not None and end <= len(text):
-                yield end, entry
+                found.append((end, entry))
+        return found
 
-    def ending(self, text: str, end: int) -> Iterator[tuple[int, T]]:
-        """Yield start and entry of the words that end at an offset, the longest first."""
+    def ending(self, text: str, end: int) -> list[tuple[int, T]]:
+        """Return start and entry of the words that end at an offset, the longest first."""
+        found: list[tuple[int, T]] = []
         for size in self._to.get(text[end - 1 : end], ()):
             start = end - size
             entry = self._entries.get(text[start:end]) if start >= 0 else None
             if entry is not None:
-                yield start, entry
+                found.append((start, entry))
+        return found

@@ -71,8 +71,9 @@ def link(
         link_senders(paragraph, own, mentions, story, chooser)
         link_places(paragraph, own, mentions.places, region, story, chooser)
         for frame, some in zip(paragraph, own, strict=True):
-            link_scope(some, region, story, chooser)
-            _attach(frame, some, quotations)
+            if some:
+                link_scope(some, region, story, chooser)
+                _attach(frame, some, quotations)
         link_times(paragraph, own, story, published, chooser)
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
     drafts = [d for own in drafted for some in own for d in some]

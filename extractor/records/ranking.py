@@ -21,7 +21,7 @@ Crossed = tuple[str, tuple[str, ...]]
 """A feature crossed with several others: (left, rights) stands for left/right of each, left/'' for left itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Option:
     """One reading of a link; `value` is None for the empty one.
 

@@ -20,7 +20,7 @@ class Paragraph:
     lead: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Sentence:
     """A sentence with its closing marks; `paragraph` is an index. `clauses` are half-open spans without the commas."""
 
