@@ -208,7 +208,8 @@ def _repeated(view: View) -> None:
 
 
 _POINTS = re.compile(
-    r"(?:全|该)(村|社区|镇|乡|街道)(?![级直长委办属两党务])|(?<=[\n,。;:、“在到从向着和与把给住进是的由])(村|镇|乡|街道|社区)(?:里|上)(?![午级岸堤路游报班下述千百万学])"
+    r"[全该村镇乡街社](?:(?<=[全该])(村|社区|镇|乡|街道)(?![级直长委办属两党务])"
+    r"|(?<=[\n,。;:、“在到从向着和与把给住进是的由].)(?:(?<=[村镇乡])|(?<=街)道|(?<=社)区)[里上](?![午级岸堤路游报班下述千百万学]))"
 )
 
 
@@ -216,7 +217,7 @@ def _pointed(view: View) -> None:
     """Find what points back to the village or town named last (全村, 该镇, 镇里)."""
     named = sorted((c for c in view.found if c.payload.kind in _POINTED and c.score > _SURE), key=_end)
     for match in _POINTS.finditer(view.text):
-        head = match[1] or match[2]
+        head = match[1] or match[0][:-1]
         last = next(
             (c for c in reversed(named) if c.end <= match.start() and c.payload.name.endswith(head)), None
         )
