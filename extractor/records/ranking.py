@@ -46,10 +46,11 @@ class Option:
             if known is None:
                 continue
             for right in rights:
-                if right in known and (left, right) not in counted:
-                    total += known[right]
-                    if self.merged:
-                        counted.add((left, right))
+                if right not in known or (self.merged and (left, right) in counted):
+                    continue
+                total += known[right]
+                if self.merged:
+                    counted.add((left, right))
         return total
 
 
