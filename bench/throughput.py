@@ -5,8 +5,9 @@
 All three get the same text, in simplified script: on traditional text jieba's tagger falls back to guessing and takes
 many times as long, which would flatter muster. Rounds are interleaved, so that a busy machine slows all alike; the
 least CPU time of each counts, and the first round stands beside it, because later rounds find caches filled. muster does
-all that `muster extract` does up to the JSON object: records, links and checks. Without arguments the annotated articles
-of the repository are read, each once a round.
+all that `muster extract` does up to the JSON object: records, links and checks. As there, the garbage collector passes over
+what has been loaded before the first round, jieba's dictionaries too. Without arguments the annotated articles of the
+repository are read, each once a round.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import extractor
 from corpora.article import Article
 from corpora.articles import read_articles
 from extractor.reports.contract import report_object
+from extractor.runs.batch import settle
 from extractor.text.normalise import normalise
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def measure(work: dict[str, Callable[[Article], object]], articles: list[Article
     seconds: dict[str, list[float]] = {name: [] for name in work}
     for function in work.values():
         function(articles[0])
+    settle()
     for _ in range(ROUNDS):
         for name, function in work.items():
             start = time.process_time()

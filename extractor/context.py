@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
+from extractor.mentions.place_text import cue_words
 from extractor.text.normalise import simplify
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from extractor.mentions.scan import Hit
@@ -142,12 +143,12 @@ def establish(
     year = published.year if published else None
     on, text = gazetteer().on, page.clean
     places = hits.get("division", ())
-    cues = {hit[1] for hit in hits.get("place.cue", ())}
+    led = partial(cue_words().ends, text)
     starts, ends = {hit[0] for hit in places}, {hit[1] for hit in places}
     found = [
         (s, e, ds)
         for s, e, _ in places
-        if (e - s > 2 or s in ends or e in starts or apart(text, s, e, cues))
+        if (e - s > 2 or s in ends or e in starts or apart(text, s, e, led))
         and (ds := on(text[s:e], year))
         and text[s:e] not in _common()
     ]
@@ -172,10 +173,10 @@ def establish(
     return Context(published, division, frozenset(counties), frozenset(sure))
 
 
-def apart(text: str, start: int, end: int, cues: Container[int]) -> bool:
+def apart(text: str, start: int, end: int, led: Callable[[int], bool]) -> bool:
     """Tell whether a name begins or ends at a boundary, and is no chance sequence of characters (今|天水|位).
 
-    `cues`: where words end that a place may follow.
+    `led`: whether a word ends at an offset that a place may follow.
     """
     before, after = text[start - 1 : start], text[end : end + 1]
     return (
@@ -184,7 +185,7 @@ def apart(text: str, start: int, end: int, cues: Container[int]) -> bool:
         or before in _EDGES
         or after in _ENDS
         or before.isdigit()
-        or start in cues
+        or led(start)
         or text.startswith(_tails(), end)
     )
 

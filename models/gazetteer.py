@@ -172,11 +172,12 @@ class Gazetteer:
         return {cells[0]: tuple(cells[1:]) for cells in lines}
 
     @cached_property
-    def _town_codes(self) -> dict[str, list[str]]:
-        index: dict[str, list[str]] = {}
+    def _town_codes(self) -> dict[str, tuple[str, ...]]:
+        index: dict[str, tuple[str, ...]] = {}
         for county, entries in self._town_lines.items():
             for entry in entries:
-                index.setdefault(entry[3:], []).append(county + entry[:3])
+                name = entry[3:]
+                index[name] = (*index.get(name, ()), county + entry[:3])
         return index
 
     @cached_property

@@ -18,6 +18,7 @@ from extractor.mentions.name_shapes import (
     stops,
     trigrams,
 )
+from extractor.mentions.words import Words
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -131,6 +132,33 @@ def _divisions() -> frozenset[str]:
     return frozenset(name for name in gazetteer().names() if len(name) == len("鲁甸"))
 
 
+@cache
+def _verbs() -> Words[str]:
+    """Return the words that stand behind names, with their kind: verbs of speech and others, forms of address."""
+    acts = {r["term"]: "act" for r in read_lexicon("verbs") if "unit" in r["class"]}
+    return Words(acts | {r["term"]: r["class"] for r in read_lexicon("speech")})
+
+
+class _Begun(dict[int, tuple[str, bool]]):
+    """The words that begin at offsets of a text, as far as asked: the kind, empty without one, and whether one is longer."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def __missing__(self, at: int) -> tuple[str, bool]:
+        """Return the kind of the longest word at an offset, of a verb of speech or a form of address before others."""
+        kind, longer = "", False
+        for end, found in _verbs().beginning(self.text, at):
+            longer = longer or end - at > 1
+            if found in ("say", "kin"):
+                kind = found
+                break
+            kind = kind or found
+        begun = self[at] = kind, longer
+        return begun
+
+
 class Evidence:
     """One page being read for what stands around names; every answer is about clean offsets."""
 
@@ -145,12 +173,7 @@ class Evidence:
         """Index the page: the words behind names, the roles, other candidates (`others`), and what is taken (`blocked`)."""
         self.text = page.clean
         self.roles = roles
-        found = hits["persons.after"]
-        self.after: dict[int, str] = {s: kind for s, _, kind in found}
-        self.after.update([(s, kind) for s, _, kind in found if kind in ("say", "kin")])
-        longer = [(s, e) for s, e, _ in found if e - s > 1]
-        self.longer = {s for s, _ in longer}
-        self.verb_ends = {e for _, e in longer}
+        self.begun = _Begun(page.clean)
         signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         press = [(s, e) for e, ended in roles.by_end.items() for s, kind in ended if kind == "press"]
@@ -182,7 +205,7 @@ class Evidence:
             not before
             or before in EDGE
             or before in "的族由与和向对让被给及"
-            or at in self.verb_ends
+            or any(at - start > 1 for start, _ in _verbs().ending(self.text, at))
             or at in self.roles.by_end
             or at in self.ends
         )
@@ -193,7 +216,7 @@ class Evidence:
         if (
             at == len(text)
             or not "\u4e00" <= text[at] <= "\u9fff"
-            or at in self.longer
+            or self.begun[at][1]
             or self.roles.by_start.get(at)
         ):
             return True
@@ -201,11 +224,11 @@ class Evidence:
             return True  # 娜仁|挎着
         if text[at] in _JOINERS and text[at + 1 : at + 2] not in syllables():
             return True  # 比力格|和267只羊
-        return at in self.after and text[at] not in syllables()
+        return self.begun[at][0] != "" and text[at] not in syllables()
 
     def says(self, at: int) -> bool:
         """Tell whether a verb of speech begins at an offset."""
-        return self.after.get(at) == "say"
+        return self.begun[at][0] == "say"
 
     def makes_no_word(self, start: int, end: int) -> bool:
         """Tell whether the characters of a span may be given and none makes a word with the one before it."""
@@ -268,7 +291,7 @@ class Evidence:
             return True
         if text[start] == "向" and _HONOURED.match(text, end):
             return True
-        if self.after.get(end - 1) == "kin" and end - 1 in self.longer:
+        if self.begun[end - 1] == ("kin", True):
             return True  # 杨|先生
         if text[end : end + 1] in LISTERS and end + 1 in self.reporting:
             return True  # 某某、记者某某报道
@@ -282,7 +305,7 @@ class Evidence:
         text, pairs = self.text, self.bigrams
         if text[start] in core and text[start - 1 : start] in core and start not in self.ends:
             return pairs.get(text[start - 2 : start], 0) <= 1 and not self.roles.before(start)[0]
-        if text[end : end + 1] not in core or end in self.after or self.roles.title_at(end):
+        if text[end : end + 1] not in core or self.begun[end][0] or self.roles.title_at(end):
             return False
         return transcribing().issuperset(text[start + 1 : end]) and pairs.get(text[end : end + 2], 0) <= 1
 
@@ -387,7 +410,7 @@ class Evidence:
             return (("hard" + short, 1.0), ("place beside", 1.0))
         if after in LISTERS and self.role_near(end + 1):
             return (("role next", 1.0),)
-        counted = marked and end - 1 not in self.after and _COUNT.match(text, end)
+        counted = marked and not self.begun[end - 1][0] and _COUNT.match(text, end)
         if not after or after in EDGE or counted:
             return (("hard" + short, 1.0),)
         return (("act" + short, 1.0),) if after in _JOINERS and _COMPANION.match(text, end) else ()
@@ -396,12 +419,12 @@ class Evidence:
         """Return the features of the word behind a name."""
         text = self.text
         short = " short" if end - start == len("王红") else ""
-        kind = self.after.get(end)
-        if after in "着了" and end not in self.longer:  # but 了解, 着手
+        kind, longer = self.begun[end]
+        if after in "着了" and not longer:  # but 了解, 着手
             return (("particle", 1.0),)  # the name's last character is a verb
         whole = short and kind == "say"  # 黎明|说, not 黎|明说
-        swallowed = (("swallows", 1.0),) if end - 1 in self.longer and not whole else ()
-        if kind and end in self.longer:
+        swallowed = (("swallows", 1.0),) if self.begun[end - 1][1] and not whole else ()
+        if kind and longer:
             return ((kind if kind != "act" else "act" + short, 1.0), *swallowed)
         if self.roles.title_at(end):
             return (("title after", 1.0),)

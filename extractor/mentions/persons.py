@@ -86,10 +86,6 @@ def vocabularies() -> dict[str, dict[str, Any]]:
     return {
         "persons.roles": {r["term"]: r["class"] for r in read_lexicon("roles")},
         "persons.elements": {r["term"]: True for r in read_lexicon("name_elements")},
-        "persons.after": {
-            **{r["term"]: "act" for r in read_lexicon("verbs") if "unit" in r["class"]},
-            **{r["term"]: r["class"] for r in read_lexicon("speech")},
-        },
     }
 
 

@@ -162,7 +162,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     chained = above is not None
     if above is not None and not full and _outside(above, meaning):
         return 0.0, ()  # 若尔盖|黑河: a river; 湖州|城北
-    if size == 2 and not (near or listed or chained or apart(text, start, end, view.cues)):
+    if size == 2 and not (near or listed or chained or apart(text, start, end, view.cues.__contains__)):
         return 0.0, ()  # 今|天水|位, 重|大庆|典
     base = meaning.base
     if sibling is not None and (before == "、" or _akin(sibling, meaning)):

@@ -21,7 +21,9 @@ _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|�
 _STRETCH = re.compile(
     r"(?!一段|部分|多个|各路|沿线|[主重]要|事故|个别|有的|易[堵滑]|[多两三四五六七八九十几数\d]+[处个]|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])"
 )
-_CORPS_FARM = re.compile(r"(?:兵团)?(?<!\d)\d{2,3}团(?:场|[一二三四五六七八九十\d]{1,2}连)")
+_CORPS_FARM = re.compile(
+    r"[兵\d](?:(?<=兵)团\d{2,3}|(?<=\d)(?<!\d.)\d{1,2})团(?:场|[一二三四五六七八九十\d]{1,2}连)"
+)
 _HIGHWAY = re.compile(r"[\u4e00-\u9fff]{2}(?:高速|高铁|铁路)")
 _LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]))([\u4e00-\u9fff]{2})、$")
 _SHARED = 1.5
@@ -29,7 +31,7 @@ _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和
 _CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
 _KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|[路桥]?段)")
 _HONGKONG_ROAD = re.compile(
-    r"(?<=[\u4e00-\u9fff]{2})(?<![报街知])道(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
+    r"道(?<=[\u4e00-\u9fff]{2}.)(?<![报街知].)(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
 )
 _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from extractor.lexicons import read_lexicon
+from extractor.mentions.words import Words
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -67,13 +68,38 @@ def _score(candidate: Candidate) -> float:
     return candidate.score
 
 
+class Cues:
+    """The words of a text that lead to names, by where they end, as far as asked."""
+
+    def __init__(self, text: str) -> None:
+        """Start with none."""
+        self._text = text
+        self._known: dict[int, Hit | None] = {}
+
+    def __contains__(self, at: int) -> bool:
+        """Tell whether a word that leads to names ends at an offset."""
+        return self.get(at) is not None
+
+    def get(self, at: int) -> Hit | None:
+        """Return the longest word that ends at an offset; 的 leads to no preposition (的向阳湖)."""
+        if at in self._known:
+            return self._known[at]
+        text, found = self._text, None
+        for start, kind in cue_words().ending(text, at):
+            if (at - start > 1 or text[start - 1] != "的") and not text.startswith(_no_cues(), start):
+                found = start, at, kind
+                break
+        self._known[at] = found
+        return found
+
+
 @dataclass(slots=True)
 class View:
     """The text with what the scan found in it, and the candidates so far by their end."""
 
     page: Page
     context: Context
-    cues: dict[int, Hit]
+    cues: Cues
     towns: Mapping[str, Sequence[Division]]
     pieces: dict[int, list[Candidate]] = field(default_factory=dict)
     found: list[Candidate] = field(default_factory=list)
@@ -183,6 +209,19 @@ def _team() -> re.Pattern[str]:
 def of_team(text: str, end: int) -> bool:
     """Tell whether the name that ends here begins the name of a team (山东省第一批援鄂医疗队)."""
     return _team().match(text, end) is not None
+
+
+@cache
+def cue_words() -> Words[str]:
+    """Return the words after which a name may begin, with their kind: `to`, `soft`, `cut`, or `none`, which is no such word."""
+    cuts = dict.fromkeys(stops("cut"), "cut")
+    return Words(cuts | {row["term"]: row["kind"] for row in read_lexicon("place_cues")})
+
+
+@cache
+def _no_cues() -> tuple[str, ...]:
+    """Return the words that only begin like one that leads to names (经开区 is not led to by 经)."""
+    return tuple(row["term"] for row in read_lexicon("place_cues") if row["kind"] == "none")
 
 
 def cue_at(view: View, start: int) -> str:

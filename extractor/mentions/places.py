@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import bare, parts
@@ -31,6 +30,7 @@ from extractor.mentions.place_shorts import vocabulary as short_vocabulary
 from extractor.mentions.place_text import (
     ORIGIN,
     VILLAGE_KINDS,
+    Cues,
     Found,
     View,
     head_words,
@@ -62,12 +62,10 @@ _NO_STORY = frozenset({"byline", "source", "credit"})
 
 @cache
 def vocabularies() -> dict[str, dict[str, Any]]:
-    """Return the vocabularies of this finder: division, place.head, place.cue, place.name, place.bare, place.short."""
+    """Return the vocabularies of this finder: division, place.head, place.name, place.bare, place.short."""
     return {
         "division": dict(gazetteer().names()),
         "place.head": head_words(),
-        "place.cue": dict.fromkeys(stops("cut"), "cut")
-        | {row["term"]: row["kind"] for row in read_lexicon("place_cues")},
         "place.name": vocabulary(),
         "place.bare": bare_vocabulary(),
         "place.short": short_vocabulary(),
@@ -87,12 +85,7 @@ def happens(candidate: Candidate) -> bool:
 
 def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Context) -> list[Candidate]:
     """Propose places with their evidence; each level of a nested place is a candidate of its own."""
-    words = hits.get("place.cue", ())
-    no_cues = {start for start, _, kind in words if kind == "none"}  # 经开区 is not led to by 经
-    text = page.clean
-    led = (h for h in reversed(words) if h[0] not in no_cues and (h[1] - h[0] > 1 or text[h[0] - 1] != "的"))
-    cues = {hit[1]: hit for hit in led}  # the longest that ends there; 的 leads to no preposition (的向阳湖)
-    view = View(page, context, cues, town_stems(context.counties))
+    view = View(page, context, Cues(page.clean), town_stems(context.counties))
     divisions(view, hits.get("division", ()))
     named(view, hits.get("place.name", ()))
     numbered_roads(view)
@@ -215,7 +208,8 @@ def _repeated(view: View) -> None:
 
 
 _POINTS = re.compile(
-    r"(?:全|该)(村|社区|镇|乡|街道)(?![级直长委办属两党务])|(?<=[\n,。;:、“在到从向着和与把给住进是的由])(村|镇|乡|街道|社区)(?:里|上)(?![午级岸堤路游报班下述千百万学])"
+    r"[全该村镇乡街社](?:(?<=[全该])(村|社区|镇|乡|街道)(?![级直长委办属两党务])"
+    r"|(?<=[\n,。;:、“在到从向着和与把给住进是的由].)(?:(?<=[村镇乡])|(?<=街)道|(?<=社)区)[里上](?![午级岸堤路游报班下述千百万学]))"
 )
 
 
@@ -223,7 +217,7 @@ def _pointed(view: View) -> None:
     """Find what points back to the village or town named last (全村, 该镇, 镇里)."""
     named = sorted((c for c in view.found if c.payload.kind in _POINTED and c.score > _SURE), key=_end)
     for match in _POINTS.finditer(view.text):
-        head = match[1] or match[2]
+        head = match[1] or match[0][:-1]
         last = next(
             (c for c in reversed(named) if c.end <= match.start() and c.payload.name.endswith(head)), None
         )

@@ -26,7 +26,7 @@ _QUALIFIER = 8  # characters
 _NEAR = 5  # characters; a name further into a role does not cut it
 _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
-_TRADE = re.compile(r"(?<=[\u4e00-\u9fff]{2})[员工师手生匠长](?=[\u4e00-\u9fff])")
+_TRADE = re.compile(r"[员工师手生匠长](?<=[\u4e00-\u9fff]{2}.)(?=[\u4e00-\u9fff])")
 _KNOWN_WORD = 3  # level of a pair that is a word of its own (施工, 学生), no end of a trade
 _BYLINE_MARKS = frozenset("( /|:")
 _SAME_BYLINE = 20  # characters between 记者 and 实习生

@@ -53,11 +53,15 @@ class Scanner:
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep the leftmost-longest hits, dropping those that overlap an earlier or longer one."""
+    """Keep the leftmost-longest of the hits of a vocabulary, dropping those that overlap an earlier or longer one."""
     kept: list[Hit] = []
-    end = -1
-    for hit in sorted(hits, key=lambda h: (h[0], -h[1])):
+    start = end = -1
+    for hit in hits:
         if hit[0] >= end:
             kept.append(hit)
-            end = hit[1]
+        elif hit[0] == start:
+            kept[-1] = hit  # those of one start come the shortest first
+        else:
+            continue
+        start, end, _ = hit
     return kept

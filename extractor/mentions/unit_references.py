@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _OURS = re.compile(
-    r"[我本](?:[校院局](?![长区])|公司)|我(?:[司厂站段队关](?![长家员键于])|集团|中心|分局|[支总大]队|街道)|本[会处](?=[^\u4e00-\u9fff]|[的将于连共登也已在暑同举派组与和])"
+    r"[我本](?:[校院局](?![长区])|公司|(?<=我)(?:[司厂站段队关](?![长家员键于])|集团|中心|分局|[支总大]队|街道)"
+    r"|(?<=本)[会处](?=[^\u4e00-\u9fff]|[的将于连共登也已在暑同举派组与和]))"
 )
 _THAT = re.compile(
     r"该(?:[校院局厂站段行矿所](?!长)|公司|集团|中心|分局|医院|学校|协会|支队|大队|总队)"
     r"|全(?:[校院局厂矿](?!长)|公司|集团|[支总大]队)"
 )
 _BARE = re.compile(
-    r"(?:[,。;:!?、“\n]|\d日|[当今昨]天|目前|随后|连日来|近日)"
-    r"(公司|集团|医院|协会|中心|商会|分局|法院|[支总大]队|[院校厂局队段][方里]?)"
+    r"[公集医协中商分法支总大院校厂局队段](?:(?<=[,。;:!?、“\n].)|(?<=\d日.|[当今昨]天.|目前.|随后.|近日.)|(?<=连日来.))"
+    r"(?:(?<=公)司|(?<=集)团|(?<=医)院|(?<=[协商])会|(?<=中)心|(?<=分)局|(?<=法)院|(?<=[支总大])队|(?<=[院校厂局队段])[方里]?)"
 )
 _BRANCH = re.compile(
     r"全[省市县区州]((?:森林)?消防|公安|边防|电网|电力|供电|税务|海关|卫生健康|卫健|司法|法院|检察)"
@@ -44,9 +45,9 @@ def read_references(page: UnitPage) -> None:
     for match in _BRANCH.finditer(page.text):
         _head(page, match)
     for match in _BARE.finditer(page.text):
-        word = match[1]
+        word = match[0]
         if _acts().match(page.text, match.end()):
-            _own_word(page, word[0] if word[-1] in "方里" else word, match.start(1), match.end(1))
+            _own_word(page, word[0] if word[-1] in "方里" else word, match.start(), match.end())
 
 
 def _own(page: UnitPage, match: re.Match[str]) -> None:

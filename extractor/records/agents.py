@@ -180,11 +180,13 @@ _HEAD = (
 )
 # 该局, 这支分队; 镇里, 街道上; 我校, 本院; 全局民警, 全校共有…: each points back to a name.
 _BACK = re.compile(
-    rf"(?:该|这个|这家|这所|这支|上述)(?P<that>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
-    rf"|(?<![这那哪乡邻万公海千夜百省城家屋院场水手])(?P<there>县|市|区|镇|乡|村|院|局|校|州|街道|社区|公司|集团|厂|矿|所|站|队)(?:里|上(?![午级岸堤路游报班下述千百万学山]))(?=[^的,。]{{0,8}})"
-    rf"|[我本](?P<ours>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
-    r"|(?<![\u4e00-\u9fff双各多我对])(?P<side>署|校|院|厂|馆|局|园)方"
-    rf"|全(?P<all>局|校|院|厂|矿|所|站|队|公司|集团|[支总大]队|镇|乡|村|社区|街道)(?![\u4e00-\u9fff]{{0,2}}[长])"
+    r"[该这上我本全县市区镇乡村院局校州街社公集厂矿所站队署馆园](?:"
+    rf"(?:(?<=该)|(?<=这)[个家所支]|(?<=上)述)(?P<that>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
+    r"|(?<![这那哪乡邻万公海千夜百省城家屋院场水手].)(?:(?<=[县市区镇乡村院局校州厂矿所站队])|(?<=街)道|(?<=社)区|(?<=公)司|(?<=集)团)"
+    r"(?P<there>里|上(?![午级岸堤路游报班下述千百万学山]))"
+    rf"|(?<=[我本])(?P<ours>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
+    r"|(?<=[署校院厂馆局园])(?<![\u4e00-\u9fff双各多我对].)(?P<side>方)"
+    rf"|(?<=全)(?P<all>局|校|院|厂|矿|所|站|队|公司|集团|[支总大]队|镇|乡|村|社区|街道)(?![\u4e00-\u9fff]{{0,2}}[长]))"
 )
 _BARE = re.compile(
     r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:自己|本级|自身)?(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
@@ -203,7 +205,7 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
     found: list[Agent] = []
     for match in _BACK.finditer(frame.text, frame.sentence.start, frame.sentence.end):
         manner = match.lastgroup or ""
-        kind = match[manner]
+        kind = match[0][:-1] if manner in ("there", "side") else match[manner]
         clause = frame.clause_of(match.start())
         if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
             continue

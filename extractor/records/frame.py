@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TokenKind = Literal["count", "unit", "place", "person", "team", "date", "cue"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Token:
     """A mention or a cue in a sentence; `item` is the mention, for a cue the frozenset of its classes."""
 

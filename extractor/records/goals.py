@@ -23,7 +23,7 @@ _INSIDE = re.compile(r"(?:等地?|一带|沿线|境内)?(?:上|里|内|中|外)(
 _TO = re.compile(r"(?:了|在|往|到|至|向|于|对|前往|各|的|等|沿着?|支援|驰援)*[^,。;\d]{0,4}$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Goal:
     """Coordinated places and how they stand in the sentence: goal of a movement, locative, or bare topic."""
 

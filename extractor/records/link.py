@@ -77,8 +77,9 @@ def link(
     for number in order:
         paragraph, own = paragraphs[number], drafted[number]
         for frame, some in zip(paragraph, own, strict=True):
-            link_scope(some, region, story, survey, chooser)
-            _attach(frame, some, quotations)
+            if some:
+                link_scope(some, region, story, survey, chooser)
+                _attach(frame, some, quotations)
         link_times(paragraph, own, story, days, published, chooser)
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
     drafts = [d for own in drafted for some in own for d in some]

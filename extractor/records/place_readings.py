@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
@@ -235,7 +235,7 @@ def _of_story(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     ):
         if group:
             yield group, _crossed(name, sender, traits)
-    for rank, group in enumerate(story.groups[: -_EARLIER - 1 : -1]):
+    for rank, group in enumerate(islice(reversed(story.groups.values()), _EARLIER)):
         features = Features(f"earlier{rank}")
         features.cross(
             f"earlier{rank}",

@@ -21,7 +21,7 @@ Crossed = tuple[str, tuple[str, ...]]
 """A feature crossed with several others: (left, rights) stands for left/right of each, left/'' for left itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Option:
     """One reading of a link; `value` is None for the empty one.
 
@@ -34,25 +34,24 @@ class Option:
 
     def names(self) -> list[str]:
         """Return the names of the features, as in the data file."""
-        return [f"{left}/{right}" if right else left for left, right in self._pairs()]
+        pairs = {(left, right): None for left, rights in self.features for right in rights}
+        return [f"{left}/{right}" if right else left for left, right in pairs]
 
     def score(self, table: Table) -> float:
         """Return the sum of the features' weights."""
         total = 0.0
-        if self.merged:
-            for left, right in self._pairs():
-                total += table.get(left, _EMPTY).get(right, 0.0)
-            return total
+        counted: set[tuple[str, str]] = set()
         for left, rights in self.features:
             known = table.get(left)
-            if known is not None:
-                for right in rights:
-                    if right in known:
-                        total += known[right]
+            if known is None:
+                continue
+            for right in rights:
+                if right not in known or (self.merged and (left, right) in counted):
+                    continue
+                total += known[right]
+                if self.merged:
+                    counted.add((left, right))
         return total
-
-    def _pairs(self) -> dict[tuple[str, str], None]:
-        return {(left, right): None for left, rights in self.features for right in rights}
 
 
 class Chooser(Protocol):
@@ -65,7 +64,6 @@ class Chooser(Protocol):
 
 Table = dict[str, dict[str, float]]
 """Weights of one task by the left and the right side of a feature."""
-_EMPTY: dict[str, float] = {}
 
 
 @cache

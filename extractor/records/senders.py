@@ -119,6 +119,11 @@ def link_senders(
     chooser: Chooser,
 ) -> None:
     """Set `unit` and `bound` of every draft of a paragraph; `drafts` holds those of each frame."""
+    counted = max((n for n, own in enumerate(drafts, 1) if own), default=0)
+    if not counted:
+        story.quiet += paragraph
+        return
+    _carry_on(story, mentions)
     carried: Agent | None = None
     subject: Agent | None = None
     first: Agent | None = None
@@ -127,41 +132,34 @@ def link_senders(
     opening: Agent | None = None
     names: set[str] = set()
     back = 0
-    for frame, own in zip(paragraph, drafts, strict=True):
-        found = sorted(
-            [
-                *agents(frame),
-                *place_agents(frame),
-                *back_references(frame, mentions),
-                *bare_references(frame, mentions),
-            ],
-            key=lambda a: a.start,
-        )
-        aligned = _respective(frame, own)
-        scene = Scene(
-            tuple(found),
-            carried,
-            back,
-            subject,
-            first,
-            opening,
-            len(names) <= 1,
-            _speaker(frame, story.names),
-            topic,
-            story,
-            frozenset(m.name for m in aligned.values()),
-        )
-        for index, draft in enumerate(own):
-            draft.aligned = index in aligned
-            draft.bound = aligned.get(index) or _bound(draft)
-            if draft.echo is not None:
-                draft.unit = draft.echo.unit
-            else:
-                options = sender_options(draft, scene, last)
-                draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
-                draft.chances.append(chance)
-            last = draft
-        _share_sender(frame, own)
+    for frame, own in zip(paragraph[:counted], drafts[:counted], strict=True):
+        found = _found(frame, mentions)
+        if own:
+            aligned = _respective(frame, own)
+            scene = Scene(
+                tuple(found),
+                carried,
+                back,
+                subject,
+                first,
+                opening,
+                len(names) <= 1,
+                _speaker(frame, story.names),
+                topic,
+                story,
+                frozenset(m.name for m in aligned.values()),
+            )
+            for index, draft in enumerate(own):
+                draft.aligned = index in aligned
+                draft.bound = aligned.get(index) or _bound(draft)
+                if draft.echo is not None:
+                    draft.unit = draft.echo.unit
+                else:
+                    options = sender_options(draft, scene, last)
+                    draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
+                    draft.chances.append(chance)
+                last = draft
+            _share_sender(frame, own)
         before, carried = carried, _subject(frame, found, carried)
         back = back + 1 if carried is before else 1
         acting = [a for a in found if a.role in ACTING]
@@ -173,6 +171,27 @@ def link_senders(
         topic = topic or _topic(frame)
     if carried is not None:
         story.subject = carried.members[0]
+    story.quiet = list(paragraph[counted:])
+
+
+def _found(frame: Frame, mentions: Mentions) -> list[Agent]:
+    """Return all that may act in a sentence, in order."""
+    named = [*agents(frame), *place_agents(frame)]
+    named += [*back_references(frame, mentions), *bare_references(frame, mentions)]
+    return sorted(named, key=_start)
+
+
+def _start(agent: Agent) -> int:
+    return agent.start
+
+
+def _carry_on(story: Story, mentions: Mentions) -> None:
+    """Let the subject of the story be who acted last in the sentences without a count since the last one with a count."""
+    for frame in reversed(story.quiet):
+        last = _subject(frame, _found(frame, mentions), None)
+        if last is not None:
+            story.subject = last.members[0]
+            return
 
 
 _THERE = re.compile(r"(?:在|到|于|赴|深入|走进)[^,。;]*$")

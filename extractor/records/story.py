@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from extractor.mentions.mention import Date, Place, Unit
     from extractor.records.draft import Draft
+    from extractor.records.frame import Frame
     from extractor.records.topic import Topic
 
 
@@ -24,13 +25,16 @@ class Story:
     label: Unit | Place | None = None
     """The name that labels the paragraph."""
     subject: Unit | Place | None = None
+    """Who acted last before the sentences in `quiet`."""
+    quiet: list[Frame] = field(default_factory=list)
+    """The sentences without a count since the last one with a count; who acted in them is found out once it is asked for."""
     scene: tuple[Place, ...] = ()
     day: Date | None = None
     until: Date | None = None
     last: Draft | None = None
     """The last count of the paragraphs before."""
-    groups: list[tuple[Place, ...]] = field(default_factory=list)
-    """The place groups named so far, each once, the last one last."""
+    groups: dict[tuple[str, ...], tuple[Place, ...]] = field(default_factory=dict)
+    """The last place groups named so far, by the places' names, each once, the last one last."""
     mates: dict[str, Draft] = field(default_factory=dict)
     """The last count of each sender, by the sender's name."""
     served: Counter[tuple[str, ...]] = field(default_factory=Counter)
@@ -41,10 +45,13 @@ class Story:
 
     def tell(self, group: tuple[Place, ...], paragraph: int) -> None:
         """Note that a group of places is named in a paragraph."""
-        self.told.update((p.name, paragraph) for p in group)
-        names = [p.name for p in group]
-        self.groups = [g for g in self.groups if [p.name for p in g] != names][-_KEPT:]
-        self.groups.append(group)
+        names = tuple([p.name for p in group])
+        for name in names:
+            self.told[name] = paragraph
+        self.groups.pop(names, None)
+        if len(self.groups) > _KEPT:
+            del self.groups[next(iter(self.groups))]
+        self.groups[names] = group
 
 
 _KEPT = 8  # groups that later counts may go back to

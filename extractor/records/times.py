@@ -114,6 +114,8 @@ def link_times(
     for frame, own in zip(paragraph, drafts, strict=True):
         dates = frame.of("date")
         back += 1
+        if not (dates or own):
+            continue
         for draft in own:
             options = time_options(
                 draft,

@@ -49,7 +49,7 @@ def link_places(
     scenes: list[Scene] = []
     for number, (frame, own) in enumerate(zip(paragraph, drafts, strict=True)):
         found = goals(frame)
-        fineness = {g.places[-1].name: FINENESS.get(g.places[-1].kind or "", 3) for g in found}
+        fineness = _fineness(found) if own else {}
         for draft in own:
             if draft.echo is not None:
                 draft.places = draft.echo.places
@@ -75,6 +75,11 @@ def link_places(
     near = [g for _, g in scenes if g.places[-1].kind not in (*REGIONAL, VENUE)]
     if near:
         story.scene = near[-1].places
+
+
+def _fineness(found: Sequence[Goal]) -> dict[str, int]:
+    """Return the places that a sentence names, and how small they are."""
+    return {g.places[-1].name: FINENESS.get(g.places[-1].kind or "", 3) for g in found}
 
 
 def _surroundings(draft: Draft, found: Sequence[Goal]) -> tuple[str, ...]:

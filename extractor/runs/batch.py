@@ -6,6 +6,7 @@ gone through twice: first each article's shingles are kept for `find_reprints`, 
 
 from __future__ import annotations
 
+import gc
 import io
 import traceback
 from collections import Counter
@@ -41,6 +42,14 @@ def _bug(article: Article, error: Exception) -> Failure:
     )
 
 
+def settle() -> None:
+    """Load what every article needs, and let the garbage collector pass over it from now on: it stays until the run ends."""
+    from extractor.pipeline import scanner
+
+    scanner()
+    gc.freeze()
+
+
 @dataclass
 class Batch:
     """The inputs of one run; `tell` takes the line about each that fails, `progress` the number of articles read."""
@@ -69,7 +78,9 @@ class Batch:
         import extractor
         from extractor.context import region_named
 
-        for article in self.articles():
+        for number, article in enumerate(self.articles()):
+            if not number:
+                settle()
             if article.region and region_named(article.region, article.published) is None:
                 told = f"{article.path or article.id}: region {article.region!r} is no division, or several; left open"
                 self.tell(say(told, self.language))

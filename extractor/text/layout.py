@@ -20,7 +20,7 @@ class Paragraph:
     lead: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes hundreds
 class Sentence:
     """A sentence with its closing marks; `paragraph` is an index. `clauses` are half-open spans without the commas."""
 
@@ -105,8 +105,8 @@ _BRACKET = re.compile(
 )
 _NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
 _REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4} ?(?:摄影)?报道[:,]")
-_STOP = re.compile(r"[。!?…]+[”’)\]】〕》]*|[;](?=\n)")
-_CLAUSE = re.compile(r"[,;:。!?…]+[”’)]*|——")
+_STOP = re.compile(r"[。!?…;](?:(?<!;)[。!?…]*[”’)\]】〕》]*|(?<=;)(?=\n))")
+_CLAUSE = re.compile(r"[,;:。!?…—](?:(?<!—)[,;:。!?…]*[”’)]*|(?<=—)—)")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
 _STAMP_LINE, _STAMP_NAME = 80, 12  # a line that is a time stamp, and the publisher's name in it
 _STORY_LINE = 90  # a line longer than a headline starts a story again
@@ -138,10 +138,10 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
 
 def _is_stamp(line: str) -> bool:
     """Tell whether a line holds a day with its year and beside it little more than a publisher's name."""
-    if len(line) > _STAMP_LINE or "。" in line or not _STAMP_DAY.search(line):
+    if len(line) > _STAMP_LINE or "。" in line or ":" not in line or not _STAMP_DAY.search(line):
         return False
     rest = _STAMP_REST.sub("", _STAMP_DAY.sub("", line))
-    return len(rest) <= _STAMP_NAME and "," not in rest and ":" in line
+    return len(rest) <= _STAMP_NAME and "," not in rest
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
