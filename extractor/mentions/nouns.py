@@ -216,11 +216,9 @@ def _last_head(
         ):
             at = text.find(")", at) + 1  # 行业(综合)党组织
         elif found:
-            if marked := _marked(text, at, limit, found, kinds):
-                return marked
             step = _linked(text, at, limit, found, kinds) or _compounded(text, at, limit, found, kinds)
             if step is None:
-                return found
+                return _marked(text, at, limit, found, kinds) or found
             at = step
         elif (text[at] == "”" and text.find("“", start, at) < 0) or (
             text[at] == "、" and (at == start or at - start > 8)
