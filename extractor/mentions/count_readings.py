@@ -200,7 +200,7 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
-_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|$")
+_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|调整|优化|精简|缩减|压减|下降|提高|壮大|发展[到至为]|$")
 
 
 def _breaks(text: str, at: int) -> bool:
