@@ -129,7 +129,7 @@ def _own_noun(text: str, figure: Figure, match: re.Match[str], measure: Measure)
     if measure == "places" and (
         not _is_division(text, figure, term) or gazetteer().find(text[figure.start - 1 : end])
     ):
-        return None  # 斗六市 is one
+        return None  # the numeral ends a name
     return Reading(end, measure, term, nouns.Noun(start, end, start, cast("nouns.Kind", measure)))
 
 
@@ -162,7 +162,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
 
 
 def _corps(text: str, end: int, entry: _Classifier) -> nouns.Noun | None:
-    """Return the corps that 支 counts as a team: 15支|志愿服务支队."""
+    """Return the corps that 支 counts as a team: 9支|志愿服务支队."""
     noun = nouns.after(text, end, frozenset({"units"}), 12) if entry.term == "支" else None
     return noun if noun is not None and text[noun.end - 1] == "队" else None
 
@@ -200,7 +200,9 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
-_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|调整|优化|精简|缩减|压减|下降|提高|壮大|发展[到至为]|$")
+_BREAK = re.compile(
+    r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|调整|优化|精简|缩减|压减|下降|提高|壮大|发展[到至为]|$"
+)
 
 
 def _breaks(text: str, at: int) -> bool:

@@ -82,7 +82,7 @@ _TITLE = re.compile("《[^》。]{0,20}$")
 
 
 def _in_title(text: str, start: int) -> bool:
-    """Tell whether a figure stands in the title of a document (《万名教师援疆方案》)."""
+    """Tell whether a figure stands in the title of a document (《千名医师下乡方案》)."""
     return _TITLE.search(text, max(0, start - 22), start) is not None
 
 

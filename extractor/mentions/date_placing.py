@@ -225,7 +225,7 @@ class Placer(DayPlacer):
         planned = None if today is None or stale else self._plans(match)
 
         sentence = self.page.sentence_at(match.start())
-        listed = sentence is not None and self.told_at >= sentence.start  # 22日先走、30日再到
+        listed = sentence is not None and self.told_at >= sentence.start  # 3日先走、8日再到
 
         def cost(candidate: date) -> int:
             away = abs((candidate - origin).days)

@@ -41,7 +41,7 @@ _STAMP = re.compile(
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$|(?<![A-Za-z])[Dd]ate ?:? ?$")
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|网|台|在线|客户端) *")
-_POSTED = re.compile("(?:发布|更新|刊发|发表)[:,。\n]")  # 3月2日10:12更新
+_POSTED = re.compile("(?:发布|更新|刊发|发表)[:,。\n]")  # 5月9日18:30更新
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
 _LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
 _STREETS = tuple("街路道巷弄里")
@@ -149,7 +149,7 @@ class _Reader(Placer):
         if paragraph and match.end() == paragraph.end:
             head = _MASTHEAD.fullmatch(self.text, paragraph.start, match.start())
             if head and len(self.page.paragraphs) > 1:
-                return True  # 青川日报 2017年9月11日
+                return True  # 青川日报 2016年3月5日
         stamped = _STAMPED if match["hour"] else _STAMPED_DAY
         if not match["y4"] and stamped.search(self.text, max(0, match.start() - 20), match.start()):
             return True

@@ -56,7 +56,7 @@ def hamlets(view: View) -> None:
 
 
 def _others(view: View, village: Candidate, at: int) -> None:
-    """Find the groups that a list names after the first one of a village (三社、|二社、六社)."""
+    """Find the groups that a list names after the first one of a village (一组、|四组、五组)."""
     while also := _NEXT_GROUP.match(view.text, at):
         name = village.payload.name + also["name"]
         found = Found(name, "site", village.payload.divisions)
