@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions import intervals, nouns
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from extractor.mentions.figures import Figure
@@ -125,8 +126,10 @@ def _own_noun(text: str, figure: Figure, match: re.Match[str], measure: Measure)
     if term in ("男", "女"):
         paired = _PAIR.search(text[max(0, figure.start - 5) : end + 5])
         return Reading(end, measure, term, None) if paired else None
-    if measure == "places" and not _is_division(text, figure, term):
-        return None
+    if measure == "places" and (
+        not _is_division(text, figure, term) or gazetteer().find(text[figure.start - 1 : end])
+    ):
+        return None  # the numeral ends a name
     return Reading(end, measure, term, nouns.Noun(start, end, start, cast("nouns.Kind", measure)))
 
 
@@ -134,7 +137,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
     """Settle the measure of 名, 家, 支, 处 and the like: a noun of goods makes it `other`."""
     measure, noun = reading.measure, reading.noun
     if entry.term in "支处组":
-        noun = noun or nouns.before(text, figure.start, entry.kinds)
+        noun = noun or nouns.before(text, figure.start, entry.kinds) or _corps(text, reading.end, entry)
         if noun.kind == "other" if noun else not _breaks(text, reading.end):
             measure = "other"
         elif (
@@ -146,7 +149,7 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
         elif noun is None and entry.term == "支" and figure.low >= _MANY:
             measure = "other"  # 采样管25万支
     elif entry.term == "家" and noun is not None and noun.kind == "places":
-        measure = "places" if text.endswith("点", 0, noun.end) else measure  # 3家接种点
+        measure = "places" if text.endswith(("点", "酒店"), 0, noun.end) else measure  # 3家接种点, 隔离酒店
     elif noun is None and entry.term == "位" and _RANK.search(text, max(0, figure.start - 6), figure.start):
         measure = "other"
     elif measure == "other" and noun is not None:
@@ -158,10 +161,16 @@ def _typed_by_classifier(text: str, figure: Figure, reading: Reading, entry: _Cl
     return Reading(reading.end, measure, entry.term, noun)
 
 
+def _corps(text: str, end: int, entry: _Classifier) -> nouns.Noun | None:
+    """Return the corps that 支 counts as a team: 9支|志愿服务支队."""
+    noun = nouns.after(text, end, frozenset({"units"}), 12) if entry.term == "支" else None
+    return noun if noun is not None and text[noun.end - 1] == "队" else None
+
+
 _RANK = re.compile("(?:升|降|移|退|进|排名|列)了?$")
 _THING = re.compile("[\u4e00-\u9fff](?<![有共设增达为查立建过约近超了出计及在于的等])$")
 _DIVISIONS = ("组", "路")  # into which people are divided
-_DIVIDED = re.compile("[分编][成为了]?$")
+_DIVIDED = re.compile("[分编][成为了]? ?$")
 _NAMED = re.compile("组|队|支队(?!伍)")  # 二组 and 三支队 are names
 # Classifiers that count people only in some company: 6死10伤, 一家6口, 4具遗体.
 _BODIES: dict[str, tuple[str, str]] = {
@@ -170,6 +179,7 @@ _BODIES: dict[str, tuple[str, str]] = {
     "口": (r"家(?:共|有|老小|上下)?$", r"(?![井锅塘缸棺池窖鱼])"),
     "具": (r"(?:遗体|尸体)(?:共)?$", ""),
 }
+_FAMILY = 20  # so many mouths are no family's
 _BODIES_BEHIND = re.compile(r"[^,。;:!?\d]{0,8}?(?:遗体|尸体)")
 
 
@@ -177,18 +187,22 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
     """Read 死, 伤, 口 or 具, which count people only by what stands around them."""
     before, behind = _BODIES[term]
     people = term == "具" and _BODIES_BEHIND.match(text, end) is not None
+    if term == "口" and figure.low > _FAMILY and (head := nouns.head_at(text, end, len(text))):
+        people = head[1] == "persons"  # 600口村民
     window = text[max(0, figure.start - 4) : figure.start]
     people = people or (
         re.search(before, window) is not None and re.match(behind, text[end : end + 10]) is not None
     )
     if not people:
         return Reading(end, "other", term, None) if term == "具" else None
-    noun = nouns.after(text, end, _PEOPLE, 12) if term == "具" else None
+    noun = nouns.after(text, end, _PEOPLE, 12) if term in ("具", "口") else None
     return Reading(end, "persons", term, noun)
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
-_BREAK = re.compile(r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|$")
+_BREAK = re.compile(
+    r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|调整|优化|精简|缩减|压减|下降|提高|壮大|发展[到至为]|$"
+)
 
 
 def _breaks(text: str, at: int) -> bool:
@@ -297,7 +311,7 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
 
 
 _MANY = 5000  # so many villages or companies are counted with a classifier; so many teams are none
-_MEASURED = re.compile("[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度瓦伏焦赫]")
+_MEASURED = re.compile("公[里斤顷分]|[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度瓦伏焦赫]")
 _OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
 
 

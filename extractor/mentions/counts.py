@@ -57,7 +57,7 @@ def _count(text: str, figure: Figure) -> Count | None:
         and not is_particular(text, figure, reading)
     ):
         return None
-    if figure.bare and _names_a_plan(text, figure.start, reading.end):
+    if figure.bare and (_names_a_plan(text, figure.start, reading.end) or _in_title(text, figure.start)):
         return None
     suffix = intervals.suffix_at(text, reading.end)
     found = numerals.estimate(text, figure, suffix)
@@ -76,6 +76,14 @@ def _count(text: str, figure: Figure) -> Count | None:
         per=rate(text, start, end),
         batch=batch_number(text, start),
     )  # fmt: skip
+
+
+_TITLE = re.compile("《[^》。]{0,20}$")
+
+
+def _in_title(text: str, start: int) -> bool:
+    """Tell whether a figure stands in the title of a document (《千名医师下乡方案》)."""
+    return _TITLE.search(text, max(0, start - 22), start) is not None
 
 
 _OPENED = re.compile(r"“[^”。]{0,10}$")
@@ -132,6 +140,9 @@ _SENT = re.compile(
 _WITH = re.compile(r"[^,。;:!?\n\d]{1,10}、")
 _LISTED = re.compile(r"、近?\d")  # 各调派105人、82人: each its own
 _PREVIOUS = re.compile(r"[。!?;\n]")
+_GROWN = re.compile(
+    "(?:增加|增长|上升|提高|扩大|扩充|扩展|减少|下降|精简|壮大|发展|优化|调整|[增升降减])[到至为]"
+)
 
 
 def _after_others(text: str, counts: list[Count]) -> list[Count]:
@@ -140,7 +151,20 @@ def _after_others(text: str, counts: list[Count]) -> list[Count]:
         last = counts[index - 1]
         if last.end + 40 < count.start or _PREVIOUS.search(text, last.end, count.start):
             continue
-        if count.classifier == last.classifier == "户" and last.measure == "units" and not count.noun:
+        if (
+            count.measure == "other"
+            and not count.noun
+            and count.classifier == last.classifier
+            and _GROWN.fullmatch(text, last.end, count.start)
+        ):
+            counts[index] = replace(
+                count,
+                measure=last.measure,
+                noun=last.noun,
+                noun_start=last.noun_start,
+                noun_end=last.noun_end,
+            )  # 网点由16个增加到21个
+        elif count.classifier == last.classifier == "户" and last.measure == "units" and not count.noun:
             counts[index] = replace(count, measure="units")
         elif count.per == "shift" and last.measure == "teams" and last.noun.endswith("班"):
             counts[index] = replace(count, per="team")
@@ -186,6 +210,7 @@ def _joined(text: str, counts: list[Count]) -> list[Count]:
             and last.low
             and count.high
             and last.low < count.high
+            and last.classifier == count.classifier
             and _RANGE.fullmatch(text[last.end : count.start])
         ):
             kept[-1] = replace(count, start=last.start, text=text[last.start : count.end], low=last.low)

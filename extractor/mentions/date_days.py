@@ -74,7 +74,8 @@ class DayPlacer(Context):
             base = "published"  # the event of 出发前一晚 is the news itself
         origin = self._now() if base == "published" else self._last() if shift else self._same()
         if match["rel"] in ("同日", "同一天") and self.quote < 0:
-            origin = self.past or origin  # what has been announced does not lie on that day
+            announced = self.told and self.today and self.told > self.today
+            origin = self.past if announced else self._same()  # what is ahead is not the day meant
         if origin is None:
             return None
         day = origin + timedelta(days=shift)
@@ -96,7 +97,7 @@ class DayPlacer(Context):
 
     def _bracketed(self, match: re.Match[str]) -> Point | None:
         """Place 昨(20)日, 明天(16日), 本周日(5日): the figure decides the day, the word only its month."""
-        day, month = int(match["bd"]), int(match["bm"]) if match["bm"] else None
+        day, month = value_of(match["bd"]), value_of(match["bm"]) if match["bm"] else None
         if self.today is None:
             return None
         word = match["rel"] or match["relb"]

@@ -224,11 +224,14 @@ class Placer(DayPlacer):
             return None
         planned = None if today is None or stale else self._plans(match)
 
+        sentence = self.page.sentence_at(match.start())
+        listed = sentence is not None and self.told_at >= sentence.start  # 3日先走、8日再到
+
         def cost(candidate: date) -> int:
             away = abs((candidate - origin).days)
             if planned is None or today is None:
                 return away + (10 if candidate < origin else 0)
-            if candidate > today and not planned:
+            if candidate > today and not planned and not (listed and today < origin <= candidate):
                 return away + _AHEAD
             return away + (_AHEAD if planned and candidate < today else 0)
 
@@ -263,7 +266,7 @@ class Placer(DayPlacer):
 
         def option(at: int) -> Point | None:
             first = lunar_day(at, month, value_of(named) if named else 1)
-            last = first if named else lunar_day(at, month, 29)
+            last = first if named else lunar_day(at, month, 30) or lunar_day(at, month, 29)
             return (
                 Point((first, last), "published" if year is None else "explicit") if first and last else None
             )

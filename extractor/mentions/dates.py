@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
-_RECURRING = re.compile(r"(?:每逢?|逢|历|往|逐|各)[年月周天日]?$")
+_RECURRING = re.compile(r"(?:每逢?|(?<![恰正适又时喜])逢|历|往|逐|各)[年月周天日]?$")
 _UNTIL = re.compile("(?:截至|截止)到?$")
 _NO_DAY_BEFORE = re.compile(
-    r"(?:每|近|连续|一连|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
+    r"(?:每|近|连续|一连|接连|接受|满|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
 )
 _NO_DAY_AFTER = re.compile(r"(?:之?内|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)")
 _DAY_SIGN_AFTER = re.compile(
@@ -39,12 +39,19 @@ _STAMP = re.compile(
     r"\s{1,3}\d\d?:\d\d|[^\n。]{0,20}?(?:来源|编辑|作者|浏览|点击|字号) ?:|\s*第?[A-Z]?\d{1,2}版"
 )
 _STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
-_STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$")
+_STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$|(?<![A-Za-z])[Dd]ate ?:? ?$")
+_MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|网|台|在线|客户端) *")
+_POSTED = re.compile("(?:发布|更新|刊发|发表)[:,。\n]")  # 5月9日18:30更新
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
 _LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
+_STREETS = tuple("街路道巷弄里")
+_HOUSES = re.compile(r"\d{1,2}[至到—~-]?(?:\d{1,3})?号")  # 青云街12-20号
+_NEWS = 3  # days: so old is the news of a paper
+_HEADS = tuple(",。;\n")
 _REPORTED = re.compile("消息|电讯|报道")  # 通讯社9号消息
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
+_ALONE = re.compile("[ /、(][^于和从]")  # 通讯员/方国庆)
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
 
 
@@ -135,8 +142,14 @@ class _Reader(Placer):
                 alone and match["y4"] and 2 * match.start() > len(self.text)
             )  # below a letter: its day
         full = match["iy"] or match["y4"] or match["wy"]
+        if match["hour"] and _POSTED.match(self.text, match.end()):
+            return True
         if full is None:
             return False
+        if paragraph and match.end() == paragraph.end:
+            head = _MASTHEAD.fullmatch(self.text, paragraph.start, match.start())
+            if head and len(self.page.paragraphs) > 1:
+                return True  # 青川日报 2016年3月5日
         stamped = _STAMPED if match["hour"] else _STAMPED_DAY
         if not match["y4"] and stamped.search(self.text, max(0, match.start() - 20), match.start()):
             return True
@@ -155,7 +168,13 @@ class _Reader(Placer):
     def _is_no_festival(self, match: re.Match[str]) -> bool:
         """Tell whether a festival is a numbered one (第61个…), or part of a name (院长李|国庆)."""
         start, text = match.start("fest"), self.text
-        if is_surname(text[start - 1 : start]) and any(end == start - 1 for _, end, _ in self.roles):
+        if is_surname(text[start - 1 : start]) and (
+            any(end == start - 1 for _, end, _ in self.roles)
+            or (
+                _ALONE.match(text, start - 2)
+                and not text[match.end("fest") : match.end("fest") + 1].isalpha()
+            )
+        ):
             return True
         if _NUMBERED.search(text, max(0, start - 8), start) or text.startswith(_AHEAD, match.end("fest")):
             return True
@@ -171,6 +190,8 @@ class _Reader(Placer):
         text, start, end = self.text, match.start(), match.end()
         if _NO_DAY_BEFORE.search(text, max(0, start - 2), start) or _NO_DAY_AFTER.match(text, end):
             return True
+        if text[start - 1 : start] in _STREETS and _HOUSES.match(text, start):
+            return True
         timed = match["part"] or match["hour"] or RANGE.match(text, end)
         listed = _LISTED_SIGN.match(text, match.end("d"))
         if listed and not _DAY_SIGN_AFTER.match(text, listed.end()):
@@ -183,7 +204,14 @@ class _Reader(Placer):
                 before.isalnum() and before not in tuple("在于到至从的是自")
             )
             return named or not _DAY_SIGN_AFTER.match(text, end)
-        return not timed and not match["d"].isdecimal() and len(match["d"]) < 2
+        return (
+            not timed and not match["d"].isdecimal() and len(match["d"]) < 2 and not self._is_fresh_day(match)
+        )
+
+    def _is_fresh_day(self, match: re.Match[str]) -> bool:
+        """Tell whether 九日 at the head of a clause is the day of the news, or one right before it."""
+        back = self.today.day - value_of(match["d"]) if self.today else -1
+        return 0 <= back <= _NEWS and self.text[match.start() - 1 : match.start()] in _HEADS
 
     # -- hours, ranges
 

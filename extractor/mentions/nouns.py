@@ -105,8 +105,12 @@ def predicate_at(text: str, at: int) -> bool:
 _AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
 
 
-_AGE = re.compile(r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?")
+# What stands between a classifier and its noun: 60多岁的; 一支|40人的, 由12名医生组成的.
+_AGE = re.compile(
+    r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?|由?[近约]?\d{1,5}[余多]?[人名](?:[^,。;:\d“”]{0,12}?组成)?的"
+)
 _PEOPLE = frozenset({"persons"})
+_SEATS = frozenset({"places", "units", "teams"})
 _TEAMS = frozenset({"teams"})
 # People whom no lexicon lists, by their last character: 管理员, 目击者, 女工, 药剂师.
 _WHO = re.compile(
@@ -160,6 +164,12 @@ def _attributes() -> frozenset[str]:
 
 
 @cache
+def _homes() -> frozenset[str]:
+    """Return the heads that people before them describe: 志愿者服务|基地."""
+    return frozenset(row["term"] for row in read_lexicon("noun_homes"))
+
+
+@cache
 def _divisions() -> frozenset[str]:
     """Return the heads that only 个 or nothing counts: 国家, 省, 村."""
     return frozenset(r["term"] for r in read_lexicon("counted") if r["bare"] and r["measure"] == "places")
@@ -208,7 +218,7 @@ def _last_head(
         elif found:
             step = _linked(text, at, limit, found, kinds) or _compounded(text, at, limit, found, kinds)
             if step is None:
-                return found
+                return _marked(text, at, limit, found, kinds) or found
             at = step
         elif (text[at] == "”" and text.find("“", start, at) < 0) or (
             text[at] == "、" and (at == start or at - start > 8)
@@ -232,6 +242,18 @@ def _linked(
     return _next_head(text, link.end(), limit, found[2]) if link else None
 
 
+def _marked(
+    text: str, at: int, limit: int, found: tuple[int, int, Kind], kinds: frozenset[str]
+) -> tuple[int, int, Kind] | None:
+    """Return what people only describe and quotation marks show: 30个党员“责任区”."""
+    if found[2] != "persons" or at != found[1] or text[at] != "“":
+        return None
+    close = text.find("”", at + 1, min(limit, at + _ASIDE))
+    head = head_before(text, close, alone=True) if close > 0 else None
+    return (head[0], close, head[1]) if head and head[1] in kinds - _PEOPLE else None
+
+
+_USE = re.compile("服务|活动|实践|培训|教育|工作|实训|创业|交流|帮扶")
 _COMPOUND = re.compile("[\u4e00-\u9fff]{2,4}?(?:组|队|专班)(?![\u4e00-\u9fff])")
 _BEGUN = frozenset("建设派组拉编成联有")  # verbs of one character that begin a clause of their own
 
@@ -239,7 +261,14 @@ _BEGUN = frozenset("建设派组拉编成联有")  # verbs of one character that
 def _compounded(
     text: str, at: int, limit: int, found: tuple[int, int, Kind], kinds: frozenset[str]
 ) -> int | None:
-    """Return where the team begins that a place only describes: 7个片区|管控组."""
+    """Return where what the head only describes begins: 7个片区|管控组, 5个志愿者|服务基地."""
+    if found[2] == "persons" and at == found[1] and (use := _USE.match(text, at, limit)):
+        head = head_at(text, use.end(), limit)
+        return (
+            use.end()
+            if head and head[1] in kinds & _SEATS and text[use.end() : head[0]] in _homes()
+            else None
+        )
     if found[2] != "places" or "teams" not in kinds or text[at] in _BEGUN:
         return None
     team = _COMPOUND.match(text, at, min(limit + 1, len(text)))
@@ -268,10 +297,10 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 
 _LINK = re.compile(
     r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|只有|已有|有|为|各|计|分别"
-    r"|突破|超过|超|逾|近|约|不足|增至|升至|降至|减至|增加到|增加至"
+    r"|突破|超过|超|逾|近|约|不足|由|从|增至|升至|降至|减至|增加到|增加至"
     r"|:| |\(){0,2}$"
 )
-_LINK_ENDS = frozenset("计有共数到达仅为各别破过超逾近约足至:( \n")
+_LINK_ENDS = frozenset("计有共数到达仅为各别破过超逾近约足至由从:( \n")
 
 
 def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:

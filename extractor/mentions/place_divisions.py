@@ -129,7 +129,7 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
             or of_team(text, c.end)
             or of_body(text, c.end)
             or c.end in marked
-            or (text[c.end : c.end + 1] in ("、", "和") and c.end + 1 in marked)
+            or (text[c.end : c.end + 1] in ("、", "和", "及", "与") and c.end + 1 in marked)
         ):
             marked.add(c.start)
             evidence = (*c.evidence, ORIGIN)

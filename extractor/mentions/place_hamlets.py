@@ -16,6 +16,9 @@ _GROUP = re.compile(
     r"(?P<name>第?[一二三四五六七八九十\d]{1,3}|[\u4e00-\u9fff]{2,3}?)"
     r"(?:(?:村民|居民)?小?组(?!织|长|员|成|建|合|装|团)|(?<=[一二三四五六七八九十\d])社(?![区会员保]))"
 )
+_NEXT_GROUP = re.compile(
+    r"[、和](?P<name>(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:(?:村民)?小?组(?!织|长|员|成|建|合|装|团)|社(?![区会员保])))"
+)
 _OF_VILLAGERS = re.compile(r"民小?组(?!织|长|员|成|建)")
 """How the name of a group goes on after what looks like a village (赵家沟村|民组)."""
 _HAMLET = re.compile(
@@ -49,3 +52,13 @@ def hamlets(view: View) -> None:
         ):
             continue
         add_below(view, start, inside.end(), "site", _LIKELY, None)
+        _others(view, village, inside.end())
+
+
+def _others(view: View, village: Candidate, at: int) -> None:
+    """Find the groups that a list names after the first one of a village (一组、|四组、五组)."""
+    while also := _NEXT_GROUP.match(view.text, at):
+        name = village.payload.name + also["name"]
+        found = Found(name, "site", village.payload.divisions)
+        view.add(Candidate(also.start("name"), also.end(), "place", _LIKELY, ("group", "list"), found))
+        at = also.end()

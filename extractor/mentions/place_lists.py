@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LIST_NOUN = re.compile(
     r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|重灾|极重灾|易涝|重点|设区|山区|库区|湖区|滨湖|沿湖|沿河|沿库|贫困|涉农|主要|主){0,2}"
-    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村|县市区|县区|县市|市县|县|市|区|州|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
+    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
 _NOUN_OPENS = frozenset(
@@ -33,7 +33,7 @@ _ALONE = re.compile(
     r"等(?:\d{1,3}|[两二三四五六七八九十]{1,3})个(?:行政|自然|贫困|偏远|受灾|重灾)?(村|社区|小区)"
 )
 _HOLDS = frozenset(("town", "county"))
-_TAIL = frozenset("等两二三四五六七八九十几数")
+_TAIL = frozenset("等共两二三四五六七八九十几数")
 _SHORT = 2
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}(?=、)")
 _LISTABLE = frozenset(("site", "road", "community", "county"))
@@ -290,7 +290,7 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
         ),
         default=start,
     )
-    return edge + (view.text[edge] == "设")  # 设|城关一中、城关二中2个考点
+    return edge + (view.text[edge] in "设对把")  # 设|城关一中、城关二中2个考点
 
 
 def _list_items(view: View, start: int, end: int, noun: str) -> None:

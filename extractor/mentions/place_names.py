@@ -32,7 +32,7 @@ _NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
 _PEOPLE = re.compile(
-    r"(?:部(?![落队])|人(?!民|工|口|道|员|士)|籍|族|博览|杯|裔|语|文|货|队|政府|式|版|佬|(?:国际)?(?:酒店|饭店|宾馆|大酒店))"
+    r"(?:部(?![落队])|人(?!民|工|口|道|员|士)|籍|族|猪瘟|情侣|夫妇|游客|留学生|商人|友人|专家|球迷|客商|[镇乡]|博览|杯|裔|语|文|货|队|政府|式|版|佬|(?:国际)?(?:酒店|饭店|宾馆|大酒店))"
 )
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""

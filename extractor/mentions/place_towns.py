@@ -19,7 +19,7 @@ def find_town(view: View, start: int, end: int) -> None:
             text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级")
             and text[end : end + 2] not in ("镇长", "镇中", "镇区", "镇政", "镇党", "镇干")
         )
-        or text[start - 1] in "乡镇"
+        or (text[start - 1] in "乡镇" and text[start - _ONE : start] not in view.towns)  # 大乡|镇
     ):
         return
     known: tuple[int, tuple[Division, ...]] | None = None

@@ -19,6 +19,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百")
 _TAIWAN, _HONGKONG = "71", "81"
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
+_GUARDED, _ENTRANCES, _ROADS = frozenset("守护堵封把"), ("口", "头", "道", "堤"), ("公路", "道路", "路")
 
 
 def village(view: View, start: int, end: int, kind: str) -> None:
@@ -108,6 +109,10 @@ def _of_another(view: View, start: int, end: int) -> bool:
         if any(c.payload.kind in ("city", "county") for c in view.pieces.get(end, ())):
             return True
     head = text[start:end]
+    if text[start - 1] in _GUARDED and text.startswith(_ENTRANCES, end):
+        return True  # 守村|口
+    if text[start - 1] == "通" and text.startswith(_ROADS, end):
+        return True  # 通村|公路
     if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
         head == "村" and text[start - 1] == "组"
     ):
