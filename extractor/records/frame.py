@@ -108,7 +108,8 @@ def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list
     """
     starts = page.layout.paragraph_starts
     counted = {bisect_right(starts, c.start) - 1 for c in mentions.counts}
-    told = {bisect_right(starts, m.start) - 1 for m in (*mentions.places, *mentions.dates)}
+    named = [*(p.start for p in mentions.places), *(d.start for d in mentions.dates)]
+    told = {bisect_right(starts, at) - 1 for at in named}
     before = {p - 1 for p in counted if p} | {p for p in told if counted and p < max(counted)}
     wanted = counted | {p for p in before if page.paragraphs[p].kind == "body"}
     by_sentence: dict[int, Frame] = {}
