@@ -79,7 +79,9 @@ def _count(text: str, figure: Figure) -> Count | None:
 
 
 _OPENED = re.compile(r"“[^”。]{0,10}$")
-_PLAN = re.compile(r"[^“”。]{0,16}(?:(?:计划|工程|行动|活动|项目)”|”[^,。“”\d]{0,4}?(?:计划|工程|行动|活动|项目))")
+_PLAN = re.compile(
+    r"[^“”。]{0,16}(?:(?:计划|工程|行动|活动|项目)”|”[^,。“”\d]{0,4}?(?:计划|工程|行动|活动|项目))"
+)
 
 
 def _names_a_plan(text: str, start: int, end: int) -> bool:

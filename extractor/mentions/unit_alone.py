@@ -20,7 +20,7 @@ _OWNERS = frozenset(("government", "company", "school", "association", "mass", "
 # The last word of a section; behind it another of them, or what it does.
 _LAST = (
     r"(?:(?<![学本专百文理全各外内妇儿骨牙眼产医麻术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急])科|(?<![控参持入合炒])股|车间|工区"
-    r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武])部"
+    r"|(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武\d])部"
     r"|(?<=执勤)[一二三四五六七八九十]队|(?<=采油)[一二三四五六七八九十]区|(?<=[线检修务划计理])课|(?<=[输变配电运缆炼油运])[所班])"
 )
 _LED = frozenset(("government", "company", "school", "hospital", "court", "force", "institute", "inner"))

@@ -30,8 +30,9 @@ _HOST_KINDS = {
     "company": ("company",),
     "government": ("government", "court", "force"),
     "party": ("party",),
+    "local": ("local",),
 }
-_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k != "party")
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local"))
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )

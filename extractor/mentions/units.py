@@ -19,6 +19,7 @@ from extractor.mentions.unit_entities import (
     uncredited,
 )
 from extractor.mentions.unit_heads import read_head
+from extractor.mentions.unit_lists import read_ordinals, read_shared, read_squads, read_trades
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
@@ -29,8 +30,6 @@ from extractor.mentions.unit_parts import (
     read_quoted,
     read_repeated,
     read_sections,
-    read_shared,
-    read_squads,
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
@@ -109,6 +108,8 @@ def unit_candidates(
     read_references(reader)
     read_shared(reader)
     read_squads(reader, hits["units.heads"])
+    read_ordinals(reader)
+    read_trades(reader)
     read_numbered(reader)
     read_branches(reader)
     read_missions(reader)
