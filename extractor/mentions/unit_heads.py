@@ -62,7 +62,7 @@ _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _SEVERAL = re.compile(r"前(?:\d|[两二三四五六七八九十几])批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
-_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支]|[支个]“[^“”]{1,12}”)$")
+_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(
@@ -133,6 +133,8 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         for left, parent in page.by_end.get(start, ()):
             if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
                 continue
+            if page.text[start:end] == "办" and not _shown("acts").match(page.text, end):
+                continue  # 协会|办培训班
             if head.kind == "team" and end - start <= PLAIN_TEAM:
                 continue  # 区水务局|抢险队45人: its people, no organisation of their own
             name = parent.name + page.text[start:end]

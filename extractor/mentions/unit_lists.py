@@ -37,7 +37,7 @@ _OF_TRADES = ("职业工会", "产业工会", "同业公会", "行业协会", "�
 _TRADES = re.compile(
     r"((?:(?:(?![的在由等])[\u4e00-\u9fff]){2,12}[、和与及])+(?:(?![的在由等])[\u4e00-\u9fff]){2,12}?)等?(?:各?(?:\d{1,2}|[两二三四五六七八九十])[个家大])?$"
 )
-_ENDED = ("会", "社", "局", "公司", "中心", "厂", "队", "站")  # what the name of no trade ends with
+_ENDED = ("社", "局", "公司", "中心", "厂", "队", "站")  # what the name of no trade ends with
 _COUNTED = re.compile(
     r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡]{1,2})(?:的)?)?"
     r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|军区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
@@ -187,7 +187,7 @@ def _share_trades(page: UnitPage, start: int, head: str) -> None:
         found = next(iter(page.areas_from(begun)), None)
         area = found or area
         whole = own if found or area is None else page.text[area.start : area.end] + own
-        if len(own) > 1 and not own.endswith(_ENDED):
+        if len(own) > 1 and "会" not in own and not own.endswith(_ENDED):
             naming = Naming(whole + head, None, area.code if area else None, "association")
             page.add(begun, at + len(name), naming, _SHARED, "listed")
         at += len(name) + 1

@@ -29,7 +29,7 @@ _NO_RIGHT = re.compile(
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
-_COUNTED = re.compile(r"[家支届](?<=[\d余多数几两一二三四五六七八九十百千].)")
+_COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
