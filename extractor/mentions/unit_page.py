@@ -35,6 +35,8 @@ _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
 )
+# Where China sends a team stands before it (援汤加|中国医疗队).
+_MISSION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}批)?援(?:(?![的在和与])[\u4e00-\u9fff·]){2,7}$")
 # What lends its house to exams and evacuees, or is where something happens.
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
 _PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
@@ -318,6 +320,9 @@ class UnitPage:
             if stationed is None or "武警" not in naming.name:
                 return start, naming
             return start - 1, replace(naming, name="驻" + self.text[start:end], official=None)
+        mission = _MISSION.search(self.text, max(0, start - 14), start)
+        if mission is not None and self.text.startswith("中国", start):
+            return mission.start(), replace(naming, name=self.text[mission.start() : end])
         sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
         if sent is None:
             return start, naming

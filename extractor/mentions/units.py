@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections
+from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections, read_services
 from extractor.mentions.unit_briefs import read_branches, read_missions
 from extractor.mentions.unit_entities import (
     FIRM,
@@ -118,6 +118,7 @@ def unit_candidates(
     read_eponyms(reader)
     read_listed_sections(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
+    read_services(reader)
     read_abbreviations(reader)
     read_company_names(reader)
     return as_villages(page.clean, reader.found)
