@@ -89,7 +89,7 @@ def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
             continue
         match = _NAMES.search(text, max(0, start - _REACH), start)
         first = page.limit(match.start(1) + match[1].index("、")) if match else start
-        sent = squad and text.endswith(_SENDS, 0, first)
+        sent = squad and text[:first].rstrip().endswith(_SENDS)
         while text[first : first + _ORDERED].endswith("队、"):
             first += text[first:].index("、") + 1  # 第二大队、|城东、桥北分队
         names = _JOINS.split(text[first : match.end(1)]) if match and first < match.end(1) else []
@@ -182,7 +182,7 @@ def _share_trades(page: UnitPage, start: int, head: str) -> None:
         return
     at, area = match.start(1), None
     for name in _JOINS.split(match[1]):
-        begun = max(at, page.limit(at + len(name)))
+        begun = at if area else max(at, page.limit(at + len(name)))
         own = page.text[begun : at + len(name)]
         found = next(iter(page.areas_from(begun)), None)
         area = found or area

@@ -29,7 +29,7 @@ _NO_RIGHT = re.compile(
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
-_COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间](?<=[\d余多数几两一二三四五六七八九十百千].)")
+_COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
@@ -273,6 +273,7 @@ class UnitPage:
                 and self._lies(start, end)
             )
             or (self.text[end : end + 1] == "”" and self._titled(start, end))
+            or self.text[start - 1 : start] == "各"
             or (naming.kind in ("team", "militia") and _SEVERAL.match(self.text, end))
         ):
             return
@@ -310,7 +311,9 @@ class UnitPage:
         if _HELPS.match(self.text, end):
             return False
         before, behind = _site()
-        at = before.search(self.text, max(0, start - 60), start)
+        area = self.area_at(start)
+        left = self.widen(area) if area else start  # 走进云岭县石桥镇|青坪小学
+        at = before.search(self.text, max(0, left - 60), left)
         return at is not None or behind.match(self.text, end) is not None
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
