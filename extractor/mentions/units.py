@@ -51,6 +51,8 @@ _TROOPS = re.compile(
     r"(?:[、和与及](?:武警|解放军)?(?:部队)?|部队)?(?:官兵|指战员|战士)?(?:[、和与及]民兵(?:预备役)?(?:人员)?)?(?:近|约|共|超)?\d"
     r"|某"
 )
+# 两|台水泵, 一台|台电子琴.
+_MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -95,6 +97,8 @@ def unit_candidates(
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
                 continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
+            if name[0] == "台" and _MACHINES.search(page.clean, max(0, start - 2), start):
+                continue
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
             read_stem(reader, start, end, entry)
