@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
-_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league", "center"))
+_SECTIONED = frozenset(
+    ("government", "company", "school", "association", "mass", "local", "force", "league", "center")
+)
 _CHARGED = ("组委会", "筹委会", "执委会")
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(

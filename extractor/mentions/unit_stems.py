@@ -254,7 +254,10 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     text = page.text[start:end]
     for _, sibling in page.by_end.get(start - 1, ()):
         if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
-            naming = Naming(sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
+            owner = (
+                "" if sibling.host == "own" else sibling.host
+            )  # on the page of an organisation without a name
+            naming = Naming(owner + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
             page.add(start, end, naming, 1.0, "listed")
             return
         if sibling.area and not (sibling.kind == "company" and stem.kind in PUBLIC):
@@ -274,6 +277,7 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 
 _ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")
+_ORGAN = 3  # characters of an organ that every organisation has (党委, 团总支)
 _WARDS = frozenset({"hospital"})
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(
@@ -311,7 +315,7 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     elif page.bounded(start):
         host = page.host("校", start) if "school" in hosts else None
         host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
-        if host is not None or (page.own and "any" not in hosts):
+        if host is not None or (page.own and ("any" not in hosts or len(text) > _ORGAN)):
             _add_section(page, start, end, host, text)
 
 
