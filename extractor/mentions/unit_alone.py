@@ -65,7 +65,7 @@ def _bodies() -> frozenset[str]:
 def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
-        rf"(?:已|将|也|还|则|再|于|均|共|累计|先后|随后|随即|昨日|今日)*(?:(?!提醒|通报)(?:{any_of('acts')}))"
+        rf"(?:已|将|则|再|于|均|共|累计|先后|随后|随即|昨日|今日)*(?:(?!提醒|通报)(?:{any_of('acts')}))"
     )
 
 

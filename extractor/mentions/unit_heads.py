@@ -131,16 +131,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if read_host(page, start, end, head.kind):
         return
     if head.kind not in ("brief", "foreign"):
-        for left, parent in page.by_end.get(start, ()):
-            if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
-                continue
-            if page.text[start:end] == "办" and not _OFFICE.match(page.text, end):
-                continue  # 协会|办培训班
-            if head.kind == "team" and end - start <= PLAIN_TEAM:
-                continue  # 区水务局|抢险队45人: its people, no organisation of their own
-            name = parent.name + page.text[start:end]
-            naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
-            page.add(left, end, naming, 1.2, "parent")
+        _read_of_parent(page, start, end, head)
     if head.bare in ("brand", "joined"):
         (_read_brand if head.bare == "brand" else _read_joined)(page, start, end, head)
         return
@@ -160,6 +151,20 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     else:
         read_task(page, start, end)
         _read_bare(page, limit, start, end, head)
+
+
+def _read_of_parent(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add a name that is an organisation and a head, nothing between them (县水利局|培训中心)."""
+    if page.text[start:end] == "办" and not _OFFICE.match(page.text, end):
+        return  # 协会|办培训班
+    if head.kind == "team" and end - start <= PLAIN_TEAM:
+        return  # 区水务局|抢险队45人: its people, no organisation of their own
+    for left, parent in page.by_end.get(start, ()):
+        if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
+            continue
+        name = parent.name + page.text[start:end]
+        naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
+        page.add(left, end, naming, 1.2, "parent")
 
 
 def _read_national(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
