@@ -80,7 +80,7 @@ def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
 
 
 def read_services(page: UnitPage) -> None:
-    """Add the forces of a country that act by themselves (空军|出动6架飞机, 警方|加派人手)."""
+    """Add the forces of a country that act by themselves (空军|派出直升机, 警方|加派人手)."""
     for word in cue("service"):
         at = page.text.find(word)
         while at >= 0:

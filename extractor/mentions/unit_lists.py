@@ -1,4 +1,4 @@
-"""Names that share their head in a list: 武警湖北、安徽总队; 城东、桥北及河西分队; 第2、3战区; 木器、印刷等职业工会."""
+"""Names that share their head in a list: 武警湖北、安徽总队; 城东、桥北及河西分队; 第4、6战区; 木器、印刷等职业工会."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
 
 
 def read_ordinals(page: UnitPage) -> None:
-    """Add the numbered bodies whose numbers are listed before their head (第2、3、5|战区)."""
+    """Add the numbered bodies whose numbers are listed before their head (第4、6|战区)."""
     for match in _ORDINALS.finditer(page.text) if "第" in page.text else ():
         head = match[2]
         at = match.start(1)

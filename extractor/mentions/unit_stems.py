@@ -20,6 +20,7 @@ _BRANCHED = frozenset(
     ("force", "company", "mass", "government", "school", "association", "military", "hospital")
 )
 _ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
+_PAIRS = ("省市", "市县")
 _COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government", "hospital"))
@@ -103,6 +104,16 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     """Add 市水利局, 自治区水利厅; tell whether there was a level word."""
     text = page.text
     level = text[start - 1 : start]
+    pair = text[max(0, start - 2) : start]
+    if pair in _PAIRS and page.bounded(start - 2):  # 省市|妇联 are two
+        for at, one in enumerate(pair, start - 2):
+            name, code = page.level_area(one, start)
+            qualified, official = stem.named(name or one, text[start:end])
+            last = at == start - 1
+            kind = stem.kind if last else "shared"  # which owns nothing that stands behind it
+            naming = Naming(qualified, official if name else None, code, kind, name or one)
+            page.add(at, end if last else at + 1, naming, 1.4, "level")
+        return True
     if level and level in LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
         beside = _beside(page, start - 1, level)
         name, code = beside or page.level_area(level, start)
