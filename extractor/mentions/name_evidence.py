@@ -70,7 +70,7 @@ _TAILS = frozenset(
         "花园",
     )
 )
-_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|$)|/[文摄图])")
+_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|\d{1,2}[日月]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
 _POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
 _POST_WORDS = 10  # characters of a role, its mark and what ends before it

@@ -20,7 +20,7 @@ _OWNERS = frozenset(("government", "company", "school", "association", "mass", "
 # The last word of a section; behind it another of them, or what it does.
 _LAST = (
     r"[科股车工部一二三四五六七八九十课所班](?:(?<=科)(?<![学本专百文理全各外内妇儿骨牙眼产医麻术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急].)"
-    r"|(?<=股)(?<![控参持入合炒].)|(?<=车)间|(?<=工)区|(?<=部)(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武].)"
+    r"|(?<=股)(?<![控参持入合炒].)|(?<=车)间|(?<=工)区|(?<=部)(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武\d].)"
     r"|(?<=执勤[一二三四五六七八九十])队|(?<=采油[一二三四五六七八九十])区|(?<=[线检修务划计理]课)|(?<=[输变配电运缆炼油运][所班]))"
 )
 _LED = frozenset(("government", "company", "school", "hospital", "court", "force", "institute", "inner"))
@@ -61,6 +61,14 @@ def _bodies() -> frozenset[str]:
     return frozenset(cue("body"))
 
 
+@cache
+def _serves() -> re.Pattern[str]:
+    """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
+    return re.compile(
+        rf"(?:已|将|则|再|于|均|共|累计|先后|随后|随即|昨日|今日)*(?:(?!提醒|通报)(?:{any_of('acts')}))"
+    )
+
+
 def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
     """Add a body without a name that plainly acts (派出所民警), under its full name if that was given."""
     text = page.text
@@ -69,6 +77,17 @@ def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
             continue
         if not _COUNT.search(text, max(0, start - 3), start) and not cued("common", text, start):
             page.add(start, end, Naming(text[start:end], None, None, "local"), _POINTS, "head")
+
+
+def read_services(page: UnitPage) -> None:
+    """Add the forces of a country that act by themselves (空军|派出直升机, 警方|加派人手)."""
+    for word in cue("service"):
+        at = page.text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if page.bounded(at) and _serves().match(page.text, end):
+                page.add(at, end, Naming(word, None, None, "force"), 0.0, "head")
+            at = page.text.find(word, end)
 
 
 def read_listed_sections(page: UnitPage) -> None:

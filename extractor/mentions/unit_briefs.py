@@ -36,6 +36,8 @@ def _acts() -> re.Pattern[str]:
 def read_brief(page: UnitPage, start: int, end: int) -> None:
     """Add a service named by its area and its trade, or its post that stands behind it (桐江公安|柳林交警中队)."""
     post = _POST.match(page.text, end)
+    if post is not None and page.cuts(end, post.end()):
+        post = None  # 桐江消防|局调派第三大队
     shown = end in page.begun or _does().match(page.text, end) is not None
     area = page.area_at(start) or (page.bare_county(start) if post or shown else None)
     if area is None:

@@ -137,7 +137,9 @@ def at_work(text: str, units: Sequence[Candidate], places: Sequence[Candidate]) 
 @cache
 def _media_acts() -> re.Pattern[str]:
     """Compile what a newspaper or broadcaster does when it is not the source of a report."""
-    return re.compile(rf"社?(?:机关)?的?(?:\d+[余多]?[名位]|{any_of('acts', 'people')})")
+    return re.compile(
+        rf"社?(?:机关)?的?(?:派?驻[\u4e00-\u9fff]{{2,12}}?(?:工作队|帮扶队|第一书记)|\d+[余多]?[名位]|{any_of('acts', 'people')})"
+    )
 
 
 def is_source(text: str, start: int, end: int) -> bool:
@@ -225,10 +227,10 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
     seated = {
         c.payload.name for c in chosen if c.payload.area and c.payload.name.startswith(c.payload.area[:2])
     }
-    charged = {
+    seatless = {
         c.payload.name: c.payload.name[len(c.payload.area) :]
         for c in chosen
-        if c.payload.area and c.payload.name.startswith(c.payload.area) and c.payload.name.endswith(_CHARGED)
+        if c.payload.area and c.payload.name.startswith(c.payload.area)
     }
     for key, short in names.items():
         longer = {
@@ -238,7 +240,7 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
             and n.endswith(short)
             and (
                 short[0] in LEVELS
-                or (charged.get(n) == short and len(short) > _CHARGE)
+                or (seatless.get(n) == short and len(short) > _CHARGE)
                 or _ABOVE.fullmatch(n, 0, len(n) - len(short))
                 or (short in seated and n.endswith(_WHOLES, 0, len(n) - len(short)))
             )

@@ -62,7 +62,7 @@ _SHORT_AREA = 2  # characters of an area without its level word
 _GAPPED = frozenset(("hospital", "school", "venue"))
 _SEVERAL = re.compile(r"前(?:\d|[两二三四五六七八九十几])批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
-_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支]|[支个]“[^“”]{1,12}”)$")
+_COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
 _OF_LEVEL = frozenset(
@@ -75,6 +75,7 @@ _BRAND = re.compile(
     r"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:副?董事长|副?总经理|副?总裁|创始人|负责人|相关负责人|CEO|员工|职工|捐)|向|研究(?:院|员|表明|部)|分析师)"
 )
 _SENT_OUT = re.compile(r"的?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[余多]?[名人位](?!额)")
+_OFFICE = re.compile(r"[,。、;)]|副?主任")
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
 _COMMON = frozenset(
@@ -130,14 +131,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     if read_host(page, start, end, head.kind):
         return
     if head.kind not in ("brief", "foreign"):
-        for left, parent in page.by_end.get(start, ()):
-            if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
-                continue
-            if head.kind == "team" and end - start <= PLAIN_TEAM:
-                continue  # 区水务局|抢险队45人: its people, no organisation of their own
-            name = parent.name + page.text[start:end]
-            naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
-            page.add(left, end, naming, 1.2, "parent")
+        _read_of_parent(page, start, end, head)
     if head.bare in ("brand", "joined"):
         (_read_brand if head.bare == "brand" else _read_joined)(page, start, end, head)
         return
@@ -152,9 +146,32 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     index = bisect_left(page.area_starts, limit)
     if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
         _read_of_area(page, page.areas[index], start, end, head)
+    elif head.kind == "association" and page.text.endswith("全国", 0, limit):
+        _read_national(page, limit, start, end, head)
     else:
         read_task(page, start, end)
         _read_bare(page, limit, start, end, head)
+
+
+def _read_of_parent(page: UnitPage, start: int, end: int, head: Head) -> None:
+    """Add a name that is an organisation and a head, nothing between them (县水利局|培训中心)."""
+    if page.text[start:end] == "办" and not _OFFICE.match(page.text, end):
+        return  # 协会|办培训班
+    if head.kind == "team" and end - start <= PLAIN_TEAM:
+        return  # 区水务局|抢险队45人: its people, no organisation of their own
+    for left, parent in page.by_end.get(start, ()):
+        if parent.kind == "short" or head.kind == "militia" or head.bare == "brand":
+            continue
+        name = parent.name + page.text[start:end]
+        naming = Naming(name, None, parent.region, head.kind, parent.area, parent.name)
+        page.add(left, end, naming, 1.2, "parent")
+
+
+def _read_national(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
+    """Add an association of the whole country (全国|果树科技协会)."""
+    if generic_words().fullmatch(page.text, limit, start) is None:
+        left = limit - len("全国")
+        page.add(left, end, Naming(page.text[left:end], None, None, head.kind), 0.6, "head")
 
 
 def _joined_limit(page: UnitPage, start: int, head: Head) -> int:

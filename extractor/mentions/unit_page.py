@@ -25,16 +25,18 @@ _NO_RIGHT = re.compile(
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
     r"|(?<=电网)(?:\d+千伏|线路|抢修|遭|受|灾后|安全|运行|负荷|建设|设施|设备|恢复|故障|最大)"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋圩坝闸垸渠营寨]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
-_COUNTED = re.compile(r"[家支届](?<=[\d余多数几两一二三四五六七八九十百千].)")
+_COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
 )
+# Where China sends a team stands before it (援汤加|中国医疗队).
+_MISSION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}批)?援(?:(?![的在和与])[\u4e00-\u9fff·]){2,7}$")
 # What lends its house to exams and evacuees, or is where something happens.
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
 _PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
@@ -45,7 +47,7 @@ _HELPS = re.compile(
     r"(?:支持|指导|领导|帮助|协调|配合|号召|组织|部署|牵头|统筹|关心|见证)[^,。]{0,8}下"
 )
 _EVERY = re.compile(r"各[省市县区州镇乡]{1,3}$")  # 各县市|后备指挥部
-_SEVERAL = re.compile(r"\d+[余多]?[支个]")  # 水域救援专业队21支
+_SEVERAL = re.compile(r"(?!1[支个])\d+[余多]?[支个]")  # 水域救援专业队21支
 _SPOTS = (
     r"(?:(?!单位|部门)[\u4e00-\u9fff]){0,6}?"
     r"(?:考点|考场|站点|点位|种点|样点|置点|测点|离点|难点|险点|难场所|险场所|置场所|救助站)"
@@ -271,6 +273,7 @@ class UnitPage:
                 and self._lies(start, end)
             )
             or (self.text[end : end + 1] == "”" and self._titled(start, end))
+            or self.text[start - 1 : start] == "各"
             or (naming.kind in ("team", "militia") and _SEVERAL.match(self.text, end))
         ):
             return
@@ -308,7 +311,9 @@ class UnitPage:
         if _HELPS.match(self.text, end):
             return False
         before, behind = _site()
-        at = before.search(self.text, max(0, start - 60), start)
+        area = self.area_at(start)
+        left = self.widen(area) if area else start  # 走进云岭县石桥镇|青坪小学
+        at = before.search(self.text, max(0, left - 60), left)
         return at is not None or behind.match(self.text, end) is not None
 
     def _dispatched(self, start: int, end: int, naming: Naming) -> tuple[int, Naming]:
@@ -318,6 +323,9 @@ class UnitPage:
             if stationed is None or "武警" not in naming.name:
                 return start, naming
             return start - 1, replace(naming, name="驻" + self.text[start:end], official=None)
+        mission = _MISSION.search(self.text, max(0, start - 14), start)
+        if mission is not None and self.text.startswith("中国", start):
+            return mission.start(), replace(naming, name=self.text[mission.start() : end])
         sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
         if sent is None:
             return start, naming

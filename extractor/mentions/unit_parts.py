@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,13 +11,12 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words, is_trade
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from extractor.mentions.unit_page import UnitPage
-    from extractor.mentions.unit_terms import Area, Head
 
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
-_SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local", "force", "league"))
+_SECTIONED = frozenset(
+    ("government", "company", "school", "association", "mass", "local", "force", "league", "center")
+)
 _CHARGED = ("组委会", "筹委会", "执委会")
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(
@@ -32,23 +30,9 @@ _OWN_COLLEGE = re.compile(
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
-_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
-_FORCES = frozenset(("force", "military", "team"))
-_POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
 _TAIL = 5  # characters of a part's name that stands by itself
-_SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站"))
-_LISTABLE = frozenset(("company", "association", "military"))
-_CLASSES = ("个", "家", "所", "支", "大")
-_SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知")
-_NAMES = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?)"
-    r"(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
-)
-_REACH = 40  # characters of such a list
-_SHARED = 3.0  # above any list of places
-_JOINS = re.compile(r"[、和与及]")
 _UNNAMED = re.compile(
-    r"[驻某武海空陆火解](?:(?<=驻)(?<![进派入常].)(?![地守军防扎村点外港澳训])[\u4e00-\u9fff](?:某部|部队)"
+    r"[驻某武海空陆火解](?:(?<=驻)(?<![进派入常].)(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
     r"|(?<=驻)(?<![进派入常].)(?:(?![地的在某])[\u4e00-\u9fff]){1,3}(?:海军|空军|陆军|武警|火箭军)(?:某部|部队)"
     r"|(?<=某)(?:边防|海防|雷达|舟桥|工兵|高炮|通信|防化|装甲|炮兵)[团旅营连]|(?<=空)降兵某[军师旅团]"
     r"|(?:(?<=武)警(?:水电|交通|黄金|森林|部队)?|(?<=[海空陆])军|(?<=火)箭军|(?<=空)降兵|(?<=解)放军)某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
@@ -80,18 +64,9 @@ _ARMED = re.compile(
 _SERVICE = re.compile(
     r"(?:陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
 )
-_COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡])(?:的)?)?"
-    r"((?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|军区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
-)
 _QUOTED = re.compile(
     r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
     r"|“[\u4e00-\u9fff\w.·]{1,8}”(?:\([\u4e00-\u9fff]{2,12}\))?(?:共产)?党员服务队"
-)
-# 成都、德阳等7个消防支队; 成都、德阳等地消防支队.
-_ET_CETERA = re.compile(
-    f"等(?:{_COUNTED.pattern}"
-    r"|(?:地|[市州省县])?的?((?:公安|武警|消防|救援|森林|边防|交警|高速|特警){0,3}(?:总队|支队|大队|军分区)|供电公司|供电局))"
 )
 
 
@@ -99,11 +74,12 @@ _ET_CETERA = re.compile(
 def _section() -> re.Pattern[str]:
     """Compile the section that acts for the organisation before it, or whose people are spoken of."""
     name = (
-        r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为])[\u4e00-\u9fff]){1,9}?"
-        r"(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长))"
+        r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为派])[\u4e00-\u9fff]){1,9}?"
+        r"(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长)|(?:(?<=供[热水电])|(?<=防汛)|(?<=应急)|(?<=抢修))值班室|值守中心|专班"
+        r"|(?:督[办查导]|检查|保障|宣传|防控|协调|服务|应急|工作|管控|联络|接待)组(?!织))"
     )
     acts = (
-        "已|将|还|也|与|和|负责|了解|获悉|得知|获得|开展|派|把|按照|根据|参加|参与|印发|统计|公布|制定|支持|指导|主办|承办"
+        "已|将|还|也|与|和|收到|负责|了解|获悉|得知|获得|开展|派|把|按照|根据|参加|参与|印发|统计|公布|制定|支持|指导|主办|承办"
         f"|提供|安排|副?[部司]长|(?<=工区)(?:副?工长|班长)|(?<=车间)(?:副?主任|党)|人员|全体|工作人员|党员|志愿者|{any_of('acts')}|职工"
     )
     return re.compile(rf"{name}(?=[,。;、]|的(?!.{{0,3}}[科处部])|{acts}|\d)")
@@ -284,99 +260,3 @@ def read_company_names(page: UnitPage) -> None:
         for again in re.finditer(f"(?:{re.escape(seat)})?{short}", page.text):
             if again.start() != first:
                 page.add(again.start(), again.end(), full, 1.0, "national")
-
-
-def read_shared(page: UnitPage) -> None:
-    """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
-    for candidate in list(page.found):
-        naming: Naming = candidate.payload
-        evidence = candidate.evidence
-        start, end = candidate.start, candidate.end
-        if "zone" in evidence and start and _JOINS.fullmatch(page.text, start - 1, start):
-            _share(page, _listed(page, start - 1), naming.kind, page.text[start + len(naming.area) : end])
-        if "area" not in evidence or "parent" in evidence:
-            continue
-        if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
-            continue
-        area = next((a for a in page.areas_from(start) if a.end < end), None)
-        area = area or page.bare_county(page.county_ends.get(start, -1))
-        if (
-            "head" in evidence
-            and naming.kind not in _FORCES
-            and (area is None or end - area.end < len("海关"))
-        ):
-            continue  # 广东、浙江局部地区
-        if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
-            template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
-            if template != "{}":
-                full = replace(naming, name=template.format(naming.name), official=None)
-                page.add(start, end, full, _SHARED, "listed")
-    counted = list(_ET_CETERA.finditer(page.text))
-    counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
-    for match in counted:
-        _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
-
-
-def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
-    """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
-    text = page.text
-    for start, end, head in heads:
-        squad = text[start:end] in _SQUADS
-        if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
-            continue
-        match = _NAMES.search(text, max(0, start - _REACH), start)
-        first = page.limit(match.start(1) + match[1].index("、")) if match else start
-        names = text[first : match.end(1)].split("、") if match and first < match.end(1) else []
-        if len(names) < 2 or any(not 2 <= len(name) <= 3 or name[-1] in "组队警" for name in names):
-            continue
-        told = match[2] if match else None
-        if text[start:end] == "分队":
-            told = None  # 送水、送餐两个分队 are told by their tasks
-        if _amount(told) != len(names) if told else not (squad and text.endswith(_SENDS, 0, first)):
-            continue
-        for name in names:
-            page.add(
-                first,
-                first + len(name),
-                Naming(name + text[start:end], None, None, "force" if squad else head.kind),
-                _SHARED,
-                "listed",
-            )
-            first += len(name) + 1
-
-
-def _unlisted(head: Head) -> bool:
-    """Tell whether names before a number and a head are rather tasks or places than its names (送水、送餐两支服务队)."""
-    return head.kind not in _LISTABLE or head.bare == "tail"
-
-
-def _amount(word: str) -> int:
-    """Return a small number (3, 三, 两)."""
-    return int(word) if word.isdecimal() else " 一二三四五六七八九十".find("二" if word == "两" else word)
-
-
-def _listed(page: UnitPage, stop: int) -> list[Area]:
-    """Return the areas of the list that ends at `stop`, the last one first."""
-    areas: list[Area] = []
-    area = page.area_at(stop) or page.bare_county(stop)
-    while area is not None:
-        areas.append(area)
-        stop = area.start - 1
-        joined = area.start and _JOINS.fullmatch(page.text, stop, area.start)
-        area = (page.area_at(stop) or page.bare_county(stop)) if joined else None
-    return areas
-
-
-def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
-    """Add a unit for each area of a list, named with the common head; return what the list's prefix adds to it."""
-    prefix = page.prefixes.get(areas[-1].start) if areas else None
-    if prefix is not None and not head.endswith(tuple(prefix[2].split())):
-        prefix = None
-    template = prefix[1] if prefix else "{}"
-    for area in areas:
-        own = page.text[area.start : area.end]
-        own += "街道" * (head.startswith("办事处") and not own.endswith("街道"))  # 鲸园、环翠楼街道|办事处
-        left = prefix[0] if prefix and area is areas[-1] else area.start
-        naming = Naming(template.format(own + head), None, area.code, kind, own)
-        page.add(left, area.end, naming, _SHARED, "listed")
-    return template

@@ -20,6 +20,7 @@ _BRANCHED = frozenset(
     ("force", "company", "mass", "government", "school", "association", "military", "hospital")
 )
 _ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
+_PAIRS = ("省市", "市县")
 _COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government", "hospital"))
@@ -30,8 +31,9 @@ _HOST_KINDS = {
     "company": ("company",),
     "government": ("government", "court", "force"),
     "party": ("party",),
+    "local": ("local",),
 }
-_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k != "party")
+_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local"))
 _FREE_LOCAL = re.compile(
     r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
@@ -102,6 +104,16 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     """Add 市水利局, 自治区水利厅; tell whether there was a level word."""
     text = page.text
     level = text[start - 1 : start]
+    pair = text[max(0, start - 2) : start]
+    if pair in _PAIRS and page.bounded(start - 2):  # 省市|妇联 are two
+        for at, one in enumerate(pair, start - 2):
+            name, code = page.level_area(one, start)
+            qualified, official = stem.named(name or one, text[start:end])
+            last = at == start - 1
+            kind = stem.kind if last else "shared"  # which owns nothing that stands behind it
+            naming = Naming(qualified, official if name else None, code, kind, name or one)
+            page.add(at, end if last else at + 1, naming, 1.4, "level")
+        return True
     if level and level in LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
         beside = _beside(page, start - 1, level)
         name, code = beside or page.level_area(level, start)
@@ -253,7 +265,10 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     text = page.text[start:end]
     for _, sibling in page.by_end.get(start - 1, ()):
         if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
-            naming = Naming(sibling.host + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
+            owner = (
+                "" if sibling.host == "own" else sibling.host
+            )  # on the page of an organisation without a name
+            naming = Naming(owner + text, None, sibling.region, stem.kind, sibling.area, sibling.host)
             page.add(start, end, naming, 1.0, "listed")
             return
         if sibling.area and not (sibling.kind == "company" and stem.kind in PUBLIC):
@@ -273,6 +288,7 @@ def read_short(page: UnitPage, start: int, end: int) -> None:
 
 
 _ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")
+_ORGAN = 3  # characters of an organ that every organisation has (党委, 团总支)
 _WARDS = frozenset({"hospital"})
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(
@@ -310,7 +326,7 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     elif page.bounded(start):
         host = page.host("校", start) if "school" in hosts else None
         host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
-        if host is not None or (page.own and "any" not in hosts):
+        if host is not None or (page.own and ("any" not in hosts or len(text) > _ORGAN)):
             _add_section(page, start, end, host, text)
 
 

@@ -6,7 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections
+from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections, read_services
 from extractor.mentions.unit_briefs import read_branches, read_missions
 from extractor.mentions.unit_entities import (
     FIRM,
@@ -19,6 +19,7 @@ from extractor.mentions.unit_entities import (
     uncredited,
 )
 from extractor.mentions.unit_heads import read_head
+from extractor.mentions.unit_lists import read_ordinals, read_shared, read_squads, read_trades
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
@@ -29,8 +30,6 @@ from extractor.mentions.unit_parts import (
     read_quoted,
     read_repeated,
     read_sections,
-    read_shared,
-    read_squads,
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
@@ -52,6 +51,8 @@ _TROOPS = re.compile(
     r"(?:[、和与及](?:武警|解放军)?(?:部队)?|部队)?(?:官兵|指战员|战士)?(?:[、和与及]民兵(?:预备役)?(?:人员)?)?(?:近|约|共|超)?\d"
     r"|某"
 )
+# 两|台水泵, 一台|台电子琴.
+_MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -96,6 +97,8 @@ def unit_candidates(
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
                 continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
+            if name[0] == "台" and _MACHINES.search(page.clean, max(0, start - 2), start):
+                continue
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
             read_stem(reader, start, end, entry)
@@ -109,6 +112,8 @@ def unit_candidates(
     read_references(reader)
     read_shared(reader)
     read_squads(reader, hits["units.heads"])
+    read_ordinals(reader)
+    read_trades(reader)
     read_numbered(reader)
     read_branches(reader)
     read_missions(reader)
@@ -117,6 +122,7 @@ def unit_candidates(
     read_eponyms(reader)
     read_listed_sections(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
+    read_services(reader)
     read_abbreviations(reader)
     read_company_names(reader)
     return as_villages(page.clean, reader.found)

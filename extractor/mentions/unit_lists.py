@@ -1,0 +1,193 @@
+"""Names that share their head in a list: 武警湖北、安徽总队; 城东、桥北及河西分队; 第4、6战区; 木器、印刷等职业工会."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_terms import Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extractor.mentions.unit_page import UnitPage
+    from extractor.mentions.unit_terms import Area, Head
+
+_SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
+_FORCES = frozenset(("force", "military", "team"))
+_POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
+_SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站", "区处"))
+_LISTABLE = frozenset(("company", "association", "military"))
+_CLASSES = ("个", "家", "所", "支", "大")
+_SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知", "派遣", "加派")
+_NAMES = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?(?:[和与及][\u4e00-\u9fff]{2,3}?)?)"
+    r"(等)?(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
+)
+_REACH = 40  # characters of such a list
+_ORDERED = 5  # characters of a numbered team and the mark behind it
+_SHARED = 3.0  # above any list of places
+_JOINS = re.compile(r"[、和与及]")
+_ORDINALS = re.compile(
+    r"第((?:[\d一二三四五六七八九十]{1,2}[、和及与])+[\d一二三四五六七八九十]{1,2})"
+    r"(作战区|战区|军团|税务分局|附属医院|采油厂|分公司|党支部|[总支大中分]队)(?![长员])"
+)
+_OF_TRADES = ("职业工会", "产业工会", "同业公会", "行业协会", "商业公会")
+_TRADES = re.compile(
+    r"((?:(?:(?![的在由等])[\u4e00-\u9fff]){2,12}[、和与及])+(?:(?![的在由等])[\u4e00-\u9fff]){2,12}?)等?(?:各?(?:\d{1,2}|[两二三四五六七八九十])[个家大])?$"
+)
+_ENDED = ("社", "局", "公司", "中心", "厂", "队", "站")  # what the name of no trade ends with
+_COUNTED = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡])(?:的)?)?"
+    r"((?![市县])(?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|军区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
+)
+# 成都、德阳等7个消防支队; 成都、德阳等地消防支队.
+_ET_CETERA = re.compile(
+    f"等(?:{_COUNTED.pattern}"
+    r"|(?:地|[市州省县](?:\([市区州县]\))?)?的?((?:公安|武警|消防|救援|森林|边防|交警|高速|特警){0,3}(?:总队|支队|大队|军分区)|供电公司|供电局|人武部|武装部|代表队))"
+)
+
+
+def read_shared(page: UnitPage) -> None:
+    """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
+    for candidate in list(page.found):
+        naming: Naming = candidate.payload
+        evidence = candidate.evidence
+        start, end = candidate.start, candidate.end
+        if "zone" in evidence and start and _JOINS.fullmatch(page.text, start - 1, start):
+            _share(page, _listed(page, start - 1), naming.kind, page.text[start + len(naming.area) : end])
+        if "area" not in evidence or "parent" in evidence:
+            continue
+        if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
+            continue
+        area = next((a for a in page.areas_from(start) if a.end < end), None)
+        area = area or page.bare_county(page.county_ends.get(start, -1))
+        if (
+            "head" in evidence
+            and naming.kind not in _FORCES
+            and (area is None or end - area.end < len("海关"))
+        ):
+            continue  # 广东、浙江局部地区
+        if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
+            template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
+            if template != "{}":
+                full = replace(naming, name=template.format(naming.name), official=None)
+                page.add(start, end, full, _SHARED, "listed")
+    counted = list(_ET_CETERA.finditer(page.text))
+    counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
+    for match in counted:
+        _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
+
+
+def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
+    """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
+    text = page.text
+    for start, end, head in heads:
+        squad = text[start:end] in _SQUADS
+        if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
+            continue
+        match = _NAMES.search(text, max(0, start - _REACH), start)
+        first = page.limit(match.start(1) + match[1].index("、")) if match else start
+        sent = squad and text[:first].rstrip().endswith(_SENDS)
+        while text[first : first + _ORDERED].endswith("队、"):
+            first += text[first:].index("、") + 1  # 第二大队、|城东、桥北分队
+        names = _JOINS.split(text[first : match.end(1)]) if match and first < match.end(1) else []
+        if len(names) < 2 or any(not 2 <= len(name) <= 3 or name[-1] in "组队警" for name in names):
+            continue
+        told = match[3] if match else None
+        if text[start:end] == "分队":
+            told = None  # 送水、送餐两个分队 are told by their tasks
+        if told is None:
+            fits = sent
+        elif match is not None and match[2]:
+            fits = _amount(told) > len(names)  # 城东、桥北等6个区处
+        else:
+            fits = _amount(told) == len(names)
+        if not fits:
+            continue
+        for name in names:
+            page.add(
+                first,
+                first + len(name),
+                Naming(name + text[start:end], None, None, "force" if squad else head.kind),
+                _SHARED,
+                "listed",
+            )
+            first += len(name) + 1
+
+
+def _unlisted(head: Head) -> bool:
+    """Tell whether names before a number and a head are rather tasks or places than its names (送水、送餐两支服务队)."""
+    return head.kind not in _LISTABLE or head.bare == "tail"
+
+
+def _amount(word: str) -> int:
+    """Return a small number (3, 三, 两)."""
+    return int(word) if word.isdecimal() else " 一二三四五六七八九十".find("二" if word == "两" else word)
+
+
+def _listed(page: UnitPage, stop: int) -> list[Area]:
+    """Return the areas of the list that ends at `stop`, the last one first."""
+    areas: list[Area] = []
+    area = page.area_at(stop) or page.bare_county(stop)
+    while area is not None:
+        areas.append(area)
+        stop = area.start - 1
+        joined = area.start and _JOINS.fullmatch(page.text, stop, area.start)
+        area = (page.area_at(stop) or page.bare_county(stop)) if joined else None
+    return areas
+
+
+def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
+    """Add a unit for each area of a list, named with the common head; return what the list's prefix adds to it."""
+    prefix = page.prefixes.get(areas[-1].start) if areas else None
+    if prefix is not None and not head.endswith(tuple(prefix[2].split())):
+        prefix = None
+    template = prefix[1] if prefix else "{}"
+    for area in areas:
+        own = page.text[area.start : area.end]
+        own += "街道" * (head.startswith("办事处") and not own.endswith("街道"))  # 鲸园、环翠楼街道|办事处
+        left = prefix[0] if prefix and area is areas[-1] else area.start
+        naming = Naming(template.format(own + head), None, area.code, kind, own)
+        page.add(left, area.end, naming, _SHARED, "listed")
+    return template
+
+
+def read_ordinals(page: UnitPage) -> None:
+    """Add the numbered bodies whose numbers are listed before their head (第4、6|战区)."""
+    for match in _ORDINALS.finditer(page.text) if "第" in page.text else ():
+        head = match[2]
+        at = match.start(1)
+        for number in _JOINS.split(match[1]):
+            start = at - (at == match.start(1))
+            end = match.end() if at + len(number) == match.end(1) else at + len(number)
+            page.add(start, end, Naming("第" + number + head, None, None, "force"), _SHARED, "listed")
+            at += len(number) + 1
+
+
+def read_trades(page: UnitPage) -> None:
+    """Add the associations of trades that share one head in a list (木器、印刷及制鞋等|职业工会)."""
+    for head in _OF_TRADES:
+        at = page.text.find(head)
+        while at >= 0:
+            _share_trades(page, at, head)
+            at = page.text.find(head, at + 1)
+
+
+def _share_trades(page: UnitPage, start: int, head: str) -> None:
+    """Add the trades of the list that ends at a head; its first item may begin with the area of all."""
+    match = _TRADES.search(page.text, max(0, start - 2 * _REACH), start)
+    if match is None:
+        return
+    at, area = match.start(1), None
+    for name in _JOINS.split(match[1]):
+        begun = at if area else max(at, page.limit(at + len(name)))
+        own = page.text[begun : at + len(name)]
+        found = next(iter(page.areas_from(begun)), None)
+        area = found or area
+        whole = own if found or area is None else page.text[area.start : area.end] + own
+        if len(own) > 1 and "会" not in own and not own.endswith(_ENDED):
+            naming = Naming(whole + head, None, area.code if area else None, "association")
+            page.add(begun, at + len(name), naming, _SHARED, "listed")
+        at += len(name) + 1
