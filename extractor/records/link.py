@@ -21,7 +21,7 @@ from extractor.records.scope import Survey, link_scope
 from extractor.records.senders import link_senders
 from extractor.records.status import count_traits, is_planned, sort_of, who_counted, words_around
 from extractor.records.story import Story
-from extractor.records.times import Days, link_times
+from extractor.records.times import days_told, link_times
 from extractor.records.topic import find_topic
 from extractor.records.whereabouts import link_places
 
@@ -73,7 +73,7 @@ def link(
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)
     story.last = None
     survey = Survey.of(flat)
-    days = Days.of(paragraphs)
+    days = days_told(paragraphs)
     for number in order:
         paragraph, own = paragraphs[number], drafted[number]
         for frame, some in zip(paragraph, own, strict=True):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -13,6 +12,7 @@ from extractor.mentions.mention import Date
 from extractor.records import grammar
 from extractor.records.draft import bond, chained, turn
 from extractor.records.ranking import Chooser, Features, Option, merge
+from extractor.records.standing import Standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,58 +51,21 @@ def as_of(found: Date) -> date | datetime | None:
     return end if whole_month or whole_year else None
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The days that an article tells of, and how often: an article of one day is about that day."""
-
-    told: Counter[date]
-    first: dict[date, int]
-    """Where each is named first."""
-
-    @classmethod
-    def of(cls, paragraphs: Sequence[Sequence[Frame]]) -> Days:
-        """Return the days named in the paragraphs; spans, quoted days and those that only begin what goes on are left out."""
-        told: Counter[date] = Counter()
-        first: dict[date, int] = {}
-        for frame in chain.from_iterable(paragraphs):
-            for token in frame.of("date"):
-                if _days(token.item) <= 1 and not _quoted(frame, token) and not ever_since(frame, token):
-                    day = day_of(token.item.from_)
-                    told[day] += 1
-                    first.setdefault(day, token.start)
-        return cls(told, first)
-
-    @property
-    def number(self) -> str:
-        """Return how many different days are told of."""
-        return str(min(len(self.told), _TOLD))
-
-    def place(self, day: date, offset: int) -> str:
-        """Tell how a day stands among those told of: the only one, named most often, first, another, or not named."""
-        if day not in self.told:
-            return "unnamed"
-        ahead = "" if self.first[day] < offset else "-to-come"
-        if len(self.told) == 1:
-            return f"only{ahead}"
-        top = max(self.told.values())
-        if self.told[day] == top and sum(n == top for n in self.told.values()) == 1:
-            return f"most{ahead}"
-        return f"first{ahead}" if min(self.first.values()) == self.first[day] else f"other{ahead}"
-
-    @property
-    def main(self) -> date | None:
-        """Return the day named most often, of several the first one."""
-        return max(self.told, key=lambda d: (self.told[d], -self.first[d]), default=None)
-
-
-_TOLD = 4
+def days_told(paragraphs: Sequence[Sequence[Frame]]) -> Standing[date]:
+    """Return the days that an article tells of; spans, quoted days and those that only begin what goes on are left out."""
+    return Standing.of(
+        (day_of(token.item.from_), token.start)
+        for frame in chain.from_iterable(paragraphs)
+        for token in frame.of("date")
+        if _days(token.item) <= 1 and not _quoted(frame, token) and not ever_since(frame, token)
+    )
 
 
 def link_times(
     paragraph: Sequence[Frame],
     drafts: Sequence[Sequence[Draft]],
     story: Story,
-    days_told: Days,
+    told: Standing[date],
     published: date | None,
     chooser: Chooser,
 ) -> None:
@@ -122,7 +85,7 @@ def link_times(
                 dates,
                 Carried(carried, back, carried is opening, named),
                 story,
-                days_told,
+                told,
                 published,
                 last,
             )
@@ -159,7 +122,7 @@ def time_options(
     dates: Sequence[Token],
     carried: Carried,
     story: Story,
-    told: Days,
+    told: Standing[date],
     published: date | None,
     last: Draft | None,
 ) -> list[Option]:
@@ -209,12 +172,12 @@ def time_options(
 Reading = tuple["Date | date", Features]
 
 
-def _told(reading: Reading, draft: Draft, told: Days, published: date | None) -> Reading:
+def _told(reading: Reading, draft: Draft, told: Standing[date], published: date | None) -> Reading:
     """Add how the day of a reading stands among those that the article tells of."""
     value, features = reading
     day = _day_meant(value)
     if day is not None:
-        place = told.place(day, draft.token.start)
+        place = told.rank(day, draft.token.start)
         old = (
             ""
             if published is None

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.mentions.mention import Place, Unit
 from extractor.records.agents import own_page
 from extractor.records.goals import VENUE, goals
+from extractor.records.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from extractor.records.frame import Frame, Mentions
     from extractor.text.page import Page
@@ -20,42 +21,6 @@ if TYPE_CHECKING:
 M = TypeVar("M", Unit, Place)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How often an article names each organisation, or each place, and where first."""
-
-    told: Counter[str]
-    first: dict[str, int]
-
-    @classmethod
-    def of(cls, mentions: Iterable[Unit | Place]) -> Standing:
-        """Return the standing of the names of mentions."""
-        told: Counter[str] = Counter()
-        first: dict[str, int] = {}
-        for mention in mentions:
-            told[mention.name] += 1
-            first.setdefault(mention.name, mention.start)
-        return cls(told, first)
-
-    @property
-    def number(self) -> str:
-        """Return how many different names there are, four standing for more."""
-        return str(min(len(self.told), _SEVERAL))
-
-    def rank(self, name: str, offset: int) -> str:
-        """Tell whether a name is the only one, the one named most, the first, another or none; and whether it comes later."""
-        if name not in self.told:
-            return "unnamed"
-        ahead = "" if self.first[name] < offset else "-to-come"
-        if len(self.told) == 1:
-            return f"only{ahead}"
-        top = max(self.told.values())
-        if self.told[name] == top and sum(n == top for n in self.told.values()) == 1:
-            return f"most{ahead}"
-        return f"first{ahead}" if min(self.first.values()) == self.first[name] else f"other{ahead}"
-
-
-_SEVERAL = 4
 _DOMINANT = 0.4  # the share of all mentions that makes an organisation or place the article's own
 _OFTEN = 2
 _FIRST = 5  # sentences that set the scene
@@ -85,8 +50,8 @@ class Topic:
     """How many figures the article has: brief, short, long, dense."""
     senders: str = ""
     """How many organisations it names: none, one, few, many."""
-    units: Standing = Standing(Counter(), {})
-    places: Standing = Standing(Counter(), {})
+    units: Standing[str] = field(default_factory=lambda: Standing(Counter(), {}))
+    places: Standing[str] = field(default_factory=lambda: Standing(Counter(), {}))
     """The organisations, and the places but for the region and what is wider, as the text names them."""
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
@@ -118,8 +83,8 @@ def find_topic(
         _spread(places),
         _size(mentions),
         _senders(units),
-        Standing.of(units),
-        Standing.of(places),
+        Standing.of((u.name, u.start) for u in units),
+        Standing.of((p.name, p.start) for p in places),
         _event(paragraphs),
     )
 
