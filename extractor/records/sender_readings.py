@@ -378,7 +378,7 @@ def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
 
 
 def _gap(draft: Draft) -> str:
-    """Tell what stands between a figure and its bound name: nothing (鲤城1388名), a word of sums (龙镇共转移652人), others."""
+    """Tell what stands between a figure and its bound name: nothing (鲤城1388名), a word of sums (云岭镇共转移320人), others."""
     if draft.bound is None:
         return ""
     between = draft.frame.text[draft.bound.end : draft.token.start]
