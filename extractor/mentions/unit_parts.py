@@ -1,4 +1,4 @@
-"""Names that lean on others: sections, colleges of 我校, abbreviations, branches that share a head in a list."""
+"""Names that lean on others: sections, colleges of 我校, numbered parts, chairs, abbreviations, what quotation marks hold."""
 
 from __future__ import annotations
 
