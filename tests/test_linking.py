@@ -12,6 +12,7 @@ import extractor
 from corpora.article import Article
 from extractor import pipeline
 from extractor.mentions.mention import Date
+from extractor.records.standing import Standing
 from extractor.records.times import as_of
 
 if TYPE_CHECKING:
@@ -157,3 +158,18 @@ def test_a_figure_of_another_place_is_not_taken_up_again() -> None:
     )
     report = extractor.extract(text, published="2024-03-15", region="信阳市")
     assert [r.places for r in report.records if r.text == "27例"] == [("罗山县",), ("息县",)]
+
+
+def test_an_article_of_one_day_is_about_that_day() -> None:
+    text = "3月14日,市水利局抽调12名技术骨干赶赴谷堆乡查险。\n\n现场,32名村民正在装沙袋。"
+    report = extractor.extract(text, published="2024-03-15", region="信阳市")
+    assert [str(r.as_of) for r in report.records] == ["2024-03-14", "2024-03-14"]
+
+
+def test_how_one_stands_among_all_that_is_named() -> None:
+    named = [("甲", 0), ("乙", 10), ("乙", 20), ("丙", 30)]
+    standing = Standing.of(named)
+    assert (standing.number, standing.main) == ("3", "乙")
+    assert [standing.rank(k, 25) for k in "甲乙丙丁"] == ["first", "most", "other-to-come", "unnamed"]
+    assert Standing.of([("甲", 5)]).rank("甲", 0) == "only-to-come"
+    assert Standing.of([]).main is None
