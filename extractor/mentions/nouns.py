@@ -166,7 +166,13 @@ def _attributes() -> frozenset[str]:
 @cache
 def _homes() -> frozenset[str]:
     """Return the heads that people before them describe: 志愿者服务|基地."""
-    return frozenset(row["term"] for row in read_lexicon("noun_homes"))
+    return frozenset(row["term"] for row in read_lexicon("noun_homes") if row["class"] == "home")
+
+
+@cache
+def _uses() -> re.Pattern[str]:
+    """Compile what such a head serves for: 志愿者|服务|基地."""
+    return re.compile("|".join(row["term"] for row in read_lexicon("noun_homes") if row["class"] == "use"))
 
 
 @cache
@@ -253,7 +259,6 @@ def _marked(
     return (head[0], close, head[1]) if head and head[1] in kinds - _PEOPLE else None
 
 
-_USE = re.compile("服务|活动|实践|培训|教育|工作|实训|创业|交流|帮扶")
 _COMPOUND = re.compile("[\u4e00-\u9fff]{2,4}?(?:组|队|专班)(?![\u4e00-\u9fff])")
 _BEGUN = frozenset("建设派组拉编成联有")  # verbs of one character that begin a clause of their own
 
@@ -262,7 +267,7 @@ def _compounded(
     text: str, at: int, limit: int, found: tuple[int, int, Kind], kinds: frozenset[str]
 ) -> int | None:
     """Return where what the head only describes begins: 7个片区|管控组, 5个志愿者|服务基地."""
-    if found[2] == "persons" and at == found[1] and (use := _USE.match(text, at, limit)):
+    if found[2] == "persons" and at == found[1] and (use := _uses().match(text, at, limit)):
         head = head_at(text, use.end(), limit)
         return (
             use.end()

@@ -76,6 +76,11 @@ class Draft:
         return item
 
     @property
+    def size(self) -> int:
+        """Return how many are counted at least, or at most where that is all that is said."""
+        return self.count.low or self.count.high or 0
+
+    @property
     def clause(self) -> tuple[int, int]:
         """Return the clean span of the clause that the figure stands in."""
         return self.frame.clauses[self.token.clause]

@@ -120,20 +120,16 @@ def _weigh(drafts: Sequence[Draft]) -> None:
     sizes: dict[str, list[int]] = {}
     for draft in drafts:
         if not draft.count.per:
-            sizes.setdefault(f"{draft.count.measure}{draft.who_hint}", []).append(_size(draft))
+            sizes.setdefault(f"{draft.count.measure}{draft.who_hint}", []).append(draft.size)
     headlines = [d for d in drafts if d.frame.kind == "headline"]
     for draft in drafts:
         peers = sizes.get(f"{draft.count.measure}{draft.who_hint}", [])
-        draft.largest = not draft.count.per and len(peers) > 1 and _size(draft) >= max(peers)
+        draft.largest = not draft.count.per and len(peers) > 1 and draft.size >= max(peers)
         if draft.frame.kind == "headline" or draft.count.per:
             continue
         for head in headlines:
             if head.twin is None and _same_quantity(head, draft):
                 head.twin, draft.twin = draft, head
-
-
-def _size(draft: Draft) -> int:
-    return draft.count.low or draft.count.high or 0
 
 
 def _same_quantity(first: Draft, second: Draft) -> bool:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.records.status import who_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -117,14 +119,15 @@ def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
     return ";" in gap and "其中" not in gap
 
 
-_OTHERS = re.compile(
-    r",[^,。;:]{0,12}(?:的人|人们|众人|人群|群众|[村居市职渔牧农]民|员工|旅客|乘客|家属|网友)"
-)
+_CROWD = re.compile("的人|人们|众人|人群")
+_SUBJECT = 14  # characters in which a clause says whom it is about
 
 
 def _others_between(whole: Draft, at: int) -> bool:
     """Tell whether people without a figure come between a whole and what opens its parts (带走两人时,围观的人更多,其中3人)."""
-    return _OTHERS.search(whole.frame.text, max(whole.token.end, whole.count.noun_end), at) is not None
+    _, *clauses = whole.frame.text[max(whole.token.end, whole.count.noun_end) : at].split(",")
+    heads = [clause[:_SUBJECT] for clause in clauses]
+    return any(_CROWD.search(h) or any(who_of(h[:end]) for end in range(2, len(h) + 1)) for h in heads)
 
 
 def _closed(draft: Draft, chain: _Chain) -> bool:

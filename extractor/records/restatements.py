@@ -130,7 +130,7 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
         return True
     if frame is earlier.frame or draft.count.per or _apart(draft, earlier):
         return False  # 内江支队110名、宜宾支队110名
-    if (draft.count.low or draft.count.high or 0) >= _SMALL:
+    if draft.size >= _SMALL:
         return True
     one, two = draft.count.noun, earlier.count.noun
     if draft.total and earlier.total:

@@ -43,7 +43,7 @@ class Survey:
         sizes: dict[tuple[str, str | None], list[int]] = {}
         for draft in drafts:
             if not draft.count.per:
-                sizes.setdefault(_sort(draft), []).append(_size(draft))
+                sizes.setdefault(_sort(draft), []).append(draft.size)
         return cls(len(drafts), Counter(map(_sender_name, drafts)), Counter(map(_place_names, drafts)), sizes)
 
     def features(self, draft: Draft, features: Features, sender: str, where: str) -> None:
@@ -56,11 +56,11 @@ class Survey:
         features.cross("placed-alike", f"{where}-{there}", f"{spots}-{there}", f"{where}-{spots}")
         features.cross("alike", f"{held}-{there}", f"{apart}-{spots}")
         peers = self.sizes.get(_sort(draft), [])
-        greater = sum(size > _size(draft) for size in peers)
+        greater = sum(size > draft.size for size in peers)
         rank = ("top", "second")[greater] if greater < 2 else "lower"
         many = str(min(len(peers), _APART))
         features.cross("rank", f"{rank}-{many}", f"{rank}-{sender}", f"{rank}-{where}")
-        much = str(len(str(_size(draft))))
+        much = str(len(str(draft.size)))
         features.cross("much", much, f"{much}-{draft.count.measure}", f"{much}-{rank}")
 
 
@@ -73,10 +73,6 @@ def _share(number: int, of: int) -> str:
 
 def _sort(draft: Draft) -> tuple[str, str | None]:
     return draft.count.measure, draft.who
-
-
-def _size(draft: Draft) -> int:
-    return draft.count.low or draft.count.high or 0
 
 
 def _sender_name(draft: Draft) -> str:

@@ -178,18 +178,17 @@ def _told(reading: Reading, draft: Draft, told: Standing[date], published: date 
     day = _day_meant(value)
     if day is not None:
         place = told.rank(day, draft.token.start)
-        old = (
-            ""
-            if published is None
-            else "today"
-            if day == published
-            else "eve"
-            if (published - day).days == 1
-            else "ago"
-        )
+        old = _age(day, published)
         features.cross("among", place, f"{place}-{told.number}", f"{place}-{draft.sort}", f"{place}-{old}")
         features.cross("age", old, f"{old}-{draft.sort}")
     return reading
+
+
+def _age(day: date, published: date | None) -> str:
+    """Tell whether a day is that of publication, the one before it or another, empty where that is not known."""
+    if published is None:
+        return ""
+    return {0: "today", 1: "eve"}.get((published - day).days, "ago")
 
 
 def _day_meant(value: Date | date) -> date | None:

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 M = TypeVar("M", Unit, Place)
-
-
 _DOMINANT = 0.4  # the share of all mentions that makes an organisation or place the article's own
 _OFTEN = 2
 _FIRST = 5  # sentences that set the scene
