@@ -33,6 +33,8 @@ _STREET = re.compile(
     r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
 )
 _CLOSED = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,5}){0,10}?等(?:地|\d{0,2}[省市县区州])")  # 平安、民和等地
+_FORECAST = re.compile(r"(?:多云|晴|阴|(?:小|中|大|暴|阵|雷阵)[雨雪])(?:间|[转到]|-?\d)")
+_SKY = frozenset("多晴阴小中大暴阵雷")
 _CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
 _FORCES = ("消防", "公安", "民兵", "交警", "武警", "供电", "电力")
 _MEASURES = frozenset("名户个处座")
@@ -162,7 +164,10 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     chained = above is not None
     if above is not None and not full and _outside(above, meaning):
         return 0.0, ()  # 若尔盖|黑河: a river; 湖州|城北
-    if size == 2 and not (near or listed or chained or apart(text, start, end, view.cues.__contains__)):
+    forecast = after in _SKY and _FORECAST.match(text, end) is not None
+    if size == 2 and not (
+        near or listed or chained or forecast or apart(text, start, end, view.cues.__contains__)
+    ):
         return 0.0, ()  # 今|天水|位, 重|大庆|典
     base = meaning.base
     if sibling is not None and (before == "、" or _akin(sibling, meaning)):
@@ -172,6 +177,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         + _LISTED * listed * (0.6 if base < 0 else 0.4)
         + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
     )
+    score += _LISTED * forecast
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县

@@ -36,11 +36,14 @@ _PEOPLE = re.compile(
 )
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""
+_GOES_HOME = re.compile(r"(?:[在来到对向与同从自和回赴离往于以]|访问|离开|抵达|包括)$")
+"""What leads to the name of the own country where it is a place, and no word for the nation (对中国投资; not 中国智慧)."""
+_ACTS_ABROAD = re.compile(r"[将已在向对同和与是有、,。]|政府")
 _SURE, _LIKELY = 3.0, 2.3
 
 
 def vocabulary() -> dict[str, tuple[str, str, str | None]]:
-    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain`, `edge`, `hongkong` or `macau`."""
+    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain`, `edge`, `home`, `hongkong` or `macau`."""
     known: dict[str, tuple[str, str, str | None]] = {
         row["term"]: ("country", row["rule"], None) for row in read_lexicon("foreign_places")
     }
@@ -156,6 +159,10 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         )
     if rule in ("plain", "edge"):
         return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
+    if rule == "home":
+        acts = edge and _ACTS_ABROAD.match(text, end) is not None
+        led = _GOES_HOME.search(text, max(0, start - 3), start) is not None
+        return (acts or led) and not _PEOPLE.match(text, end)
     if rule == "compass":
         if (owner := view.before(start)) and owner.payload.kind in ("province", "city", "county"):
             return False  # 贵州|中西部
