@@ -43,7 +43,10 @@ _SURE, _LIKELY = 3.0, 2.3
 
 
 def vocabulary() -> dict[str, tuple[str, str, str | None]]:
-    """Return name -> (kind, rule, code): rule `name`, `sure`, `part`, `compass`, `plain`, `edge`, `home`, `hongkong` or `macau`."""
+    """Return name -> (kind, rule, code).
+
+    The rule is `name`, `sure`, `part`, `compass`, `plain`, `edge`, `home`, `hongkong` or `macau`.
+    """
     known: dict[str, tuple[str, str, str | None]] = {
         row["term"]: ("country", row["rule"], None) for row in read_lexicon("foreign_places")
     }
@@ -140,6 +143,10 @@ def _cuts_word(text: str, start: int, *, led: bool) -> bool:
 _COMMON = 3  # level of a pair that is surely a word
 
 
+def _is_goal(text: str, start: int) -> bool:
+    return _GOES_HOME.search(text, max(0, start - 3), start) is not None
+
+
 def _stands(view: View, start: int, end: int, rule: str) -> bool:
     """Tell whether a name stands for its place here."""
     text = view.text
@@ -161,17 +168,15 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
     if rule == "home":
         acts = edge and _ACTS_ABROAD.match(text, end) is not None
-        led = _GOES_HOME.search(text, max(0, start - 3), start) is not None
-        return (acts or led) and not _PEOPLE.match(text, end)
+        return (acts or _is_goal(text, start)) and not _PEOPLE.match(text, end)
     if rule == "compass":
         if (owner := view.before(start)) and owner.payload.kind in ("province", "city", "county"):
             return False  # 贵州|中西部
         company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
-    if rule == "hongkong":
-        return of_hongkong(text) and edge and after not in _NO_LOCALITY
-    if rule == "macau":
-        return _of_macau(text) and edge and after not in _NO_LOCALITY
+    if rule in ("hongkong", "macau"):
+        told = of_hongkong(text) if rule == "hongkong" else _of_macau(text)
+        return told and edge and after not in _NO_LOCALITY
     if rule == "part":
         return after not in _NO_PART
     return True
