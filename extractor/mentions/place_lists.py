@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.name_shapes import bigrams
 from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
 from models.gazetteer import Division, gazetteer
 
@@ -37,8 +38,9 @@ _TAIL = frozenset("等共两二三四五六七八九十几数")
 _SHORT = 2
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}(?=、)")
 _LISTABLE = frozenset(("site", "road", "community", "county"))
-_SHARED_KINDS = frozenset(("site", "village", "water"))
+_SHARED_KINDS = frozenset(("site", "community", "village", "water"))
 _JOINS = ("、", "和", "与", "及")
+_PREPOSITIONS = frozenset("到赴往在")
 _ITEM_LENGTH = 5
 _FIRM = 1.0
 _DIGITS = re.compile(r"\d{1,4}")
@@ -131,7 +133,7 @@ def between(view: View) -> None:
             view.add(Candidate(*item.span(), "place", _FIRM + 0.1, ("list",), found))
 
 
-_SHARED_HEADS = ("收费站", "服务区", "出入口", "收费口", "水库", "煤矿", "车站", "村")
+_SHARED_HEADS = ("收费站", "服务区", "出入口", "收费口", "水库", "煤矿", "车站", "社区", "小区", "村")
 
 
 def sharing(view: View) -> None:
@@ -195,9 +197,14 @@ def _opens(view: View, at: int) -> bool:
     """Tell whether a list may begin somewhere: after a town or a word that leads to places."""
     cue = view.cues.get(at)
     before = view.before(at)
-    return (cue is not None and cue[2] == "to" and at - cue[0] > 1) or (
+    return (cue is not None and cue[2] == "to" and (at - cue[0] > 1 or _leads(view.text, at))) or (
         before is not None and before.payload.kind in ("town", "road") and before.end - before.start > _SHORT
     )
+
+
+def _leads(text: str, at: int) -> bool:
+    """Tell whether one character leads to a name: a preposition that makes no word with what follows (到|古塘, not 在|职)."""
+    return text[at - 1] in _PREPOSITIONS and text[at - 1 : at + 1] not in bigrams()
 
 
 @cache

@@ -155,7 +155,7 @@ def _cut_short(rest: str, strength: str) -> bool:
 
     锦阳|花苑社区; after a town's name one character is enough (颍川街道西|十里社区).
     """
-    if strength == "chain" and rest and rest in "东西南北上下":
+    if strength == "chain" and rest and rest in "东西南北上下内外前后大小新老":
         return True
     return len(rest) == _WORD and rest not in stops("stem") and rest not in stops("word")
 
