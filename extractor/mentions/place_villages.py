@@ -19,6 +19,7 @@ _NUMERALS = frozenset("一二三四五六七八九十百")
 _TAIWAN, _HONGKONG = "71", "81"
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
+_SIDES = frozenset("东西南北上下内外前后大小新老")
 _GUARDED, _ENTRANCES, _ROADS = frozenset("守护堵封把"), ("口", "头", "道", "堤"), ("公路", "道路", "路")
 
 
@@ -48,7 +49,8 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     # 街道|新村社区, 大河家镇|大河村: after the town's name even a word names
     plain = strength == "chain" and start - left > 1 and text[left:start] not in stops("stem")
     plain = plain and (head == "社区" or _of_town(view, left))
-    if generic(view, left, start, end) and not (plain and text[left:start] in stops("word")):
+    named = plain and (text[left:start] in stops("word") or _has_side(text[left:start]))
+    if generic(view, left, start, end) and not named:
         return
     if start - left < 2 and strength not in ("chain", "to"):
         return
@@ -150,12 +152,17 @@ def _known_village(view: View, start: int, end: int) -> tuple[int, str] | None:
     return None
 
 
+def _has_side(stem: str) -> bool:
+    """Tell whether a name begins with what tells one village from its neighbour (外|平山村, though 山村 is a word)."""
+    return len(stem) == _WORD + 1 and stem[0] in _SIDES and stem[1:] not in stops("word")
+
+
 def _cut_short(rest: str, strength: str) -> bool:
     """Tell whether what stands before a known village's name is the beginning of a longer name, no word.
 
     锦阳|花苑社区; after a town's name one character is enough (颍川街道西|十里社区).
     """
-    if strength == "chain" and rest and rest in "东西南北上下内外前后大小新老":
+    if strength == "chain" and rest in _SIDES:
         return True
     return len(rest) == _WORD and rest not in stops("stem") and rest not in stops("word")
 
