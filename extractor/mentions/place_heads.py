@@ -14,6 +14,7 @@ from extractor.mentions.place_text import (
     Found,
     View,
     chain_edge,
+    cue_at,
     generic,
     head_words,
     left_edge,
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
+_DOORS = re.compile("大?门[前口外]|大堂|大厅里?")  # of a house that opens a clause: ,海月大酒店|门前
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
 _EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
 _AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _COUNTY_ENDS = frozenset("市县区旗")
+_INNER = frozenset("里上下前后中")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
@@ -117,6 +120,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
                 kind,
                 rule,
                 follows=end in starts
+                and not _goes_on(text, end, reach[end])  # 体育馆|站点
                 and text[end] != "里"
                 and text[start:end] != text[end : end + end - start],
             )
@@ -196,10 +200,12 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
     start = _head_start(view, start, end, kind)
-    left, strength = _beyond(view, start, *_site_edge(view, start, rule))
+    left, strength = _beyond(view, start, *_from_town(view, *_site_edge(view, start, rule)))
     left, strength = _below_area(view, (left, start, end), kind, strength)
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
+    if rule == "single" and left < start - 1 and _in_town(view, start - 1) and _river(view, start - 1, end):
+        left, strength = start - 1, "chain"  # 青浦镇|西河
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
     if view.text[start:end] in _RAILS and view.text[start - 1] == "站":
         return  # 柳北站|铁路志愿者
@@ -407,6 +413,17 @@ def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
     return left, strength
 
 
+def _from_town(view: View, left: int, strength: str) -> tuple[int, str]:
+    """Return the edge before the bare town whose last character looks like a boundary (到|石井里|文化广场检测点)."""
+    text = view.text
+    if strength == "soft" and text[left - 1 : left] in _INNER:
+        for size in (3, 2):
+            at = left - size
+            if text[at:left] in view.towns and (at in view.cues or text[at - 1 : at] in _EDGES):
+                return at, "to" if cue_at(view, at) == "to" else strength
+    return left, strength
+
+
 def _divided(view: View, left: int, start: int, end: int) -> bool:
     """Tell whether a province takes the whole name before a head of one character, or a longer name the head too."""
     return any(c.start == left and c.payload.kind == "province" for c in view.pieces.get(start, ())) or any(
@@ -493,7 +510,7 @@ def _site_score(
         stands
         or (rule == "sure" and start - left < 6)
         or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
-        or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+        or (text[left - 1 : left] in _EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
         or (
             kind == "road"
             and start - left < 4
