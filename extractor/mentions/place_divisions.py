@@ -23,7 +23,7 @@ from extractor.mentions.place_text import (
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from extractor.context import Context
     from extractor.mentions.scan import Hit
@@ -138,6 +138,34 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
             view.exchange(c, Candidate(c.start, c.end, c.label, c.score, evidence, c.payload))
 
 
+def mark_outer(view: View) -> None:
+    """Mark the short provinces that only say where the one city behind them lies (四川|遂宁)."""
+    starts: dict[int, Candidate] = {}
+    for c in view.found:
+        known = starts.get(c.start)
+        if c.score > 0 and (known is None or c.end > known.end):
+            starts[c.start] = c
+    for c in [c for c in view.found if c.payload.kind == "province" and c.end in starts]:
+        if ORIGIN not in c.evidence and _begins_city(view, c, starts):
+            evidence = (*c.evidence, ORIGIN)
+            view.exchange(c, Candidate(c.start, c.end, c.label, c.score, evidence, c.payload))
+
+
+def _begins_city(view: View, area: Candidate, starts: Mapping[int, Candidate]) -> bool:
+    """Tell whether a short name is that of the one city's province; of a list of cities (陕西|渭南、咸阳) it tells more."""
+    below = starts.get(area.end)
+    if below is None or view.text[area.start : area.end] not in [d.short for d in area.payload.divisions]:
+        return False
+    if below.payload.kind != "city" or not _lies_in(area, below.payload):
+        return False
+    following = (
+        starts.get(below.end + 1)
+        if view.text[below.end : below.end + 1] in ("、", "和", "与", "及")
+        else None
+    )
+    return following is None or not _lies_in(area, following.payload)
+
+
 def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tuple[float, tuple[str, ...]]:
     """Weigh one name: a full name speaks for itself, two characters need context."""
     text, size = view.text, end - start
@@ -186,7 +214,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         or (near and size > 2)
         or (inside and (listed or chained))
         or _akin(sibling, meaning)
-        or (above is not None and _lies_in(above, meaning))
+        or (above is not None and _lies_in(above, meaning.found))
         or (listed and _CLOSED.match(text, end))
     ):
         score -= 1.5
@@ -208,9 +236,8 @@ def _outside(above: Candidate, meaning: _Meaning) -> bool:
     )
 
 
-def _lies_in(above: Candidate, meaning: _Meaning) -> bool:
+def _lies_in(above: Candidate, found: Found | None) -> bool:
     """Tell whether the province or city right before a name is its own (浙江|仙居)."""
-    found = meaning.found
     return (
         found is not None
         and above.payload.kind in ("province", "city")

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_edges import (
+    AREA_ENDS,
+    EDGES,
+    NO_STEM,
+    QUARTER,
+    RAILS,
+    below_area,
+    in_full,
+    site_edge,
+)
 from extractor.mentions.place_text import (
-    CUTS,
     VILLAGE_KINDS,
     Found,
     View,
-    chain_edge,
     generic,
     head_words,
     left_edge,
@@ -31,20 +39,12 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
+_DOORS = re.compile("大?门[前口外]|大堂|大厅里?")  # of a house that opens a clause: ,海月大酒店|门前
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
-_NO_STEM = frozenset(("", "\n", ",", "。", "“", "”", "、", ";", ":", "!", "?", "(", ")", *"的各个本该全每"))
-_EDGES = frozenset(("", "\n", ",", "。", "“", "、", ";", ":", "!", "?", "("))
-_AREA_ENDS = frozenset("省市县区镇乡旗州道村")
-_COUNTY_ENDS = frozenset("市县区旗")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
-_QUARTER = "城区"
-_MUNICIPAL = frozenset(("11", "12", "31", "50"))  # codes of provinces that are cities: 天津滨海机场
-_AREAS = frozenset(("province", "city", "county", "site"))
-_HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
-_RAILS = frozenset(("铁路", "高铁", "公路"))
 _HOUSES = frozenset(
     (
         "中学",
@@ -99,7 +99,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
     ordered = sorted(
         h
         for h in longest.values()
-        if h[1] == reach[h[0]] and (h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in _NO_STEM)
+        if h[1] == reach[h[0]] and (h[2][0] == "zone" or text[h[0] - 1 : h[0]] not in NO_STEM)
     )
     starts = reach.keys()
     for start, end, (kind, _) in ordered:
@@ -117,6 +117,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
                 kind,
                 rule,
                 follows=end in starts
+                and not _goes_on(text, end, reach[end])  # 体育馆|站点
                 and text[end] != "里"
                 and text[start:end] != text[end : end + end - start],
             )
@@ -138,7 +139,7 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         return True
     if text[start:end] == "片区" and (area := view.before(start)) and _names_area(text, area):
         return True  # what is named is the town or county
-    if text[end - 1] == "区" and text[start:end] != _QUARTER and _ends_county(view, start, end):
+    if text[end - 1] == "区" and text[start:end] != QUARTER and _ends_county(view, start, end):
         return True  # 泉港区, 碑林区
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
@@ -163,7 +164,7 @@ def _ends_county(view: View, start: int, end: int) -> bool:
     """Tell whether a head is the end of a county's full name that no other name overlaps (福鼎|城区)."""
     before = view.before(start)
     return any(
-        _in_full(c) and c.end == end and c.start < start and not (before and before.start < c.start)
+        in_full(c) and c.end == end and c.start < start and not (before and before.start < c.start)
         for c in view.pieces.get(end, ())
     )
 
@@ -184,7 +185,7 @@ def _head_start(view: View, start: int, end: int, kind: str) -> int:
     ):
         return start + 1  # 苍南|站
     if kind == "road" and text[start - 1] in _SIDES and text[start + 1 : end] in head_words():
-        return start + (text[start - 2 : start - 1] in _NO_STEM or start - 1 in view.cues)
+        return start + (text[start - 2 : start - 1] in NO_STEM or start - 1 in view.cues)
     if kind == "site" and text[start - 1] in _purpose_ends():
         purpose = _purposes().search(text, max(0, start - 10), start)
         return purpose.start() if purpose else start
@@ -196,14 +197,16 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
     start = _head_start(view, start, end, kind)
-    left, strength = _beyond(view, start, *_site_edge(view, start, rule))
-    left, strength = _below_area(view, (left, start, end), kind, strength)
+    left, strength = site_edge(view, start, rule)
+    left, strength = below_area(view, (left, start, end), kind, strength)
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
+    if rule == "single" and left < start - 1 and _in_town(view, start - 1) and _river(view, start - 1, end):
+        left, strength = start - 1, "chain"  # 青浦镇|西河
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
-    if view.text[start:end] in _RAILS and view.text[start - 1] == "站":
+    if view.text[start:end] in RAILS and view.text[start - 1] == "站":
         return  # 柳北站|铁路志愿者
-    if view.text[start:end] in _RAILS and any(c.start == left and c.end == start for c in inner):
+    if view.text[start:end] in RAILS and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
         add_below(view, left, end, kind, 1.4, None)
@@ -223,81 +226,6 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             left, score = road.start, score + road.score
         if score:
             add_below(view, left, end, kind, score, None)
-
-
-def _below_area(view: View, span: tuple[int, int, int], kind: str, strength: str) -> tuple[int, str]:
-    """Return the edge after an area named in full, if more than a common noun is left (楚雄市|东兴中学)."""
-    left, start, end = span
-    upper = [
-        c.end
-        for c in view.ending(left, start - 2)
-        if left <= c.start
-        and c.score > 0
-        and (
-            (
-                view.text[c.end - 1] in _AREA_ENDS
-                and (kind != "site" or _in_full(c) or view.text[c.end - 1] in _COUNTY_ENDS)
-            )
-            or (kind == "site" and view.text[c.end - _SHORT : c.end] in _HOLDERS)
-            or (
-                kind == c.payload.kind == "road"
-                and c.score > _NAMED
-                and view.text[c.end - _SHORT : c.end] not in _RAILS
-            )
-        )
-    ]
-    if kind == "zone" and view.text.startswith(_QUARTER, end - len(_QUARTER)):
-        owner = view.before(start)  # 廉江市|城区, 扬州|主城区
-        if owner and left < owner.start and owner.payload.kind in ("city", "county"):
-            return owner.start, "chain"
-    if upper and (
-        kind in ("road", "water")
-        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
-        or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
-        or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
-        or (kind == "zone" and view.text[start:end] == "片区" and view.text[max(upper) - 1] in _COUNTY_ENDS)
-    ):
-        return max(upper), "chain"
-    if kind == "road" and (area := _past_areas(view, left, start)) > left:
-        return area, "chain"
-    if kind == "site" and end - start > 1 and (area := _past_province(view, left, start)) > left:
-        return area, "chain"
-    if upper and kind == "site":
-        owner = view.before(max(upper))  # 驻地|文昌市第三中学
-        if owner and left < owner.start and owner.score > _NAMED:
-            return owner.start, "soft"
-    return _past_cue(view, left, strength)
-
-
-def _past_areas(view: View, left: int, start: int) -> int:
-    """Return the edge of a road after the short names of two areas, or of a quarter (香港大埔|汀角路); else `left`."""
-    at, passed, quarter = left, 0, False
-    for c in sorted(view.ending(left, start - _SHORT), key=lambda c: c.start):
-        if c.start == at and c.score > _NAMED and c.payload.kind in _AREAS:
-            at, passed, quarter = c.end, passed + 1, quarter or "landmark" in c.evidence
-    return at if passed > 1 or quarter else left
-
-
-def _past_province(view: View, left: int, start: int) -> int:
-    """Return the edge of a site after the province of the city that it is named after (四川|攀枝花煤矿); else `left`."""
-    inner = view.ending(left, start)
-    for c in inner:
-        if c.start == left and c.payload.kind == "province" and c.score > _NAMED:
-            codes = {d.code[:2] for d in c.payload.divisions} - _MUNICIPAL
-            below = (o for o in inner if o.start == c.end and o.payload.kind in ("city", "county"))
-            if any(d.code[:2] in codes for o in below for d in o.payload.divisions):
-                return c.end
-    return left
-
-
-def _past_cue(view: View, left: int, strength: str) -> tuple[int, str]:
-    """Return the edge after an area in full, where the name begins with what leads to names (沅江市|共双茶垸)."""
-    cue = view.cues.get(left)
-    if strength == "soft" and cue and left - cue[0] == 1 and view.text[left - 1] not in CUTS:
-        area = view.before(left - 1)
-        if area and _in_full(area) and view.text[left - 2] in _AREA_ENDS:
-            return left - 1, "chain"
-    return left, strength
 
 
 def _after_division(view: View, at: int) -> bool:
@@ -320,30 +248,6 @@ def _led(view: View, left: int) -> bool:
     return before in ("在", "到", "对", "沿", "往", "向", "从") or (
         before in ("和", "与", "及") and view.before(left - 1) is not None
     )
-
-
-def _in_full(candidate: Candidate) -> bool:
-    """Tell whether a place is named in full (楚雄市|东兴中学), not by its short name (泉州收费站)."""
-    return (
-        "full" in candidate.evidence
-        or "town" in candidate.evidence
-        or candidate.payload.kind in VILLAGE_KINDS
-    )
-
-
-def _beyond(view: View, start: int, left: int, strength: str) -> tuple[int, str]:
-    """Return the edge again, past a place that it cuts (都|昌县大沙水库) or that only stands beside (中洲镇和|县城区)."""
-    text = view.text
-    for c in view.ending(left - 1, start):
-        if left <= c.end and c.end != start - 1 and c.score > _NAMED:
-            if c.start < left < c.end:
-                left, strength = (c.end, "chain") if c.end < start else (c.start, "soft")
-            elif c.start >= left and c.end < start and text[c.end] in "和与及":
-                left, strength = c.end + 1, "soft"
-    if text[left:start] in head_words() and text[left - 1 : left] not in _NO_STEM:
-        inner = left_edge(view, left, limit=8, over_places=True)
-        return inner if inner[1] else (left, strength)  # 陆家|中学安置点
-    return left, strength
 
 
 @cache
@@ -394,17 +298,6 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
         add_below(view, start - 1, end, kind, 1.4, None)
         return True
     return False
-
-
-def _site_edge(view: View, start: int, rule: str) -> tuple[int, str]:
-    left, strength = left_edge(view, start, limit=10, over_places=True)
-    cue = view.cues.get(start)
-    if not strength and not (cue and cue[2] != "soft" and start - cue[0] > 1):
-        left, strength = chain_edge(view, start)
-    if rule == "venue":
-        short = view.text[left:start].removesuffix("中心")
-        left = next((start - k for k in (2, 3) if k < len(short) and short[-k:] in view.towns), left)
-    return left, strength
 
 
 def _divided(view: View, left: int, start: int, end: int) -> bool:
@@ -486,14 +379,14 @@ def _site_score(
         (known and text[end - 1] in "站港" and view.before(end) is None)
         or (short and to and (repeated or (text[end - 1] not in _BUILT and start - left == 2)))
         or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
-        or (strength == "chain" and start - left == 2 and text[start - 1] not in _AREA_ENDS)
+        or (strength == "chain" and start - left == 2 and text[start - 1] not in AREA_ENDS)
     ):
         return 0.0
     firm = strength == "soft" and (
         stands
         or (rule == "sure" and start - left < 6)
         or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
-        or (kind in ("road", "water") and text[left - 1 : left] in _EDGES)
+        or (text[left - 1 : left] in EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
         or (
             kind == "road"
             and start - left < 4

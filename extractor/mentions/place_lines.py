@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_names import of_hongkong
 from extractor.mentions.place_text import NOT_IN_NAMES, Found, generic, left_edge
@@ -29,6 +31,7 @@ _LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]
 _SHARED = 1.5
 _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
 _CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
+_JOINS = frozenset("与和")
 _KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|[路桥]?段)")
 _HONGKONG_ROAD = re.compile(
     r"道(?<=[\u4e00-\u9fff]{2}.)(?<![报街知].)(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
@@ -77,6 +80,20 @@ def crossings(view: View) -> None:
             found = Found(text[road.start : crossing.end], "site")
             score = road.score + crossing.score + 0.5
             view.add(Candidate(road.start, crossing.end, "place", score, ("road", "list"), found))
+    for road in [c for c in view.found if c.payload.kind == "road"]:
+        if text[road.end : road.end + 1] in _JOINS and (post := _post_at_crossing().match(text, road.end)):
+            found = Found(text[road.start : post.end()], "site")
+            view.add(Candidate(road.start, post.end(), "place", _SHARED + road.score, ("road",), found))
+
+
+@cache
+def _post_at_crossing() -> re.Pattern[str]:
+    """Return the second road of a crossing with the post that stands there (长安街|与花园路交叉口执勤点)."""
+    purposes = "|".join(sorted((r["term"] for r in read_lexicon("site_purposes")), key=len, reverse=True))
+    crossing = _CROSSING.pattern.removesuffix("$")
+    return re.compile(
+        f"[与和][\\u4e00-\\u9fff]{{2,6}}?(?:路|街|巷|大道){crossing}(?:{purposes}){{1,2}}[点岗站](?!点)"
+    )
 
 
 def farms(view: View) -> None:

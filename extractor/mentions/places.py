@@ -12,7 +12,7 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import bare, parts
 from extractor.mentions.place_bare import vocabulary as bare_vocabulary
-from extractor.mentions.place_divisions import above_sites, above_towns, bare_towns, divisions
+from extractor.mentions.place_divisions import above_sites, above_towns, bare_towns, divisions, mark_outer
 from extractor.mentions.place_hamlets import hamlets
 from extractor.mentions.place_heads import heads
 from extractor.mentions.place_lines import (
@@ -108,6 +108,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     _repeated(view)
     above_towns(view, hits.get("division", ()))
     above_sites(view, hits.get("division", ()))
+    mark_outer(view)
     _pointed(view)
     return _unified(_told(view))
 
