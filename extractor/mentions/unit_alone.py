@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.name_shapes import is_surname, shape_score
+from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts, is_trade
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _LEADER = re.compile(
     r"([\u4e00-\u9fff]{2,3}?)(?:创新|劳模|劳模创新|名师|名医|专家)?(?:团队|工作室)(?![成负])"
 )
 _LISTED_LEADER = re.compile(rf"[、和与及]{_LEADER.pattern}")
-_LIKELY_NAME = -3.0  # score of a shape that is rather a name than not
 _JOINS = ("、", "和", "与", "及")
 _POINTS = -0.6  # what has no name yields to every name
 _LIST = 40  # characters between two sections of one list
@@ -114,7 +113,7 @@ def read_eponyms(page: UnitPage) -> None:
     for end, found in list(page.by_end.items()):
         owners = [(left, n) for left, n in found if n.kind in _LED and not n.name.endswith("团队")]
         match = _LEADER.match(page.text, end) if owners else None
-        if match is None or not _named_after(match[1]):
+        if match is None or not likely_name(match[1]):
             continue
         left, owner = max(owners, key=lambda o: end - o[0])
         while match is not None and is_surname(match[1][0]):
@@ -123,12 +122,6 @@ def read_eponyms(page: UnitPage) -> None:
             naming = Naming(name, None, owner.region, "team", owner.area, owner.name)
             page.add(start, match.end(), naming, 1.4, "parent")
             match = _LISTED_LEADER.match(page.text, match.end())
-
-
-def _named_after(name: str) -> bool:
-    """Tell whether a word is rather a name than not (王大山, but not 党员|团队)."""
-    score = shape_score(name)
-    return score is not None and score > _LIKELY_NAME
 
 
 def _is_any(text: str, start: int, end: int) -> bool:

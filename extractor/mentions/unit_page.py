@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, hosts
 
@@ -25,7 +26,7 @@ _NO_RIGHT = re.compile(
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
     r"|(?<=电网)(?:\d+千伏|线路|抢修|遭|受|灾后|安全|运行|负荷|建设|设施|设备|恢复|故障|最大)"
     r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋圩坝闸垸渠营寨]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|班子)?领导|(?<=政府)(?:有关|班子)?领导|(?<=[镇乡]委)(?!副?书记|委员(?!会)|班子|主要|、)|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
@@ -53,6 +54,7 @@ _SPOTS = (
     r"(?:考点|考场|站点|点位|种点|样点|置点|测点|离点|难点|险点|难场所|险场所|置场所|救助站)"
 )
 _MADE = "(?:被|已|均|全部|统一|临时){0,2}(?:辟为|设为|作为|改为|定为|列为|确定为|改造成|改造为|改建为)(?:了)?"
+_LED = frozenset("局厅部院所站署校")  # heads that the title of their leader repeats or shares
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
@@ -265,7 +267,7 @@ class UnitPage:
         """Add a candidate unless it overlaps a figure or is really another word."""
         if (
             end - start > LONGEST
-            or _NO_RIGHT.match(self.text, end)
+            or (_NO_RIGHT.match(self.text, end) and not self._led_by(end))
             or self.text[start - 1 : start + 1] == "中国"
             or (self.text[start - 1 : start] in LEVELS and _EVERY.search(self.text, max(0, start - 4), start))
             or (
@@ -291,6 +293,15 @@ class UnitPage:
                 insort(self.ends, end)
         self.by_end[end].append((start, naming))
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
+
+    def _led_by(self, end: int) -> bool:
+        """Tell whether a head is said once for a department and who leads it, whose name follows (县水利局长王某)."""
+        text = self.text
+        if text[end : end + 1] != "长" or text[end - 1] not in _LED or text[end - 2] in ("副", text[end - 1]):
+            return False
+        if not is_surname(text[end + 1 : end + 2]):
+            return False
+        return any(likely_name(text[end + 1 : end + 1 + size]) for size in (3, 2))
 
     def _titled(self, start: int, end: int) -> bool:
         """Tell whether a name in quotation marks is that of an award or a programme (“快乐学校”志愿服务活动)."""
