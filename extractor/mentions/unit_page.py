@@ -37,6 +37,7 @@ _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
 )
 # Where China sends a team stands before it (援汤加|中国医疗队).
+_SENDS = ("派出的", "选派的", "派遣的")
 _MISSION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}批)?援(?:(?![的在和与])[\u4e00-\u9fff·]){2,7}$")
 # What lends its house to exams and evacuees, or is where something happens.
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
@@ -285,6 +286,8 @@ class UnitPage:
         start, naming = self._prefixed(start, end, naming)
         if naming.kind in ("team", "force"):
             start, naming = self._dispatched(start, end, naming)
+            if self.text.startswith(("第", "首"), start) and self.text.endswith(_SENDS, 0, start):
+                return  # 这是县医院派出的|第三批医疗队
         if end not in self.by_end:
             self.by_end[end] = []
             if not self.ends or self.ends[-1] < end:

@@ -88,7 +88,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             )
             return
     _read_listed(page, start, end, stem)
-    read_short(page, start, end)
+    read_short(page, start, end, stem.official)
     _read_free(page, start, end, stem)
 
 
@@ -293,11 +293,14 @@ _RULING = (*(f"{level}委" for level in LEVELS), "部", "人大常委会", "人�
 _POST = re.compile("(?:常委|副?书记|副?部长|副?主任|副?主席)、$")
 
 
-def read_short(page: UnitPage, start: int, end: int) -> None:
-    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
+def read_short(page: UnitPage, start: int, end: int, official: str = "") -> None:
+    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before.
+
+    `official`: what it is short for (中院: 中级人民法院).
+    """
     before = page.text[start - 1 : start]
     if page.bounded(start) and before not in _COUNTED and not cued("common", page.text, start):
-        page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
+        page.add(start, end, Naming(page.text[start:end], official or None, None, "short"), -1.0, "short")
 
 
 _ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")
