@@ -46,6 +46,18 @@ def _section() -> re.Pattern[str]:
     )
 
 
+_NEXT = re.compile(r"[、和与及](?:(?![的在由等各])[\u4e00-\u9fff]){2,6}?[处科室](?![长])")
+
+
+@cache
+def _in_house() -> re.Pattern[str]:
+    """Compile a section behind the last character of its organisation's name; behind it another, or what it does."""
+    name = (
+        r"[委局厅](?![员托派长部面势级机领属内里党])(?:(?![的在由将、和与及各])[\u4e00-\u9fff]){2,8}?[处科室]"
+    )
+    return re.compile(rf"{name}(?=[、,和与及]|负责|主任|干部|工作人员|牵头|联合|{any_of('acts', 'people')})")
+
+
 @cache
 def _acting() -> re.Pattern[str]:
     """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
@@ -104,6 +116,21 @@ def read_listed_sections(page: UnitPage) -> None:
             s != start and _same_list(page.text, min(e, end), max(s, start)) for s, e in sections
         ):
             _add_section(page, start, end)
+
+
+def read_in_house(page: UnitPage) -> None:
+    """Add the sections that an organisation's own page calls by its last character (委规划处、人事处, 局防汛科)."""
+    for match in _in_house().finditer(page.text):
+        host = page.host(match[0][0], match.start()) if page.bounded(match.start()) else None
+        if host is None or host.host:
+            continue
+        start, more = match.start(), match
+        while more is not None:
+            name = page.text[start : more.end()].removeprefix(match[0][0] if more is match else "")
+            naming = Naming(host.name + name, None, host.region, "inner", host.area, host.name)
+            page.add(start, more.end(), naming, 1.2, "parent")
+            start = more.end() + 1
+            more = _NEXT.match(page.text, more.end())
 
 
 def read_eponyms(page: UnitPage) -> None:

@@ -331,6 +331,8 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
     last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
     if len(chain) < 2 or start - at < 2:
         return text[area.start : end], area
+    if last is not chain[-1] and generic_words().fullmatch(text, at, start):
+        return text[last.start : end], last  # 青坪县石桥镇|中心小学 is no 青坪县中心小学
     return text[last.start : last.end] + text[at:end], last
 
 
