@@ -14,7 +14,7 @@ from extractor.mentions.name_shapes import (
     bigrams,
     given_like,
     is_surname,
-    shape_score,
+    likely_name,
     stops,
     trigrams,
 )
@@ -115,7 +115,6 @@ _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(
     r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}(?:(?:视频|图片|照片)(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
 )  # …有序。(某某 某某)
-_LIKELY_NAME = -3.0  # score of a shape that is rather a name than not
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
 
@@ -448,8 +447,7 @@ class Evidence:
         kind, at = self.roles.before(start)
         if kind != "title":
             return False
-        scores = (shape_score(self.text[at - size : at]) for size in (2, 3) if at >= size)
-        return any(score is not None and score > _LIKELY_NAME for score in scores)
+        return any(likely_name(self.text[at - size : at]) for size in (2, 3) if at >= size)
 
     def counted(self, start: int, end: int) -> bool:
         """Tell whether a number of people closes the list that a name ends (甲、乙两人, 甲等3名; not 甲带|20人)."""

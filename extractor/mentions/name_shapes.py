@@ -18,6 +18,7 @@ Features = tuple[tuple[str, float], ...]
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 LOWEST = -8.0  # the score of a shape that a role right before and a verb right behind can't lift
+_LIKELY_NAME = -3.0  # the score of a shape that is rather a name than not
 _LONGEST = 4  # characters; a name without · is no longer
 _COMMON_WORD = 3  # how often two characters stand together in words that are common
 _WINDOWS = 1 << 16
@@ -181,6 +182,12 @@ def shape_score(name: str) -> float | None:
     """Return the score of a name taken alone, None where it can't be one."""
     features = shape(name)
     return None if features is None else total(features)
+
+
+def likely_name(word: str) -> bool:
+    """Tell whether a word taken alone is rather a name than not (王大山, but not 党员)."""
+    score = shape_score(word)
+    return score is not None and score > _LIKELY_NAME
 
 
 class Windows(dict[str, tuple[tuple[int, float | None], ...]]):

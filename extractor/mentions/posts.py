@@ -268,7 +268,7 @@ def _owner(
 ) -> tuple[str, str, int]:
     """Return the unit, role and start of the post that stands right behind an anchor."""
     text, owner = reader.text, anchors[-1]
-    name, end, left = owner.name, owner.end, found.start
+    name, end, left = owner.name, min(owner.end, found.start), found.start  # 水利局|长 is both
     if owner.kind != "unit" and role[:1] in _LEVELS and role[:1] == text[end : end + 1] == role[1:2]:
         name, role, end = name + role[0], role[1:], end + 1  # 华阳|镇镇长
         left = max(left, end)

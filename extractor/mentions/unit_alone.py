@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.name_shapes import is_surname, shape_score
+from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts, is_trade
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _LEADER = re.compile(
     r"([\u4e00-\u9fff]{2,3}?)(?:创新|劳模|劳模创新|名师|名医|专家)?(?:团队|工作室)(?![成负])"
 )
 _LISTED_LEADER = re.compile(rf"[、和与及]{_LEADER.pattern}")
-_LIKELY_NAME = -3.0  # score of a shape that is rather a name than not
 _JOINS = ("、", "和", "与", "及")
 _POINTS = -0.6  # what has no name yields to every name
 _LIST = 40  # characters between two sections of one list
@@ -45,6 +44,18 @@ def _section() -> re.Pattern[str]:
     return re.compile(
         rf"{_LAST}(?={listed}|{led}|等[科股]?室?|{staff}(?:\d|抽|派|{any_of('acts', 'people')})|】)"
     )
+
+
+_NEXT = re.compile(r"[、和与及](?:(?![的在由等各])[\u4e00-\u9fff]){2,6}?[处科室](?![长])")
+
+
+@cache
+def _in_house() -> re.Pattern[str]:
+    """Compile a section behind the last character of its organisation's name; behind it another, or what it does."""
+    name = (
+        r"[委局厅](?![员托派长部面势级机领属内里党])(?:(?![的在由将、和与及各])[\u4e00-\u9fff]){2,8}?[处科室]"
+    )
+    return re.compile(rf"{name}(?=[、,和与及]|负责|主任|干部|工作人员|牵头|联合|{any_of('acts', 'people')})")
 
 
 @cache
@@ -107,6 +118,21 @@ def read_listed_sections(page: UnitPage) -> None:
             _add_section(page, start, end)
 
 
+def read_in_house(page: UnitPage) -> None:
+    """Add the sections that an organisation's own page calls by its last character (委规划处、人事处, 局防汛科)."""
+    for match in _in_house().finditer(page.text):
+        host = page.host(match[0][0], match.start()) if page.bounded(match.start()) else None
+        if host is None or host.host:
+            continue
+        start, more = match.start(), match
+        while more is not None:
+            name = page.text[start : more.end()].removeprefix(match[0][0] if more is match else "")
+            naming = Naming(host.name + name, None, host.region, "inner", host.area, host.name)
+            page.add(start, more.end(), naming, 1.2, "parent")
+            start = more.end() + 1
+            more = _NEXT.match(page.text, more.end())
+
+
 def read_eponyms(page: UnitPage) -> None:
     """Add the teams of an organisation named after who leads them, alone or in a list (市医院张大山团队、王小河工作室)."""
     if "团队" not in page.text and "工作室" not in page.text:
@@ -114,7 +140,7 @@ def read_eponyms(page: UnitPage) -> None:
     for end, found in list(page.by_end.items()):
         owners = [(left, n) for left, n in found if n.kind in _LED and not n.name.endswith("团队")]
         match = _LEADER.match(page.text, end) if owners else None
-        if match is None or not _named_after(match[1]):
+        if match is None or not likely_name(match[1]):
             continue
         left, owner = max(owners, key=lambda o: end - o[0])
         while match is not None and is_surname(match[1][0]):
@@ -123,12 +149,6 @@ def read_eponyms(page: UnitPage) -> None:
             naming = Naming(name, None, owner.region, "team", owner.area, owner.name)
             page.add(start, match.end(), naming, 1.4, "parent")
             match = _LISTED_LEADER.match(page.text, match.end())
-
-
-def _named_after(name: str) -> bool:
-    """Tell whether a word is rather a name than not (王大山, but not 党员|团队)."""
-    score = shape_score(name)
-    return score is not None and score > _LIKELY_NAME
 
 
 def _is_any(text: str, start: int, end: int) -> bool:

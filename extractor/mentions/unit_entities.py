@@ -189,9 +189,11 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
         naming = candidate.payload
         span, tail = (candidate.start, candidate.end), known.setdefault(naming.name[-2:], {})
         if naming.kind == "short":
-            fitting = [n for n in tail if n.name.endswith(naming.name)]
+            fitting = [n for n in tail if n.name.endswith(naming.name)] or _of_official(naming, known)
             if fitting and len({n.name for n in fitting}) < _TOO_MANY:
                 settled[span] = fitting[-1]
+            elif not fitting and naming.name[0] == "援" and naming.name[-1] == "队":
+                settled[span] = naming  # 援湘抢修队 is known by where it goes
             elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
                 later = {n for n in names.values() if n.endswith(naming.name)} or {
                     n for n in shorts if n.endswith(naming.name) and n != naming.name
@@ -212,6 +214,13 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             known.setdefault(name[-2:], {})[full] = None
         settled[span] = full
     return settled
+
+
+def _of_official(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> list[Naming]:
+    """Return the organisations before a short name that end with what it is short for (中院: 桐江市中级人民法院)."""
+    official = naming.official or naming.name
+    found = (n for tail in known.values() for n in tail)
+    return [n for n in found if n.area and (n.official or n.name) == n.area + official]
 
 
 def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:

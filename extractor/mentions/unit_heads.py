@@ -64,7 +64,7 @@ _SEVERAL = re.compile(r"前?(?:\d{1,3}|[两二三四五六七八九十几多]{1,
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
-_SENT = re.compile(r"援[\u4e00-\u9fff]{1,2}")
+_SENT = (2, 3)  # characters of 援 and the short name of where a team goes
 _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
 )
@@ -331,6 +331,8 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
     last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
     if len(chain) < 2 or start - at < 2:
         return text[area.start : end], area
+    if last is not chain[-1] and generic_words().fullmatch(text, at, start):
+        return text[last.start : end], last  # 青坪县石桥镇|中心小学 is no 青坪县中心小学
     return text[last.start : last.end] + text[at:end], last
 
 
@@ -344,11 +346,12 @@ def _owned(page: UnitPage, start: int, level: str, free: str, head: Head) -> boo
 
 
 def _read_common_team(page: UnitPage, limit: int, start: int, end: int) -> bool:
-    """Tell whether a team is only described; 援琼医疗队 means one named before."""
+    """Tell whether a team is only described; 援琼医疗队, 援琼核酸检测队 are rather one named before."""
     text = page.text
     if _DESCRIBED.search(text, max(0, limit - 8), limit):
         return True
-    if _SENT.fullmatch(text, limit, start):
+    tasks = (start - limit >= size and generic_words().fullmatch(text, limit + size, start) for size in _SENT)
+    if text[limit] == "援" and any(tasks):
         page.add(limit, end, Naming(text[limit:end], None, None, "short"), -1.0, "short")
         return True
     return False
@@ -405,7 +408,10 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
     staffed = head.kind == "company" and len(free) >= 2 and _acts_itself(page, limit, start, end, head)
-    if not 2 <= len(free) <= 12 or (not (own or staffed) and generic_words().fullmatch(free) is not None):
+    batch = head.kind == "team" and _BATCH.match(free) is not None  # 首批中医|医疗队
+    if not 2 <= len(free) <= 12 or (
+        not (own or staffed or batch) and generic_words().fullmatch(free) is not None
+    ):
         siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
         if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
             page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")
@@ -418,12 +424,7 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
-    if (
-        own
-        or _acts_itself(page, limit, start, end, head)
-        or head.bare in ("yes", "long")
-        or (head.kind == "team" and _BATCH.match(free))
-    ):
+    if own or _acts_itself(page, limit, start, end, head) or head.bare in ("yes", "long") or batch:
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free
         page.add(limit, end, Naming(name + rest + text[start:end], None, code, head.kind, name), 0.6, "head")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, hosts
 
@@ -24,8 +25,8 @@ _NO_RIGHT = re.compile(
     r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=村委会)副?主任|(?<=居委会)副?主任|(?<=委)员(?!会)|(?<=[大中小]学)生(?!命科|物(?:[学科工医技系与])|态[学与环])|(?<=集团)[军化式]"
     r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商]|组(?![织建成]))|(?<=站)[在点台位]"
     r"|(?<=电网)(?:\d+千伏|线路|抢修|遭|受|灾后|安全|运行|负荷|建设|设施|设备|恢复|故障|最大)"
-    r"|(?<=医院)感染(?!科)|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋圩坝闸垸渠营寨]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|主要|班子)?领导|(?<=政府)(?:有关|主要|班子)?领导|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
+    r"|(?<=医院)感染(?!科)|(?<=医院)(?:施工|工地|项目(?!部)|工程(?!师)|建设(?=[的,。、者]|任务|项目|工程))|(?<=[一二三四五]院)[一二两三四五][区地址]|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?![出遣驻员人]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学|(?<=一小)[吃时区组队块步]|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋圩坝闸垸渠营寨]|(?<=政府)性|(?<=部)门"
+    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|班子)?领导|(?<=政府)(?:有关|班子)?领导|(?<=[镇乡]委)(?!副?书记|委员(?!会)|班子|主要|、)|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
@@ -36,6 +37,9 @@ _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
 )
 # Where China sends a team stands before it (援汤加|中国医疗队).
+_BUILT = frozenset({"hospital", "school", "venue"})
+_BUILDS = ("援建", "参建", "承建", "修建", "新建", "改建", "扩建")
+_SENDS = ("派出的", "选派的", "派遣的")
 _MISSION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}批)?援(?:(?![的在和与])[\u4e00-\u9fff·]){2,7}$")
 # What lends its house to exams and evacuees, or is where something happens.
 _HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
@@ -53,6 +57,7 @@ _SPOTS = (
     r"(?:考点|考场|站点|点位|种点|样点|置点|测点|离点|难点|险点|难场所|险场所|置场所|救助站)"
 )
 _MADE = "(?:被|已|均|全部|统一|临时){0,2}(?:辟为|设为|作为|改为|定为|列为|确定为|改造成|改造为|改建为)(?:了)?"
+_LED = frozenset("局厅部院所站署校")  # heads that the title of their leader repeats or shares
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
 
 
@@ -265,7 +270,7 @@ class UnitPage:
         """Add a candidate unless it overlaps a figure or is really another word."""
         if (
             end - start > LONGEST
-            or _NO_RIGHT.match(self.text, end)
+            or (_NO_RIGHT.match(self.text, end) and not self._led_by(end))
             or self.text[start - 1 : start + 1] == "中国"
             or (self.text[start - 1 : start] in LEVELS and _EVERY.search(self.text, max(0, start - 4), start))
             or (
@@ -274,6 +279,7 @@ class UnitPage:
             )
             or (self.text[end : end + 1] == "”" and self._titled(start, end))
             or self.text[start - 1 : start] == "各"
+            or (naming.kind in _BUILT and self.text.endswith(_BUILDS, 0, start))
             or (naming.kind in ("team", "militia") and _SEVERAL.match(self.text, end))
         ):
             return
@@ -283,6 +289,8 @@ class UnitPage:
         start, naming = self._prefixed(start, end, naming)
         if naming.kind in ("team", "force"):
             start, naming = self._dispatched(start, end, naming)
+            if self.text.startswith(("第", "首"), start) and self.text.endswith(_SENDS, 0, start):
+                return  # 这是县医院派出的|第三批医疗队
         if end not in self.by_end:
             self.by_end[end] = []
             if not self.ends or self.ends[-1] < end:
@@ -291,6 +299,15 @@ class UnitPage:
                 insort(self.ends, end)
         self.by_end[end].append((start, naming))
         self.found.append(Candidate(start, end, "unit", score + 1.5 + 0.15 * (end - start), evidence, naming))
+
+    def _led_by(self, end: int) -> bool:
+        """Tell whether a head is said once for a department and who leads it, whose name follows (县水利局长王某)."""
+        text = self.text
+        if text[end : end + 1] != "长" or text[end - 1] not in _LED or text[end - 2] in ("副", text[end - 1]):
+            return False
+        if not is_surname(text[end + 1 : end + 2]):
+            return False
+        return any(likely_name(text[end + 1 : end + 1 + size]) for size in (3, 2))
 
     def _titled(self, start: int, end: int) -> bool:
         """Tell whether a name in quotation marks is that of an award or a programme (“快乐学校”志愿服务活动)."""

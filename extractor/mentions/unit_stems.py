@@ -24,6 +24,7 @@ _PAIRS = ("省市", "市县")
 _COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government", "hospital"))
+_GOVERNMENT, _COMMITTEE = "人民政府", re.compile(f"[{LEVELS}]委$")
 _OFFICES = frozenset("局校院厅")
 _HOST_KINDS = {
     "school": ("school", "venue"),
@@ -68,7 +69,10 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         return
     parents = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind not in ("short", "inner")]
     for left, parent in parents:
-        if stem.kind not in ("local", "inner"):
+        if stem.official == _GOVERNMENT and _COMMITTEE.search(text, start - 2, start):  # 县委|政府 are two
+            name, official = stem.named(parent.area, text[start:end])
+            page.add(start, end, Naming(name, official, parent.region, stem.kind, parent.area), 1.0, "listed")
+        elif stem.kind not in ("local", "inner"):
             name = parent.name + text[start:end]
             naming = Naming(name, None, parent.region, stem.kind, parent.area, parent.name)
             page.add(left, end, naming, 1.2, "parent")
@@ -84,7 +88,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             )
             return
     _read_listed(page, start, end, stem)
-    read_short(page, start, end)
+    read_short(page, start, end, stem.official)
     _read_free(page, start, end, stem)
 
 
@@ -259,11 +263,15 @@ def _read_local(page: UnitPage, start: int, end: int, stem: Stem) -> None:
 
 
 def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
-    """Add a department that shares the area of the unit listed before it (市委组织部、宣传部)."""
+    """Add a department that shares the area of the unit listed before it (市委组织部、宣传部; 市委常委、宣传部部长)."""
     if start == 0 or page.text[start - 1] not in "、和与及":
         return
     text = page.text[start:end]
-    for _, sibling in page.by_end.get(start - 1, ()):
+    led = page.text.startswith((*cue("office"), "长"), end)
+    post = _POST.search(page.text, max(0, start - 8), start) if led else None
+    for _, sibling in page.by_end.get(post.start() if post else start - 1, ()):
+        if post and (not sibling.name.endswith(_RULING) or stem.kind == "inner" or text == "工会"):
+            continue
         if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
             owner = (
                 "" if sibling.host == "own" else sibling.host
@@ -280,11 +288,19 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             return
 
 
-def read_short(page: UnitPage, start: int, end: int) -> None:
-    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before."""
+# What somebody is who also leads a department of the same area (市委|常委、|宣传部部长).
+_RULING = (*(f"{level}委" for level in LEVELS), "部", "人大常委会", "人大", "政协")
+_POST = re.compile("(?:常委|副?书记|副?部长|副?主任|副?主席)、$")
+
+
+def read_short(page: UnitPage, start: int, end: int, official: str = "") -> None:
+    """Add a name without its area (支队, 水利局); `settle` keeps it where it was named in full before.
+
+    `official`: what it is short for (中院: 中级人民法院).
+    """
     before = page.text[start - 1 : start]
     if page.bounded(start) and before not in _COUNTED and not cued("common", page.text, start):
-        page.add(start, end, Naming(page.text[start:end], None, None, "short"), -1.0, "short")
+        page.add(start, end, Naming(page.text[start:end], official or None, None, "short"), -1.0, "short")
 
 
 _ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")

@@ -6,7 +6,13 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_alone import read_alone, read_eponyms, read_listed_sections, read_services
+from extractor.mentions.unit_alone import (
+    read_alone,
+    read_eponyms,
+    read_in_house,
+    read_listed_sections,
+    read_services,
+)
 from extractor.mentions.unit_briefs import read_branches, read_missions
 from extractor.mentions.unit_entities import (
     FIRM,
@@ -53,6 +59,9 @@ _TROOPS = re.compile(
 )
 # 两|台水泵, 一台|台电子琴.
 _MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
+_BRANDED = frozenset({"company", "school"})
+_SHORT = 3  # characters of a name that other words may hold
+_ESTATE = re.compile(r"[园苑]|小区|社区|花园|家园|广场|大厦|公寓|大道|东路|西路|南路|北路|中路")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -68,6 +77,13 @@ __all__ = [
     "unit_candidates",
     "vocabularies",
 ]
+
+
+def _in_word(page: UnitPage, start: int, end: int) -> bool:
+    """Tell whether a short name is a part of another: of an estate (水云清华, 首钢园小区), of a person or a line."""
+    if _ESTATE.match(page.text, end):
+        return True
+    return not page.bounded(start) and page.area_at(start) is None and start not in page.by_end
 
 
 def unit_candidates(
@@ -97,6 +113,8 @@ def unit_candidates(
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
                 continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
+            if kind in _BRANDED and end - start <= _SHORT and _in_word(reader, start, end):
+                continue
             if name[0] == "台" and _MACHINES.search(page.clean, max(0, start - 2), start):
                 continue
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
@@ -121,6 +139,7 @@ def unit_candidates(
     read_repeated(reader)
     read_eponyms(reader)
     read_listed_sections(reader)
+    read_in_house(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
     read_services(reader)
     read_abbreviations(reader)
