@@ -37,6 +37,9 @@ _FORECAST = re.compile(r"(?:多云|晴|阴|(?:小|中|大|暴|阵|雷阵)[雨雪
 _SKY = frozenset("多晴阴小中大暴阵雷")
 _CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
 _FORCES = ("消防", "公安", "民兵", "交警", "武警", "供电", "电力")
+_AMONG = ("其中", "集中")
+_SEATS = frozenset("县镇乡全主老新")
+"""Characters after which the name of a district is the inner town of another division (县|城关区)."""
 _MEASURES = frozenset("名户个处座")
 _OPENING = frozenset(("", *"\n。;,:“ "))
 _SURE = 2.0
@@ -177,7 +180,9 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     if full and size > 2 and not stopped:
         return (
             (0.0, ())
-            if _CITIZENS.match(text, end - 1) or text[end - 1 : end + 1] == "区域"
+            if _CITIZENS.match(text, end - 1)
+            or text[end - 1 : end + 1] == "区域"
+            or text[start - 1 : start + 1] in _AMONG  # 其中|山区
             else (2.0, ("full",))
         )
     after = text[end : end + 1]
@@ -207,6 +212,8 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     )
     score += _LISTED * forecast
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
+    if stopped and full and size > 2 and inside and text[start:end] not in stops("word"):
+        return (2.0, ("full",)) if before not in _SEATS and after != "域" else (0.0, ())
     if stopped and full and not (near or inside):
         return 0.0, ()  # 会同县委组织部: a preposition before 县
     if stopped and not (

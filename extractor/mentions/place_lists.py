@@ -19,11 +19,11 @@ _LIST_NOUN = re.compile(
     r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|重灾|极重灾|易涝|重点|设区|山区|库区|湖区|滨湖|沿湖|沿河|沿库|贫困|涉农|主要|主){0,2}"
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
 )
-_LIST = re.compile(r"、(?:[\u4e00-\u9fff]{2,8}、)*[\u4e00-\u9fff]{2,8}")
+_LIST = re.compile(r"、(?:[\u4e00-\u9fffA-Z]{2,8}、)*[\u4e00-\u9fffA-Z]{2,8}")
 _NOUN_OPENS = frozenset(
     "一等0123456789两二三四五六七八九十余多来个沿边偏受易重极设山库湖滨贫涉主乡镇街社小行村县市区州地战"
 )
-_FIRST = re.compile(r"[\u4e00-\u9fff]{2,8}$")
+_FIRST = re.compile(r"[\u4e00-\u9fffA-Z]{2,8}$")
 _SITE_NOUN = re.compile(
     r"[个处等](?:(?<!等)(?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所]|(?<=等)(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1,3}洪区))"
 )
@@ -315,7 +315,7 @@ def _list_items(view: View, start: int, end: int, noun: str) -> None:
     for at in range(first_end - 2, items[0][0] - 1, -1):
         if (
             text[at:first_end] in towns
-            or view.before(at)
+            or ((piece := view.before(at)) and piece.payload.kind != "water")  # 渭水苑
             or ((cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1 or text[cue[0]] in CUTS))
         ):
             items[0] = (at, first_end)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
 _NUMBER = re.compile(r"[GS]\d{1,4}$")
+_ESTATE = re.compile(r"佳?苑|[花家]园|[名华][城苑邸庭府]|雅居")  # 渭水|苑
 _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
 _NATURAL = frozenset(("water", "site"))
 _COMPASS = frozenset("东西南北")
@@ -161,8 +162,9 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if before == "以" and text[start] in _COMPASS and end - start == len("东海"):
         return False  # 灵山岛以东|海域
     if rule == "name":
-        return end - start > 2 or (
-            not _STREET.match(text, end) and not _cuts_word(text, start, led=start in view.cues)
+        return not _ESTATE.match(text, end) and (
+            end - start > 2
+            or (not _STREET.match(text, end) and not _cuts_word(text, start, led=start in view.cues))
         )
     if rule in ("plain", "edge"):
         return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)

@@ -61,7 +61,7 @@ def goals(frame: Frame) -> list[Goal]:
         start = tokens[index].start
         clause = tokens[index].clause
         manner = _manner(frame, start, tokens[stop - 1].end, clause)
-        places = tuple(t.item for t in members)
+        places = tuple({t.item.name: t.item for t in members}.values())  # 柳溪社区和该社区: one
         index = stop
         found.append(
             Goal(start, tokens[stop - 1].end, clause, places, manner, outer if len(members) == 1 else None)
