@@ -20,6 +20,9 @@ _LIST_NOUN = re.compile(
     r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
 )
 _LIST = re.compile(r"、(?:[\u4e00-\u9fffA-Z]{2,8}、)*[\u4e00-\u9fffA-Z]{2,8}")
+_PAIR = re.compile(
+    r"[和与及]([\u4e00-\u9fff]{2,5}?)两个?(乡镇|镇|乡|街道|社区|小区|行政村|村(?![容貌民干])|县区|县|区)"
+)
 _NOUN_OPENS = frozenset(
     "一等0123456789两二三四五六七八九十余多来个沿边偏受易重极设山库湖滨贫涉主乡镇街社小行村县市区州地战"
 )
@@ -39,6 +42,7 @@ _SHORT = 2
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}(?=、)")
 _LISTABLE = frozenset(("site", "road", "community", "county"))
 _SHARED_KINDS = frozenset(("site", "community", "village", "water"))
+_JOINT = re.compile("以及|[和与及]")
 _JOINS = ("、", "和", "与", "及")
 _PREPOSITIONS = frozenset("到赴往在")
 _ITEM_LENGTH = 5
@@ -76,6 +80,9 @@ def lists(view: View) -> None:
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, begin, end, noun.group(2))
+    for match in _PAIR.finditer(text) if "两" in text else ():
+        if head := _FIRST.search(text, max(0, match.start() - 8), match.start()):
+            _list_items(view, head.start(), match.end(1), match.group(2), edged=True)
 
 
 def alone(view: View) -> None:
@@ -300,13 +307,24 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
     return edge + (view.text[edge] in "设对把")  # 设|城关一中、城关二中2个考点
 
 
-def _list_items(view: View, start: int, end: int, noun: str) -> None:
+def _items(view: View, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the names of a list; the last two may be joined by 和 (甲、乙|和|丙)."""
     text = view.text
-    position = start
     items: list[tuple[int, int]] = []
     for item in text[start:end].split("、"):
-        items.append((position, position + len(item)))
-        position += len(item) + 1
+        items.append((start, start + len(item)))
+        start += len(item) + 1
+    left, right = items[-1]
+    joint = _JOINT.search(text, left + _SHORT, right - _SHORT)
+    if joint and text[left:right] not in view.towns:
+        items[-1:] = [(left, joint.start()), (joint.end(), right)]
+    return items
+
+
+def _list_items(view: View, start: int, end: int, noun: str, *, edged: bool = False) -> None:
+    """Add the names of a list; `edged`: only where something tells where the first one begins."""
+    text = view.text
+    items = _items(view, start, end)
     towns = view.towns
     first, first_end = items[0]
     items[0] = next(
@@ -320,6 +338,9 @@ def _list_items(view: View, start: int, end: int, noun: str) -> None:
         ):
             items[0] = (at, first_end)
             break
+    else:
+        if edged:
+            return
     chain = view.before(items[0][0])
     counties = {c.start: c.end for c in view.found if c.payload.kind in ("city", "county")}
     for start_of, right in items:
