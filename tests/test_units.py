@@ -144,6 +144,7 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
         "acts",
         "at",
         "body",
+        "branch",
         "channel",
         "common",
         "noun",

@@ -23,10 +23,6 @@ _BARE = re.compile(
     r"[公集医协中商分法支总大院校厂局队段](?:(?<=[,。;:!?、“\n].)|(?<=\d日.|[当今昨]天.|目前.|随后.|近日.)|(?<=连日来.))"
     r"(?:(?<=公)司|(?<=集)团|(?<=医)院|(?<=[协商])会|(?<=中)心|(?<=分)局|(?<=法)院|(?<=[支总大])队|(?<=[院校厂局队段])[方里]?)"
 )
-_BRANCH = re.compile(
-    r"全[省市县区州]((?:森林)?消防|公安|边防|电网|电力|供电|税务|海关|卫生健康|卫健|司法|法院|检察)"
-    r"(?:救援)?(?:系统|机关|部队|力量|队伍|战线)"
-)
 _HEADS = ("总队", "支队", "部队", "局", "公司", "厅", "委", "委员会", "法院", "检察院", "海关")
 _UNNAMED = ("公司", "集团", "局", "厂", "段", "分局", "医院", "学校")
 _POINTS = -0.5  # a word that only points back yields to every name
@@ -42,7 +38,7 @@ def read_references(page: UnitPage) -> None:
     for match in _THAT.finditer(page.text):
         if match.end() not in begun:
             _add(page, match[0][1:], match.start(), match.end())
-    for match in _BRANCH.finditer(page.text):
+    for match in _branch().finditer(page.text):
         _head(page, match)
     for match in _BARE.finditer(page.text):
         word = match[0]
@@ -80,6 +76,14 @@ def _own_word(page: UnitPage, word: str, start: int, end: int) -> None:
         _add(page, word, start, end)
     elif word in _UNNAMED:
         page.add(start, end, Naming(word, None, None, "own"), _POINTS, "own")
+
+
+@cache
+def _branch() -> re.Pattern[str]:
+    """Compile the words for all that work in one branch of an area (全省消防力量, 我市公安机关)."""
+    return re.compile(
+        rf"[全我本该][省市县区州旗]({any_of('branch')})(?:救援)?(?:系统|机关|部队|部门|力量|队伍|战线)"
+    )
 
 
 @cache
