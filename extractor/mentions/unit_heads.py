@@ -14,8 +14,8 @@ from extractor.mentions.unit_owned import (
     plain,
     read_bracketed,
     read_college,
-    read_house,
     read_hosted,
+    read_house,
     read_ordinal,
     read_part,
 )
