@@ -33,6 +33,7 @@ _RANKS = {
     **{rank: (rank,) for rank in ("大队", "支队", "总队", "中队", "分局", "供电局", "供电公司")},
     "医院": ("人民医院",),
     "指挥部": ("指挥部",),
+    "医疗队": ("医疗队",),
 }
 _CHARGED = ("指挥部", "领导小组", "组委会", "工作专班", "筹委会")
 _CHARGE = 4  # characters of a bare 指挥部 that may be anybody's
@@ -206,7 +207,8 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             naming = _in_brief(naming, chosen) or naming
         elif naming.area:
             naming = _by_rank(naming, chosen) or naming
-        full = _squad(naming, known) if naming.area else _in_full(naming, tail)
+        seated = naming.area and naming.name.startswith(naming.area[:2])  # 支援湖北医疗队 is none of 湖北
+        full = _squad(naming, known) if seated else _in_full(naming, tail)
         full = full or _other_owner(naming, tail)
         if full is None:
             name = names[naming.official or naming.name]

@@ -15,6 +15,7 @@ from extractor.mentions.unit_owned import (
     read_bracketed,
     read_college,
     read_hosted,
+    read_house,
     read_ordinal,
     read_part,
 )
@@ -217,6 +218,8 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
         read_ordinal(page, _NUMBERED, _FORCES, start, end, head)
     elif (head.bare in ("no", "works") and end - start > 1) or head.kind == "team":
         _read_level(page, start, end, head)
+    elif head.kind == "hospital" and page.text.endswith("院区", start, end):
+        read_house(page, start, end)
     elif head.kind == "school" and page.text.endswith("学院", start, end):
         read_college(page, start, end)
 

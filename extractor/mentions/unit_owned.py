@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LONGEST, Head, Naming, cued, hosts
+from extractor.mentions.unit_terms import LONGEST, Head, Naming, any_of, cued, generic_words, hosts
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -116,6 +117,24 @@ def read_college(page: UnitPage, start: int, end: int) -> None:
         name = parent.name + text[at:end]
         naming = Naming(name, None, parent.region, "school", parent.area, parent.name)
         page.add(left, end, naming, 1.2, "parent")
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Compile what shows that a house of a hospital acts."""
+    return re.compile(rf"(?:也|还|共|已)*(?:{any_of('acts')})")
+
+
+def read_house(page: UnitPage, start: int, end: int) -> None:
+    """Add a house of the hospital named last that acts by its own name (江北|院区派出20人)."""
+    limit = page.limit(start)
+    free = page.text[limit:start]
+    if not 2 <= len(free) <= 4 or generic_words().fullmatch(free) or not _acts().match(page.text, end):
+        return
+    host = next((n for n in page.before(limit) if n.kind == "hospital" and not n.host), None)
+    if host is not None and not page.text.startswith(("两", "各", "多", "该", "本"), limit):
+        name = host.name + page.text[limit:end]
+        page.add(limit, end, Naming(name, None, host.region, "hospital", host.area, host.name), 1.0, "parent")
 
 
 def read_hosted(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
@@ -131,8 +130,10 @@ _LEADS = 8  # characters of the longest lead
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
     unnamed = _UNNAMED.finditer(page.text) if "某" in page.text or "驻" in page.text else ()
-    for match in chain(unnamed, _NATIONAL.finditer(page.text)):
+    for match in unnamed:
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
+    for match in _NATIONAL.finditer(page.text):
+        _add_national(page, match)
     for match in _ARMED.finditer(page.text) if "武警" in page.text else ():
         page.add(match.start(), match.end(), Naming(match[0], None, None, "force"), 0.6, "head")
     for match in _SOME.finditer(page.text) if "某" in page.text else ():
@@ -157,6 +158,14 @@ def read_numbered(page: UnitPage) -> None:
         start = service.start() if service else match.start()
         name = page.text[start : match.end()]
         page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
+
+
+def _add_national(page: UnitPage, match: re.Match[str]) -> None:
+    """Add a national team, with the province that keeps it (青海|国家紧急医学救援队)."""
+    area = page.area_at(match.start())
+    start = page.widen(area) if area else match.start()
+    naming = Naming(page.text[start : match.end()], None, area.code if area else None, "military")
+    page.add(start, match.end(), naming, 1.2, *(("area", "head") if area else ("head",)))
 
 
 @cache

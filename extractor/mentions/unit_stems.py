@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, generic_words, host_ends, is_trade
 from extractor.mentions.unit_terms import hosts as host_words
 
@@ -319,7 +320,7 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
-    titled = page.text.startswith(cue("office"), end)
+    titled = page.text.startswith(cue("office"), end) or (hosts == _WARDS and _named_head(page.text, end))
     if owners and titled:
         return  # the director of a ward speaks for the hospital
     for left, owner in owners:
@@ -344,6 +345,14 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
         if host is not None or (page.own and ("any" not in hosts or len(text) > _ORGAN)):
             _add_section(page, start, end, host, text)
+
+
+def _named_head(text: str, start: int) -> bool:
+    """Tell whether a name with a title begins at an offset (王某主任)."""
+    if not is_surname(text[start : start + 1]):
+        return False
+    sizes = [size for size in (2, 3) if text.startswith(cue("office"), start + size)]
+    return any(likely_name(text[start : start + size]) for size in sizes)
 
 
 def _add_section(page: UnitPage, start: int, end: int, host: Naming | None, text: str) -> None:
