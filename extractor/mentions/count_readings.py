@@ -306,7 +306,8 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     if figure.bare and not _is_counted(text, figure):
         return None  # 万鄂湘代表
     vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
-    if vague and _measures().match(text, figure.end) and not nouns.head_at(text, figure.end, len(text)):
+    head = nouns.head_at(text, figure.end, len(text))
+    if vague and (head is None or head[1] == "other") and _measures().match(text, figure.end):
         return None
     noun = nouns.after(text, figure.end, _PEOPLE, 14 if vague else 10)
     if (
