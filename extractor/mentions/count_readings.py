@@ -55,6 +55,14 @@ def _classifiers() -> tuple[re.Pattern[str], dict[str, _Classifier]]:
 
 
 @cache
+def _measures() -> re.Pattern[str]:
+    """Return what measures goods, money or time, so that people behind it are not counted (20多床|群众送来的棉被)."""
+    rows = sorted(read_lexicon("measures"), key=lambda row: -len(row["term"]))
+    unless = (f"(?!{'|'.join(r['not_before'].split())})" if r["not_before"] else "" for r in rows)
+    return re.compile("|".join(r["term"] + without for r, without in zip(rows, unless, strict=True)))
+
+
+@cache
 def _bare_heads() -> re.Pattern[str]:
     terms = sorted((r["term"] for r in read_lexicon("counted") if r["bare"]), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, (t for t in terms if len(t) > 1))))
@@ -298,7 +306,8 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
     if figure.bare and not _is_counted(text, figure):
         return None  # 万鄂湘代表
     vague = figure.base != figure.low or (figure.low >= 1000 and word[-1] in "千万亿")
-    if vague and _MEASURED.match(text, figure.end) and not nouns.head_at(text, figure.end, len(text)):
+    head = nouns.head_at(text, figure.end, len(text))
+    if vague and (head is None or head[1] == "other") and _measures().match(text, figure.end):
         return None
     noun = nouns.after(text, figure.end, _PEOPLE, 14 if vague else 10)
     if (
@@ -311,7 +320,6 @@ def _without_classifier(text: str, figure: Figure) -> Reading | None:
 
 
 _MANY = 5000  # so many villages or companies are counted with a classifier; so many teams are none
-_MEASURED = re.compile("公[里斤顷分]|[元吨亩斤米里件只台辆套份平立方户家个棵株头次升度瓦伏焦赫]")
 _OPENING = re.compile(r"(?:^|[\n,。;:!?、“]|[致另有将把被与和及名])$")
 
 

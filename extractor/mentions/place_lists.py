@@ -28,7 +28,7 @@ _NOUN_OPENS = frozenset(
 )
 _FIRST = re.compile(r"[\u4e00-\u9fffA-Z]{2,8}$")
 _SITE_NOUN = re.compile(
-    r"[个处等](?:(?<!等)(?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所]|(?<=等)(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1,3}洪区))"
+    r"[个处等](?:(?<!等)(?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所]|(?<=等)(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1,3}洪区|(?:中小|主要)?(?:河流|河道|江河|支流)))"
 )
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
@@ -46,7 +46,7 @@ _JOINT = re.compile("以及|[和与及]")
 _JOINS = ("、", "和", "与", "及")
 _PREPOSITIONS = frozenset("到赴往在")
 _ITEM_LENGTH = 5
-_FIRM = 1.0
+_FIRM, _DOUBTED = 1.0, 1.6
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -221,7 +221,7 @@ def _site_list() -> re.Pattern[str]:
     return re.compile(
         r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
         r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1, 3}洪区))"
+        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{{1,3}}洪区|(?:中小|主要)?(?:河流|河道|江河|支流)))"
     )
 
 
@@ -263,12 +263,10 @@ def listed_sites(view: View) -> None:
         position = last_of
         for item in text[last_of:end].split("、"):
             right = position + len(item)
-            if (
-                _may_name(item)
-                and not _says(view, position, right)
-                and not any(c.start == position and c.end == right for c in view.found)
-            ):
-                view.add(Candidate(position, right, "place", 3.0, ("list",), Found(item, "site")))
+            same = [c for c in view.pieces.get(right, ()) if c.start == position]
+            if _may_name(item) and not _says(view, position, right) and all(c.score < _DOUBTED for c in same):
+                found = same[0].payload if same else Found(item, "site")
+                view.add(Candidate(position, right, "place", 3.0, ("list",), found))
             position = right + 1
 
 
@@ -304,6 +302,7 @@ def _edge_of_list(view: View, start: int, end: int) -> int:
         ),
         default=start,
     )
+    edge = max(edge, view.text.rfind("有", start, first_end - 1) + 1)  # 境内有|白鹭河、双溪河等河流
     return edge + (view.text[edge] in "设对把")  # 设|城关一中、城关二中2个考点
 
 

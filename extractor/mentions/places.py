@@ -264,5 +264,5 @@ def _key(found: Found) -> tuple[str, str]:
     """Return what tells places of one article apart: the last part of the name, and the class."""
     last = _PARTS.split(found.name)[-1]
     if found.kind in VILLAGE_KINDS:
-        return last.removesuffix("村").removesuffix("社区"), "village"
+        return last.removesuffix("行政村").removesuffix("村").removesuffix("社区"), "village"
     return last, found.kind
