@@ -124,13 +124,17 @@ def read_in_house(page: UnitPage) -> None:
         host = page.host(match[0][0], match.start()) if page.bounded(match.start()) else None
         if host is None or host.host:
             continue
-        start, more = match.start(), match
+        _add_part(page, match.start(), match.end(), host, match[0][1:])
+        more = _NEXT.match(page.text, match.end())
         while more is not None:
-            name = page.text[start : more.end()].removeprefix(match[0][0] if more is match else "")
-            naming = Naming(host.name + name, None, host.region, "inner", host.area, host.name)
-            page.add(start, more.end(), naming, 1.2, "parent")
-            start = more.end() + 1
+            _add_part(page, more.start() + 1, more.end(), host, more[0][1:])
             more = _NEXT.match(page.text, more.end())
+
+
+def _add_part(page: UnitPage, start: int, end: int, host: Naming, name: str) -> None:
+    """Add a section under the name of its organisation."""
+    naming = Naming(host.name + name, None, host.region, "inner", host.area, host.name)
+    page.add(start, end, naming, 1.2, "parent")
 
 
 def read_eponyms(page: UnitPage) -> None:

@@ -66,6 +66,7 @@ _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = (2, 3)  # characters of 援 and the short name of where a team goes
+_BESIDE = {"school": ("school",), "force": ("force", "government", "team")}  # what a part is listed with
 _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
 )
@@ -388,6 +389,19 @@ def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     return head.kind == "team" and (plain(page, start, end) or _read_common_team(page, limit, start, end))
 
 
+def _read_listed(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Add what is listed behind another part of its organisation (江北大学外国语学院、|商学院; 支队指挥部、|保障分队)."""
+    if page.text[limit - 1 : limit] not in _LIST or page.area_at(start):
+        return False
+    siblings = (n for _, n in page.by_end.get(limit - 1, ()) if n.kind in _BESIDE[head.kind] and n.host)
+    sibling = next(siblings, None)
+    if sibling is None:
+        return False
+    naming = Naming(sibling.host + page.text[limit:end], None, sibling.region, head.kind, "", sibling.host)
+    page.add(limit, end, naming, 1.0, "listed")
+    return True
+
+
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if read_hosted(page, limit, start, end, head) or read_on_scene(page, limit, start, end):
@@ -407,6 +421,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     if _is_common(page, limit, start, end, head) or _is_any(head, free[1:] if level else free):
         return
+    if head.kind == "force" and len(free) >= 2 and _read_listed(page, limit, start, end, head):
+        return
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
@@ -421,12 +437,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         if head.kind == "school" and _SUBJECT.fullmatch(free):
             page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
         return
-    if head.kind == "school" and text[limit - 1 : limit] in _LIST:
-        sibling = next((n for _, n in page.by_end.get(limit - 1, ()) if n.kind == "school" and n.host), None)
-        if sibling is not None:  # 江北大学外国语学院、|商学院
-            naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
-            page.add(limit, end, naming, 1.0, "listed")
-            return
+    if head.kind == "school" and _read_listed(page, limit, start, end, head):
+        return
     if own or _acts_itself(page, limit, start, end, head) or head.bare in ("yes", "long") or batch:
         name, code = page.level_area(level, start) if level else ("", None)
         rest = free[1:] if name else free

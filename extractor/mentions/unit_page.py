@@ -34,7 +34,7 @@ _COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
-    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![进常入派])驻)|援助|赴)$"
+    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![救求应])援|(?<![进常入派])驻)|援助|赴)$"
 )
 # Where China sends a team stands before it (援汤加|中国医疗队).
 _BUILT = frozenset({"hospital", "school", "venue"})

@@ -23,6 +23,9 @@ _BARE = re.compile(
     r"[公集医协中商分法支总大院校厂局队段](?:(?<=[,。;:!?、“\n].)|(?<=\d日.|[当今昨]天.|目前.|随后.|近日.)|(?<=连日来.))"
     r"(?:(?<=公)司|(?<=集)团|(?<=医)院|(?<=[协商])会|(?<=中)心|(?<=分)局|(?<=法)院|(?<=[支总大])队|(?<=[院校厂局队段])[方里]?)"
 )
+# Of its own level an office or a court (县局, 市院).
+_RANKED = re.compile(r"[局院](?<=[省市县区州旗].)(?![长面势部子士区落])")
+_RANKS = {"局": ("局", "局(公司)"), "院": ("检察院", "法院")}
 _HEADS = ("总队", "支队", "部队", "局", "公司", "厅", "委", "委员会", "法院", "检察院", "海关")
 _UNNAMED = ("公司", "集团", "局", "厂", "段", "分局", "医院", "学校")
 _POINTS = -0.5  # a word that only points back yields to every name
@@ -38,6 +41,8 @@ def read_references(page: UnitPage) -> None:
     for match in _THAT.finditer(page.text):
         if match.end() not in begun:
             _add(page, match[0][1:], match.start(), match.end())
+    for match in _RANKED.finditer(page.text):
+        _ranked(page, match.start() - 1, match.end())
     for match in _branch().finditer(page.text):
         _head(page, match)
     for match in _BARE.finditer(page.text):
@@ -52,6 +57,21 @@ def _own(page: UnitPage, match: re.Match[str]) -> None:
     host = page.host(word, match.start()) or page.host(word, len(page.text))
     naming = Naming(match[0], None, None, "own") if host is None else host
     page.add(match.start(), match.end(), naming, _POINTS if host else _NAMED, "own")
+
+
+def _ranked(page: UnitPage, start: int, end: int) -> None:
+    """Add 县局, 市院 that acts under the name of the office or court of that level that the page names."""
+    if not page.bounded(start) or not _acts().match(page.text, end):
+        return
+    level, endings = page.text[start], _RANKS[page.text[end - 1]]
+    of_level = (
+        c.payload
+        for c in page.found
+        if c.payload.area[-1:] == level and c.payload.name.endswith(endings) and not c.payload.host
+    )
+    names = {n.name: n for n in of_level if n.kind != "short"}
+    if len(names) == 1:
+        page.add(start, end, names.popitem()[1], _POINTS, "own")
 
 
 def _head(page: UnitPage, match: re.Match[str]) -> None:
