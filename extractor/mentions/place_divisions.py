@@ -174,6 +174,8 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         return 0.0, ()
     if text[start] in _MEASURES and text[start - 1 : start].isdigit():
         return 0.0, ()  # 610|名|山区考生
+    if text[start] == "中" and text[start - 1 : start] == "其":
+        return 0.0, ()  # 其中|山区的住户
     if full and size > 2 and not stopped:
         return (
             (0.0, ())
