@@ -177,12 +177,12 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         return 0.0, ()
     if text[start] in _MEASURES and text[start - 1 : start].isdigit():
         return 0.0, ()  # 610|名|山区考生
+    if text[start - 1 : start + 1] in _AMONG:
+        return 0.0, ()  # 其中|山区的住户
     if full and size > 2 and not stopped:
         return (
             (0.0, ())
-            if _CITIZENS.match(text, end - 1)
-            or text[end - 1 : end + 1] == "区域"
-            or text[start - 1 : start + 1] in _AMONG  # 其中|山区
+            if _CITIZENS.match(text, end - 1) or text[end - 1 : end + 1] == "区域"
             else (2.0, ("full",))
         )
     after = text[end : end + 1]

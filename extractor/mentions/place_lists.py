@@ -385,6 +385,8 @@ def _list_item(
             Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
         )
     elif noun in ("社区", "小区", "村", "行政村", "村庄"):
+        if NOT_IN_NAMES.match(name):
+            return  # 人手不足等8个小区
         above = chain.payload if chain else None
         prefix = above.name if above and above.kind in ("town", "county") else ""
         found = Found(prefix + name, "community" if below else "village", above.divisions if above else ())
