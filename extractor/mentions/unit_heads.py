@@ -49,7 +49,7 @@ _SEATS = ("省", "市", "县", "区")
 _COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
 _COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
-    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
+    r"(?:(?:执勤|特勤|直属|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
     r"|(?:高速交警|交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
