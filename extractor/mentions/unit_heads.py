@@ -69,6 +69,7 @@ _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
 )
 _LIST = ("、", "和", "与", "及")
+_RANKED = frozenset(("force", "military", "company", "court"))
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
@@ -328,8 +329,8 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
     """Return name and area of a unit behind a chain of areas: from the last county on (富源县祥顺煤矿)."""
     text, chain = page.text, page.chain(area, start)
     at = chain[-1].end
-    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
-    if len(chain) < 2 or start - at < 2:
+    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), None)
+    if last is None or len(chain) < 2 or start - at < 2:
         return text[area.start : end], area
     return text[last.start : last.end] + text[at:end], last
 
@@ -401,6 +402,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
     level = free[0] if len(free) > 2 and free[0] in LEVELS and free[1] not in "级场域" else ""
     if _is_common(page, limit, start, end, head) or _is_any(head, free[1:] if level else free):
         return
+    if text[start:end] in free and free[-1] in LEVELS:
+        return  # 省局|市局
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
@@ -418,6 +421,10 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             naming = Naming(sibling.host + text[limit:end], None, sibling.region, "school", "", sibling.host)
             page.add(limit, end, naming, 1.0, "listed")
             return
+    if head.kind in _RANKED and 2 <= len(free) <= 4 and text[limit - 1 : limit] in _LIST:
+        if any(n.name.endswith(text[start:end]) for _, n in page.by_end.get(limit - 1, ())):
+            page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")
+            return  # 东岭支队、|南屏支队
     if (
         own
         or _acts_itself(page, limit, start, end, head)

@@ -28,6 +28,7 @@ _PARTS = {
     "hospital": INNER | {"team", "center", "hospital", "association"},
     "government": INNER | {"team", "center", "institute", "force", "government"},
     "force": INNER | {"team", "center", "force", "government"},
+    "court": INNER | {"team", "center", "institute", "force", "government"},
     "mass": INNER | {"team", "center", "association"},
     "association": INNER | {"team", "center", "association"},
     "local": INNER | {"team", "center", "association", "government"},

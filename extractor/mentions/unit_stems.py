@@ -17,7 +17,7 @@ _NO_LEVEL = re.compile(
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(
-    ("force", "company", "mass", "government", "school", "association", "military", "hospital")
+    ("force", "company", "mass", "government", "court", "school", "association", "military", "hospital")
 )
 _ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
 _PAIRS = ("省市", "市县")
@@ -32,6 +32,7 @@ _HOST_KINDS = {
     "government": ("government", "court", "force"),
     "party": ("party",),
     "local": ("local",),
+    "court": ("court",),
 }
 _HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local"))
 _FREE_LOCAL = re.compile(

@@ -30,6 +30,7 @@ from extractor.mentions.unit_parts import (
     read_quoted,
     read_repeated,
     read_sections,
+    read_stations,
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
@@ -119,6 +120,7 @@ def unit_candidates(
     read_missions(reader)
     read_quoted(reader)
     read_repeated(reader)
+    read_stations(reader)
     read_eponyms(reader)
     read_listed_sections(reader)
     read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
