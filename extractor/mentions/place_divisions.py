@@ -175,10 +175,10 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     full, stopped, near, inside = meaning.full, meaning.stopped, meaning.near, meaning.inside
     if meaning.found is None:
         return 0.0, ()
-    if text[start] in _MEASURES and text[start - 1 : start].isdigit():
-        return 0.0, ()  # 610|名|山区考生
-    if text[start - 1 : start + 1] in _AMONG:
-        return 0.0, ()  # 其中|山区的住户
+    if text[start - 1 : start + 1] in _AMONG or (
+        text[start] in _MEASURES and text[start - 1 : start].isdigit()
+    ):
+        return 0.0, ()  # 其中|山区的住户, 610|名|山区考生
     if full and size > 2 and not stopped:
         return (
             (0.0, ())

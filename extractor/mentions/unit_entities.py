@@ -40,8 +40,12 @@ _CHARGE = 4  # characters of a bare 指挥部 that may be anybody's
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _PART = 5  # characters of a part with a name of its own (白石关派出所)
 # What the rest of a name ends with that a part named after its own area belongs to.
-_WHOLES = ("局", "公司", "集团", "总队", "支队", "大学", "铁塔", "移动", "电信", "联通", "电网")
+_WHOLES = (
+    *("局", "公司", "集团", "总队", "支队", "大学", "铁塔", "移动", "电信", "联通", "电网"),
+    *("武警", "银行", "保险", "财险", "人寿", "石化", "石油", "邮政"),
+)
 _OWNERS = ("局", "队", "公司", "医院")
+_GRID = "电力"  # a company whose name in short is a head of its own (国网云岭电力)
 _ALONE = (
     "局",
     "署",
@@ -203,7 +207,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             continue
         if naming.kind == "college" and not colleges:
             continue
-        if naming.kind == "brief":
+        if naming.kind == "brief" or naming.name.endswith(_GRID):
             naming = _in_brief(naming, chosen) or naming
         elif naming.area:
             naming = _by_rank(naming, chosen) or naming
@@ -287,15 +291,25 @@ def _other_owner(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
 
 
 def _in_brief(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
-    """Return the service of the same area that the page names in full (云岭消防: 云岭市消防救援支队)."""
+    """Return the service of the same area that the page names in full (云岭消防: 云岭市消防救援支队).
+
+    A company of the whole country stands before its area (云岭铁塔: 中国铁塔云岭分公司).
+    """
     service = next(
         (word for word in sorted(briefs(), key=len, reverse=True) if naming.name.endswith(word)), ""
     )
     endings = briefs().get(service, ())
+    national = re.compile(
+        rf"中国{service}.{{0,8}}?{re.escape(naming.name.removesuffix(service))}.{{0,6}}公司"
+    )
     full = (
         c.payload
         for c in chosen
-        if c.label == "unit" and _same_area(c.payload, naming) and c.payload.name.endswith(endings)
+        if c.label == "unit"
+        and (
+            (_same_area(c.payload, naming) and c.payload.name.endswith(endings))
+            or national.fullmatch(c.payload.name)
+        )
     )
     return next((n for n in full if n.kind not in ("short", "brief")), None)
 

@@ -50,7 +50,7 @@ _SEATS = ("省", "市", "县", "区")
 _COMPANY = re.compile(r"第?[一二三四五六七八九十]{1,2}$")
 _COMPANIES = frozenset(("company",))
 _NUMBERED = re.compile(
-    r"(?:(?:执勤|特勤|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
+    r"(?:(?:执勤|特勤|直属|机动|战勤保障|战勤|勤务|作战|应急救援|水上|训练)第?(?:[一二三四五六七八九十]{1,2})?"
     r"|(?:高速交警|交警|高速|消防|公安|巡警|刑警|特警|治安)?第?[一二三四五六七八九十]{1,2})$"
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
@@ -71,6 +71,7 @@ _OF_LEVEL = frozenset(
     ("government", "force", "military", "militia", "hospital", "school", "venue", "institute")
 )
 _LIST = ("、", "和", "与", "及")
+_RANKED = frozenset(("force", "military", "company", "court"))
 _SUBJECT = re.compile(r"(?![一二三四五六七八九十多两各该本某])[\u4e00-\u9fff]{1,6}")
 # What shows that 超华科技 is a company.
 _BRAND = re.compile(
@@ -332,8 +333,8 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
     """Return name and area of a unit behind a chain of areas: from the last county on (富源县祥顺煤矿)."""
     text, chain = page.text, page.chain(area, start)
     at = chain[-1].end
-    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), area)
-    if len(chain) < 2 or start - at < 2:
+    last = next((a for a in reversed(chain) if a.name[-1] in "县市区旗"), None)
+    if last is None or len(chain) < 2 or start - at < 2:
         return text[area.start : end], area
     if last is not chain[-1] and generic_words().fullmatch(text, at, start):
         return text[last.start : end], last  # 青坪县石桥镇|中心小学 is no 青坪县中心小学
@@ -402,19 +403,34 @@ def _read_listed(page: UnitPage, limit: int, start: int, end: int, head: Head) -
     return True
 
 
-def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
-    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
-    if read_hosted(page, limit, start, end, head) or read_on_scene(page, limit, start, end):
-        return
+def _read_ranked(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Add a force listed behind another of its rank (东岭支队、|南屏支队)."""
+    if head.kind not in _RANKED or page.text[limit - 1 : limit] not in _LIST:
+        return False
+    if not any(n.name.endswith(page.text[start:end]) for _, n in page.by_end.get(limit - 1, ())):
+        return False
+    page.add(limit, end, Naming(page.text[limit:end], None, None, head.kind), 0.6, "listed")
+    return True
+
+
+def _read_of_county(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
+    """Add a name behind the bare one of a city or county that the text has not spoken of (琼海|支队)."""
     numbered = head.kind == "school" and page.text.endswith("中", start, end)
     county = page.bare_county(start) if head.kind == "force" or numbered else None
     if county is None and head.kind == "government" and head.bare in ("no", "works"):  # 赤壁|干堤防汛指挥部
         county = page.bare_county(page.county_ends.get(limit, -1))
-    if county is not None:  # 琼海支队, of a city that the text has not spoken of
-        name = page.text[county.start : end]
-        page.add(
-            county.start, end, Naming(name, None, county.code, head.kind, county.name), 1.0, "area", "head"
-        )
+    if county is None:
+        return False
+    name = page.text[county.start : end]
+    page.add(county.start, end, Naming(name, None, county.code, head.kind, county.name), 1.0, "area", "head")
+    return True
+
+
+def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
+    """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
+    if read_hosted(page, limit, start, end, head) or read_on_scene(page, limit, start, end):
+        return
+    if _read_of_county(page, limit, start, end, head):
         return
     text = page.text
     free = text[limit:start]
@@ -423,6 +439,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     if head.kind == "force" and len(free) >= 2 and _read_listed(page, limit, start, end, head):
         return
+    if text[start:end] in free and free[-1] in LEVELS:
+        return  # 省局|市局
     own = _owned(page, start, level, free, head)
     if own and text[limit - 1 : limit] == "等":
         return  # 宁南、德昌等|县专业扑火队
@@ -438,6 +456,8 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
             page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
         return
     if head.kind == "school" and _read_listed(page, limit, start, end, head):
+        return
+    if len(free) <= _SHORT_NAME and _read_ranked(page, limit, start, end, head):
         return
     if own or _acts_itself(page, limit, start, end, head) or head.bare in ("yes", "long") or batch:
         name, code = page.level_area(level, start) if level else ("", None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
 _FORCES = frozenset(("force", "military", "team"))
-_POWER = ("供电公司", "供电局", "街道办事处", "街道办", "县公司")
+_BRANCHES = ("供电公司", "供电局", "街道办事处", "街道办", "县公司", "分公司", "分行", "支行")
 _SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站", "区处"))
 _LISTABLE = frozenset(("company", "association", "military"))
 _CLASSES = ("个", "家", "所", "支", "大")
@@ -45,7 +45,7 @@ _COUNTED = re.compile(
 # 成都、德阳等7个消防支队; 成都、德阳等地消防支队.
 _ET_CETERA = re.compile(
     f"等(?:{_COUNTED.pattern}"
-    r"|(?:地|[市州省县](?:\([市区州县]\))?)?的?((?:公安|武警|消防|救援|森林|边防|交警|高速|特警){0,3}(?:总队|支队|大队|军分区)|供电公司|供电局|人武部|武装部|代表队))"
+    r"|(?:地|[市州省县](?:\([市区州县]\))?)?的?((?:公安|武警|消防|救援|森林|边防|交警|高速|特警){0,3}(?:总队|支队|大队|军分区)|供电公司|供电局|供电所|分公司|支公司|分行|支行|人武部|武装部|代表队))"
 )
 
 
@@ -59,7 +59,7 @@ def read_shared(page: UnitPage) -> None:
             _share(page, _listed(page, start - 1), naming.kind, page.text[start + len(naming.area) : end])
         if "area" not in evidence or "parent" in evidence:
             continue
-        if naming.kind not in _SHARING and not page.text.endswith(_POWER, start, end):
+        if naming.kind not in _SHARING and not page.text.endswith(_BRANCHES, start, end):
             continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
         area = area or page.bare_county(page.county_ends.get(start, -1))

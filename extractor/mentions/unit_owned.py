@@ -29,6 +29,7 @@ _PARTS = {
     "hospital": INNER | {"team", "center", "hospital", "association"},
     "government": INNER | {"team", "center", "institute", "force", "government"},
     "force": INNER | {"team", "center", "force", "government"},
+    "court": INNER | {"team", "center", "institute", "force", "government"},
     "mass": INNER | {"team", "center", "association"},
     "association": INNER | {"team", "center", "association"},
     "local": INNER | {"team", "center", "association", "government"},
@@ -94,17 +95,24 @@ def read_ordinal(
     if match is None or not page.bounded(match.start()):
         return
     text = page.text[match.start() : end]
-    lower = _LOWER if text.endswith("大队") else ()  # no 大队 is part of a 中队
+    rank = page.text[start:end]
     owners = (n for n in page.before(match.start()) if n.kind in kinds and not n.host)
-    host = next((n for n in owners if not (lower and n.name.endswith(lower))), None)
+    host = next((n for n in owners if not _outranked(n.name, rank)), None)
     if host is not None:
         above = _ABOVE.fullmatch(host.name)
-        beside = above is not None and host.name.endswith(page.text[start:end])  # …一支队、四支队
+        beside = above is not None and host.name.endswith(rank)  # …一支队、四支队
         whole = above[1] if above is not None and beside else host.name
         naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
     elif match[0].startswith(("交警", "高速交警", "巡警", "刑警", "特警")):
         page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
+
+
+def _outranked(name: str, rank: str) -> bool:
+    """Tell whether a body can be no part of another: a 大队 of a 中队, a 中队 of the 中队 beside it."""
+    if rank.endswith("大队") and name.endswith(_LOWER):
+        return True
+    return rank.endswith(("队", "分公司")) and name.endswith(rank) and _ABOVE.fullmatch(name) is None
 
 
 def read_college(page: UnitPage, start: int, end: int) -> None:

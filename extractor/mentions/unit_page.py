@@ -30,6 +30,7 @@ _NO_RIGHT = re.compile(
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _EDGE = re.compile(r"[^\w·]")
+_COHORT = re.compile(r"\d\d级")  # 2018级|新闻学院
 _COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多数几两一二三四五六七八九十百千].)")
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
@@ -165,7 +166,7 @@ class UnitPage:
             if self.text[end : end + 1] in _TRADES and end - words[i][0] > 1:
                 ends[i] = 0
         ends += [m.end() for m in _EDGE.finditer(self.text)]
-        ends += [m.end() for m in _COUNTED.finditer(self.text)]
+        ends += [m.end() for pattern in (_COUNTED, _COHORT) for m in pattern.finditer(self.text)]
         return sorted([0, *ends, *[end for _, end in taken]])
 
     def limit(self, offset: int) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section begins with
 _SECTIONED = frozenset(
-    ("government", "company", "school", "association", "mass", "local", "force", "league", "center")
+    ("government", "company", "school", "association", "mass", "local", "force", "league", "center", "court")
 )
 _CHARGED = ("组委会", "筹委会", "执委会")
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
@@ -29,6 +29,9 @@ _OWN_COLLEGE = re.compile(
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
 )
+_STATIONS = ("派出所", "供电所", "司法所")
+_STATION = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:边境|[镇乡]|街道)?(?:派出|供电|司法)所")
+_OWN_PLACE = "(?![在属辖有以需谓处长])"  # 石桥|所在地
 _TAIL = 5  # characters of a part's name that stands by itself
 _UNNAMED = re.compile(
     r"[驻某武海空陆火解](?:(?<=驻)(?<![进派入常].)(?![地守军防扎村点外港澳训])[\u4e00-\u9fff]某部"
@@ -212,6 +215,24 @@ def read_repeated(page: UnitPage) -> None:
                 page.add(start, start + len(tail), naming, 0.6, "parent")
 
 
+def read_stations(page: UnitPage) -> None:
+    """Add what a police station or a power station of a town is called in short (古市所, of 古市派出所)."""
+    stations: dict[str, tuple[Naming, int]] = {}
+    for found in page.found:
+        naming: Naming = found.payload
+        if not naming.name.endswith(_STATIONS):
+            continue
+        owner = naming.host or ("" if naming.name.startswith(naming.area + "派") else naming.area)
+        station = _STATION.fullmatch(naming.name.removeprefix(owner))
+        if station is not None and generic_words().fullmatch(station[1]) is None:
+            stations.setdefault(station[1] + "所", (naming, found.end))
+    for short, (naming, first) in stations.items():
+        for again in re.finditer(short + _OWN_PLACE, page.text[first:]):
+            start = first + again.start()
+            if page.bounded(start):
+                page.add(start, start + len(short), naming, 0.6, "parent")
+
+
 def read_quoted(page: UnitPage) -> None:
     """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
     quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室", "党员服务队"))
@@ -248,7 +269,7 @@ def read_abbreviations(page: UnitPage) -> None:
         else:
             continue
         for again in re.finditer(re.escape(match[1]), text):
-            page.add(again.start(), again.end(), full, 2.0, "national")
+            page.add(again.start(), again.end(), full, 2.5, "national")
 
 
 def read_company_names(page: UnitPage) -> None:

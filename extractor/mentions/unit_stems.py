@@ -18,7 +18,7 @@ _NO_LEVEL = re.compile(
 )
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(
-    ("force", "company", "mass", "government", "school", "association", "military", "hospital")
+    ("force", "company", "mass", "government", "court", "school", "association", "military", "hospital")
 )
 _ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
 _PAIRS = ("省市", "市县")
@@ -34,6 +34,7 @@ _HOST_KINDS = {
     "government": ("government", "court", "force"),
     "party": ("party",),
     "local": ("local",),
+    "court": ("court",),
 }
 _HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local"))
 _FREE_LOCAL = re.compile(
@@ -306,6 +307,7 @@ def read_short(page: UnitPage, start: int, end: int, official: str = "") -> None
 
 _ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")
 _ORGAN = 3  # characters of an organ that every organisation has (党委, 团总支)
+_COMMITTEES = frozenset({"党组", "党委"})
 _WARDS = frozenset({"hospital"})
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(
@@ -315,9 +317,9 @@ _CREDITED = re.compile(
 
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
     """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
+    text = page.text[start:end]
     if is_trade(page.text, end):
         return
-    text = page.text[start:end]
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
     titled = page.text.startswith(cue("office"), end) or (hosts == _WARDS and _named_head(page.text, end))
@@ -333,6 +335,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
     if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
+    if titled and text in _COMMITTEES:
+        return  # 党组书记、检察长: a post
     if page.text.startswith((*_ANYBODY, "政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
         return  # 党委、政府 anywhere
     word = page.text[max(0, start - 2) : start]

@@ -18,14 +18,13 @@ _ON_SCENE = re.compile(
 _FOUNDED = re.compile(r"(?:成立|设立|组建|建立|搭建|设)了?$|[多数几两三\d]个$")
 _LONG = 24  # characters of the task in a name
 _SHORT = 2
-_SPOKEN = "成立|设立|组建|启动|召开|建立|要求|根据|按照|接受|服从|参加|加入|上报|通知|所有|各级|各地|有关|前往|来到|同意|决定"
 
 
 @cache
 def _task() -> re.Pattern[str]:
     """Compile the task of a body: no word that makes a sentence of it."""
     return re.compile(
-        rf"(?:(?!{_SPOKEN}|{any_of('acts')}|[的是在由将把被向从了等、])[\u4e00-\u9fff\w“”·]){{{_SHORT},{_LONG}}}"
+        rf"(?:(?!{any_of('sentence', 'acts')}|[的是在由将把被向从了等、])[\u4e00-\u9fff\w“”·]){{{_SHORT},{_LONG}}}"
     )
 
 

@@ -105,6 +105,7 @@ def cue(name: str) -> tuple[str, ...]:
     a place; `task`: of a team, within its name; `office`: a post behind a section; `channel`: the organisation's own; `noun`:
     within a section; `trap`: no head; `body`: one of a place;
     `service`: a force that acts as a whole; `branch`: what the authorities of an area are for (全省|消防|力量);
+    `sentence`: what shows that the words before a task body make a sentence, no name;
     `itself`: behind an office, the office at work (研究室机关党支部).
     """
     words = (r["term"] for r in read_lexicon("unit_cues") if name in r["cues"].split())

@@ -36,6 +36,7 @@ from extractor.mentions.unit_parts import (
     read_quoted,
     read_repeated,
     read_sections,
+    read_stations,
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
@@ -137,6 +138,7 @@ def unit_candidates(
     read_missions(reader)
     read_quoted(reader)
     read_repeated(reader)
+    read_stations(reader)
     read_eponyms(reader)
     read_listed_sections(reader)
     read_in_house(reader)
