@@ -80,7 +80,8 @@ def find_names(
         doubtful = [c for c in lifted if (c.start, c.end) not in known]
         chosen = advice.advise(page, context, chosen, doubtful, given)
     villages = homes(page, place_found, chosen)
-    return _assemble(page, hits, roles, context, sorted([*chosen, *villages], key=_start))
+    referred = units.refer([*chosen, *villages], unit_found)
+    return _assemble(page, hits, roles, context, sorted(referred, key=_start))
 
 
 def other_candidates(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 FIRM = frozenset(("area", "level", "parent", "national"))
+_OWN = "own"  # evidence of a word that stands for an organisation named elsewhere
 _ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$|(?:记者|通讯员|\() ?$")
 _REPORTS = re.compile(
     r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
@@ -181,9 +182,23 @@ def _in_credits(page: Page, offset: int) -> bool:
     return _CREDIT.search(page.clean, max(paragraphs[at].start, offset - 24), offset) is not None
 
 
+def refer(chosen: Sequence[Candidate], units: Sequence[Candidate]) -> list[Candidate]:
+    """Give what refers back (该局) the name chosen for the span that it refers to, where another reading of that span lost."""
+    ends = {c.end: c.payload for c in chosen if c.label == "unit" and _OWN not in c.evidence}
+    names = {naming.name for naming in ends.values()}
+    meant = {c.payload.name: ends[c.end] for c in units if c.end in ends and _OWN not in c.evidence}
+    return [
+        replace(c, payload=meant[c.payload.name])
+        if _OWN in c.evidence and c.payload.name not in names and c.payload.name in meant
+        else c
+        for c in chosen
+    ]
+
+
 def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
     """Give all mentions of one organisation one name: the longest that shares its official name or tail."""
     names = _full_names(chosen)
+    spellings: dict[tuple[str, str] | None, Naming] = {}
     shorts = {
         c.payload.name for c in chosen if c.payload.kind == "short" and c.payload.name.endswith(_CHARGED)
     }
@@ -213,13 +228,25 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
             naming = _by_rank(naming, chosen) or naming
         seated = naming.area and naming.name.startswith(naming.area[:2])  # 支援湖北医疗队 is none of 湖北
         full = _squad(naming, known) if seated else _in_full(naming, tail)
-        full = full or _other_owner(naming, tail)
+        spelling = _spelling(naming)
+        full = full or _other_owner(naming, tail) or spellings.get(spelling)
         if full is None:
             name = names[naming.official or naming.name]
             full = Naming(name, naming.official, naming.region, naming.kind, naming.area)
             known.setdefault(name[-2:], {})[full] = None
+        if spelling is not None:
+            spellings.setdefault(spelling, full)
         settled[span] = full
     return settled
+
+
+def _spelling(naming: Naming) -> tuple[str, str] | None:
+    """Return the area and the rest of a name, the same however the area is spelt (江城县, 江城哈尼族彝族自治县)."""
+    name, area = naming.name, naming.area
+    if naming.region is None or len(area) < len("云岭") or not name.startswith(area[:2]):
+        return None
+    rest = name[len(area) :] if name.startswith(area) else name[2:].lstrip(LEVELS)
+    return naming.region, rest
 
 
 def _of_official(naming: Naming, known: Mapping[str, dict[Naming, None]]) -> list[Naming]:

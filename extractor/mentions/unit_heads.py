@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -426,6 +427,16 @@ def _read_of_county(page: UnitPage, limit: int, start: int, end: int, head: Head
     return True
 
 
+def _read_plain(page: UnitPage, limit: int, end: int, head: Head, free: str) -> None:
+    """Add what has but common words before its head, where a list (慈善爱心协会、|青年社区服务协会) or a subject tells."""
+    naming = Naming(page.text[limit:end], None, None, head.kind)
+    siblings = page.by_end.get(limit - 1, ()) if page.text[limit - 1 : limit] in _LIST else ()
+    if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):
+        page.add(limit, end, naming, 0.6, "listed")
+    if head.kind == "school" and _SUBJECT.fullmatch(free):
+        page.add(limit, end, replace(naming, kind="college"), 0.6, "head")
+
+
 def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add a name without an area before it: free characters, perhaps after a level word, and a head."""
     if read_hosted(page, limit, start, end, head) or read_on_scene(page, limit, start, end):
@@ -439,21 +450,15 @@ def _read_bare(page: UnitPage, limit: int, start: int, end: int, head: Head) -> 
         return
     if head.kind == "force" and len(free) >= 2 and _read_listed(page, limit, start, end, head):
         return
-    if text[start:end] in free and free[-1] in LEVELS:
-        return  # 省局|市局
     own = _owned(page, start, level, free, head)
-    if own and text[limit - 1 : limit] == "等":
-        return  # 宁南、德昌等|县专业扑火队
+    if (text[start:end] in free and free[-1] in LEVELS) or (own and text[limit - 1 : limit] == "等"):
+        return  # 省局|市局; 宁南、德昌等|县专业扑火队
     staffed = head.kind == "company" and len(free) >= 2 and _acts_itself(page, limit, start, end, head)
     batch = head.kind == "team" and _BATCH.match(free) is not None  # 首批中医|医疗队
     if not 2 <= len(free) <= 12 or (
         not (own or staffed or batch) and generic_words().fullmatch(free) is not None
     ):
-        siblings = page.by_end.get(limit - 1, ()) if text[limit - 1 : limit] in _LIST else ()
-        if len(free) > 2 and any(n.kind == head.kind for _, n in siblings):  # 慈善爱心协会、|青年社区服务协会
-            page.add(limit, end, Naming(text[limit:end], None, None, head.kind), 0.6, "listed")
-        if head.kind == "school" and _SUBJECT.fullmatch(free):
-            page.add(limit, end, Naming(text[limit:end], None, None, "college"), 0.6, "head")
+        _read_plain(page, limit, end, head, free)
         return
     if head.kind == "school" and _read_listed(page, limit, start, end, head):
         return

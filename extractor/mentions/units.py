@@ -21,6 +21,7 @@ from extractor.mentions.unit_entities import (
     is_credit,
     is_source,
     outweigh,
+    refer,
     settle,
     uncredited,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "is_credit",
     "is_source",
     "outweigh",
+    "refer",
     "settle",
     "uncredited",
     "unit_candidates",
