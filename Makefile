@@ -32,8 +32,9 @@ lint: $(VENV)/.linted  ## run the linters
 readme: $(VENV)/.tested  ## write the console blocks of the README anew
 	MUSTER_README=write $(BIN)/pytest -q tests/test_readme.py
 
-bench: $(VENV)/.installed  ## characters per second beside jieba
+bench: $(VENV)/.installed  ## characters per second, and seconds to load, beside jieba
 	$(BIN)/python bench/throughput.py
+	$(BIN)/python bench/loading.py
 
 wheel: $(VENV)/.linted  ## build the wheel into dist/
 	$(BIN)/python -m build --quiet --wheel
