@@ -40,7 +40,7 @@ _FORCES = ("消防", "公安", "民兵", "交警", "武警", "供电", "电力")
 _AMONG = ("其中", "集中")
 _SEATS = frozenset("县镇乡全主老新")
 """Characters after which the name of a district is the inner town of another division (县|城关区)."""
-_MEASURES = frozenset("名户个处座")
+_MEASURES = frozenset("名户个处座台")
 _OPENING = frozenset(("", *"\n。;,:“ "))
 _SURE = 2.0
 _CUE = 0.8
@@ -178,7 +178,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     if text[start - 1 : start + 1] in _AMONG or (
         text[start] in _MEASURES and text[start - 1 : start].isdigit()
     ):
-        return 0.0, ()  # 其中|山区的住户, 610|名|山区考生
+        return 0.0, ()  # 其中|山区的住户, 50|台|中巴车
     if full and size > 2 and not stopped:
         return (
             (0.0, ())
