@@ -57,6 +57,7 @@ _CORPS = re.compile(
 _MEDICAL = re.compile(r"(?:医大|大|医)附?[一二三四五六]院(?![长士区])")
 # What stands before such names and belongs to them; a pattern that begins with it would be tried at every character.
 _SCHOOL = re.compile(r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}$")
+_GROUP = re.compile(r"第?[一二三四五六七八九十]{1,3}集团军")
 _RESERVE, _CORPS_NAMED = re.compile("预备役$"), re.compile("(?:新疆生产建设兵团|新疆兵团|兵团)$")
 _NUMBERED = re.compile(r"\d\d{1,4}(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))")
 _ARMED = re.compile(
@@ -156,6 +157,8 @@ def read_numbered(page: UnitPage) -> None:
             continue
         start = _led(page.text, match.start(), _CORPS_NAMED)
         page.add(start, match.end(), Naming(page.text[start : match.end()], None, None, "local"), 1.2, "head")
+    for match in _GROUP.finditer(page.text) if "集团军" in page.text else ():
+        page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
         start = service.start() if service else match.start()

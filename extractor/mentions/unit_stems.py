@@ -38,7 +38,7 @@ _HOST_KINDS = {
 }
 _HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local"))
 _FREE_LOCAL = re.compile(
-    r"(?:居委会|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
+    r"(?:居委会?|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
 )
 _VILLAGE = re.compile(
     r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,8}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
@@ -260,7 +260,8 @@ def _read_local(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
         return
     village = _VILLAGE.fullmatch(free) is not None
-    if village or ("委会" in text[start:end] and _FREE_NAME.fullmatch(free)):
+    committee = "委会" in text[start:end] or text.endswith("居委", start, end)
+    if village or (committee and _FREE_NAME.fullmatch(free)):
         page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
 
 
