@@ -55,6 +55,12 @@ def test_a_paper_with_names_alone_is_a_byline() -> None:
     assert [p.kind for p in page.paragraphs] == ["byline", "body"]
 
 
+def test_names_alone_below_the_headline_are_a_byline() -> None:
+    page = read_page("九十名志愿者上岗\n林晓棠 周远\n周远今天带队到青坪社区。\n林晓棠 周远\n")
+    assert [p.kind for p in page.paragraphs][:3] == ["headline", "byline", "body"]
+    assert page.paragraphs[3].kind != "byline"
+
+
 def test_who_reports_behind_a_dateline_is_no_part_of_the_story() -> None:
     page = read_page("江州报讯 何一鸣、文立报道:连日来,江州有1200人上堤。")
     assert page.clean[page.paragraphs[0].lead :].startswith("连日来")

@@ -113,7 +113,7 @@ _AGE_WORDS = 6  # characters of an age before a name (年过半百的)
 _QUALIFIER = 3  # characters before a role that narrow it
 _MARKS = 4  # characters between 编辑 and a name
 _SIGNED = re.compile(
-    r"\((?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}(?:(?:视频|图片|照片)(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
+    r"\( ?(?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}(?:(?:视频|图片|照片)(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
 )  # …有序。(某某 某某)
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word

@@ -67,7 +67,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 # A line without a full stop that ends with what a name did for the page: 宣传部 某某 某某 供稿.
-_SIGNED = re.compile(r"^[^。!?;]{2,60}?(?:供稿|供图|撰稿|摄影|摄影报道|[ /][文图摄])[)】\]]?$")
+_SIGNED = re.compile(r"^[^。!?;]{2,60}?(?:供稿|供图|撰稿|摄影|拍摄|摄影报道|[ /][文图摄])[)】\]]?$")
 # The way to a page (首页 > 社会 > 正文), its switches, and lines that only say whom to call.
 _FURNITURE = re.compile(
     r"^\s*(?:您?(?:现在|当前|所在)的?(?:所在)?位置|首页|当前位置)\s*[::>]|^[^。,]{1,24} 正文$"
@@ -91,6 +91,8 @@ _TEAM_LINE = re.compile(
     r"[^\s,。:;!?的]{1,10}(?:融媒体?(?:中心)?|日报|晚报|早报|时报|周报|新闻网|广播网|电视台|客户端|报社)"
     r"(?: [\u4e00-\u9fff]{2,4}){1,6}$"
 )
+# Below the headline, names alone: 某某 某某某.
+_NAMES_LINE = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){1,5}$")
 # What follows such a line is other stories' headlines, not this story.
 _TAIL = re.compile(
     r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
@@ -127,6 +129,8 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
     if len(line) <= _CREDIT_LINE and _SIGNED.match(line):
         return "credit"
     if len(line) <= 80 and (_BYLINE.match(line) or _TEAM_LINE.match(line)):
+        return "byline"
+    if after_headline and _NAMES_LINE.match(line):
         return "byline"
     ends = line.rstrip("”’)】")[-1:] in "。!?;…:,"
     if ends or len(line) > 60:
