@@ -63,7 +63,7 @@ _TROOPS = re.compile(
 _MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
 _BRANDED = frozenset({"company", "school"})
 _SHORT = 3  # characters of a name that other words may hold
-_ESTATE = re.compile(r"[园苑]|小区|社区|花园|家园|广场|大厦|公寓|大道|东路|西路|南路|北路|中路")
+_ESTATE = re.compile(r"[园苑]|小区|社区|花园|家园|广场|大厦|公寓|大道|东路|西路|南路|北路|中路|[东西南北]门")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -117,7 +117,7 @@ def unit_candidates(
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
                 continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
-            if kind in _BRANDED and end - start <= _SHORT and _in_word(reader, start, end):
+            if (kind in _BRANDED or name.endswith("组委")) and end - start <= _SHORT and _in_word(reader, start, end):
                 continue
             if kind == "government" and page.clean.startswith("直属", end):
                 continue  # 民政部|直属单位
