@@ -155,7 +155,8 @@ def is_source(text: str, start: int, end: int) -> bool:
 
 def is_credit(text: str, start: int, end: int) -> bool:
     """Tell whether a news centre or an organisation's own channel is named as an origin (来源:市融媒体中心, 省纪委网站)."""
-    if text.startswith(cue("channel"), end) or _IMPRINT.match(text, end):
+    called = text.endswith(("接到", "收到", "拨打"), 0, start)  # 接到|县抗旱指挥部|电话:
+    if text.startswith(cue("channel"), end) or (_IMPRINT.match(text, end) and not called):
         return True
     if text.endswith(("版权归", "版权所有:", "版权所有 "), 0, start):
         return True

@@ -56,6 +56,7 @@ _NUMBERED = re.compile(
 )
 _SECTIONED = frozenset(("government", "company", "school", "association", "mass", "local"))
 _TASK = 2  # characters of a word for a task
+_JOINTS = {"government": ("和", "与"), "center": ("与",), "institute": ("与",)}
 _JOINED = 12  # characters before a 与 inside a name
 _DESCRIBED = re.compile(r"\d+[余多]?[名人](?:组成)?的$")  # 一支20人的|水域救援机动队
 _HOMELANDS = ("台湾", "中国")
@@ -65,6 +66,7 @@ _GAPPED = frozenset(("hospital", "school", "venue"))
 _SEVERAL = re.compile(r"前?(?:\d{1,3}|[两二三四五六七八九十几多]{1,3})批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
+_SQUADS = re.compile(r"(?:\d|[余多数几两三四五六七八九十])[个支](?:交警|公安|消防|特警)?$")  # 3个|交警执勤中队
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = (2, 3)  # characters of 援 and the short name of where a team goes
 _BESIDE = {"school": ("school",), "force": ("force", "government", "team")}  # what a part is listed with
@@ -192,12 +194,14 @@ def _joined_limit(page: UnitPage, start: int, head: Head) -> int:
         while cued("task", page.text, limit):
             limit = page.limit(limit - _TASK)
     at = limit - 1
-    if head.kind != "government" or page.text[at:limit] not in ("和", "与") or page.area_at(at):
+    joined = _JOINTS.get(head.kind, ())
+    if page.text[at:limit] not in joined or page.area_at(at):
         return limit
     earlier = page.limit(at)
     if bisect_right(page.ends, at) > bisect_right(page.ends, earlier):
         return limit  # 县公安局与|县教育局
-    return earlier if page.areas_from(earlier) and at - earlier <= _JOINED and limit < start else limit
+    placed = page.areas_from(earlier) or (head.kind != "government" and page.text[earlier] in LEVELS)
+    return earlier if placed and at - earlier <= _JOINED and limit < start else limit
 
 
 def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
@@ -385,6 +389,8 @@ def _is_any(head: Head, free: str) -> bool:
 def _is_common(page: UnitPage, limit: int, start: int, end: int, head: Head) -> bool:
     """Tell whether a head is counted (三家|儿童专科医院, 5支|市派帮扶工作队) or a team only described."""
     if head.kind == "team" and _SEVERAL.match(page.text, limit, start):
+        return True
+    if head.kind == "force" and _SQUADS.search(page.text, max(0, limit - 4), limit):
         return True
     if head.kind in _COUNTABLE and _COUNTED.search(page.text, max(0, limit - 16), limit):
         return True

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming
+from extractor.mentions.unit_terms import Naming, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,9 @@ _ORDINALS = re.compile(
     r"第((?:[\d一二三四五六七八九十]{1,2}[、和及与])+[\d一二三四五六七八九十]{1,2})"
     r"(作战区|战区|军团|税务分局|附属医院|采油厂|分公司|党支部|[总支大中分]队)(?![长员])"
 )
+_TEAMS = re.compile(r"队等(\d{1,2}|[两二三四五六七八九十])支")
+_TEAM = re.compile(r"(?:(?![的在和与及等由将、])[\u4e00-\u9fff]){2,10}队$")
+_FEWEST = 3  # teams that make such a list
 _OF_TRADES = ("职业工会", "产业工会", "同业公会", "行业协会", "商业公会")
 _TRADES = re.compile(
     r"((?:(?:(?![的在由等])[\u4e00-\u9fff]){2,12}[、和与及])+(?:(?![的在由等])[\u4e00-\u9fff]){2,12}?)等?(?:各?(?:\d{1,2}|[两二三四五六七八九十])[个家大])?$"
@@ -164,6 +167,26 @@ def read_ordinals(page: UnitPage) -> None:
             end = match.end() if at + len(number) == match.end(1) else at + len(number)
             page.add(start, end, Naming("第" + number + head, None, None, "force"), _SHARED, "listed")
             at += len(number) + 1
+
+
+def read_teams(page: UnitPage) -> None:
+    """Add the teams that are listed by name before their number (组建理论宣讲队、巧手帮扶队、清洁家园队等5支|服务队)."""
+    text = page.text
+    for match in _TEAMS.finditer(text) if "队等" in text else ():
+        spans: list[tuple[int, int]] = []
+        end = match.start() + 1
+        while (item := _TEAM.search(text, max(0, end - 12), end)) is not None:
+            start = max(item.start(), page.limit(end - len("服务队")))
+            spans.append((start, end))
+            if text[item.start() - 1] != "、" or start != item.start():
+                break
+            end = item.start() - 1
+        if not _FEWEST <= len(spans) <= _amount(match[1]):
+            continue
+        plain = sum(generic_words().fullmatch(text, start, stop - 1) is not None for start, stop in spans)
+        if 2 * plain < len(spans):
+            for start, stop in spans:
+                page.add(start, stop, Naming(text[start:stop], None, None, "team"), 1.0, "listed")
 
 
 def read_trades(page: UnitPage) -> None:

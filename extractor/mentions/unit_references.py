@@ -35,9 +35,14 @@ _NAMED = 0.2  # one that is all there is does not
 def read_references(page: UnitPage) -> None:
     """Add the words of a page that stand for an organisation, under its name; run after all names are known."""
     begun = {c.start for c in page.found}  # of 我校|商学院 the name of the whole is the college's
-    for match in _OURS.finditer(page.text):
-        if match.end() not in begun:
-            _own(page, match)
+    ours = [match for match in _OURS.finditer(page.text) if match.end() not in begun]
+    hosts = [page.host(match[0].replace("本", "我"), match.start()) for match in ours]
+    known: dict[str, Naming] = {}
+    for match, host in zip(ours, hosts, strict=True):
+        if host is not None:
+            known.setdefault(match[0][1:], host)
+    for match, host in zip(ours, hosts, strict=True):
+        _own(page, match, host or known.get(match[0][1:]))
     for match in _THAT.finditer(page.text):
         if match.end() not in begun:
             _add(page, match[0][1:], match.start(), match.end())
@@ -51,10 +56,12 @@ def read_references(page: UnitPage) -> None:
             _own_word(page, word[0] if word[-1] in "方里" else word, match.start(), match.end())
 
 
-def _own(page: UnitPage, match: re.Match[str]) -> None:
-    """Add the organisation whose own page it is: by its name, by the word itself if the page never gives one."""
-    word = match[0].replace("本", "我")
-    host = page.host(word, match.start()) or page.host(word, len(page.text))
+def _own(page: UnitPage, match: re.Match[str], host: Naming | None) -> None:
+    """Add the organisation whose own page it is: by its name, by the word itself if the page never gives one.
+
+    `host`: what the word means by what stands before it, there or where the page has it elsewhere.
+    """
+    host = host or page.host(match[0].replace("本", "我"), len(page.text))
     naming = Naming(match[0], None, None, "own") if host is None else host
     page.add(match.start(), match.end(), naming, _POINTS if host else _NAMED, "own")
 

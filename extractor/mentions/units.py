@@ -26,7 +26,7 @@ from extractor.mentions.unit_entities import (
     uncredited,
 )
 from extractor.mentions.unit_heads import read_head
-from extractor.mentions.unit_lists import read_ordinals, read_shared, read_squads, read_trades
+from extractor.mentions.unit_lists import read_ordinals, read_shared, read_squads, read_teams, read_trades
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
@@ -57,13 +57,13 @@ _ARMIES = ("解放军", "武警", "武警部队")
 # Nor is it one whose soldiers are counted among others, nor one that keeps its name to itself (解放军某部).
 _TROOPS = re.compile(
     r"(?:[、和与及](?:武警|解放军)?(?:部队)?|部队)?(?:官兵|指战员|战士)?(?:[、和与及]民兵(?:预备役)?(?:人员)?)?(?:近|约|共|超)?\d"
-    r"|某"
+    r"|(?:[、和与及]武警(?:部队)?)?官兵、民兵|某"
 )
 # 两|台水泵, 一台|台电子琴.
 _MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
 _BRANDED = frozenset({"company", "school"})
 _SHORT = 3  # characters of a name that other words may hold
-_ESTATE = re.compile(r"[园苑]|小区|社区|花园|家园|广场|大厦|公寓|大道|东路|西路|南路|北路|中路")
+_ESTATE = re.compile(r"[园苑]|小区|社区|花园|家园|广场|大厦|公寓|大道|东路|西路|南路|北路|中路|[东西南北]门")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -111,13 +111,16 @@ def unit_candidates(
                 cued("common", page.clean, start)
                 or _ARM.match(page.clean, end)
                 or (page.clean[start:end] in _ARMIES and _TROOPS.match(page.clean, end))
+                or page.clean.endswith(("军队和", "军队、"), 0, start)
             ):
                 continue  # 驻地|武警部队, 解放军|卫生系统, 解放军官兵3200人
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
                 continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
-            if kind in _BRANDED and end - start <= _SHORT and _in_word(reader, start, end):
+            if (kind in _BRANDED or name.endswith("组委")) and end - start <= _SHORT and _in_word(reader, start, end):
                 continue
+            if kind == "government" and page.clean.startswith("直属", end):
+                continue  # 民政部|直属单位
             if name[0] == "台" and _MACHINES.search(page.clean, max(0, start - 2), start):
                 continue
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
@@ -135,6 +138,7 @@ def unit_candidates(
     read_squads(reader, hits["units.heads"])
     read_ordinals(reader)
     read_trades(reader)
+    read_teams(reader)
     read_numbered(reader)
     read_branches(reader)
     read_missions(reader)
