@@ -259,15 +259,12 @@ def listed_sites(view: View) -> None:
     """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
     text = view.text
     for start, end in site_lists(text):
-        last_of = max(_edge_of_list(view, start, end), start)
-        position = last_of
-        for item in text[last_of:end].split("、"):
-            right = position + len(item)
-            same = [c for c in view.pieces.get(right, ()) if c.start == position]
-            if _may_name(item) and not _says(view, position, right) and all(c.score < _DOUBTED for c in same):
+        for left, right in _items(view, max(_edge_of_list(view, start, end), start), end):
+            item = text[left:right]
+            same = [c for c in view.pieces.get(right, ()) if c.start == left]
+            if _may_name(item) and not _says(view, left, right) and all(c.score < _DOUBTED for c in same):
                 found = same[0].payload if same else Found(item, "site")
-                view.add(Candidate(position, right, "place", 3.0, ("list",), found))
-            position = right + 1
+                view.add(Candidate(left, right, "place", 3.0, ("list",), found))
 
 
 def _may_name(item: str) -> bool:
