@@ -6,6 +6,7 @@ last column `source` that is never empty. Lines that start with `#` are remarks.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -35,3 +36,16 @@ def read_lexicon(name: str) -> tuple[dict[str, str], ...]:
             )
         rows.append(dict(zip(header, cells, strict=True)))
     return tuple(rows)
+
+
+@cache
+def terms_of(name: str, *classes: str) -> tuple[str, ...]:
+    """Return the terms whose column `class` has one of the classes, all terms where none is asked for; the longest first."""
+    wanted = frozenset(classes)
+    rows = (r for r in read_lexicon(name) if not wanted or not wanted.isdisjoint(r["class"].split()))
+    return tuple(sorted((r["term"] for r in rows), key=len, reverse=True))
+
+
+def any_of(name: str, *classes: str) -> str:
+    """Return the terms of `terms_of` as one alternation."""
+    return "|".join(map(re.escape, terms_of(name, *classes)))
