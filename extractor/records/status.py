@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of, read_lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from extractor.records.draft import Draft
     from extractor.records.record import Who
 
@@ -37,19 +35,11 @@ def _words(name: str) -> str:
     return any_of("status_words", name)
 
 
-def _beside(row: Mapping[str, str]) -> str:
-    """Return a word as a pattern that tells what it does not stand beside."""
-    after, before = "|".join(row["not_after"].split()), "|".join(row["not_before"].split())
-    return (f"(?<!{after})" if after else "") + re.escape(row["term"]) + (f"(?!{before})" if before else "")
-
-
 @cache
 def _will() -> re.Pattern[str]:
     """Compile the words that tell a plan, also 将 before a verb phrase, not where it disposes of an object (将30名党员编入…)."""
-    rows = (row for row in read_lexicon("status_words") if "will" in row["class"].split())
-    words = "|".join(map(_beside, sorted(rows, key=lambda row: -len(row["term"]))))
     return re.compile(
-        rf"(?:{words})(?![^,。;]{{0,6}}(?:{_words('moves')}|其|该|这))"
+        rf"(?:{_words('will')})(?![^,。;]{{0,6}}(?:{_words('moves')}|其|该|这))"
         rf"|将(?=再|还|于|从|有|会|在|继续|陆续|进一步|统一|全部|根据|按|视|每天|每周|{_words('next')})"
     )
 
