@@ -11,33 +11,6 @@ from extractor.lexicons import read_lexicon
 Days = tuple[date, date]
 """First and last day, inclusive."""
 
-_TERMS = (
-    "小寒",
-    "大寒",
-    "立春",
-    "雨水",
-    "惊蛰",
-    "春分",
-    "清明",
-    "谷雨",
-    "立夏",
-    "小满",
-    "芒种",
-    "夏至",
-    "小暑",
-    "大暑",
-    "立秋",
-    "处暑",
-    "白露",
-    "秋分",
-    "寒露",
-    "霜降",
-    "立冬",
-    "小雪",
-    "大雪",
-    "冬至",
-)
-
 
 def day_of(year: int, month: int, day: int) -> date | None:
     """Return the day, None where the calendar has no such day."""
@@ -130,12 +103,18 @@ def _solar_terms() -> dict[int, tuple[int, ...]]:
     return {int(row["term"]): tuple(map(int, row["days"].split(","))) for row in read_lexicon("solar_terms")}
 
 
+@cache
+def _solar_numbers() -> dict[str, int]:
+    """Return the solar terms with their number in the year."""
+    return {row["term"]: int(row["number"]) for row in read_lexicon("solar_names")}
+
+
 def solar_term(year: int, name: str) -> date | None:
     """Return the day of a solar term, None outside the table."""
     days = _solar_terms().get(year)
     if days is None:
         return None
-    index = _TERMS.index(name)
+    index = _solar_numbers()[name] - 1
     return date(year, index // 2 + 1, days[index])
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions import intervals, numerals
 from extractor.mentions.count_readings import read_behind
 from extractor.mentions.figures import find_ranges
@@ -87,15 +88,19 @@ def _in_title(text: str, start: int) -> bool:
 
 
 _OPENED = re.compile(r"“[^”。]{0,10}$")
-_PLAN = re.compile(
-    r"[^“”。]{0,16}(?:(?:计划|工程|行动|活动|项目)”|”[^,。“”\d]{0,4}?(?:计划|工程|行动|活动|项目))"
-)
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    """Return what shows behind a figure that it stands in the name of a campaign."""
+    words = any_of("campaign_words", "plan")
+    return re.compile(rf"[^“”。]{{0,16}}(?:(?:{words})”|”[^,。“”\d]{{0,4}}?(?:{words}))")
 
 
 def _names_a_plan(text: str, start: int, end: int) -> bool:
     """Tell whether a round numeral is part of the name of a campaign (“万名干部下基层”活动)."""
     opened = _OPENED.search(text, max(0, start - 12), start)
-    return opened is not None and _PLAN.match(text, end) is not None
+    return opened is not None and _plan().match(text, end) is not None
 
 
 _CHAIN = re.compile(r"(?:(?<![\d第A-Za-z.])\d{1,6}[余多]?(?:、|和)){1,12}$")
@@ -134,15 +139,21 @@ def _chain(text: str, count: Count) -> list[Count]:
 
 
 _EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡镇村单部庄])[\u4e00-\u9fff]{0,5}$")
-_SENT = re.compile(
-    "各(?:派|抽|选|调|组织|组建|出动|安排|支援|增援|增派|提供|动员|投入|发动)"
-)  # 徽县、西和县各派出100名
 _WITH = re.compile(r"[^,。;:!?\n\d]{1,10}、")
 _LISTED = re.compile(r"、近?\d")  # 各调派105人、82人: each its own
 _PREVIOUS = re.compile(r"[。!?;\n]")
-_GROWN = re.compile(
-    "(?:增加|增长|上升|提高|扩大|扩充|扩展|减少|下降|精简|壮大|发展|优化|调整|[增升降减])[到至为]"
-)
+
+
+@cache
+def _sent() -> re.Pattern[str]:
+    """Return what tells that so many were sent by each (徽县、西和县各派出100名)."""
+    return re.compile(f"各(?:{any_of('count_verbs', 'each')})")
+
+
+@cache
+def _grown() -> re.Pattern[str]:
+    """Return what stands between what a figure was and what it is."""
+    return re.compile(f"(?:{any_of('count_verbs', 'change')})[到至为]")
 
 
 def _after_others(text: str, counts: list[Count]) -> list[Count]:
@@ -155,7 +166,7 @@ def _after_others(text: str, counts: list[Count]) -> list[Count]:
             count.measure == "other"
             and not count.noun
             and count.classifier == last.classifier
-            and _GROWN.fullmatch(text, last.end, count.start)
+            and _grown().fullmatch(text, last.end, count.start)
         ):
             counts[index] = replace(
                 count,
@@ -184,7 +195,7 @@ def _each(text: str, counts: list[Count]) -> list[Count]:
         if count.text[-1].isdigit() or not each:
             continue
         before = counts[index - 1] if index else None
-        if _SENT.match(each[0]) and not _LISTED.match(text, count.end):
+        if _sent().match(each[0]) and not _LISTED.match(text, count.end):
             counts[index] = replace(count, per="unit")
         if (
             before is not None

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
 from extractor.mentions.name_shapes import (
     Features,
@@ -35,9 +35,6 @@ EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _AGE = re.compile(
     r"(?:岁(?<=[\d一二三四五六七八九十多余]岁)的?|[\d十]出头的|年(?:近|过|逾|届|满|已)?(?:古稀|花甲|耄耋|半百|而立|不惑|[五六七八九]旬)的)$"
 )
-_COMPANION = re.compile(
-    r"[和跟与同](?:[他她我]|妻子|丈夫|爱人|同事|队友|战友|伙伴|家人|儿子|女儿|工友|同伴|搭档)"
-)
 _NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
 _PAREN = re.compile(
     r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|(?:今年|现年|年仅|时年|才|刚满?)?\d+岁)|(?:今年|现年|年仅|时年)?\d{1,3}岁"
@@ -45,30 +42,6 @@ _PAREN = re.compile(
 _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]")
 _COUNT = re.compile(
     r"等?(?:\d{1,2}[车艇船犬]){0,2}(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)"
-)
-# What follows a name that is that of a team or of a house: 张大山工作室, 王家大|桥.
-_EPONYM = re.compile(
-    r"(?:劳模|名师|名医|专家|技能|大师|创新|首席|人民|调解|志愿)*(?:团队|工作室|调解室|纪念馆)"
-)
-_TAILS = frozenset(
-    (
-        "大桥",
-        "大道",
-        "大厦",
-        "大堤",
-        "大坝",
-        "大街",
-        "大院",
-        "大楼",
-        "大队",
-        "广场",
-        "公园",
-        "公路",
-        "高速",
-        "小区",
-        "水库",
-        "花园",
-    )
 )
 _CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|\d{1,2}[日月]|$)|/[文摄图])")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
@@ -85,7 +58,6 @@ _STORM = re.compile(
     r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
 )
 _FAMILIAR = frozenset("老小阿大某")  # 小李说, 老王说
-_HONOURED = re.compile(r"(?:同志|叔叔)?(?:们)?(?:学习|看齐|致敬|敬礼|致谢|道谢|表示|献花|问好|求助|请教)")
 _HOME = re.compile(r"\([^()\n]{2,12}\)(?=\n)")
 _TITLE = 60  # characters of a title at most
 _STOPS = frozenset("。!?”)")
@@ -117,6 +89,30 @@ _SIGNED = re.compile(
 )  # …有序。(某某 某某)
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
+
+
+@cache
+def _companion() -> re.Pattern[str]:
+    """Return what shows behind a name that somebody comes along."""
+    return re.compile(rf"[和跟与同](?:[他她我]|{any_of('name_tails', 'companion')})")
+
+
+@cache
+def _eponym() -> re.Pattern[str]:
+    """Return what follows a name that is that of a team or of a house (张大山工作室)."""
+    return re.compile(f"(?:{any_of('name_tails', 'qualifier')})*(?:{any_of('name_tails', 'eponym')})")
+
+
+@cache
+def _built() -> frozenset[str]:
+    """Return what a name's last character may begin (王家大|桥)."""
+    return frozenset(terms_of("name_tails", "site"))
+
+
+@cache
+def _honoured() -> re.Pattern[str]:
+    """Return what shows behind a name that 向 before it is a preposition."""
+    return re.compile(rf"(?:同志|叔叔)?(?:们)?(?:{any_of('name_tails', 'honour')})")
 
 
 @cache
@@ -286,9 +282,9 @@ class Evidence:
             return True
         if text[end : end + 1] in _BREAKERS or text[start - 1 : start] in _BREAKERS:
             return True
-        if text[end - 1 : end + 1] in _TAILS or _EPONYM.match(text, end):
+        if text[end - 1 : end + 1] in _built() or _eponym().match(text, end):
             return True
-        if text[start] == "向" and _HONOURED.match(text, end):
+        if text[start] == "向" and _honoured().match(text, end):
             return True
         if self.begun[end - 1] == ("kin", True):
             return True  # 杨|先生
@@ -412,7 +408,7 @@ class Evidence:
         counted = marked and not self.begun[end - 1][0] and _COUNT.match(text, end)
         if not after or after in EDGE or counted:
             return (("hard" + short, 1.0),)
-        return (("act" + short, 1.0),) if after in _JOINERS and _COMPANION.match(text, end) else ()
+        return (("act" + short, 1.0),) if after in _JOINERS and _companion().match(text, end) else ()
 
     def worded_right(self, start: int, end: int, after: str) -> Features:
         """Return the features of the word behind a name."""

@@ -45,25 +45,6 @@ _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
-_HOUSES = frozenset(
-    (
-        "中学",
-        "小学",
-        "学校",
-        "一中",
-        "二中",
-        "三中",
-        "四中",
-        "学院",
-        "大学",
-        "医院",
-        "酒店",
-        "宾馆",
-        "超市",
-        "饭店",
-    )
-)
-
 _OWNERS = frozenset("省市县区镇乡")
 _BUILT = frozenset("站塔寺")  # heads of what stands everywhere
 _RIVERS = frozenset("江河溪")
@@ -385,7 +366,7 @@ def _site_score(
     firm = strength == "soft" and (
         stands
         or (rule == "sure" and start - left < 6)
-        or (rule == "strong" and text[start - 2 : start] in _HOUSES and start - left > 3)
+        or (rule == "strong" and text[start - 2 : start] in stops("house") and start - left > 3)
         or (text[left - 1 : left] in EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
         or (
             kind == "road"

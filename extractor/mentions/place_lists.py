@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import bigrams
 from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
@@ -15,16 +15,9 @@ from models.gazetteer import Division, gazetteer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LIST_NOUN = re.compile(
-    r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?(?:沿江|沿海|沿线|边界|边远|偏远|受灾|重灾|极重灾|易涝|重点|设区|山区|库区|湖区|滨湖|沿湖|沿河|沿库|贫困|涉农|主要|主){0,2}"
-    r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
-)
 _LIST = re.compile(r"、(?:[\u4e00-\u9fffA-Z]{2,8}、)*[\u4e00-\u9fffA-Z]{2,8}")
 _PAIR = re.compile(
     r"[和与及]([\u4e00-\u9fff]{2,5}?)两个?(乡镇|镇|乡|街道|社区|小区|行政村|村(?![容貌民干])|县区|县|区)"
-)
-_NOUN_OPENS = frozenset(
-    "一等0123456789两二三四五六七八九十余多来个沿边偏受易重极设山库湖滨贫涉主乡镇街社小行村县市区州地战"
 )
 _FIRST = re.compile(r"[\u4e00-\u9fffA-Z]{2,8}$")
 _SITE_NOUN = re.compile(
@@ -33,9 +26,6 @@ _SITE_NOUN = re.compile(
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
 _OF_NUMBER = re.compile(r"[\d两二三四五六七八九十]个$")  # the noun begins with its number: 两个|重灾镇
-_ALONE = re.compile(
-    r"等(?:\d{1,3}|[两二三四五六七八九十]{1,3})个(?:行政|自然|贫困|偏远|受灾|重灾)?(村|社区|小区)"
-)
 _HOLDS = frozenset(("town", "county"))
 _TAIL = frozenset("等共两二三四五六七八九十几数")
 _SHORT = 2
@@ -50,9 +40,36 @@ _FIRM, _DOUBTED = 1.0, 1.6
 _DIGITS = re.compile(r"\d{1,4}")
 
 
+@cache
+def _list_noun() -> re.Pattern[str]:
+    """Return what follows a list of names: its opening (group 1), and the noun that tells them to be divisions (group 2)."""
+    return re.compile(
+        r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?"
+        rf"(?:{any_of('place_list_nouns', 'attribute')}){{0,2}}"
+        r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州"
+        r"|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
+    )
+
+
+@cache
+def _noun_opens() -> frozenset[str]:
+    """Return the characters that `_list_noun` begins with."""
+    attributes = (word[0] for word in terms_of("place_list_nouns", "attribute"))
+    return frozenset("一等0123456789两二三四五六七八九十余多来个乡镇街社小行村县市区州地战").union(attributes)
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """Return what follows the one name of a list; group 1 is its noun."""
+    return re.compile(
+        r"等(?:\d{1,3}|[两二三四五六七八九十]{1,3})个"
+        rf"(?:{any_of('place_list_nouns', 'village')})?(村|社区|小区)"
+    )
+
+
 def lists(view: View) -> None:
     """Find the bare names of a list that its noun tells to be places: 北村、纺南等14个社区."""
-    text = view.text
+    text, opens = view.text, _noun_opens()
     for match in _LIST.finditer(text):
         head = _FIRST.search(text, max(0, match.start() - 8), match.start())
         if head is None:
@@ -60,9 +77,9 @@ def lists(view: View) -> None:
         begin, body = head.start(), head.group() + match.group()
         noun = None
         for tail in range(len(body), max(len(body) - 8, body.rfind("、") + 2), -1):
-            if text[begin + tail : begin + tail + 1] not in _NOUN_OPENS and text[begin + tail - 1] != "个":
+            if text[begin + tail : begin + tail + 1] not in opens and text[begin + tail - 1] != "个":
                 continue
-            noun = _LIST_NOUN.match(text, begin + tail)
+            noun = _list_noun().match(text, begin + tail)
             if (
                 noun
                 and not _OF_NUMBER.search(text, begin, begin + tail)
@@ -88,7 +105,7 @@ def lists(view: View) -> None:
 def alone(view: View) -> None:
     """Find the one name of a list that is not whole, after its town (王安镇|西沟等3个村)."""
     text = view.text
-    for match in _ALONE.finditer(text) if "个" in text else ():
+    for match in _alone().finditer(text) if "个" in text else ():
         end = match.start()
         for size in (2, 3, 4):
             above = view.before(end - size)
@@ -214,23 +231,26 @@ def _leads(text: str, at: int) -> bool:
     return text[at - 1] in _PREPOSITIONS and text[at - 1 : at + 1] not in bigrams()
 
 
+def _site_nouns() -> str:
+    """Return the nouns that tell a list to be of sites as one alternation."""
+    return "|".join(row["term"] for row in read_lexicon("place_list_nouns") if "site" in row["class"].split())
+
+
 @cache
 def _site_list() -> re.Pattern[str]:
     """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
-    nouns = "|".join(row["term"] for row in read_lexicon("place_list_nouns"))
     return re.compile(
         r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
         r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{nouns})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{{1,3}}洪区|(?:中小|主要)?(?:河流|河道|江河|支流)))"
+        rf"(?:{_site_nouns()})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{{1,3}}洪区|(?:中小|主要)?(?:河流|河道|江河|支流)))"
     )
 
 
 @cache
 def _told_list() -> re.Pattern[str]:
     """Return a list of names that its noun goes before (4个考点(北门中学、东门中学))."""
-    nouns = "|".join(row["term"] for row in read_lexicon("place_list_nouns"))
     return re.compile(
-        rf"(?:\d{{1,3}}|[两二三四五六七八九十]{{1,3}})[个处](?:[\u4e00-\u9fff]{{0,4}}?)(?:{nouns})"
+        rf"(?:\d{{1,3}}|[两二三四五六七八九十]{{1,3}})[个处](?:[\u4e00-\u9fff]{{0,4}}?)(?:{_site_nouns()})"
         r"(?:[(:]|,?(?:分别)?(?:是|为|设在|位于|包括)):?"
         r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?=[)。;,\n]|等[)。;,])"
     )

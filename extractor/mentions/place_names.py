@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import bigrams
 from extractor.mentions.place_text import Found, View, of_origin, water_words
@@ -32,15 +32,18 @@ _COMPANY = re.compile(
 _NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
-_PEOPLE = re.compile(
-    r"(?:部(?![落队])|人(?!民|工|口|道|员|士)|籍|族|猪瘟|情侣|夫妇|游客|留学生|商人|友人|专家|球迷|客商|[镇乡]|博览|杯|裔|语|文|货|队|政府|式|版|佬|(?:国际)?(?:酒店|饭店|宾馆|大酒店))"
-)
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""
 _GOES_HOME = re.compile(r"(?:[在来到对向与同从自和回赴离往于以]|访问|离开|抵达|包括)$")
 """What leads to the name of the own country where it is a place, and no word for the nation (对中国投资; not 中国智慧)."""
 _ACTS_ABROAD = re.compile(r"[将已在向对同和与是有、,。]|政府")
 _SURE, _LIKELY = 3.0, 2.3
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    """Return what shows behind the name of a country that it names no place."""
+    return re.compile(any_of("country_tails"))
 
 
 def vocabulary() -> dict[str, tuple[str, str, str | None]]:
@@ -127,13 +130,13 @@ def _is_near_county(view: View, start: int, end: int) -> bool:
 @lru_cache(maxsize=8)
 def of_hongkong(text: str) -> bool:
     """Tell whether a page tells of Hong Kong, where districts and quarters go by their bare name (上水和天水围)."""
-    return any(word in text for word in ("香港", "新界", "港铁", "九龙半岛", "邨"))
+    return any(word in text for word in terms_of("territory_words", "hongkong"))
 
 
 @lru_cache(maxsize=8)
 def _of_macau(text: str) -> bool:
     """Tell whether a page tells of Macau, whose quarters have the names of others elsewhere (新桥)."""
-    return any(word in text for word in ("本澳", "全澳", "氹仔", "澳门警", "澳门消防", "澳门特区"))
+    return any(word in text for word in terms_of("territory_words", "macau"))
 
 
 def _cuts_word(text: str, start: int, *, led: bool) -> bool:
@@ -167,10 +170,10 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
             or (not _STREET.match(text, end) and not _cuts_word(text, start, led=start in view.cues))
         )
     if rule in ("plain", "edge"):
-        return (rule == "plain" or edge) and before not in _HALVES and not _PEOPLE.match(text, end)
+        return (rule == "plain" or edge) and before not in _HALVES and not _people().match(text, end)
     if rule == "home":
         acts = edge and _ACTS_ABROAD.match(text, end) is not None
-        return (acts or _is_goal(text, start)) and not _PEOPLE.match(text, end)
+        return (acts or _is_goal(text, start)) and not _people().match(text, end)
     if rule == "compass":
         if (owner := view.before(start)) and owner.payload.kind in ("province", "city", "county"):
             return False  # 贵州|中西部

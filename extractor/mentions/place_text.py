@@ -169,7 +169,8 @@ def stops(kind: str) -> frozenset[str]:
 
     `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
-    `along`: behind a road, and no part of its name; `river`: two characters that name no river.
+    `along`: behind a road, and no part of its name; `river`: two characters that name no river;
+    `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站).
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":
@@ -261,28 +262,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
             and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
             and not gazetteer().find(stem)  # 大同|东站
         )
-        or stem[-1:]
-        in (
-            "抵",
-            "赴",
-            "访",
-            "返",
-            "去",
-            "靠",
-            "因",
-            "归",
-            "按",
-            "帮",
-            "劝",
-            "催",
-            "找",
-            "奔",
-            "遭",
-            "受",
-            "辖",
-            "完",
-            "旁",
-        )
+        or stem[-1:] in stops("end")
         or (stem[-1] == "沿" and len(stem) > 1)
         or (stem[-1] == "设" and not stem.endswith("建设"))
     ):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from extractor.lexicons import any_of
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import bare, parts
@@ -52,12 +53,15 @@ _BELOW = frozenset({"town", "community", "village", "site", "zone"})
 _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _CREDIT = re.compile(r"\((?:供稿|供图)[^)\n]{0,40}\)|\([^()\n]{0,20}供[图稿]\)")
 _MOTTO = 20
-_ACTION = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6}?(?:活动|行动|主题|专项|工程|计划|大赛|比赛|品牌|精神|口号|誓言|称号|杯|奖))"
-)
 _LINE, _BARS = 60, 3
 _TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
+
+
+@cache
+def _action() -> re.Pattern[str]:
+    """Return what shows behind a quotation that it is the name of a campaign."""
+    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{any_of('campaign_words', 'motto')})")
 
 
 @cache
@@ -166,7 +170,9 @@ def _told(view: View) -> list[Candidate]:
 
 def _mottoes(page: Page) -> list[tuple[int, int]]:
     """Return the spans of slogans and of names of actions, whose places are none (“清洁本溪·爱我山城”志愿服务活动)."""
-    return [(a, b) for a, b in page.layout.quotations if b - a < _MOTTO and _ACTION.match(page.clean, b + 1)]
+    return [
+        (a, b) for a, b in page.layout.quotations if b - a < _MOTTO and _action().match(page.clean, b + 1)
+    ]
 
 
 def _navigates(paragraph: str) -> bool:

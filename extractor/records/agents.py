@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,10 +175,7 @@ def list_start(frame: Frame, token: Token) -> int:
 
 
 _TOUCHING = re.compile(r"[、和与及]?")
-_HEAD = (
-    "街道|公司|集团|协会|中心|[支总大中]队|分局|社区|医院|学校|学院|法院|检察院|银行|工会|总会|商会|车间"
-    "|[局委院校县区市镇乡村站队厂矿所行段馆署]"
-)
+_HEAD = any_of("agent_heads", "that")
 # 该局, 这支分队; 镇里, 街道上; 我校, 本院; 全局民警, 全校共有…: each points back to a name.
 _BACK = re.compile(
     r"[该这上我本全县市区镇乡村院局校州街社公集厂矿所站队署馆园](?:"
@@ -186,18 +184,19 @@ _BACK = re.compile(
     r"(?P<there>里|上(?![午级岸堤路游报班下述千百万学山]))"
     rf"|(?<=[我本])(?P<ours>{_HEAD})(?![\u4e00-\u9fff]{{0,2}}[长员])"
     r"|(?<=[署校院厂馆局园])(?<![\u4e00-\u9fff双各多我对].)(?P<side>方)"
-    rf"|(?<=全)(?P<all>局|校|院|厂|矿|所|站|队|公司|集团|[支总大]队|镇|乡|村|社区|街道)(?![\u4e00-\u9fff]{{0,2}}[长]))"
+    rf"|(?<=全)(?P<all>{any_of('agent_heads', 'all')})(?![\u4e00-\u9fff]{{0,2}}[长]))"
 )
 _BARE = re.compile(
-    r"(医院|学校|学院|集团|公司|协会|总队|支队|大队|中队|街道|社区|法院|检察院|银行|工会|中心|总会|分局)(?:自己|本级|自身)?(?:党委|党工委|团委|机关|党总支|党支部|党组)?"
-    r"(?=[^、和与及,。:;长主]{0,16}(?:组织|派|抽|动员|发动|集结|成立|组建|安排|选|出动|投入|调|招募|共有|累计|现有|来了|\d))"
+    rf"({any_of('agent_heads', 'bare')})(?:自己|本级|自身)?(?:{any_of('agent_heads', 'organ')})?"
+    rf"(?=[^、和与及,。:;长主]{{0,16}}(?:{_words('after', 'acts')}|共有|累计|现有|来了|\d))"
 )
-_HEADS = {
-    "委": ("委", "委员会"),
-    "校": ("大学", "学院", "学校", "中学", "小学", "校"),
-    "公司": ("公司", "集团"),
-    "行": ("银行", "分行", "支行"),
-}
+_OURS = re.compile(rf"[我本]({any_of('agent_heads', 'page')})(?![长员])")
+
+
+@cache
+def _endings() -> dict[str, tuple[str, ...]]:
+    """Return what the names end with that a head stands for, where that is not the head itself (该校 -> …大学)."""
+    return {r["term"]: tuple(r["endings"].split()) for r in read_lexicon("agent_heads") if r["endings"]}
 
 
 def back_references(frame: Frame, names: Mentions) -> list[Agent]:
@@ -239,9 +238,6 @@ def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
     return found
 
 
-_OURS = re.compile(r"[我本](院|校|局|公司|集团|协会|中心|站|支队|大队|总队|厂|所|行|段|委)(?![长员])")
-
-
 def own_page(text: str, units: Sequence[Unit]) -> Unit | None:
     """Return the organisation whose own page a text is (我校, 我院, 本局), None where it is nobody's."""
     match = _OURS.search(text)
@@ -253,21 +249,21 @@ def own_unit(names: Sequence[M], kind: str) -> M | None:
 
     A school is taken before a school's faculty, which ends alike (学院).
     """
-    fitting = [n for n in names if n.name.endswith(_HEADS.get(kind, kind))]
-    schools = [n for n in fitting if n.name.endswith(_SCHOOLS)] if kind == "校" else []
+    fitting = [n for n in names if n.name.endswith(_endings().get(kind, kind))]
+    schools = (
+        [n for n in fitting if n.name.endswith(terms_of("agent_heads", "school"))] if kind == "校" else []
+    )
     ranked = Counter(n.name for n in schools or fitting).most_common(1)
     return next((n for n in names if n.name == ranked[0][0]), None) if ranked else None
-
-
-_SCHOOLS = ("大学", "学校", "中学", "小学", "职业学院", "师范学院", "医学院")
 
 
 def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:
     """Return the last name before an offset that ends with a head (该院 -> …人民法院)."""
     index = bisect_right(mentions, before, key=_start) - 1
+    endings = _endings().get(kind, kind)
     while index >= 0:
         mention = mentions[index]
-        if mention.name.endswith(_HEADS.get(kind, kind)) or mention.text.endswith(kind):
+        if mention.name.endswith(endings) or mention.text.endswith(kind):
             return mention
         index -= 1
     return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.records.listings import find_listings
 from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.progress import find_order
@@ -32,11 +34,14 @@ _DONE = re.compile(
 )
 _FORMED = 16  # characters between people and the groups that they form
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
-_FORM = re.compile(
-    r"(?:(?<=,)(?:共|又|再)?分|编成|分成|编为|分为|分作|组成|组建|混编成|成立|作|编组成|混合编成|下设)[^\d。;]{0,8}$"
-)
 _NEAR = 6  # figures before and after a rate among which its total is looked for
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    """Compile what stands between people and the groups that they form."""
+    return re.compile(rf"(?:(?<=,)(?:共|又|再)?分|{any_of('relation_words', 'forms')})[^\d。;]{{0,8}}$")
 
 
 def find_relations(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
@@ -341,7 +346,7 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and before.frame is rate.frame
         and before.count.measure == rate.count.measure
         and not before.count.per
-        and _FORM.search(gap := text[before.token.end : groups.token.start])
+        and _form().search(gap := text[before.token.end : groups.token.start])
         and len(gap) <= _FORMED
         and ";" not in gap
     ):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.mentions.figures import PLAIN
 from extractor.mentions.numerals import find_numbers
 
@@ -23,7 +25,6 @@ _LEAD = re.compile(
     r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
     r"(?P<of>[^。;%]{0,26}?)(?P<hedge>各?(?:约|大约|大概|近|将近|接近|超过?|逾|不足|不到|达到?|为|高达)?)$"
 )
-_OTHER = re.compile(r"增长|下降|增幅|降幅|同比|环比|提高|多出|偏少|减少|增加|上升|死亡率|阳性率|[降升涨]")
 _ALL = re.compile(r"^(?:(?:占|了|到|比|总[人户]?数|全部|总量|其中|的|约|为|达|,)*)$")
 _TOGETHER = re.compile(r"合计|共计|合起来|加起来|总共|合占|两者|三者|一共|共占")
 _BELOW = re.compile(r"近|将近|接近|不足|不到")
@@ -37,6 +38,12 @@ _DECIMALS = re.compile(r"\.(\d+)")
 _REACH = 44  # how far before a percentage its part stands
 _FAR_OFF = 25.0  # a share that misses the figures by more was read of the wrong ones
 _HUNDRED, _TEN_POINTS = 100.0, 10.0
+
+
+@cache
+def _other() -> re.Pattern[str]:
+    """Compile what makes a percentage no share: a change, or a rate of another kind."""
+    return re.compile(any_of("relation_words", "change"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ def find_shares(drafts: Sequence[Draft]) -> Iterator[Share]:
 def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequence[Draft]) -> Share | None:
     lead = text[max(last, number.start - _REACH) : number.start]
     match = _LEAD.search(lead)
-    if match is None or _OTHER.search(match[0]):
+    if match is None or _other().search(match[0]):
         return None
     base = own[0].frame.sentence.start
     cue = base + max(last, number.start - _REACH) + match.start()

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 
 if TYPE_CHECKING:
     from extractor.records.draft import Draft
@@ -15,38 +15,67 @@ if TYPE_CHECKING:
 WHOLE = re.compile(
     r"[省市县区州]级机关|全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区"
 )
-# 将 is a plan before a verb phrase, not where it disposes of an object (将30名党员编入…).
-_WILL = re.compile(
-    r"(?:拟(?!人)|(?<!西部)计划(?!生育|志愿者|单列)|预计|打算|(?<![援戒发战灾急难应])准备(?!好|就绪|充分|工作)|有望|力争|争取|即将|目标(?!任务|责任|要求|群体|考核)是?|届时|定于)(?![^,。;]{0,6}(?:提升|提至|编入|纳入|作为|送到|送往|送进|交给|转入|分为|分成|其|该|这))"
-)
-_WILL_BARE = re.compile(
-    r"将(?=(?:再|还|于|从|有|会|在|继续|陆续|进一步|分|统一|派|组织|安排|增|抽|选|投入|招|留|轮|开展|全部|根据|按|视|面向|前往|赴|达到?|突破|超过|新增|组建|评选|选拔|走进|转战|集中|确保|完成|实现|帮助|每天|每周|轮流|建立|建成|设立|培训|覆盖|补充|保持|抽调))"
-)
 _WILL_AFTER = re.compile(
     r"[^,。;\d]{0,6}?(?:(?<!西部)计划(?!志愿者)|拟|预计|即将|将(?=[于在陆继赴前奔再分驰开参投承转集]))"
 )
 _NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多于|最少|最多|不得超过|以上)")
-_DEMAND = re.compile(
-    r"要求|须|必须|应当|确保|务必|规定|标准|原则上|需(?!求)|按[^,。]{0,12}(?:预案|标准|要求|原则)|安排|设置|配备|配"
-)
-_RECRUIT = re.compile(r"(?:招募|征集|征召)(?:[^,。;了已的共到来]{0,12})$")
-# What somebody asks for, not what already meets a requirement (按要求, 符合要求).
-_ASKED = re.compile(
-    r"(?<![按照据合到])要求(?!下|的|,)[^。;“”]{2,40}$|须(?:预备|配备|安排|派出|组织)[^。;]{0,10}$"
-)
 _THERE_ARE = ("均有", "都有", "已有", "共有")  # what is there is no norm
 _CAME = re.compile(r"在[^。;,]{1,24}(?:服务|开展|上岗|值守)|上岗|送[去到]|服务(?:旅客|群众|居民|选手)")
 _DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
 DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
 _NEAR = 3  # and between a figure and the verb right after it
-_ACTS = re.compile(
-    r"自发|主动|自愿|参加|参与|投入|担任|上岗|到岗|帮|值守|报到|志愿|轮流|接管|支起|扛|清理|巡|搬|送饭|送水"
-)
 _SITS = re.compile(r"(?:参加|走进|奔赴|应|赴)[^,。;]{0,8}(?:考|体检|面试)")  # applicants, who do not help
 _HOUSEHOLDS = re.compile(r"\d户[^,。;]{0,4}[、,(]?$")
 _NEEDS = re.compile(r"(?<![出到对有为将把])需要?(?!求|帮|照|救|转|隔离|就医|护理)[^。;,、的\d]{0,12}$")
-_OUGHT = re.compile(r"应(?:到|查|参|摸|上岗|检|报|种|采)[^,。;]{0,6}$")
+
+
+def _words(name: str) -> str:
+    """Return the words of a class as one alternation."""
+    return any_of("status_words", name)
+
+
+@cache
+def _will() -> re.Pattern[str]:
+    """Compile the words that tell a plan, also 将 before a verb phrase, not where it disposes of an object (将30名党员编入…)."""
+    return re.compile(
+        rf"(?:{_words('will')})(?![^,。;]{{0,6}}(?:{_words('moves')}|其|该|这))"
+        rf"|将(?=再|还|于|从|有|会|在|继续|陆续|进一步|统一|全部|根据|按|视|每天|每周|{_words('next')})"
+    )
+
+
+@cache
+def _demand() -> re.Pattern[str]:
+    """Compile what makes a bound before a figure a rule."""
+    return re.compile(
+        rf"须|必须|应当|务必|原则上|需(?!求)|按[^,。]{{0,12}}(?:{_words('norm')})|{_words('demand')}"
+    )
+
+
+@cache
+def _recruit() -> re.Pattern[str]:
+    """Compile what asks for those who are counted behind it."""
+    return re.compile(rf"(?:{_words('recruit')})(?:[^,。;了已的共到来]{{0,12}})$")
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """Compile what somebody asks for, not what already meets a requirement (按要求, 符合要求)."""
+    return re.compile(
+        rf"(?<![按照据合到])要求(?!下|的|,)[^。;“”]{{2,40}}$|须(?:{_words('must')})[^。;]{{0,10}}$"
+    )
+
+
+@cache
+def _ought() -> re.Pattern[str]:
+    """Compile what those who are counted behind it ought to do (应到420人)."""
+    return re.compile(rf"应(?:{_words('ought')})[^,。;]{{0,6}}$")
+
+
+@cache
+def _deeds() -> re.Pattern[str]:
+    """Compile what people do who act."""
+    return re.compile(_words("acts"))
 
 
 @cache
@@ -75,28 +104,28 @@ def is_planned(draft: Draft) -> bool:
     start, end = draft.clause
     text = frame.text
     before = text[start : token.start]
-    if _OUGHT.search(before):
+    if _ought().search(before):
         return True
-    if _WILL.search(before) or _WILL_BARE.search(before):
+    if _will().search(before):
         return True
     if _NEEDS.search(before) and not _DONE.search(text[token.end : end]):
         return True
     figure = text[token.start : token.end]
     norm = _NORM.match(figure) or _NORM.search(before[-5:]) or figure.endswith("以上")
     norm = norm and not before.endswith(_THERE_ARE)
-    demand = _DEMAND.search(text[frame.sentence.start : token.start])
+    demand = _demand().search(text[frame.sentence.start : token.start])
     if norm and (demand or draft.count.per):
         return True
     if _WILL_AFTER.match(text[token.end : end]):
         return True
     if (
-        _RECRUIT.search(before)
+        _recruit().search(before)
         and not _DONE.search(before)
         and not text[token.end : end].startswith("的")
         and not _CAME.search(text, token.end, frame.sentence.end)
     ):
         return True
-    asked = _ASKED.search(text[frame.sentence.start : token.start])
+    asked = _asked().search(text[frame.sentence.start : token.start])
     if asked and not _DONE.search(asked[0]):
         return True
     return _plan_carried(draft)
@@ -113,7 +142,7 @@ def _plan_carried(draft: Draft) -> bool:
         clause = frame.text[start:end]
         if index + 1 <= token.clause and _DONE.search(frame.text[frame.clauses[index + 1][0] : token.start]):
             return False
-        if _WILL.search(clause) or _WILL_BARE.search(clause):
+        if _will().search(clause):
             return frame.text[start - 1 : start] != "。" or True
         if (
             "。" in frame.text[end : frame.clauses[index + 1][0]]
@@ -218,7 +247,7 @@ def _acts(draft: Draft, start: int, end: int) -> bool:
     after = frame.text[token.end : end]
     if _SITS.search(after[: _REACH + 6]):
         return False
-    return bool(_ACTS.search(after[: _REACH + 6])) or bool(
+    return bool(_deeds().search(after[: _REACH + 6])) or bool(
         frame.cues("goal", token.end, min(end, token.end + _REACH))
     )
 

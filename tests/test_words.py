@@ -1,0 +1,64 @@
+"""The lexicons of words around names and figures: sorted, and of the classes that the code reads."""
+
+import re
+
+import pytest
+
+from extractor.lexicons import any_of, read_lexicon, terms_of
+
+CLASSES = {
+    "agent_heads": {"that", "all", "page", "bare", "organ", "school"},
+    "campaign_words": {"motto", "plan"},
+    "count_verbs": {"each", "change"},
+    "name_tails": {"eponym", "qualifier", "site", "companion", "honour"},
+    "place_list_nouns": {"site", "attribute", "village"},
+    "post_bodies": {"body", "host", "part", "ward", "council", "seat"},
+    "relation_words": {"forms", "change"},
+    "status_words": {"will", "next", "moves", "demand", "norm", "must", "ought", "recruit", "acts"},
+    "territory_words": {"hongkong", "macau"},
+}
+
+
+@pytest.mark.parametrize("name", [*CLASSES, "agent_words", "country_tails", "solar_names"])
+def test_lexicons_are_sorted_and_unique(name):
+    terms = [row["term"] for row in read_lexicon(name)]
+    assert terms == sorted(set(terms))
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_classes_are_those_that_are_read(name):
+    assert {word for row in read_lexicon(name) for word in row["class"].split()} == CLASSES[name]
+
+
+def test_roles_of_agent_words_are_those_that_are_read():
+    rows = read_lexicon("agent_words")
+    assert {role for row in rows for role in row["before"].split()} == {"source", "asked", "goal", "partner"}
+    assert {role for row in rows for role in row["after"].split()} == {
+        "tells",
+        "manner",
+        "directs",
+        "unifies",
+        "acts",
+    }
+
+
+def test_a_word_of_no_class_stands_for_a_name():
+    for name in ("agent_heads", "post_bodies"):
+        assert all(row["class"] or row["endings"] for row in read_lexicon(name))
+
+
+def test_solar_terms_are_numbered():
+    assert sorted(int(row["number"]) for row in read_lexicon("solar_names")) == list(range(1, 25))
+
+
+def test_longer_words_come_first():
+    assert terms_of("relation_words", "forms")[0] == "混合编成"
+    sizes = [len(term) for term in terms_of("country_tails")]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("计划", True), ("西部计划", False), ("计划生育", False), ("目标任务", False)]
+)
+def test_a_word_does_not_match_beside_what_it_excludes(text, found):
+    assert bool(re.search(any_of("status_words", "will"), text)) is found
