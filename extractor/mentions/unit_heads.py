@@ -66,7 +66,9 @@ _GAPPED = frozenset(("hospital", "school", "venue"))
 _SEVERAL = re.compile(r"前?(?:\d{1,3}|[两二三四五六七八九十几多]{1,3})批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
-_SQUADS = re.compile(r"(?:\d|[余多数几两三四五六七八九十])[个支](?:交警|公安|消防|特警)?$")  # 3个|交警执勤中队
+_SQUADS = re.compile(
+    r"(?:\d|[余多数几两三四五六七八九十])[个支](?:交警|公安|消防|特警)?$"
+)  # 3个|交警执勤中队
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _SENT = (2, 3)  # characters of 援 and the short name of where a team goes
 _BESIDE = {"school": ("school",), "force": ("force", "government", "team")}  # what a part is listed with

@@ -138,8 +138,7 @@ def read_numbered(page: UnitPage) -> None:
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
     for match in _NATIONAL.finditer(page.text):
         _add_national(page, match)
-    for match in _ARMED.finditer(page.text) if "武警" in page.text else ():
-        page.add(match.start(), match.end(), Naming(match[0], None, None, "force"), 0.6, "head")
+    _read_forces(page)
     for match in _SOME.finditer(page.text) if "某" in page.text else ():
         start = _led(page.text, match.start(), _RESERVE)
         for left, owner in page.by_end.get(start, ()):
@@ -157,13 +156,18 @@ def read_numbered(page: UnitPage) -> None:
             continue
         start = _led(page.text, match.start(), _CORPS_NAMED)
         page.add(start, match.end(), Naming(page.text[start : match.end()], None, None, "local"), 1.2, "head")
-    for match in _GROUP.finditer(page.text) if "集团军" in page.text else ():
-        page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
         start = service.start() if service else match.start()
         name = page.text[start : match.end()]
         page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
+
+
+def _read_forces(page: UnitPage) -> None:
+    """Add the armies known by a number, and the forces of the armed police."""
+    for pattern, word, kind, score in ((_GROUP, "集团军", "military", 1.2), (_ARMED, "武警", "force", 0.6)):
+        for match in pattern.finditer(page.text) if word in page.text else ():
+            page.add(match.start(), match.end(), Naming(match[0], None, None, kind), score, "head")
 
 
 def _add_national(page: UnitPage, match: re.Match[str]) -> None:

@@ -32,12 +32,17 @@ def unify(settled: Mapping[tuple[int, int], Naming]) -> dict[tuple[int, int], Na
     ranked = sorted(names.values(), key=lambda n: -len(n.name))
     full: dict[str, Naming] = {}
     for at, naming in enumerate(ranked):
-        first, second = naming.name[0], naming.name[1:2]
-        size = len(naming.name)
-        longer = [n for n in ranked[:at] if first in n.name and second in n.name and len(n.name) > size]
+        begun, size = _begun(naming.name), len(naming.name)
+        longer = [n for n in ranked[:at] if begun in n.name and len(n.name) > size]
         meant = {full[n.name].name for n in _meant(naming, longer)} if longer else ()
         full[naming.name] = names[meant.pop()] if len(meant) == 1 else naming
     return {span: full[n.name] for span, n in settled.items()}
+
+
+def _begun(name: str) -> str:
+    """Return the characters that every name in full of this one holds: of few names no more than the first one."""
+    loose = name[0] in LEVELS or name[0] in "团共" or "大" in name[:4] or name.endswith("团委")
+    return name[: 1 if loose else 2].removeprefix("共")
 
 
 def _meant(naming: Naming, longer: Sequence[Naming]) -> list[Naming]:

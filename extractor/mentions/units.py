@@ -117,7 +117,11 @@ def unit_candidates(
             if page.clean.startswith(cue("acts"), start) and start in reader.by_end:
                 continue  # 青坪公司|联合|国网供电公司
             name = page.clean[start:end]
-            if (kind in _BRANDED or name.endswith("组委")) and end - start <= _SHORT and _in_word(reader, start, end):
+            if (
+                (kind in _BRANDED or name.endswith("组委"))
+                and end - start <= _SHORT
+                and _in_word(reader, start, end)
+            ):
                 continue
             if kind == "government" and page.clean.startswith("直属", end):
                 continue  # 民政部|直属单位
