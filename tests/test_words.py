@@ -1,6 +1,7 @@
 """The lexicons of words around names and figures: sorted, and of the classes that the code reads."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,10 @@ def test_longer_words_come_first():
 )
 def test_a_word_does_not_match_beside_what_it_excludes(text, found):
     assert bool(re.search(any_of("status_words", "will"), text)) is found
+
+
+def test_every_lexicon_is_read():
+    root = Path(__file__).parents[1]
+    code = "".join(path.read_text("utf-8") for path in (root / "extractor").rglob("*.py"))
+    names = [path.stem for path in (root / "extractor" / "lexicons").glob("*.tsv")]
+    assert [name for name in sorted(names) if not re.search(f"[\"']{name}[\"']", code)] == []
