@@ -349,7 +349,7 @@ def _list_items(view: View, start: int, end: int, noun: str, *, edged: bool = Fa
     for at in range(first_end - 2, items[0][0] - 1, -1):
         if (
             text[at:first_end] in towns
-            or ((piece := view.before(at)) and piece.payload.kind != "water")  # 渭水苑
+            or ((piece := view.before(at)) and piece.payload.kind != "water")  # 汉水苑
             or ((cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1 or text[cue[0]] in CUTS))
         ):
             items[0] = (at, first_end)

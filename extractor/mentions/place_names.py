@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
 _NUMBER = re.compile(r"[GS]\d{1,4}$")
-_ESTATE = re.compile(r"佳?苑|[花家]园|[名华][城苑邸庭府]|雅居")  # 渭水|苑
+_ESTATE = re.compile(r"佳?苑|[花家]园|[名华][城苑邸庭府]|雅居")  # 汉水|苑
 _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
 _NATURAL = frozenset(("water", "site"))
 _COMPASS = frozenset("东西南北")
