@@ -66,6 +66,10 @@ _GAPPED = frozenset(("hospital", "school", "venue"))
 _SEVERAL = re.compile(r"前?(?:\d{1,3}|[两二三四五六七八九十几多]{1,3})批")
 _COUNTABLE = frozenset(("hospital", "school", "venue", "team"))
 _COUNTED = re.compile(r"[\d余多数几两三四五六七八九十百](?:[家所支间]|[支个]“[^“”]{1,12}”)$")
+# 某区一|汽车配件厂, 一家|香料公司: any of them; 长春一汽, 广西一建 are names.
+_ANY = re.compile(
+    r"(?:(?<=[区县市镇乡村州])一(?!汽(?!车)|[拖重冶局建机轻公中小院医厂道起同])|(?<![第统唯])一家)[\u4e00-\u9fff]{1,7}$"
+)
 _SQUADS = re.compile(
     r"(?:\d|[余多数几两三四五六七八九十])[个支](?:交警|公安|消防|特警)?$"
 )  # 3个|交警执勤中队
@@ -133,7 +137,9 @@ def _acting() -> re.Pattern[str]:
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    if trapped(page.text, start, end):
+    if trapped(page.text, start, end) or (
+        head.kind == "company" and _ANY.search(page.text, start - 9, start)
+    ):
         return
     _read_short_forms(page, start, end, head)
     if read_host(page, start, end, head.kind):
