@@ -11,7 +11,7 @@ CLASSES = {
     "agent_heads": {"that", "all", "page", "bare", "organ", "school"},
     "campaign_words": {"motto", "plan"},
     "count_verbs": {"each", "change"},
-    "name_tails": {"eponym", "qualifier", "site", "companion", "honour"},
+    "name_tails": {"eponym", "qualifier", "site", "companion", "honour", "estate", "street"},
     "place_list_nouns": {"site", "attribute", "village"},
     "post_bodies": {"body", "host", "part", "ward", "council", "seat"},
     "relation_words": {"forms", "change"},

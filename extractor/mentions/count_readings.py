@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions import intervals, nouns
 from models.gazetteer import gazetteer
 
@@ -57,9 +57,7 @@ def _classifiers() -> tuple[re.Pattern[str], dict[str, _Classifier]]:
 @cache
 def _measures() -> re.Pattern[str]:
     """Return what measures goods, money or time, so that people behind it are not counted (20多床|群众送来的棉被)."""
-    rows = sorted(read_lexicon("measures"), key=lambda row: -len(row["term"]))
-    unless = (f"(?!{'|'.join(r['not_before'].split())})" if r["not_before"] else "" for r in rows)
-    return re.compile("|".join(r["term"] + without for r, without in zip(rows, unless, strict=True)))
+    return re.compile(any_of("measures"))
 
 
 @cache

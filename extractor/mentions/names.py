@@ -14,7 +14,6 @@ from extractor.mentions.place_venues import homes, venues
 from extractor.mentions.posts import find_posts
 from extractor.mentions.roles import Roles, index_roles
 from extractor.mentions.teams import find_teams
-from extractor.mentions.unit_synonyms import unify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,7 +137,7 @@ def _assemble(
 ) -> Names:
     """Turn the chosen candidates into mentions."""
     text = page.clean
-    named = unify(units.settle([c for c in chosen if c.label == "unit"]))
+    named = units.unify(units.settle([c for c in chosen if c.label == "unit"]))
     bylines = page.layout.bylines
     found_units = [
         Unit(start, end, text[start:end], n.name, n.official, n.region, n.kind)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
 _NUMBER = re.compile(r"[GS]\d{1,4}$")
-_ESTATE = re.compile(r"佳?苑|[花家]园|[名华][城苑邸庭府]|雅居")  # 汉水|苑
 _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
 _NATURAL = frozenset(("water", "site"))
 _COMPASS = frozenset("东西南北")
@@ -165,7 +164,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if before == "以" and text[start] in _COMPASS and end - start == len("东海"):
         return False  # 灵山岛以东|海域
     if rule == "name":
-        return not _ESTATE.match(text, end) and (
+        return not text.startswith(terms_of("name_tails", "estate"), end) and (  # 汉水|苑
             end - start > 2
             or (not _STREET.match(text, end) and not _cuts_word(text, start, led=start in view.cues))
         )

@@ -6,6 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import terms_of
 from extractor.mentions.unit_alone import (
     read_alone,
     read_eponyms,
@@ -41,6 +42,7 @@ from extractor.mentions.unit_parts import (
 )
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_inner, read_stem
+from extractor.mentions.unit_synonyms import unify
 from extractor.mentions.unit_terms import Area, Naming, cue, cued, vocabularies
 
 if TYPE_CHECKING:
@@ -63,7 +65,6 @@ _TROOPS = re.compile(
 _MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
 _BRANDED = frozenset({"company", "school"})
 _SHORT = 3  # characters of a name that other words may hold
-_ESTATE = re.compile(r"[园苑]|小区|社区|花园|家园|广场|大厦|公寓|大道|东路|西路|南路|北路|中路|[东西南北]门")
 _ORDER = itemgetter(0, 1, 2)
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "refer",
     "settle",
     "uncredited",
+    "unify",
     "unit_candidates",
     "vocabularies",
 ]
@@ -84,7 +86,7 @@ __all__ = [
 
 def _in_word(page: UnitPage, start: int, end: int) -> bool:
     """Tell whether a short name is a part of another: of an estate (水云清华, 首钢园小区), of a person or a line."""
-    if _ESTATE.match(page.text, end):
+    if page.text.startswith(terms_of("name_tails", "estate", "street"), end):
         return True
     return not page.bounded(start) and page.area_at(start) is None and start not in page.by_end
 
