@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
+from extractor.mentions.foreign_names import foreign, transcribing
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_edges import (
     AREA_ENDS,
@@ -108,6 +109,8 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     """Add the site whose head tells what stands before it (4号卡口, 镇文化站); tell whether no more is to be found."""
     text = view.text
     start, end = head
+    if end - start == 1 and text[start - 1] in transcribing() and text[end : end + 1] in _syllables():
+        return True  # 玛依塔|斯: inside a name of other make
     if (
         text[start:end] == "港"
         and not _in_town(view, start - _SHORT)
@@ -133,6 +136,12 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         if _of_area(view, start, end, kind, rule):
             return True
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Return the characters that stand for syllables of foreign names; 里 ends words for places, too."""
+    return foreign() - {"里"}
 
 
 def _in_town(view: View, start: int) -> bool:
