@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from extractor.lexicons import any_of, terms_of
 
 Kind = Literal["headline", "byline", "source", "subheading", "credit", "body"]
 
@@ -48,63 +51,11 @@ class Layout:
 
 _LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r" {2,}(?=[^\s\d])")
-_PRESS = (
-    r"(?:本[报刊台网]|[^\s,。;:()]{0,14})?(?:首席|特约|见习|实习|全媒体|融媒体?)*"
-    r"(?:记 {0,4}者|通讯员|特派员|撰稿|摄影(?:报道)?|文字?[/ ]|图[/ ]|作者|编译)"
-)
-_BYLINE = re.compile(rf"[□■●◎◆▲△○〇✎★·\s(〔\[【]*{_PRESS}[\s:：/]?[^,。;]{{0,60}}$")
-_SOURCE = re.compile(
-    r"^\s*(?:发布时间|发布日期|时间|日期)?[:\s]*(?:(?:19|20)\d\d[-/年.]\s?\d{1,2}[-/月.]\s?\d{1,2}日?)(?:[\sT]*\d{1,2}:\d\d(?::\d\d)?)?"
-    r"[^。,]{0,40}$|^\s*(?:来源|稿源|文章来源|信息来源|发布单位|发布者|浏览次数|字号|点击数|阅读)\s*[:：][^。]{0,60}$"
-    r"|^[^,。;:!?]{2,12} (?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}[^。]{0,20}$"
-)
-_CREDIT = re.compile(
-    r"^[\s(\[【〔(（]*(?:责任?编辑?|责编|编 {0,4}辑|编审|审核|校对"
-    r"|校审|监制|初审|复审|终审|一审|二审|三审|主编|值班|版式|版面|美编|制图|制作|统筹|策划|"
-    r"供稿|供图|图片?来源|作者单位|作者[:：]|原标题|上一篇|下一篇|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|为您推荐|大家都在看|更多|扫一扫|扫码|"
-    r"返回|打印|关闭|分享到?|声明|免责|版权|转载|网友评论|热门|点击进入|举报电话|新闻热线|服务热线|咨询电话|订阅|Copyright)"
-    r"(?:[\s:：/,(\[【〔]|$|[^,。;]{0,40}$)",
-    re.IGNORECASE,
-)
-# A line without a full stop that ends with what a name did for the page: 宣传部 某某 某某 供稿.
-_SIGNED = re.compile(r"^[^。!?;]{2,60}?(?:供稿|供图|撰稿|摄影|拍摄|摄影报道|[ /][文图摄])[)】\]]?$")
-# The way to a page (首页 > 社会 > 正文), its switches, and lines that only say whom to call.
-_FURNITURE = re.compile(
-    r"^\s*(?:您?(?:现在|当前|所在)的?(?:所在)?位置|首页|当前位置)\s*[::>]|^[^。,]{1,24} 正文$"
-    r"|^[^。!?\n]{1,24}(?:\s*[>›»]{1,2}\s*[^。!?>›»\n]{0,24}){1,6}$"
-    r"|^\s*(?:注册|登录|登陆|图片|视频|字号|大中小|编者按|温馨提示|最新评论|关键[词字].{0,60}|设为首页|加入收藏|无障碍.{0,8}"
-    r"|欢迎(?:使用|关注|订阅).{0,20}|(?:长按|扫描|识别).{0,6}二维码.{0,20}|[^。]{0,30}\.(?:jpe?g|png|gif|mp4))\s*$"
-    r"|^[^。]{0,60}(?:电话|热线|传真)\s*[::]?\s*[\d-]{7,13}[^。]{0,40}$",
-    re.IGNORECASE,
-)
 _STAMP_DAY = re.compile(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?!\d)日?|(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d(?!\d)"
 )
-_STAMP_REST = re.compile(
-    r"\d{1,2}:\d\d(?::\d\d)?|(?:https?:)?//\S+|星期[一二三四五六日天]|(?:发布|更新|发表)?(?:时间|日期)|来源|作者|编辑|[\s::|()\[\]/-]"
-)
-_PAPER = re.compile(
-    r"[^\s,。:;!?的]{1,8}(?:日报|晚报|早报|晨报|时报|周报|新闻网|广播网|客户端|电视台|融媒体?中心)"
-)
-# Who wrote for whom: 某县融媒 某某 某某某.
-_TEAM_LINE = re.compile(
-    r"[^\s,。:;!?的]{1,10}(?:融媒体?(?:中心)?|日报|晚报|早报|时报|周报|新闻网|广播网|电视台|客户端|报社)"
-    r"(?: [\u4e00-\u9fff]{2,4}){1,6}$"
-)
 # Below the headline, names alone: 某某 某某某.
 _NAMES_LINE = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){1,5}$")
-# What follows such a line is other stories' headlines, not this story.
-_TAIL = re.compile(
-    r"^[\s【\[>》]*(?:上一篇|下一篇|上一条|下一条|相关(?:阅读|新闻|链接|报道|文章|推荐)|延伸阅读|推荐阅读|精彩推荐|猜你喜欢|热门(?:推荐|新闻|文章)?|为您推荐|更多(?:新闻|精彩)|友情链接|网友评论|热点新闻|大家都在看)"
-)
-_DATELINE = re.compile(
-    r"^[\s■□●]*(?:[^\s,。;:!?“”()]{0,24}?(?:\d{1,2}月)?\d{1,2}日?(?:专)?[电讯]"
-    r"|(?:本[报刊台网]|[^\s,。;:!?“”()\d]{1,12}?)(?:[^\s,。;:!?“”()]{0,16}?)讯"
-    r"|[^\s,。;:!?“”()]{1,20}?(?:消息|综合报道|报道))(?=[\s(（:,\[〔【])[\s:,]*"
-)
-_BRACKET = re.compile(
-    r"[(（\[〔【][^()（）\[\]〔〕【】。]{0,80}?(?:记者|通讯员|摄影|文/|图/|作者|撰稿|报道员|报导)[^()（）\[\]〔〕【】。]{0,80}[)）\]〕】]"
-)
 _NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
 _REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4} ?(?:摄影)?报道[:,]")
 _STOP = re.compile(r"[。!?…;](?:(?<!;)[。!?…]*[”’)\]】〕》]*|(?<=;)(?=\n))")
@@ -116,19 +67,127 @@ _CREDIT_LINE = 62
 _LONG_QUOTE = 160  # a longer quotation is cut into its sentences: nobody reads it as one
 
 
+def _words(*classes: str) -> str:
+    """Return the words of classes as one alternation."""
+    return any_of("layout_words", *classes)
+
+
+def _spread(name: str) -> str:
+    """Return the words of a class as one alternation, some of them also with blanks between the characters (记  者)."""
+    spread = terms_of("layout_words", "spread")
+    return "|".join(
+        (" {0,4}" if term in spread else "").join(map(re.escape, term))
+        for term in terms_of("layout_words", name)
+    )
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    """Compile a line that says who wrote."""
+    return re.compile(
+        rf"[□■●◎◆▲△○〇✎★·\s(〔\[【]*(?:{_words('own')}|[^\s,。;:()]{{0,14}})?(?:{_words('rank')})*"
+        rf"(?:{_spread('press')}|文字?[/ ]|图[/ ])[\s:：/]?[^,。;]{{0,60}}$"
+    )
+
+
+@cache
+def _source() -> re.Pattern[str]:
+    """Compile a line that says when and where the story was published."""
+    return re.compile(
+        rf"^\s*(?:{_words('day')})?[:\s]*(?:(?:19|20)\d\d[-/年.]\s?\d{{1,2}}[-/月.]\s?\d{{1,2}}日?)"
+        r"(?:[\sT]*\d{1,2}:\d\d(?::\d\d)?)?[^。,]{0,40}$"
+        rf"|^\s*(?:{_words('label')})\s*[:：][^。]{{0,60}}$"
+        r"|^[^,。;:!?]{2,12} (?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}[^。]{0,20}$"
+    )
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """Compile a line that credits somebody or leads elsewhere."""
+    return re.compile(
+        rf"^[\s(\[【〔(（]*(?:{_spread('credit')}|作者[:：])(?:[\s:：/,(\[【〔]|$|[^,。;]{{0,40}}$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """Compile a line without a full stop that ends with what a name did for the page: 宣传部 某某 某某 供稿."""
+    return re.compile(rf"^[^。!?;]{{2,60}}?(?:{_words('signed')}|[ /][文图摄])[)】\]]?$")
+
+
+@cache
+def _furniture() -> re.Pattern[str]:
+    """Compile the way to a page (首页 > 社会 > 正文), its switches, and lines that only say whom to call."""
+    return re.compile(
+        rf"^\s*(?:您?(?:{_words('here')})的?(?:所在)?位置|首页)\s*[::>]|^[^。,]{{1,24}} 正文$"
+        r"|^[^。!?\n]{1,24}(?:\s*[>›»]{1,2}\s*[^。!?>›»\n]{0,24}){1,6}$"
+        rf"|^\s*(?:{_words('switch')}|关键[词字].{{0,60}}|无障碍.{{0,8}}"
+        rf"|(?:{_words('welcome')}).{{0,20}}|(?:{_words('scan')}).{{0,6}}二维码.{{0,20}}|[^。]{{0,30}}\.(?:jpe?g|png|gif|mp4))\s*$"
+        rf"|^[^。]{{0,60}}(?:{_words('phone')})\s*[::]?\s*[\d-]{{7,13}}[^。]{{0,40}}$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _stamp_rest() -> re.Pattern[str]:
+    """Compile what stands beside the day in a time stamp."""
+    return re.compile(
+        rf"\d{{1,2}}:\d\d(?::\d\d)?|(?:https?:)?//\S+|星期[一二三四五六日天]|{_words('stamp')}"
+        r"|[\s::|()\[\]/-]"
+    )
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    """Compile the name of a publisher."""
+    return re.compile(rf"[^\s,。:;!?的]{{1,8}}(?:{_words('paper')})")
+
+
+@cache
+def _team_line() -> re.Pattern[str]:
+    """Compile a line of who wrote for whom: 某县融媒 某某 某某某."""
+    return re.compile(rf"[^\s,。:;!?的]{{1,10}}(?:{_words('desk')})(?: [\u4e00-\u9fff]{{2,4}}){{1,6}}$")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Compile a line behind which other stories' headlines stand, none of this story."""
+    return re.compile(rf"^[\s【\[>》]*(?:{_words('tail')})")
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """Compile what says from where and when a story was sent."""
+    return re.compile(
+        r"^[\s□■●]*(?:[^\s,。;:!?“”()]{0,24}?(?:\d{1,2}月)?\d{1,2}日?(?:专)?[电讯]"
+        rf"|(?:{_words('own')}|[^\s,。;:!?“”()\d]{{1,12}}?)(?:[^\s,。;:!?“”()]{{0,16}}?)讯"
+        rf"|[^\s,。;:!?“”()]{{1,20}}?(?:{_words('report')}))(?=[\s(（:,\[〔【])[\s:,]*"
+    )
+
+
+@cache
+def _bracket() -> re.Pattern[str]:
+    """Compile a bracket of those who wrote."""
+    edge = r"()（）\[\]〔〕【】"
+    return re.compile(
+        rf"[(（\[〔【][^{edge}。]{{0,80}}?(?:{_words('bracket')}|[文图]/)[^{edge}。]{{0,80}}[)）\]〕】]"
+    )
+
+
 def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) -> Kind:
     """Tell a line's kind by its shape; a body line is whatever ends like a sentence or is long."""
-    if _CREDIT.match(line) or _FURNITURE.match(line):
+    if _credit().match(line) or _furniture().match(line):
         return "credit"
     if title and (
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
     ):
         return "headline"
-    if _SOURCE.match(line) or _is_stamp(line) or (after_headline and _PAPER.fullmatch(line)):
+    if _source().match(line) or _is_stamp(line) or (after_headline and _paper().fullmatch(line)):
         return "source"
-    if len(line) <= _CREDIT_LINE and _SIGNED.match(line):
+    if len(line) <= _CREDIT_LINE and _signed().match(line):
         return "credit"
-    if len(line) <= 80 and (_BYLINE.match(line) or _TEAM_LINE.match(line)):
+    if len(line) <= 80 and (_byline().match(line) or _team_line().match(line)):
         return "byline"
     if after_headline and _NAMES_LINE.match(line):
         return "byline"
@@ -144,7 +203,7 @@ def _is_stamp(line: str) -> bool:
     """Tell whether a line holds a day with its year and beside it little more than a publisher's name."""
     if len(line) > _STAMP_LINE or "。" in line or ":" not in line or not _STAMP_DAY.search(line):
         return False
-    rest = _STAMP_REST.sub("", _STAMP_DAY.sub("", line))
+    rest = _stamp_rest().sub("", _STAMP_DAY.sub("", line))
     return len(rest) <= _STAMP_NAME and "," not in rest
 
 
@@ -219,7 +278,7 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
     for start, end in _lines(text):
         line = text[start:end]
         kind = _kind(line, first=first, title=title, after_headline=headline_before)
-        tail = (tail or bool(_TAIL.match(line))) and len(line) <= _STORY_LINE
+        tail = (tail or bool(_tail().match(line))) and len(line) <= _STORY_LINE
         if tail:
             kind = "credit"
         first = first and kind in ("credit", "source")
@@ -228,14 +287,14 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
         if kind in ("byline", "credit"):
             bylines.append((start, end))
         elif kind == "body":
-            head = _DATELINE.match(line)
+            head = _dateline().match(line)
             if head:
                 lead = start + head.end()
                 named = _NAMED.match(text, lead, end) or _REPORTED.match(text, lead, end)
                 if named:  # 讯(某某 某某), 讯 某某、某某报道: nobody else stands there
                     bylines.append(named.span())
                     lead = named.end()
-            for bracket in _BRACKET.finditer(text, start, end):
+            for bracket in _bracket().finditer(text, start, end):
                 bylines.append(bracket.span())
                 if bracket.start() <= lead + 1:
                     lead = bracket.end()
