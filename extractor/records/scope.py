@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.mentions.mention import Place
 from extractor.records.draft import bond, chained
 from extractor.records.ranking import Chooser, Features, Option
-from extractor.records.status import WHOLE
+from extractor.records.status import region_wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,8 +133,8 @@ def scope_options(
     features.cross("peers", str(min(peers, 4)))
     keys: list[str] = []
     for name, found in (
-        ("whole", WHOLE.search(before)),
-        ("whole-clause", WHOLE.search(clause)),
+        ("whole", region_wide().search(before)),
+        ("whole-clause", region_wide().search(clause)),
         ("sum", _SUM.search(clause)),
         ("until", _UNTIL.search(before)),
         ("only", _ONLY.search(clause)),
@@ -168,7 +168,9 @@ def scope_options(
     ):
         features.name("ruled")
         features.cross(
-            "ruled-by", "whole" if WHOLE.search(before) else "", "until" if _UNTIL.search(before) else ""
+            "ruled-by",
+            "whole" if region_wide().search(before) else "",
+            "until" if _UNTIL.search(before) else "",
         )
         features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.worded)
     return [Option(None, ()), features.option("total")]
@@ -257,4 +259,4 @@ def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: b
         return False
     if draft.unit is not None and not isinstance(draft.unit, Place):
         return False
-    return bool(WHOLE.search(before) or named or _SUM.search(clause) or _UNTIL.search(before))
+    return bool(region_wide().search(before) or named or _SUM.search(clause) or _UNTIL.search(before))

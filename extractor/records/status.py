@@ -6,28 +6,16 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import any_of, read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 
 if TYPE_CHECKING:
     from extractor.records.draft import Draft
     from extractor.records.record import Who
 
-WHOLE = re.compile(
-    r"[省市县区州]级机关|全(?:[市省县区国州镇乡盟旗港澳]|自治区|系统|社会)|我(?:[市省县区州国]|自治区)|各(?:方|地|类|级|界)|本[市省县区港澳]|社会各界|县内|市内|省内|境内|区内|辖区"
-)
-_WILL_AFTER = re.compile(
-    r"[^,。;\d]{0,6}?(?:(?<!西部)计划(?!志愿者)|拟|预计|即将|将(?=[于在陆继赴前奔再分驰开参投承转集]))"
-)
-_NORM = re.compile(r"(?:不少于|不得少于|不低于|至少|不超过|不多于|最少|最多|不得超过|以上)")
-_THERE_ARE = ("均有", "都有", "已有", "共有")  # what is there is no norm
-_CAME = re.compile(r"在[^。;,]{1,24}(?:服务|开展|上岗|值守)|上岗|送[去到]|服务(?:旅客|群众|居民|选手)")
-_DONE = re.compile(r"已|了|实际|共|累计|完成|到岗|上岗|组成了|先后")
 DIVISION_HEADS = ("省", "市", "县", "区", "州", "旗", "镇", "乡", "盟")
 _REACH = 12  # characters between a verb and the figure of its object
 _NEAR = 3  # and between a figure and the verb right after it
-_SITS = re.compile(r"(?:参加|走进|奔赴|应|赴)[^,。;]{0,8}(?:考|体检|面试)")  # applicants, who do not help
 _HOUSEHOLDS = re.compile(r"\d户[^,。;]{0,4}[、,(]?$")
-_NEEDS = re.compile(r"(?<![出到对有为将把])需要?(?!求|帮|照|救|转|隔离|就医|护理)[^。;,、的\d]{0,12}$")
 
 
 def _words(name: str) -> str:
@@ -36,20 +24,64 @@ def _words(name: str) -> str:
 
 
 @cache
+def region_wide() -> re.Pattern[str]:
+    """Compile what tells of a whole area, of its people or authorities."""
+    return re.compile(
+        rf"[省市县区州]级机关|全[市省县区国州镇乡盟旗港澳]|我[省市县区州国]|本[市省县区港澳]|{_words('whole')}"
+    )
+
+
+@cache
+def _will_after() -> re.Pattern[str]:
+    """Compile what tells a plan behind the figure."""
+    return re.compile(
+        rf"[^,。;\d]{{0,6}}?(?:(?<!西部)计划(?!志愿者)|拟|{_words('ahead')}|将(?=[于在陆继赴前奔再分驰开参投承转集]))"
+    )
+
+
+@cache
+def _norm() -> re.Pattern[str]:
+    """Compile the words of a bound that a rule may set."""
+    return re.compile(_words("bound"))
+
+
+@cache
+def _came() -> re.Pattern[str]:
+    """Compile what tells that those who were asked for did come."""
+    return re.compile(rf"在[^。;,]{{1,24}}(?:{_words('works')})|{_words('came')}")
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """Compile what tells of something that was done."""
+    return re.compile(rf"已|了|共|{_words('done')}")
+
+
+@cache
+def _sits() -> re.Pattern[str]:
+    """Compile what applicants do, who do not help."""
+    return re.compile(rf"(?:{_words('goes')})[^,。;]{{0,8}}(?:{_words('exam')})")
+
+
+@cache
+def _needs() -> re.Pattern[str]:
+    """Compile the need of what is counted behind it, not of people in need."""
+    return re.compile(rf"(?<![出到对有为将把])需要?(?!{_words('needy')})[^。;,、的\d]{{0,12}}$")
+
+
+@cache
 def _will() -> re.Pattern[str]:
     """Compile the words that tell a plan, also 将 before a verb phrase, not where it disposes of an object (将30名党员编入…)."""
     return re.compile(
         rf"(?:{_words('will')})(?![^,。;]{{0,6}}(?:{_words('moves')}|其|该|这))"
-        rf"|将(?=再|还|于|从|有|会|在|继续|陆续|进一步|统一|全部|根据|按|视|每天|每周|{_words('next')})"
+        rf"|将(?=再|还|于|从|有|会|在|按|视|{_words('next')})"
     )
 
 
 @cache
 def _demand() -> re.Pattern[str]:
     """Compile what makes a bound before a figure a rule."""
-    return re.compile(
-        rf"须|必须|应当|务必|原则上|需(?!求)|按[^,。]{{0,12}}(?:{_words('norm')})|{_words('demand')}"
-    )
+    return re.compile(rf"须|需(?!求)|按[^,。]{{0,12}}(?:{_words('norm')})|{_words('demand')}")
 
 
 @cache
@@ -108,25 +140,25 @@ def is_planned(draft: Draft) -> bool:
         return True
     if _will().search(before):
         return True
-    if _NEEDS.search(before) and not _DONE.search(text[token.end : end]):
+    if _needs().search(before) and not _done().search(text[token.end : end]):
         return True
     figure = text[token.start : token.end]
-    norm = _NORM.match(figure) or _NORM.search(before[-5:]) or figure.endswith("以上")
-    norm = norm and not before.endswith(_THERE_ARE)
+    norm = _norm().match(figure) or _norm().search(before[-5:]) or figure.endswith("以上")
+    norm = norm and not before.endswith(terms_of("status_words", "there"))
     demand = _demand().search(text[frame.sentence.start : token.start])
     if norm and (demand or draft.count.per):
         return True
-    if _WILL_AFTER.match(text[token.end : end]):
+    if _will_after().match(text[token.end : end]):
         return True
     if (
         _recruit().search(before)
-        and not _DONE.search(before)
+        and not _done().search(before)
         and not text[token.end : end].startswith("的")
-        and not _CAME.search(text, token.end, frame.sentence.end)
+        and not _came().search(text, token.end, frame.sentence.end)
     ):
         return True
     asked = _asked().search(text[frame.sentence.start : token.start])
-    if asked and not _DONE.search(asked[0]):
+    if asked and not _done().search(asked[0]):
         return True
     return _plan_carried(draft)
 
@@ -140,7 +172,9 @@ def _plan_carried(draft: Draft) -> bool:
     for index in range(token.clause - 1, max(-1, token.clause - 1 - _CARRIED), -1):
         start, end = frame.clauses[index]
         clause = frame.text[start:end]
-        if index + 1 <= token.clause and _DONE.search(frame.text[frame.clauses[index + 1][0] : token.start]):
+        if index + 1 <= token.clause and _done().search(
+            frame.text[frame.clauses[index + 1][0] : token.start]
+        ):
             return False
         if _will().search(clause):
             return frame.text[start - 1 : start] != "。" or True
@@ -162,10 +196,12 @@ def sort_of(draft: Draft) -> str:
     return "teams" if count.measure == "teams" else "things"
 
 
-# A sender of a kind, by no name (省级选派3名、市级选派14名).
-_NAMELESS = re.compile(
-    r"(?:[,、;:和]|\d[名人位])(?:[省市州县区镇乡]级|[省市州县区旗]直(?:机关|单位|部门)?|镇办|各级|乡镇|镇村|村级)[^,、;:\d]{0,6}$"
-)
+@cache
+def _nameless() -> re.Pattern[str]:
+    """Compile a sender of a kind, by no name (省级选派3名、市级选派14名)."""
+    return re.compile(
+        rf"(?:[,、;:和]|\d[名人位])(?:[省市州县区镇乡]级|[省市州县区旗]直(?:机关|单位|部门)?|{_words('nameless')})[^,、;:\d]{{0,6}}$"
+    )
 
 
 def count_traits(draft: Draft) -> tuple[str, ...]:
@@ -177,11 +213,11 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
     for name, found in (
         ("rate", count.per),
         ("planned", draft.planned),
-        ("region-wide", WHOLE.search(before)),
+        ("region-wide", region_wide().search(before)),
         ("part", draft.whole),
         ("headline", frame.kind == "headline"),
         ("headlined", draft.twin is not None),
-        ("nameless", _NAMELESS.search(frame.text, frame.sentence.start, draft.token.start)),
+        ("nameless", _nameless().search(frame.text, frame.sentence.start, draft.token.start)),
     ):
         if found:
             traits.append(name)
@@ -245,7 +281,7 @@ def _acts(draft: Draft, start: int, end: int) -> bool:
     if sent is not None and not frame.of_between(sent.end, token.start):
         return True
     after = frame.text[token.end : end]
-    if _SITS.search(after[: _REACH + 6]):
+    if _sits().search(after[: _REACH + 6]):
         return False
     return bool(_deeds().search(after[: _REACH + 6])) or bool(
         frame.cues("goal", token.end, min(end, token.end + _REACH))
