@@ -7,27 +7,58 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.records.draft import Draft
 
-_EXHAUSTS = re.compile(r"分别为|分别是|分别由|具体为|具体是|依次为")
-_SOME = re.compile(r"其中|包括|包含|含|等|主要|最多")
 _LEAD = 24  # how far before a list stands what opens it
-_OPENER = re.compile(r"^.*(?:其中|包括|包含|分别[为是]|具体为)(?:有)?|^(?:有|为|含)")
-_NUMBERED = re.compile(
-    r"(?P<size>[两二三四五六七八九])(?:个|大|路|批|支|类)?[^,。;:、\d]{0,6}?(?:(?:依次|分别)[为是有]|:)[^,。;:、\d]{0,10}$"
-)
 _NUMERALS = {numeral: size for size, numeral in enumerate("二三四五六七八九", 2)} | {"两": 2}
 _JOINT = re.compile(r"(?:[、,]|和|与|及|以及)[^,。;:、\d]{0,12}")
 _PLAIN = re.compile(r"[一-鿿]{2,6}")
 _RESPECTIVELY = re.compile(r"([^,。;:()\d]{3,60}),?(?:人数|数量)?分别[^\d,。;]{0,6}$")
 _ALIGNED_LEAD = 80  # how far before its figures a list of names starts
 _MISS = 1.5
-_REST = re.compile(r"其余|余下|剩余|剩下")
+
+
+def _words(name: str) -> str:
+    """Return the words of a class as one alternation."""
+    return any_of("relation_words", name)
+
+
+@cache
+def _exhausts() -> re.Pattern[str]:
+    """Compile what opens a list of all parts."""
+    return re.compile(_words("exhausts"))
+
+
+@cache
+def _some() -> re.Pattern[str]:
+    """Compile what says that a list is not of all parts."""
+    return re.compile(_words("some"))
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """Compile what stands before the name of a part."""
+    return re.compile(rf"^.*(?:{_words('opener')})(?:有)?|^(?:有|为|含)")
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    """Compile what says how long the list behind it is."""
+    return re.compile(
+        r"(?P<size>[两二三四五六七八九])(?:个|大|路|批|支|类)?[^,。;:、\d]{0,6}?"
+        rf"(?:(?:{_words('respective')})[为是有]|:)[^,。;:、\d]{{0,10}}$"
+    )
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """Compile what opens the last part of a list."""
+    return re.compile(_words("rest"))
 
 
 def exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
@@ -41,8 +72,8 @@ def exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
     made = "由" in lead and bool(
         re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14])
     )
-    said = made or (bool(_EXHAUSTS.search(lead)) and not _SOME.search(text[start : first.token.start]))
-    return said or bool(_REST.search(rest)) or _fills_bracket(parts)
+    said = made or (bool(_exhausts().search(lead)) and not _some().search(text[start : first.token.start]))
+    return said or bool(_rest().search(rest)) or _fills_bracket(parts)
 
 
 def _aligned_names(parts: Sequence[Draft]) -> list[str]:
@@ -98,14 +129,14 @@ def rest_told(parts: Sequence[Draft], whole: Draft) -> bool:
     """Tell whether the last part is the rest (其余1094人), which nobody of the others is in, and the others are apart."""
     first, last = parts[0], parts[-1]
     lead = last.frame.text[max(first.token.end, last.token.start - 12) : last.token.start]
-    return bool(_REST.search(lead)) and (len(parts) == 2 or told_apart(parts[:-1], whole))
+    return bool(_rest().search(lead)) and (len(parts) == 2 or told_apart(parts[:-1], whole))
 
 
 def numbered(drafts: Sequence[Draft]) -> Iterator[tuple[tuple[Draft, ...], Draft]]:
     """Yield (parts, whole) of lists that say how long they are: `636人,三批依次为210人、214人和212人`, `三个片区:A 12人、…`."""
     for index, first in enumerate(drafts):
         text, sentence = first.frame.text, first.frame.sentence
-        match = _NUMBERED.search(text, max(sentence.start, first.token.start - _LEAD), first.token.start)
+        match = _numbers().search(text, max(sentence.start, first.token.start - _LEAD), first.token.start)
         if match is None:
             continue
         size = _NUMERALS.get(match["size"], 0)
@@ -136,7 +167,7 @@ def _leads(parts: Sequence[Draft], start: int) -> list[str]:
     text, leads = parts[0].frame.text, []
     for part in parts:
         lead = text[start : part.token.start]
-        leads.append(_OPENER.sub("", lead[max(lead.rfind(mark) for mark in "、,;:") + 1 :]))
+        leads.append(_opener().sub("", lead[max(lead.rfind(mark) for mark in "、,;:") + 1 :]))
         start = part.token.end
     return leads
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.records.status import who_of
 
 if TYPE_CHECKING:
@@ -13,27 +15,86 @@ if TYPE_CHECKING:
 
     from extractor.records.draft import Draft
 
-# Not where people are or go (赶到村里, 在山中).
-_AMONG = re.compile(
-    r"^[^,。;:、()\d到进赶往入在]{0,14}?(?:(?<![其途空集村镇乡县市区城山家屋院校洞沟水河湖江海库田地夜心手眼嘴怀车船舱楼窑井厂店园林场队所站馆室圈雨雪雾火])[中里]|之中|当中|里面|里头)(?![国央心学队医午])(?:,|有|的|,有)?"
-)
-_OPENS = re.compile(
-    r"(?:其中|包括|包含|含|涵盖|当中|里头|里面|这里面|具体为|具体是|分别由|分别为|分别是|分别有|其余|余下|剩余|剩下"
-    r"|(?:按|从|分)[^,。;:\d]{1,14}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
-)
-_INNER = re.compile(r"\d[^,。;、]{0,8}[,(](?:其中)?(?:包括|包含|含)[^。;]*$")
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
-_ALIGNED = re.compile(r"分别|依次|各(?![地类级界])")
-_RANKS = re.compile(r"最[多少大高]|居首|首位|次之|领先")
-_NEW_STORY = re.compile(r"另有|此外|另外|同时|共有|合计|共计|总计|累计|还有|还|并|已|目前")
-_REST = re.compile(r"(?:其余|余下|剩余|剩下)[^\d。;]{0,40}$")
-_FROM = re.compile(r"来自|出自|属于|归|分布在")
-_ASIDE = re.compile(r"(?:累计|共|现有|上届|上年|去年|同期|时点|前一日|上月|此前|原)[^)]{0,10}$")
 _NEXT_TO = re.compile(r"[^\d,。;、]{0,16}")  # between a whole and the bracket with its parts
-_OTHER_STORY = re.compile(r"[。;]|累计|现有|新增|共有")
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _NAMES_GAP = 80  # unless a list of names stands between (其中A、B、C分别派出)
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
+
+
+def _words(*classes: str) -> str:
+    """Return the words of classes as one alternation."""
+    return any_of("relation_words", *classes)
+
+
+@cache
+def _among() -> re.Pattern[str]:
+    """Compile what tells behind a whole that its parts follow, not where people are or go (赶到村里, 在山中)."""
+    return re.compile(
+        rf"^[^,。;:、()\d到进赶往入在]{{0,14}}?(?:{_words('among', 'within', 'inside')})(?![国央心学队医午])(?:,|有|的|,有)?"
+    )
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    """Compile what opens a list of parts."""
+    return re.compile(
+        rf"(?:{_words('opens', 'rest')}|(?:按|从|分)[^,。;:\d]{{1,14}}(?:分|划分|看|计)[,:])(?:的|有|为|则|既有)?[^\d。;]*$"
+    )
+
+
+@cache
+def _inner() -> re.Pattern[str]:
+    """Compile what opens a list of parts of a part."""
+    return re.compile(rf"\d[^,。;、]{{0,8}}[,(](?:其中)?(?:{_words('inner')})[^。;]*$")
+
+
+@cache
+def _aligned() -> re.Pattern[str]:
+    """Compile what makes figures answer names."""
+    return re.compile(rf"{_words('respective')}|各(?![地类级界])")
+
+
+@cache
+def _ranks() -> re.Pattern[str]:
+    """Compile what compares figures."""
+    return re.compile(_words("ranks"))
+
+
+@cache
+def _new_story() -> re.Pattern[str]:
+    """Compile what a list of parts does not run over."""
+    return re.compile(rf"还|并|已|{any_of('sum_words', 'turns')}")
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    """Compile what opens the last part of a list."""
+    return re.compile(rf"(?:{_words('rest')})[^\d。;]{{0,40}}$")
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    """Compile where those come from who are no rest of a whole."""
+    return re.compile(_words("origin"))
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    """Compile what makes a figure in a bracket one of another day or body, no part."""
+    return re.compile(rf"(?:{any_of('day_words', 'aside')})[^)]{{0,10}}$")
+
+
+@cache
+def _other_story() -> re.Pattern[str]:
+    """Compile what a part is not taken across."""
+    return re.compile(rf"[。;]|{any_of('sum_words', 'apart')}")
+
+
+@cache
+def _crowd() -> re.Pattern[str]:
+    """Compile the words for other people."""
+    return re.compile(_words("crowd"))
 
 
 @dataclass(slots=True)
@@ -95,7 +156,7 @@ def _drop_impossible(parts: Sequence[Draft]) -> None:
 
 
 def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> None:
-    whole = _bracketed(draft, seen) or _parallel(draft, seen) or _among(draft, seen)
+    whole = _bracketed(draft, seen) or _parallel(draft, seen) or _introduced(draft, seen)
     draft.whole_sure = whole is not None
     if whole is None:
         whole = _whole_of(chain, draft, seen)
@@ -119,7 +180,6 @@ def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
     return ";" in gap and "其中" not in gap
 
 
-_CROWD = re.compile("的人|人们|众人|人群")
 _SUBJECT = 14  # characters in which a clause says whom it is about
 
 
@@ -127,7 +187,7 @@ def _others_between(whole: Draft, at: int) -> bool:
     """Tell whether people without a figure come between a whole and what opens its parts (带走两人时,围观的人更多,其中3人)."""
     _, *clauses = whole.frame.text[max(whole.token.end, whole.count.noun_end) : at].split(",")
     heads = [clause[:_SUBJECT] for clause in clauses]
-    return any(_CROWD.search(h) or any(who_of(h[:end]) for end in range(2, len(h) + 1)) for h in heads)
+    return any(_crowd().search(h) or any(who_of(h[:end]) for end in range(2, len(h) + 1)) for h in heads)
 
 
 def _closed(draft: Draft, chain: _Chain) -> bool:
@@ -143,7 +203,7 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     previous = seen[-1].token.end if seen and seen[-1].frame is draft.frame else start
     if chain is not None and _closed(draft, chain):
         chain = None
-    opened = _OPENS.search(text[previous : draft.token.start])
+    opened = _opens().search(text[previous : draft.token.start])
     reach = _NAMES_GAP if _RESPECTIVE.search(opened[0] if opened else "") else _OPEN_GAP
     if opened and (len(opened[0]) > reach or "——" in opened[0]):
         return None
@@ -152,11 +212,11 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
         and _RESPECTIVE.search(opened[0])
         and not opened[0].startswith(("其中", "按", "从", "分"))
     ):
-        if _REST.search(opened[0]) and _FROM.search(opened[0]):
+        if _rest().search(opened[0]) and _from().search(opened[0]):
             return None
-        if _REST.search(opened[0]) and chain is not None:
+        if _rest().search(opened[0]) and chain is not None:
             return _Chain(chain.at, draft, chain.carried, chain.sure)
-        if _REST.search(opened[0]) and not (
+        if _rest().search(opened[0]) and not (
             seen and seen[-1].whole is not None and seen[-1].count.measure == draft.count.measure
         ):
             return None
@@ -170,7 +230,7 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
 
 def _siblings(draft: Draft, seen: Sequence[Draft]) -> bool:
     """Tell whether several figures of a sentence stand beside a count, or ranks, so that none is surely its whole."""
-    if _RANKS.search(draft.frame.text, draft.frame.sentence.start, draft.token.start):
+    if _ranks().search(draft.frame.text, draft.frame.sentence.start, draft.token.start):
         return True
     return sum(d.frame is draft.frame and _usable(d, draft) for d in seen) > 1
 
@@ -178,14 +238,14 @@ def _siblings(draft: Draft, seen: Sequence[Draft]) -> bool:
 def _continues(last: Draft, draft: Draft) -> bool:
     """Tell whether a list goes on from one count to the next: no new start, and no verb in a new clause between them."""
     gap = draft.frame.text[last.token.end : draft.token.start]
-    if len(gap) > _LIST_GAP or "。" in gap or _NEW_STORY.search(gap):
+    if len(gap) > _LIST_GAP or "。" in gap or _new_story().search(gap):
         return False
     if draft.count.measure != last.count.measure and any(
         t.kind == "cue" and last.token.end <= t.start < draft.token.start for t in draft.frame.tokens
     ):
         return False
     comma = max(gap.rfind(","), gap.rfind(";"))
-    if comma < 0 or _ALIGNED.search(gap[comma:]):
+    if comma < 0 or _aligned().search(gap[comma:]):
         return True
     start = last.token.end + comma
     verbs = draft.frame.cues("send", start, draft.token.start) + draft.frame.cues(
@@ -236,7 +296,7 @@ def _bracketed(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     if (
         opened < 0
         or ")" in inside
-        or _ASIDE.search(inside)
+        or _elsewhere().search(inside)
         or (draft.frame.of("date") and _dated(draft, opened))
     ):
         return None
@@ -272,14 +332,14 @@ def _dated(draft: Draft, opened: int) -> bool:
     return any(opened < t.start and t.end <= draft.token.start for t in draft.frame.of("date"))
 
 
-def _among(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
+def _introduced(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     """Return the count of `N人中,…`, also across the counts that it already introduced."""
     for other in reversed(seen):
         if other.frame is not draft.frame:
             return None
         tail = draft.frame.text[other.token.end : draft.token.start]
-        if _usable(other, draft) and _AMONG.match(tail) and not _OTHER_STORY.search(tail):
+        if _usable(other, draft) and _among().match(tail) and not _other_story().search(tail):
             # 1260人里,甲县占了730人,包括集中安置的511人: what 包括 opens is told of the 730.
             inner = any(d.token.start > other.token.end and _usable(d, draft) for d in seen)
-            return None if inner and _INNER.search(tail) else other
+            return None if inner and _inner().search(tail) else other
     return None

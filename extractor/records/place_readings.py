@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
 from extractor.records.draft import bond, chained, turn
@@ -391,12 +393,17 @@ def _parted(draft: Draft, view: View) -> set[str]:
     inside: set[str] = set()
     outside: set[str] = set()
     for goal in view.found:
-        part = goal.start >= token.end and _PART.search(text, token.end, goal.start)
+        part = goal.start >= token.end and _part().search(text, token.end, goal.start)
         (inside if part else outside).update(p.name for p in goal.places)
     return inside - outside
 
 
-_PART = re.compile(r"[,;](?:其中|仅(?!次)|光是|单是|单单)")
+@cache
+def _part() -> re.Pattern[str]:
+    """Compile what tells of a part behind the figure."""
+    return re.compile(rf"[,;](?:其中|仅(?!次)|{any_of('sum_words', 'single')})")
+
+
 _DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.records.restatements import same_noun
 
 if TYPE_CHECKING:
@@ -14,17 +16,31 @@ if TYPE_CHECKING:
 
     from extractor.records.draft import Draft
 
-_RISE = re.compile(
-    r"(?:(?:猛|激|骤|快速|迅速)?(?:增|升|涨|扩大|攀升|扩充|壮大|增加|增长|上升|发展)(?:至|到|为))"
-    r"(?:了|了近|约)?[^\d,。;]{0,4}$"
-)
 _RISE_SIGN = re.compile("[至到为]")  # what every one of them has
-_ASIDE = re.compile(
-    r"\([^()]{0,16}(?:时点|前一[天日]|上期)[^()]{0,6}$|(?:而|但)?在?[^,。;]{2,14},?(?:这个?|该)数[字据]还?(?:只)?[是为]$"
-)
 _FROM = re.compile(r"从[^,。;]{0,12}$")
-_CUMULATIVE = re.compile(r"累计|共|总数|总计|在册|注册|登记")
 _REACH = 90  # how far before 增至 the earlier figure stands
+
+
+@cache
+def _rise() -> re.Pattern[str]:
+    """Compile a verb of growth before a later figure."""
+    quick, rise = any_of("count_verbs", "quick"), any_of("count_verbs", "rise")
+    return re.compile(rf"(?:(?:{quick})?(?:{rise})(?:至|到|为))(?:了|了近|约)?[^\d,。;]{{0,4}}$")
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Compile what puts an earlier figure beside a later one."""
+    return re.compile(
+        rf"\([^()]{{0,16}}(?:{any_of('day_words', 'point')})[^()]{{0,6}}$"
+        r"|(?:而|但)?在?[^,。;]{2,14},?(?:这个?|该)数[字据]还?(?:只)?[是为]$"
+    )
+
+
+@cache
+def _cumulative() -> re.Pattern[str]:
+    """Compile what tells of a figure that grows from day to day."""
+    return re.compile(rf"共|{any_of('sum_words', 'running')}")
 
 
 def find_order(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
@@ -52,8 +68,8 @@ def _told(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, bool]]:
     for index, draft in enumerate(drafts):
         text = draft.frame.text
         lead = text[max(draft.frame.sentence.start, draft.token.start - 24) : draft.token.start]
-        aside = _ASIDE.search(lead) if "(" in lead or lead.endswith(("是", "为")) else None
-        rise = _RISE.search(lead) if _RISE_SIGN.search(lead) else None
+        aside = _aside().search(lead) if "(" in lead or lead.endswith(("是", "为")) else None
+        rise = _rise().search(lead) if _RISE_SIGN.search(lead) else None
         if aside is None and rise is None:
             continue
         for other in reversed(drafts[max(0, index - 4) : index]):
@@ -102,7 +118,7 @@ def _running(draft: Draft) -> bool:
     if draft.as_of is None or draft.whole is not None or draft.count.per or draft.planned or not draft.total:
         return False
     frame = draft.frame
-    return bool(_CUMULATIVE.search(frame.text, frame.sentence.start, draft.token.start))
+    return bool(_cumulative().search(frame.text, frame.sentence.start, draft.token.start))
 
 
 def _moment(as_of: date | datetime | None) -> str:

@@ -21,21 +21,43 @@ if TYPE_CHECKING:
 
     from extractor.records.draft import Draft
 
-_SUM_AFTER = re.compile(r"^[^\d。;]{0,6}(?:合计|共计|总计|一共|总共|共|(?<!累)计)[^\d。;]{0,8}$")
-_ADDS_UP = re.compile(
-    r"^[^\d。;()等]{0,6}[,、](?:两者|三者|两地|三地)?(?:合计|总计|共计|合共|共|计)(?:为|达|有|出动|派出|投入)?$"
-)
 _PERCENT = re.compile(r"占[^,。;、]{0,8}?[\d.]+%")
 _FIGURE = re.compile(r"\d|各")
 _COORDINATED = re.compile(r"[^\d。]{0,24}?[、,;和与及][^\d。;]{0,24}")
 _WITH = re.compile(r"[^、,]{2}(?:会同|联合|[与和同])[^、,]{0,16}$")
-_DONE = re.compile(
-    r"[^。;\d]{0,24},(?:目前|现|现在|截至目前)?(?:已经?|实际|实[到有])[^,。;\d]{0,10}|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
-)
 _FORMED = 16  # characters between people and the groups that they form
 _EACH = re.compile(r"[^,。;、\d]{0,8}[,(、](?:平均)?[每各](?:个|支)?[一-鿿]{1,3}")
 _NEAR = 6  # figures before and after a rate among which its total is looked for
 _MATCHING = {"team": "teams", "place": "places", "household": "households", "unit": "units"}
+
+
+@cache
+def _sum_after() -> re.Pattern[str]:
+    """Compile what stands before the sum of a list."""
+    return re.compile(rf"^[^\d。;]{{0,6}}(?:{any_of('sum_words', 'adds')}|共|(?<!累)计)[^\d。;]{{0,8}}$")
+
+
+@cache
+def _adds_up() -> re.Pattern[str]:
+    """Compile what says that the figures before it add up to the one behind it."""
+    both, makes, sent = (any_of("sum_words", name) for name in ("both", "makes", "sent"))
+    return re.compile(rf"^[^\d。;()等]{{0,6}}[,、](?:{both})?(?:{makes}|共|计)(?:为|达|有|{sent})?$")
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    """Compile what stands between a plan and how many of it did come."""
+    now, came = any_of("day_words", "now"), any_of("relation_words", "came")
+    return re.compile(
+        rf"[^。;\d]{{0,24}},(?:{now}|现)?(?:已经?|{came})[^,。;\d]{{0,10}}"
+        r"|[^。;\d]{0,24},[^,。;\d]{0,8}(?:合格|符合条件)的?[^,。;\d]{0,8}"
+    )
+
+
+@cache
+def _some() -> re.Pattern[str]:
+    """Compile what says that not all of some groups are meant."""
+    return re.compile(any_of("relation_words", "few"))
 
 
 @cache
@@ -173,7 +195,7 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         if index < 2 or total.count.per:
             continue
         last = drafts[index - 1]
-        if last.frame is not total.frame or not _SUM_AFTER.match(
+        if last.frame is not total.frame or not _sum_after().match(
             total.frame.text[last.token.end : total.token.start]
         ):
             continue
@@ -194,7 +216,7 @@ def _sums(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
         most = max((d.count.low or 0 for d in run), default=0)
         if len(run) > 1 and plain and (total.count.high is None or most <= total.count.high):
             words = total.frame.text[last.token.end : total.token.start]
-            sure = bool(_ADDS_UP.match(words)) and plausible(run, total) and not _rival(run, total, drafts)
+            sure = bool(_adds_up().match(words)) and plausible(run, total) and not _rival(run, total, drafts)
             found.append(Relation("breakdown", tuple(ids[id(d)] for d in run), ids[id(total)], sure=sure))
     return found
 
@@ -219,7 +241,7 @@ def _so_far(drafts: Sequence[Draft], ids: dict[int, str]) -> Iterator[Relation]:
             and draft.whole is None
             and (not draft.count.noun or draft.count.noun == before.count.noun)
             and (draft.count.low or 0) <= (before.count.high or draft.count.low or 0)
-            and _DONE.fullmatch(draft.frame.text[before.token.end : draft.token.start])
+            and _done().fullmatch(draft.frame.text[before.token.end : draft.token.start])
         ):
             yield Relation("part_of_whole", (ids[id(draft)],), ids[id(before)], sure=False)
 
@@ -273,12 +295,9 @@ def _joined(total: Draft) -> bool:
     return bool(_WITH.search(total.frame.text[start : total.token.start]))
 
 
-_SOME = re.compile(r"其中|部分|有的|个别")
-
-
 def _of_some(rate: Draft, groups: Draft, total: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell whether a rate is of some groups only (17支小队,其中16个村每村一支12人的), or of some members (每组组长1名)."""
-    if _SOME.search(rate.frame.text, min(groups.token.end, rate.token.start), rate.token.start):
+    if _some().search(rate.frame.text, min(groups.token.end, rate.token.start), rate.token.start):
         return True
     mates = [d for d in drafts if d.frame is rate.frame and d.token.start > rate.token.end]
     listed = (
@@ -357,7 +376,7 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and after.frame is rate.frame
         and after.count.measure == rate.count.measure
         and not after.count.per
-        and _SUM_AFTER.match(text[rate.token.end : after.token.start])
+        and _sum_after().match(text[rate.token.end : after.token.start])
     ):
         return after
     return None

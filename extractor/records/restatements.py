@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of, terms_of
 from extractor.mentions.mention import Place
 
 if TYPE_CHECKING:
@@ -13,10 +15,6 @@ if TYPE_CHECKING:
     from extractor.mentions.mention import Count
     from extractor.records.draft import Draft
 
-_BACK = re.compile(r"(?:这|此|该|上述|前述|以上|这次|派出的|投入的|出征的|动员的)$")
-_AMONG = re.compile(
-    r"^[^,。;:、\d到进赶往入在]{0,10}?(?:(?<![途其空集村镇乡县市区城山家屋院校洞沟水河湖江海库田地夜心手眼嘴怀车船舱楼窑井厂店园林场队所站馆室圈雨雪雾火])(?:中(?![心学])|里)|当中|里面)"
-)
 _SMALL = 20  # figures below it recur by chance
 _FEW = 5  # figures below it are common
 _ROUND = 100  # from which a headline rounds
@@ -24,9 +22,23 @@ _WIDE = 10  # times the lower bound up to which any figure in an interval may be
 _HEAD = 2  # a Chinese head noun is mostly its last two characters
 
 
+@cache
+def _back() -> re.Pattern[str]:
+    """Compile what takes a figure up again before it."""
+    return re.compile(rf"(?:这|此|该|{any_of('relation_words', 'back')})$")
+
+
+@cache
+def _among() -> re.Pattern[str]:
+    """Compile what takes a figure up again behind it."""
+    among, within = any_of("relation_words", "among"), any_of("relation_words", "within")
+    return re.compile(rf"^[^,。;:、\d到进赶往入在]{{0,10}}?(?:(?!中[心学])(?:{among})|{within})")
+
+
 def same_noun(first: str, second: str) -> bool:
     """Tell whether two counted nouns can name one group: same head, or one of them only says 人."""
-    if not first or not second or first in ("人", "人员", "力量") or second in ("人", "人员", "力量"):
+    anybody = terms_of("relation_words", "anybody")
+    if not first or not second or first in anybody or second in anybody:
         return True
     return first.endswith(second[-_HEAD:]) or second.endswith(first[-_HEAD:])
 
@@ -142,7 +154,7 @@ def _points_back(draft: Draft) -> bool:
     """Tell whether a word takes a figure up again: 这158人, 3070名志愿者里."""
     text, token = draft.frame.text, draft.token
     before = text[max(draft.frame.sentence.start, token.start - 6) : token.start]
-    return bool(_BACK.search(before) or _AMONG.match(text[token.end : token.end + 14]))
+    return bool(_back().search(before) or _among().match(text[token.end : token.end + 14]))
 
 
 def _telling(draft: Draft) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.draft import bond, chained
 from extractor.records.ranking import Chooser, Features, Option
@@ -19,12 +21,27 @@ if TYPE_CHECKING:
     from extractor.records.frame import Token
     from extractor.records.story import Story
 
-_SUM = re.compile(r"累计|总计|共计|总共|一共|先后|共(?![同建享产青和])|合计|已有|达到?|总数")
-_UNTIL = re.compile(r"截至|截止|同一时点|至此")
-_ONLY = re.compile(r"仅(?!次)|光是|单是|单单|只有|另有|其余|余下|就有")
 _COLLECTIVE = re.compile(r"[省市州县区][级直]|各级|机关")
 _MANY = 3  # so many counties listed are the region
 _LARGE = 1000  # a thousand people are more than one unit sends
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    """Compile what tells of a sum."""
+    return re.compile(rf"共(?![同建享产青和])|{any_of('sum_words', 'sum')}")
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    """Compile what tells of figures up to a day."""
+    return re.compile(any_of("day_words", "until"))
+
+
+@cache
+def _only() -> re.Pattern[str]:
+    """Compile what tells of a part alone."""
+    return re.compile(rf"仅(?!次)|{any_of('sum_words', 'only', 'single')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +152,9 @@ def scope_options(
     for name, found in (
         ("whole", region_wide().search(before)),
         ("whole-clause", region_wide().search(clause)),
-        ("sum", _SUM.search(clause)),
-        ("until", _UNTIL.search(before)),
-        ("only", _ONLY.search(clause)),
+        ("sum", _sum().search(clause)),
+        ("until", _until().search(before)),
+        ("only", _only().search(clause)),
         ("named", named),
         ("named-first", named and _opens(draft, region)),
         ("part-cue", part is not None),
@@ -170,7 +187,7 @@ def scope_options(
         features.cross(
             "ruled-by",
             "whole" if region_wide().search(before) else "",
-            "until" if _UNTIL.search(before) else "",
+            "until" if _until().search(before) else "",
         )
         features.cross("ruled", frame.kind, f"at-{where}", f"sender-{sender}", *draft.worded)
     return [Option(None, ()), features.option("total")]
@@ -255,8 +272,8 @@ def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: b
     """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows."""
     if draft.frame.kind == "headline":
         return True
-    if draft.whole is not None or draft.bound is not None or part or _ONLY.search(clause):
+    if draft.whole is not None or draft.bound is not None or part or _only().search(clause):
         return False
     if draft.unit is not None and not isinstance(draft.unit, Place):
         return False
-    return bool(region_wide().search(before) or named or _SUM.search(clause) or _UNTIL.search(before))
+    return bool(region_wide().search(before) or named or _sum().search(clause) or _until().search(before))

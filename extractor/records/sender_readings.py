@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, list_start
@@ -385,11 +385,16 @@ def _gap(draft: Draft) -> str:
     if not between:
         return "touching"
     listed = sum(t.kind == "count" for t in draft.frame.of("count")) > _LIST
-    summed = _SUMS.match(between) is not None
+    summed = _sums().match(between) is not None
     return f"{'sums' if summed else 'words'}-{'list' if listed else 'single'}"
 
 
-_SUMS = re.compile(r"共|总共|总计|一共|合计|累计|已|先后|目前|现|全")
+@cache
+def _sums() -> re.Pattern[str]:
+    """Compile what stands between a name and its sum."""
+    return re.compile(rf"[共已现全]|{any_of('sum_words', 'summed')}")
+
+
 _LIST = 2
 
 

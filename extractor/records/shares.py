@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 _SIGNS = re.compile(r"[%成]|分之|一半")
 # What find_numbers can read a share from: 成 only behind a numeral, not 成立.
 _SHARES = re.compile(rf"[%折]|分之|百分|一半|半数|(?<=[\d{PLAIN}肆伍陆十拾百千万半几数余多来]) ?成")
-_LEAD = re.compile(
-    r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
-    r"(?P<of>[^。;%]{0,26}?)(?P<hedge>各?(?:约|大约|大概|近|将近|接近|超过?|逾|不足|不到|达到?|为|高达)?)$"
-)
-_ALL = re.compile(r"^(?:(?:占|了|到|比|总[人户]?数|全部|总量|其中|的|约|为|达|,)*)$")
-_TOGETHER = re.compile(r"合计|共计|合起来|加起来|总共|合占|两者|三者|一共|共占")
-_BELOW = re.compile(r"近|将近|接近|不足|不到")
-_ABOVE = re.compile(r"超过?|逾|突破")
-_ABOUT = re.compile(r"约|大约|大概")
 _NEXT = re.compile(r"[^,。;、\d]{0,6},?")  # between a part and its share
 _MORE_AFTER = re.compile(r"^(?:以上|多|余)")
 _CAME = re.compile(r"[实已]到")
@@ -38,6 +29,50 @@ _DECIMALS = re.compile(r"\.(\d+)")
 _REACH = 44  # how far before a percentage its part stands
 _FAR_OFF = 25.0  # a share that misses the figures by more was read of the wrong ones
 _HUNDRED, _TEN_POINTS = 100.0, 10.0
+
+
+def _words(*classes: str) -> str:
+    """Return the words of classes as one alternation."""
+    return any_of("sum_words", *classes)
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Compile what stands before a share, up to its figure."""
+    return re.compile(
+        r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
+        rf"(?P<of>[^。;%]{{0,26}}?)(?P<hedge>各?(?:{_words('about', 'below', 'over', 'reach')})?)$"
+    )
+
+
+@cache
+def _all() -> re.Pattern[str]:
+    """Compile what says that a share is one of the whole."""
+    return re.compile(rf"^(?:(?:[占了到比的约为达,]|{_words('entire')})*)$")
+
+
+@cache
+def _summed() -> re.Pattern[str]:
+    """Compile what says that a share is one of several figures together."""
+    return re.compile(_words("together"))
+
+
+@cache
+def _below() -> re.Pattern[str]:
+    """Compile the words for almost so much."""
+    return re.compile(_words("below"))
+
+
+@cache
+def _above() -> re.Pattern[str]:
+    """Compile the words for more than so much."""
+    return re.compile(rf"突破|{_words('over')}")
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """Compile the words for about so much."""
+    return re.compile(_words("about"))
 
 
 @cache
@@ -80,7 +115,7 @@ def find_shares(drafts: Sequence[Draft]) -> Iterator[Share]:
 
 def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequence[Draft]) -> Share | None:
     lead = text[max(last, number.start - _REACH) : number.start]
-    match = _LEAD.search(lead)
+    match = _lead().search(lead)
     if match is None or _other().search(match[0]):
         return None
     base = own[0].frame.sentence.start
@@ -98,7 +133,7 @@ def _read(text: str, number: Number, last: int, own: list[Draft], drafts: Sequen
     if "占" in match[0] and inside:
         return _of_stated(part, inside[-1], percent, before)
     parts: tuple[Draft, ...] = (part,)
-    if _TOGETHER.search(text[part.token.end - base : number.start]):
+    if _summed().search(text[part.token.end - base : number.start]):
         parts = _together(before)
     sure = _sure_whole(part, match, text[part.token.end - base : cue - base], before)
     if sure is not None and len(parts) == 1:
@@ -119,7 +154,7 @@ def _of_none(
     if (
         match["rate"]
         or not match["share"]
-        or not _ALL.match(match["of"])
+        or not _all().match(match["of"])
         or whole is None
         or not _NEXT.fullmatch(gap)
     ):
@@ -151,7 +186,7 @@ def _sure_whole(part: Draft, match: re.Match[str], gap: str, before: list[Draft]
         lead = part.frame.text[max(part.frame.sentence.start, part.token.start - 8) : part.token.start]
         named = match["rate"][-2:] in lead or (match["rate"][0] == "到" and _CAME.search(lead))
         return same[0] if named and len(same) == 2 and same[1] is part and not match["of"] else None
-    if match["share"] and part.whole is not None and part.whole_sure and _ALL.match(match["of"]):
+    if match["share"] and part.whole is not None and part.whole_sure and _all().match(match["of"]):
         return part.whole
     return None
 
@@ -232,10 +267,10 @@ def bounds(number: Number, hedge: str, after: str) -> tuple[float, float]:
         half = 0.5 * 10 ** -(len(digits[1]) if digits else 0)
         if number.text.endswith("成") and not digits:
             half = 5.0
-    if _BELOW.search(hedge):
+    if _below().search(hedge):
         return max(0.0, low - 2 * half), high
-    if _ABOVE.search(hedge) or _MORE_AFTER.match(after):
+    if _above().search(hedge) or _MORE_AFTER.match(after):
         return low, _HUNDRED
-    if _ABOUT.search(hedge):
+    if _about().search(hedge):
         half = max(half, 1.0)
     return low - half, high + half

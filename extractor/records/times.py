@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of, terms_of
 from extractor.mentions.mention import Date
 from extractor.records import grammar
 from extractor.records.draft import bond, chained, turn
@@ -23,15 +25,33 @@ if TYPE_CHECKING:
 
 _SINCE = re.compile(r"^(?:起|开始|至今|后)")
 _EVER_SINCE = re.compile(r"[^,。;\d]{0,16}?以来")
-_ATTRIBUTE = re.compile(
-    r"^(?:[^,。;]{0,10}?)(?:挂牌|成立|设立|创办|建成|出生|入党|毕业|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁|首[次度]|入)"
-)
-_ANNOUNCED = re.compile(
-    r"^[^,。;]{0,14}?(?:公布|通报|发布|晒出|召开的|举行的|获悉|了解到|介绍|透露|披露|发函|消息)"
-)
 _CLOCK = re.compile(r"\d{1,2}[时点]")
-_CUTOFF = re.compile(r"(?:截至|截止到?|截至到)$")
-_RUNNING = re.compile(r"累计|先后|各类|共有")
+
+
+@cache
+def _attribute() -> re.Pattern[str]:
+    """Compile what makes a date one of another event, or no date."""
+    return re.compile(
+        rf"^(?:[^,。;]{{0,10}}?)(?:{any_of('day_words', 'attribute')}|那一?[轮次场年]|的(?:那|第|大)|第\d+号|\d+岁)"
+    )
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    """Compile what makes a date that of an announcement."""
+    return re.compile(rf"^[^,。;]{{0,14}}?(?:{any_of('day_words', 'announced')})")
+
+
+@cache
+def _cutoff() -> re.Pattern[str]:
+    """Compile what stands before the day up to which figures are told."""
+    return re.compile(rf"(?:{any_of('day_words', 'cutoff')})$")
+
+
+@cache
+def _running() -> re.Pattern[str]:
+    """Compile what tells of a figure that is of no single day."""
+    return re.compile(any_of("day_words", "goes_on"))
 
 
 def day_of(value: date | datetime) -> date:
@@ -235,7 +255,7 @@ def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, date
             "dated" if dated else "undated",
         )
         features.cross(
-            "carried", clock, "running" if _RUNNING.search(text) else "", "dated" if dated else "undated"
+            "carried", clock, "running" if _running().search(text) else "", "dated" if dated else "undated"
         )
         yield carried.day, features
     elif story.day is not None:
@@ -284,13 +304,13 @@ def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, .
     features.cross("length", length, f"{length}-{position}", f"{length}-clauses{min(distance, 3)}")
     for name, found in (
         ("until-date", _until(frame, day)),
-        ("announced", _ANNOUNCED.match(rest)),
+        ("announced", _announced().match(rest)),
         ("since", _SINCE.match(rest)),
         ("ever-since", ever_since(frame, day)),
         ("opens-clause", day.start == frame.clauses[day.clause][0]),
-        ("attribute", _ATTRIBUTE.match(rest)),
+        ("attribute", _attribute().match(rest)),
         ("quoted", _quoted(frame, day)),
-        ("ago", day.item.text.startswith(("去年", "前年", "上年", "上月"))),
+        ("ago", day.item.text.startswith(terms_of("day_words", "ago"))),
     ):
         if found:
             features.cross(name, position, length, "planned" if draft.planned else "")
@@ -323,7 +343,7 @@ def ever_since(frame: Frame, token: Token) -> bool:
 
 def _until(frame: Frame, token: Token) -> bool:
     """Tell whether a date is a cut-off: 截至3月30日下午4点."""
-    return bool(_CUTOFF.search(frame.text[frame.sentence.start : token.start]))
+    return bool(_cutoff().search(frame.text[frame.sentence.start : token.start]))
 
 
 def _days(found: Date) -> int:
