@@ -39,32 +39,41 @@ Role = Literal[
 ]
 
 
-def _words(side: Literal["before", "after"], role: str) -> str:
+def words_beside(side: Literal["before", "after"], role: str) -> str:
     """Return the alternation of the words that stand on a side of a name in a role."""
     return "|".join(row["term"] for row in read_lexicon("agent_words") if role in row[side].split())
 
 
-_SOURCE_BEFORE = re.compile(f"(?:{_words('before', 'source')})$")
-_ASKED_BEFORE = re.compile(f"(?:{_words('before', 'asked')})$")
-_GOAL_BEFORE = re.compile(f"(?:{_words('before', 'goal')})$")
-_WITH_BEFORE = re.compile(f"(?:{_words('before', 'partner')})$")
+_SOURCE_BEFORE = re.compile(f"(?:{words_beside('before', 'source')})$")
+_ASKED_BEFORE = re.compile(f"(?:{words_beside('before', 'asked')})$")
+_GOAL_BEFORE = re.compile(f"(?:{words_beside('before', 'goal')})$")
+_WITH_BEFORE = re.compile(f"(?:{words_beside('before', 'partner')})$")
 _SOURCE_AFTER = re.compile(
-    rf"(?:等(?:部门|单位))?(?:的)?(?:有关|相关)?[^,。;]{{0,14}}?(?:{_words('after', 'tells')})"
+    rf"(?:等(?:部门|单位))?(?:的)?(?:有关|相关)?[^,。;]{{0,14}}?(?:{words_beside('after', 'tells')})"
 )
 _DIRECT_AFTER = re.compile(
-    rf"(?:等(?:部门|单位))?(?:的|之)?(?:{_words('after', 'manner')})*(?:{_words('after', 'directs')})"
+    rf"(?:等(?:部门|单位))?(?:的|之)?(?:{words_beside('after', 'manner')})*(?:{words_beside('after', 'directs')})"
     r"(?:之)?(?:和|与)?[^,。;]{0,6}?(?:下|后|$|,|、)"
 )
-_UNIFIED_AFTER = re.compile(rf"(?:等(?:部门|单位))?(?:{_words('after', 'unifies')})")
-_JOINER = re.compile(r"(?:、|和|与|及|以及|会同|联合|联手|携手|协同|暨|同|跟|连同|,)?(?:属地|当地)?")
-_AND = re.compile(r"\s*(?:、|和|与|及|以及|会同|联合|联手|携手|协同|暨)\s*")
-# Between an organisation and the figure of its people: nothing that could start another story.
-_ADJACENT = re.compile(
-    r"(?:机关)?(?:驻[^\d,。;]{1,3}工作队)?(?:的|有|共|共有|共计|则|也|另有|出|占|来了|派|方面|多达|达|为|计|先后|第[一二三四五六七八九十\d]+批|首批|首支|全部|全体|近|约|超)*"
-    r"[^\d,。;:、“”（）()]{0,10}"
-)
+_UNIFIED_AFTER = re.compile(rf"(?:等(?:部门|单位))?(?:{words_beside('after', 'unifies')})")
 _SHORT = 20  # no preposition or verb before a name is longer than this
 _LEVELS = {"province", "city", "county", "town", "community", "village", "zone"}
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    """Compile what joins organisations that act together."""
+    return re.compile(rf"\s*(?:、|和|与|及|以及|暨|{words_beside('before', 'joins')})\s*")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Compile what stands between an organisation and the figure of its people: nothing that could start another story."""
+    return re.compile(
+        r"(?:机关)?(?:驻[^\d,。;]{1,3}工作队)?"
+        rf"(?:[的有共则也出占派达为计近约超]|第[一二三四五六七八九十\d]+批|{words_beside('after', 'between')})*"
+        r"[^\d,。;:、“”（）()]{0,10}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ def _run(frame: Frame, tokens: list[Token], index: int) -> int:
     while index + 1 < len(tokens):
         gap = frame.text[tokens[index].end : tokens[index + 1].start]
         beside = not gap and tokens[index].kind == "unit"  # 省委|省政府, but 浦东新区|周家渡街道 is one place
-        if not (beside or _AND.fullmatch(gap)) or tokens[index].clause != tokens[index + 1].clause:
+        if not (beside or _and().fullmatch(gap)) or tokens[index].clause != tokens[index + 1].clause:
             break
         index += 1
     return index + 1
@@ -154,7 +163,7 @@ def first_of_list(frame: Frame, place: Place, end: int) -> Place:
     first, run = place, tokens[at]
     for token in reversed(tokens[:at]):
         gap = frame.text[token.end : run.start]
-        if _AND.fullmatch(gap):
+        if _and().fullmatch(gap):
             first = token.item
         elif gap:
             break
@@ -188,7 +197,7 @@ _BACK = re.compile(
 )
 _BARE = re.compile(
     rf"({any_of('agent_heads', 'bare')})(?:自己|本级|自身)?(?:{any_of('agent_heads', 'organ')})?"
-    rf"(?=[^、和与及,。:;长主]{{0,16}}(?:{_words('after', 'acts')}|共有|累计|现有|来了|\d))"
+    rf"(?=[^、和与及,。:;长主]{{0,16}}(?:{words_beside('after', 'acts')}|\d))"
 )
 _OURS = re.compile(rf"[我本]({any_of('agent_heads', 'page')})(?![长员])")
 
@@ -306,9 +315,10 @@ def place_agents(frame: Frame) -> list[Agent]:
     return found
 
 
-_LOCAL = re.compile(
-    r"(?:则|也|还|已|都|就|便|又|厂矿|守|地处|没|辖|共?有|是|率先|连夜|紧急|迅速|积极|依托|把|将|以)"
-)
+@cache
+def _local() -> re.Pattern[str]:
+    """Compile what stands behind a town or village that a sentence is about."""
+    return re.compile(rf"[则也还已都就便又守没辖有是把将以]|共有|{words_beside('after', 'local')}")
 
 
 def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
@@ -328,7 +338,7 @@ def _topic(frame: Frame, tokens: list[Token]) -> Agent | None:
         if frame.text[last.end : token.start]:
             break
         last = token
-    if not _LOCAL.match(frame.text[last.end : last.end + 4]):
+    if not _local().match(frame.text[last.end : last.end + 4]):
         return None
     return Agent(first.start, last.end, first.clause, (last.item,), strong=False, role="topic")
 
@@ -345,9 +355,10 @@ def label(paragraph: Sequence[Frame]) -> Unit | Place | None:
     return token.item if first.text[token.end : token.end + 1] == ":" else None
 
 
-_SUBJECT = re.compile(
-    r"(?:方面)?(?:共|累计|已|先后|则|也|又|还|就|连夜|迅速|立即|紧急|积极|率先|及时|第一时间|将|拟|计划|统一|明确|全部|从|按|把|坚持|有|近日|今年|目前|现)"
-)
+@cache
+def _begins() -> re.Pattern[str]:
+    """Compile what a name that acts goes on with."""
+    return re.compile(rf"(?:方面)?(?:[共已则也又还就将拟从按把有现]|{words_beside('after', 'begins')})")
 
 
 def follow(frame: Frame, end: int) -> str:
@@ -366,7 +377,7 @@ def _follow(frame: Frame, end: int) -> str:
         return "colon" if frame.kind != "headline" else "tells"
     if after[:1] in ",。;":
         return "pause"
-    if _SUBJECT.match(after) or any(
+    if _begins().match(after) or any(
         t.kind == "cue" and end <= t.start <= end + 2 and t.item & _ACTS_NEXT for t in frame.tokens
     ):
         return "verb"
@@ -390,5 +401,5 @@ def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:
             if t.kind in ("count", "unit", "place", "person")
         ):
             return None
-        return token if _ADJACENT.fullmatch(gap) and not re.search(r"[从向在到于被对将把]", gap) else None
+        return token if _between().fullmatch(gap) and not re.search(r"[从向在到于被对将把]", gap) else None
     return None

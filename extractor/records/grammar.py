@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Date, Place, Unit
-from extractor.records.agents import Agent, adjacent
+from extractor.records.agents import Agent, adjacent, words_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,17 +17,10 @@ if TYPE_CHECKING:
     from extractor.records.record import Who
 
 ACTING = ("agent", "place", "topic", "back", "there", "ours")
-_CALLS = re.compile("招募|倡议|征集|发动|动员|号召|招来")
 _ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
-_TAKES_ON = re.compile(r"(?:等|全部|一力|具体|单独)?(?:包|承担|负责|派|组|提供|招募|支援|补充|抽|选)")
 _SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
 _OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
 _DEMANDS = re.compile(r"(?:还|也|同时)?要求")
-# A clause that starts a story of its own takes no subject from the clause before.
-_FRESH = re.compile(
-    r"(?![从向对为由将把])[^,。从向]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]|当地|这里|那里"
-    r"|市民|居民|群众|村民|社会各界|数据显示|目前,?在|现场)"
-)
 _NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")
 _NARROW = ("households", "places", "units")
 
@@ -34,18 +28,39 @@ Ruled = tuple[Unit | Place | None, str]
 """What a rule links to, and the rule's name."""
 
 
+@cache
+def _calls() -> re.Pattern[str]:
+    """Compile what calls for people."""
+    return re.compile(words_beside("after", "calls"))
+
+
+@cache
+def _takes_on() -> re.Pattern[str]:
+    """Compile what those do behind whose people their name stands."""
+    return re.compile(rf"(?:等|{words_beside('after', 'wholly')})?(?:{words_beside('after', 'takes')})")
+
+
+@cache
+def _fresh() -> re.Pattern[str]:
+    """Compile the start of a clause that tells a story of its own: it takes no subject from the clause before."""
+    return re.compile(
+        r"(?![从向对为由将把])[^,。从向]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]"
+        rf"|目前,?在|{words_beside('after', 'fresh')})"
+    )
+
+
 def is_fresh(frame: Frame, clause: int) -> bool:
     """Tell whether a clause starts a story of its own."""
     known = frame.fresh.get(clause)
     if known is None:
         start, end = frame.clauses[clause]
-        known = frame.fresh[clause] = bool(_FRESH.match(frame.text, start, end))
+        known = frame.fresh[clause] = bool(_fresh().match(frame.text, start, end))
     return known
 
 
 def is_called(frame: Frame, start: int, end: int) -> bool:
     """Tell whether somebody calls for people between two offsets, so that the people of the next clause are theirs."""
-    return bool(_CALLS.search(frame.text, start, end))
+    return bool(_calls().search(frame.text, start, end))
 
 
 def is_ours(draft: Draft) -> bool:
@@ -59,7 +74,7 @@ def is_sent_from(draft: Draft, agent: Agent) -> bool:
     gap = text[token.end : agent.start]
     if agent.clause == token.clause and _SENT_FROM.match(gap):
         return True
-    return bool(_ALL_FROM.fullmatch(gap) and _TAKES_ON.match(text[agent.end : agent.end + 8]))
+    return bool(_ALL_FROM.fullmatch(gap) and _takes_on().match(text[agent.end : agent.end + 8]))
 
 
 def subject_of(frame: Frame, found: Sequence[Agent], carried: Agent | None) -> Agent | None:

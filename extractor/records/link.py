@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.quotations import Quotation, find_quotations
-from extractor.records.agents import label
+from extractor.records.agents import label, words_beside
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.goals import VENUE
@@ -193,10 +194,13 @@ def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotatio
         draft.attributed_to = _attribution(draft, quotations)
 
 
-_SOURCE = re.compile(
-    r"(?:^(?:另|又)?据|(?:记者)?从)([^,。“”:;\d]{2,24}?)(?:统计|通报|介绍|消息|数据|了解到|获悉)"
-    r"|^([^,。“”:;\d]{2,30}?)(?:告诉记者|介绍说?|表示|透露|说)[,:]"
-)
+@cache
+def _source() -> re.Pattern[str]:
+    """Compile whom a sentence names as the source of its figures."""
+    return re.compile(
+        rf"(?:^(?:另|又)?据|(?:记者)?从)([^,。“”:;\d]{{2,24}}?)(?:{words_beside('after', 'gives')})"
+        rf"|^([^,。“”:;\d]{{2,30}}?)(?:{words_beside('after', 'states')})[,:]"
+    )
 
 
 def _attribution(draft: Draft, quotations: Sequence[Quotation]) -> str | None:
@@ -206,7 +210,7 @@ def _attribution(draft: Draft, quotations: Sequence[Quotation]) -> str | None:
         if quotation.start <= start < quotation.end:
             return quotation.speaker
     sentence = draft.frame.sentence
-    match = _SOURCE.search(draft.frame.text[sentence.start : sentence.end])
+    match = _source().search(draft.frame.text[sentence.start : sentence.end])
     return (match[1] or match[2]) if match else None
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.records import grammar
 from extractor.records.agents import (
     Agent,
@@ -16,6 +18,7 @@ from extractor.records.agents import (
     is_goal,
     place_agents,
     role_of,
+    words_beside,
 )
 from extractor.records.grammar import ACTING
 from extractor.records.sender_readings import Scene, sender_options
@@ -30,12 +33,22 @@ if TYPE_CHECKING:
     from extractor.records.story import Story
 
 _LISTS = re.compile(r"(?:等地?|这)?")
-_SAYS = re.compile(r"[^,。“”\d]{0,4}?(?:说|表示|介绍|告诉记者|透露|称|指出|坦言)")
-_EACH = re.compile("分别|依次|各派|各自|各")
 _LISTED = re.compile(r"[、和与及,]|以及")
 _ALSO = re.compile(r"[^\d,。;、和]{0,12}[、和与及]\s*[^\d,。;]{0,3}")
 _BARE = re.compile(r"[、和与及]|以及")
 _TOUCHING = re.compile(r"[、和与及]?")
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    """Compile what tells behind a name that the person speaks."""
+    return re.compile(rf"[^,。“”\d]{{0,4}}?(?:{words_beside('after', 'says')})")
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    """Compile what says that figures answer names one by one."""
+    return re.compile(rf"{any_of('relation_words', 'respective')}|各")
 
 
 def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place]:
@@ -47,7 +60,7 @@ def _respective(frame: Frame, drafts: Sequence[Draft]) -> dict[int, Unit | Place
     aligned: dict[int, Unit | Place] = {}
     if len(drafts) < 2:
         return aligned
-    marks = [(m.start(), _ALSO) for m in _EACH.finditer(text, frame.sentence.start, frame.sentence.end)]
+    marks = [(m.start(), _ALSO) for m in _each().finditer(text, frame.sentence.start, frame.sentence.end)]
     marks += [
         (d.token.start, _BARE) for d, after in pairwise(drafts) if _BARE.fullmatch(_gap(frame, d, after))
     ]
@@ -244,7 +257,7 @@ def _speaker(frame: Frame, names: dict[str, Unit]) -> Unit | None:
             return unit
     text = frame.text
     for token in frame.of("person"):
-        if _SAYS.match(text[token.end : token.end + 8]):
+        if _says().match(text[token.end : token.end + 8]):
             person: Person = token.item
             return names.get(person.unit)
     return None

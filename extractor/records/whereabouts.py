@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.records.goals import VENUE, Goal, goals
 from extractor.records.place_readings import FINENESS, REGIONAL, Scene, View, place_options
 
@@ -17,15 +19,20 @@ if TYPE_CHECKING:
     from extractor.records.ranking import Chooser
     from extractor.records.story import Story
 
-_THERE = re.compile(
-    r"(?:全|该|本|这个?|进(?=村[,。、]))(村|社区|镇|乡|街道|小区|屯|寨|组)|(?<![\u4e00-\u9fff]{2})(村|镇|乡|社区|屯)里|这里|那里|此地"
-)
+
+@cache
+def _points() -> re.Pattern[str]:
+    """Compile what points back to a place."""
+    area, inner = any_of("agent_heads", "area"), any_of("agent_heads", "inner")
+    return re.compile(
+        rf"(?:全|该|本|这个?|进(?=村[,。、]))({area})|(?<![\u4e00-\u9fff]{{2}})({inner})里|这里|那里|此地"
+    )
 
 
 def _there(draft: Draft, places: Sequence[Place]) -> Place | None:
     """Return the place that a clause points back to (全村528户, 村里的巡堤队, 那里累计收治…): the last one of that kind."""
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
-    marks = list(_THERE.finditer(text))
+    marks = list(_points().finditer(text))
     if not marks:
         return None
     head = marks[-1][1] or marks[-1][2] or ""

@@ -5,33 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 
 VERBS = frozenset({"send", "hurt", "save", "form", "goal", "sum"})
-BEFORE_NOUNS = (
-    "的",
-    "了",
-    "有",
-    "等",
-    "其中",
-    "包括",
-    "包含",
-    "含",
-    "里",
-    "里头",
-    "当中",
-    "个",
-    "每",
-    "与",
-    "和",
-    "及",
-)
 MOST_WORDS = 12  # characters before a figure in which its noun is looked for
 WORDS, WORDS_END = re.compile(r"[一-鿿]{2,12}"), re.compile(rf"[一-鿿]{{1,{MOST_WORDS}}}$")
-LINK = re.compile(r"(?:人?数)?(?:也|已|还|就|共|总|累计|约|仅)*(?:有|达|为|增至|升至|涨到|达到|增加到)?$")
-LINK_ENDS = frozenset("数也已还就共总计约仅有达为至到\n")
+LINK_ENDS = frozenset("数也已还就共总计约仅有达为至到\n")  # what `link_words` ends with
 LINK_REACH = 40  # characters from the end in which it may begin
 JOINTS = re.compile(r"[、,，/和及与()()“”\"]")
+
+
+@cache
+def link_words() -> re.Pattern[str]:
+    """Compile what stands between a noun and its figure."""
+    reached = any_of("count_verbs", "reached")
+    return re.compile(rf"(?:人?数)?(?:也|已|还|就|共|总|累计|约|仅)*(?:有|达|为|{reached})?$")
 
 
 @cache
@@ -66,7 +54,11 @@ def noun_key(noun: str) -> str:
 def verb_end() -> re.Pattern[str]:
     """Return a pattern for the words that end before a counted noun begins (投入…, 上岗的…, 各类…)."""
     verbs = [row["term"] for row in read_lexicon("cues") if VERBS & set(row["classes"].split())]
-    words = sorted({*verbs, *area_prefixes(), *BEFORE_NOUNS}, key=len, reverse=True)
+    words = sorted(
+        {*verbs, *area_prefixes(), *"的了有等里个每与和及", *terms_of("relation_words", "noun")},
+        key=len,
+        reverse=True,
+    )
     return re.compile("|".join(map(re.escape, words)))
 
 
@@ -80,7 +72,7 @@ def described(noun: str, before: str, after: str) -> str:
     """
     if noun and (match := WORDS.match(after.removeprefix("的"))) and noun in match[0]:
         return match[0][: match[0].index(noun) + len(noun)]
-    link = LINK.search(before, max(0, len(before) - LINK_REACH)) if before[-1:] in LINK_ENDS else None
+    link = link_words().search(before, max(0, len(before) - LINK_REACH)) if before[-1:] in LINK_ENDS else None
     end = link.start() if link else len(before)
     run = WORDS_END.search(before, max(0, end - MOST_WORDS), end)
     tail = noun or people_at_end(run[0] if run else "")
