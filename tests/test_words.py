@@ -8,7 +8,7 @@ import pytest
 from extractor.lexicons import any_of, read_lexicon, terms_of
 
 CLASSES = {
-    "agent_heads": {"that", "all", "page", "bare", "organ", "school", "area", "inner"},
+    "agent_heads": {"that", "all", "page", "bare", "organ", "school", "area", "inner", "we", "self"},
     "campaign_words": {"motto", "plan"},
     "count_verbs": {"each", "change", "rise", "quick", "reached"},
     "day_words": {"now", "point", "aside", "until", "cutoff", "attribute", "announced", "goes_on", "ago"},
@@ -61,6 +61,7 @@ CLASSES = {
     "status_words": {
         "will",
         "ahead",
+        "soon",
         "next",
         "moves",
         "demand",
@@ -122,6 +123,7 @@ def test_roles_of_agent_words_are_those_that_are_read():
         "goal",
         "partner",
         "joins",
+        "toward",
     }
     assert {role for row in rows for role in row["after"].split()} == {
         "tells",
@@ -138,6 +140,7 @@ def test_roles_of_agent_words_are_those_that_are_read():
         "calls",
         "takes",
         "wholly",
+        "around",
         "fresh",
     }
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
+from extractor.records.agents import words_beside
 
 if TYPE_CHECKING:
     from extractor.mentions.mention import Unit
@@ -19,8 +21,20 @@ _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _FROM = re.compile(r"(?:从|自|来自|离|距|由)$")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
-_INSIDE = re.compile(r"(?:等地?|一带|沿线|境内)?(?:上|里|内|中|外)(?=[,的]|\d)")
-_TO = re.compile(r"(?:了|在|往|到|至|向|于|对|前往|各|的|等|沿着?|支援|驰援)*[^,。;\d]{0,4}$")
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Compile what makes a place one that people are at."""
+    return re.compile(rf"(?:等地?|{words_beside('after', 'around')})?(?:上|里|内|中|外)(?=[,的]|\d)")
+
+
+@cache
+def _to() -> re.Pattern[str]:
+    """Compile what stands between a verb of movement and where it leads."""
+    return re.compile(
+        rf"(?:[了在往到至向于对各的等]|沿着?|{words_beside('before', 'toward')})*[^,。;\d]{{0,4}}$"
+    )
 
 
 @dataclass(slots=True)  # not frozen: a page makes hundreds
@@ -105,7 +119,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
         (
             c
             for c in reversed(frame.cues("goal", clause_start, start))
-            if _TO.fullmatch(frame.text[c.end : start])
+            if _to().fullmatch(frame.text[c.end : start])
         ),
         None,
     )
@@ -117,7 +131,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
         return "held"
     if _happens(frame, "event", end, clause):
         return "event"
-    if _STAY.search(before) or _INSIDE.match(frame.text, end):
+    if _STAY.search(before) or _inside().match(frame.text, end):
         return "stay"
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
 

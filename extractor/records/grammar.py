@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.mentions.mention import Date, Place, Unit
 from extractor.records.agents import Agent, adjacent, words_beside
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 ACTING = ("agent", "place", "topic", "back", "there", "ours")
 _ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
 _SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
-_OUR = re.compile(r"我们|我[院局校队站厂]|本[院局校队]")
 _DEMANDS = re.compile(r"(?:还|也|同时)?要求")
 _NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")
 _NARROW = ("households", "places", "units")
@@ -32,6 +32,12 @@ Ruled = tuple[Unit | Place | None, str]
 def _calls() -> re.Pattern[str]:
     """Compile what calls for people."""
     return re.compile(words_beside("after", "calls"))
+
+
+@cache
+def _our() -> re.Pattern[str]:
+    """Compile what a speaker calls their own people."""
+    return re.compile(rf"我们|我(?:{any_of('agent_heads', 'we')})|本(?:{any_of('agent_heads', 'self')})")
 
 
 @cache
@@ -65,7 +71,7 @@ def is_called(frame: Frame, start: int, end: int) -> bool:
 
 def is_ours(draft: Draft) -> bool:
     """Tell whether the speaker counts their own people (我们, 我院)."""
-    return bool(_OUR.search(draft.frame.text, draft.frame.sentence.start, draft.token.start))
+    return bool(_our().search(draft.frame.text, draft.frame.sentence.start, draft.token.start))
 
 
 def is_sent_from(draft: Draft, agent: Agent) -> bool:

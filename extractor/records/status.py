@@ -35,7 +35,7 @@ def region_wide() -> re.Pattern[str]:
 def _will_after() -> re.Pattern[str]:
     """Compile what tells a plan behind the figure."""
     return re.compile(
-        rf"[^,。;\d]{{0,6}}?(?:(?<!西部)计划(?!志愿者)|拟|{_words('ahead')}|将(?=[于在陆继赴前奔再分驰开参投承转集]))"
+        rf"[^,。;\d]{{0,6}}?(?:(?<!西部)计划(?!志愿者)|拟|{_words('ahead')}|将(?=[于在再]|{_words('soon')}))"
     )
 
 
