@@ -13,6 +13,7 @@ from extractor.mentions.name_evidence import EDGE
 from extractor.mentions.persons import to_person
 from extractor.mentions.post_owners import Anchor, endings_of, owner_of
 from extractor.mentions.roles import Roles, RoleText, role_of
+from extractor.mentions.unit_breaks import verb_before
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,16 +73,15 @@ class _Reader:
         self.ends = [a.end for a in self.anchors]
         self.units = {(u.start, u.end): u for u in found}
         self.inner: list[Unit] = []
-        self.verbs = sorted([e for s, e, _ in hits["units.breaks"] if e - s > 1])
-        kept = {s for s, _, _ in hits["units.keeps"]}  # 和平, 和田
-        self.joins = {
-            s for s, e, _ in hits["units.breaks"] if e - s == 1 and self.text[s] in "和与及" and s not in kept
-        }
+        self.kept = {s for s, _, _ in hits["units.keeps"]}  # 和平, 和田
 
     def verb_before(self, offset: int) -> int:
         """Return where the last verb or function word before `offset` ends, -1 without one."""
-        i = bisect_right(self.verbs, offset) - 1
-        return self.verbs[i] if i >= 0 else -1
+        return verb_before(self.text, offset)
+
+    def joins(self, offset: int) -> bool:
+        """Tell whether 和 or the like begins at an offset, and no word with it."""
+        return self.text[offset] in "和与及" and offset not in self.kept
 
     def before(self, offset: int) -> list[Anchor]:
         """Return the anchors of the same sentence that end at or before `offset`."""
@@ -183,7 +183,7 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
 def _inner(reader: _Reader, found: RoleText, role: str) -> tuple[str, str]:
     """Return the unit that stands in a role without being known as one (机电工程系|辅导员), and what is left of the role."""
     text = reader.text
-    if found.start in reader.joins or text.startswith("兼", found.start):
+    if reader.joins(found.start) or text.startswith("兼", found.start):
         found = replace(found, start=found.start + 1)  # 书记王飞|和|园博园管理中心书记
     extension = text[found.start : found.core]
     before = reader.anchors[: bisect_right(reader.ends, found.start)]

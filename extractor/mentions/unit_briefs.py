@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.mentions.unit_breaks import verb_at
 from extractor.mentions.unit_terms import Area, Naming, any_of
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def read_brief(page: UnitPage, start: int, end: int) -> None:
     post = _POST.match(page.text, end)
     if post is not None and page.cuts(end, post.end()):
         post = None  # 桐江消防|局调派第三大队
-    shown = end in page.begun or _does().match(page.text, end) is not None
+    shown = verb_at(page.text, end) or _does().match(page.text, end) is not None
     area = page.area_at(start) or (page.bare_county(start) if post or shown else None)
     if area is None:
         return
@@ -62,7 +63,7 @@ def read_branches(page: UnitPage) -> None:
         match = _BRANCH.match(page.text, area.end) if area.sure else None
         if match is None:
             continue
-        if match.end() in page.begun or _acts().match(page.text, match.end()):
+        if verb_at(page.text, match.end()) or _acts().match(page.text, match.end()):
             _add(page, area, match.end(), "government", 0.2)
 
 

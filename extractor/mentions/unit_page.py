@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
+from extractor.mentions.unit_breaks import Breaks, opens, verb_at
 from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, hosts
 
 if TYPE_CHECKING:
@@ -29,10 +30,6 @@ _NO_RIGHT = re.compile(
     r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|班子)?领导|(?<=政府)(?:有关|班子)?领导|(?<=[镇乡]委)(?!副?书记|委员(?!会)|班子|主要|、)|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
 )
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_EDGE = re.compile(r"[^\w·]")
-_COHORT = re.compile(r"\d\d级")  # 2018级|新闻学院
-_COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多数几两一二三四五六七八九十百千].)")
-_TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _DISPATCHED = re.compile(
     r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![救求应])援|(?<![进常入派])驻)|援助|赴)$"
@@ -96,20 +93,16 @@ class UnitPage:
         """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
         self.text = page.clean
         self.context = context
-        starts = [s for s, _, _ in hits["units.breaks"]]
-        # Where a verb or the like begins.
-        self.begun = frozenset(s for s, e, _ in hits["units.breaks"] if e - s > 1)
         ends = {a.end for a in areas if a.sure}
         known = [
-            a
-            for a in areas
-            if a.sure and (a.near or a.start in ends or not self._verb_at(a.start, hits, starts))
+            a for a in areas if a.sure and (a.near or a.start in ends or not verb_at(self.text, a.start))
         ]
         known += [Area(s, e, name, None) for s, e, name in hits["units.countries"]]
         known += self._behind_prefixes(hits, {a.start for a in known})
         ends = {a.end for a in known}
         known += [a for a in areas if not a.sure and a.start in ends]  # 孟家溪镇|中和村
-        self.breaks = self._breaks(hits, starts, known, taken)
+        shields = [(s, e) for s, e, _ in hits["units.keeps"]] + [(a.start, a.end) for a in known]
+        self.breaks = Breaks(self.text, shields, taken)
         known += [a for a in areas if not a.sure and a.start not in ends and self.limit(a.end) <= a.start]
         self.areas = sorted(known, key=lambda a: (a.start, -a.end))
         self.area_starts = [a.start for a in self.areas]
@@ -122,8 +115,7 @@ class UnitPage:
         for start, end, (template, joins) in hits["units.prefixes"]:
             if end not in self.prefixes or start < self.prefixes[end][0]:
                 self.prefixes[end] = (start, template, joins)
-        opened = frozenset(starts)
-        named = [hit for hit in hits.get("division", ()) if hit[0] not in opened]
+        named = [hit for hit in hits.get("division", ()) if not opens(self.text, hit[0])]
         self.counties = {e: (s, entry) for s, e, entry in named}
         self.county_ends = {s: e for s, e, _ in named}
         self.taken = sorted(taken)
@@ -142,44 +134,17 @@ class UnitPage:
                 found.append(Area(start, end, name, one.code if one else None))
         return found
 
-    def _verb_at(self, offset: int, hits: Mapping[str, list[Hit]], starts: Sequence[int]) -> bool:
-        """Tell whether a break of two characters or more begins at an offset; `starts` are those of the breaks."""
-        last = bisect_right(starts, offset) - 1
-        return last >= 0 and starts[last] == offset and hits["units.breaks"][last][1] - offset > 1
-
-    def _breaks(
-        self,
-        hits: Mapping[str, list[Hit]],
-        starts: Sequence[int],
-        known: Sequence[Area],
-        taken: Sequence[tuple[int, int]],
-    ) -> list[int]:
-        """Return the offsets where a name may start, some of them twice: after punctuation, function words, verbs, figures."""
-        words = hits["units.breaks"]
-        ends = [e for _, e, _ in words]
-        shields = [(s, e) for s, e, _ in hits["units.keeps"]] + [(a.start, a.end) for a in known]
-        for start, end in shields:
-            for i in range(bisect_left(starts, start - 1), bisect_left(starts, end)):
-                if words[i][1] <= end and start < words[i][1]:
-                    ends[i] = 0  # a break inside of a name is none (来|自信|阳师范大学); 0 always is one
-        for i, end in enumerate(ends):
-            if self.text[end : end + 1] in _TRADES and end - words[i][0] > 1:
-                ends[i] = 0
-        ends += [m.end() for m in _EDGE.finditer(self.text)]
-        ends += [m.end() for pattern in (_COUNTED, _COHORT) for m in pattern.finditer(self.text)]
-        return sorted([0, *ends, *[end for _, end in taken]])
-
     def limit(self, offset: int) -> int:
         """Return the leftmost offset from which a name that reaches `offset` may run."""
-        return self.breaks[bisect_right(self.breaks, offset) - 1]
+        return self.breaks.limit(offset)
 
     def cuts(self, start: int, end: int) -> list[int]:
         """Return the offsets strictly between two others where a name may start."""
-        return self.breaks[bisect_right(self.breaks, start) : bisect_left(self.breaks, end)]
+        return self.breaks.between(start, end)
 
     def bounded(self, offset: int) -> bool:
         """Tell whether a name may start just here."""
-        return self.limit(offset) == offset
+        return self.breaks[offset]
 
     def area_at(self, end: int, level: str = "") -> Area | None:
         """Return the longest area that ends at `end` (or, with a level word, after it: 徐州市|委)."""

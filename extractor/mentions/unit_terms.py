@@ -190,10 +190,6 @@ def vocabularies() -> dict[str, dict[str, Any]]:
         "units.national": {r["term"]: (r["official"], r["kind"]) for r in read_lexicon("national_units")},
         "units.inner": {r["term"]: frozenset(r["hosts"].split()) for r in read_lexicon("unit_inner")},
         "units.countries": {r["term"]: r["term"] for r in read_lexicon("unit_countries")},
-        "units.breaks": {
-            **{r["term"]: True for r in read_lexicon("verbs") if "unit" in r["class"]},
-            **{r["term"]: True for r in read_lexicon("unit_breaks") if r["class"] == "break"},
-        },
         "units.keeps": {r["term"]: True for r in read_lexicon("unit_breaks") if r["class"] == "keep"},
         "units.prefixes": {r["term"]: (r["template"], r["joins"]) for r in read_lexicon("unit_prefixes")},
     }
