@@ -22,9 +22,10 @@ _SYLLABLE = (
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿêĀÁǍÀĒÉĚÈŌÓǑÒ"
 _OPEN, _CLOSE = r"(（\[［【〔{｛<＜〈", r")）\]］】〕}｝>＞〉"
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_BLANK = " \u00a0\u3000"
 _GLOSS = re.compile(
-    rf"(?<=[{_HAN}])[ \u00a0\u3000]?[{_OPEN}][ \u00a0\u3000]?([A-Za-z{_TONED}]{{1,7}})[ \u00a0\u3000]?[{_CLOSE}]"
-    rf"(?: (?=[{_HAN}]))?"
+    rf"[{_BLANK}{_OPEN}](?:(?<=[{_HAN}][{_OPEN}])|(?<=[{_HAN}][{_BLANK}])[{_OPEN}])[{_BLANK}]?"
+    rf"([A-Za-z{_TONED}]{{1,7}})[{_BLANK}]?[{_CLOSE}](?: (?=[{_HAN}]))?"
 )
 _SYLLABLE_ONLY = re.compile(_SYLLABLE)
 _INVISIBLE = re.compile("[\r\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufe00-\ufe0f]+")
@@ -39,7 +40,7 @@ _VARIANTS = (
 )
 
 
-def _widths() -> dict[int, int | str]:
+def _widths() -> dict[str, str]:
     """Map full-width ASCII, compatibility ideographs, variants, odd blanks and corner quotes to one form each."""
     table: dict[int, int | str] = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     for code in (*range(0xF900, 0xFAFF), *range(0x2F00, 0x2FD6), *range(0x2F800, 0x2FA1E)):
@@ -53,10 +54,17 @@ def _widths() -> dict[int, int | str]:
     table.update(str.maketrans(_VARIANTS[::2], _VARIANTS[1::2]))
     table.update(str.maketrans("「」『』〝〞〟﹁﹂﹃﹄＂", '“”‘’“””“”‘’"'))
     table.update(str.maketrans("○﹐﹑﹒﹔﹕﹖﹗﹙﹚•‧・∙－﹣−", "〇,、.;:?!()····---"))
-    return table
+    return {chr(code): chr(form) if isinstance(form, int) else form for code, form in table.items()}
 
 
 _WIDTHS = _widths()
+# Beyond the basic plane as a range: a pattern finds single characters there slowly.
+_FOLDED = re.compile("[" + re.escape("".join(c for c in _WIDTHS if c <= "\uffff")) + "\U0002f800-\U0002fa1d]")
+
+
+def _fold(match: re.Match[str]) -> str:
+    """Return the one form of a character."""
+    return _WIDTHS.get(match[0], match[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +136,7 @@ _STRAIGHT = re.compile(r'"([^"\n]*)"')
 
 def normalise(text: str) -> tuple[str, Origins]:
     """Return the clean text and its origins; clean text is a fixed point: normalising it again changes nothing."""
-    folded = text.translate(_WIDTHS)
+    folded = _FOLDED.sub(_fold, text)
     clean, origins = drop_noise(folded)
     clean = simplify(clean)
     if '"' in clean:
