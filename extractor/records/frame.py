@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 TokenKind = Literal["count", "unit", "place", "person", "team", "date", "cue"]
 
 
+_MENTIONS: tuple[TokenKind, ...] = ("count", "unit", "place", "person", "team", "date")
+
+
 @dataclass(slots=True)  # not frozen: a page makes hundreds
 class Token:
     """A mention or a cue in a sentence; `item` is the mention, for a cue the frozenset of its classes."""
@@ -64,7 +67,7 @@ class Frame:
 
     def of_between(self, start: int, end: int) -> list[Token]:
         """Return the mentions (no cues) that lie between two offsets."""
-        return [t for t in self.tokens if t.kind != "cue" and t.start >= start and t.end <= end]
+        return [t for t in self.of(*_MENTIONS) if t.start >= start and t.end <= end]
 
     def cue(self, name: str, start: int, end: int) -> Token | None:
         """Return the last cue of a class that lies between two offsets."""

@@ -89,7 +89,8 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     )
     parted = _parted(draft, view)
     own = (r for r in readings if not parted & {p.name for p in r[0]} and not _of_sibling(r[0], draft, view))
-    return [empty.option(None), *merge((_levelled(r, draft, view) for r in own), _names)]
+    levelled: set[tuple[object, ...]] = set()
+    return [empty.option(None), *merge((_levelled(r, draft, view, levelled) for r in own), _names)]
 
 
 def _of_sibling(group: tuple[Place, ...], draft: Draft, view: View) -> bool:
@@ -108,10 +109,20 @@ def _names(group: tuple[Place, ...]) -> tuple[str, ...] | None:
 Reading = tuple[tuple["Place", ...], Features]
 
 
-def _levelled(reading: Reading, draft: Draft, view: View) -> Reading:
-    """Add how wide the places of a reading are."""
+def _levelled(reading: Reading, draft: Draft, view: View, levelled: set[tuple[object, ...]]) -> Reading:
+    """Add how wide the places of a reading are, once for readings that will be one option (`levelled`: what has been told)."""
     group, features = reading
     if group:
+        told = (
+            _names(group),
+            group[-1].kind,
+            group[-1].code,
+            group[-1] is draft.bound,
+            group == view.story.topic.campaign,
+        )
+        if told in levelled:
+            return reading
+        levelled.add(told)
         level = _level(group[-1], view.region)
         features.cross("level", level, f"{level}-{draft.who_hint}")
         where = standing(group[-1], view.region)
