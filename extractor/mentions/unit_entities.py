@@ -103,7 +103,7 @@ _GONE_TO = re.compile("[^、]{0,6}[到在对赴进]")
 
 def as_villages(text: str, units: Sequence[Candidate]) -> list[Candidate]:
     """Drop the committees that are listed with communities and do nothing: villages (青坪社区、柳林村委会等5个村)."""
-    if "委会" not in text:
+    if not any(text.endswith("委会", u.start, u.end) for u in units):
         return list(units)
     lists = [
         m.span()
