@@ -42,12 +42,16 @@ def _bug(article: Article, error: Exception) -> Failure:
     )
 
 
+_NEW_OBJECTS = 10_000  # a page makes thousands, hardly any in circles: to collect every 700 finds nothing
+
+
 def settle() -> None:
     """Load what every article needs, and let the garbage collector pass over it from now on: it stays until the run ends."""
     from extractor.pipeline import scanner
 
     scanner()
     gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS)
 
 
 @dataclass
