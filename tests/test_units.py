@@ -111,6 +111,7 @@ LEXICONS = [
     "team_heads",
     "unit_breaks",
     "unit_countries",
+    "unit_crews",
     "unit_cues",
     "unit_generic",
     "unit_heads",

@@ -19,7 +19,7 @@ _NAME = 10  # characters of a section's name before its last word
 _OWNERS = frozenset(("government", "company", "school", "association", "mass", "court", "force", "own"))
 # The last word of a section; behind it another of them, or what it does.
 _LAST = (
-    r"[科股车工部一二三四五六七八九十课所班](?:(?<=科)(?<![学本专百文理全各外内妇儿骨牙眼产医麻术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急].)"
+    r"[科股车工部一二三四五六七八九十课所班](?:(?<=科)(?<![学本专百文理全各外内妇儿骨牙眼产医麻醉术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急].)"
     r"|(?<=股)(?<![控参持入合炒].)|(?<=车)间|(?<=工)区|(?<=部)(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武\d].)"
     r"|(?<=执勤[一二三四五六七八九十])队|(?<=采油[一二三四五六七八九十])区|(?<=[线检修务划计理]课)|(?<=[输变配电运缆炼油运][所班]))"
 )
@@ -44,7 +44,7 @@ _COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家�
 @cache
 def _section() -> re.Pattern[str]:
     """Compile the last word of a section that acts, whose people are counted, or that is listed with others."""
-    staff = "的?(?:工作人员|同仁|干部|职工|全体)?"
+    staff = "的?(?:工作人员|同仁|干部|职工|全体|全员|共)?"
     listed = "[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10}"
     led = "(?<=工区)副?(?:工长|班长)"
     return re.compile(
@@ -82,7 +82,7 @@ def _bodies() -> frozenset[str]:
 def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
-        rf"(?:已|将|则|再|于|均|共|累计|先后|随后|随即|昨日|今日)*(?:(?!提醒|通报)(?:{any_of('acts')}))"
+        rf"(?:已|将|则|再|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*(?:(?!提醒|通报)(?:{any_of('acts')}))"
     )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _COHORT = re.compile(r"\d\d级")  # 2018级|新闻学院
 _COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多数几两一二三四五六七八九十百千].)")
+# A verb that begins its clause: 接|省公司调令, 借|桐江小学的教室, but 致公党.
+_BEGINS = re.compile(r"[接找借致](?<![\u4e00-\u9fff].)(?![力公远待诊应])")
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 
 
@@ -63,7 +65,9 @@ class Breaks(dict[int, bool]):
             for at in range(start + 1, end + 1):
                 self.inside[at] = min(start - 1, self.inside.get(at, start))
         self.update((end, True) for _, end in taken)
-        self.update((m.end(), True) for pattern in (_COUNTED, _COHORT) for m in pattern.finditer(text))
+        self.update(
+            (m.end(), True) for pattern in (_COUNTED, _COHORT, _BEGINS) for m in pattern.finditer(text)
+        )
 
     def __missing__(self, at: int) -> bool:
         """Tell whether a mark or a word ends at an offset."""

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_breaks import verb_at
-from extractor.mentions.unit_terms import Area, Naming, any_of
+from extractor.mentions.unit_terms import LEVELS, Area, Naming, any_of
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -65,6 +65,46 @@ def read_branches(page: UnitPage) -> None:
             continue
         if verb_at(page.text, match.end()) or _acts().match(page.text, match.end()):
             _add(page, area, match.end(), "government", 0.2)
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    """Compile the trade of an authority, with the level that it may have (市森林公安|部门, 海事|部门)."""
+    return re.compile(rf"(?P<level>[省市县区州]?)(?:{any_of('branch')}|海事|森林公安|卫生)$")
+
+
+_TRADED = 7  # characters of the longest such trade and its level
+_ANY = re.compile(r"部门(?:等|的?[要应须])")
+_LISTED = "、和与及"  # 公安、卫生部门 are branches of anybody
+_SENDS = re.compile(
+    r"(?:也|还|又|已|昨天|昨日|今天|紧急|迅速|立即|共|先后){0,2}(?:派出|调来|调派|派来|增派|抽调|出动)"
+)
+
+
+def read_departments(page: UnitPage) -> None:
+    """Add the authority for a trade that has a level (市森林公安部门) or sends people (海事部门派出3艘艇、8人)."""
+    at = -1
+    while (at := page.text.find("部门", at + 1)) >= 0:
+        match = _trade().search(page.text, max(0, at - _TRADED), at)
+        if match is None or _ANY.match(page.text, at):
+            continue
+        start, end = match.start(), at + len("部门")
+        level = match["level"]
+        if (
+            not page.bounded(start)
+            or page.area_at(start)
+            or page.text[start - 1 : start] in (*LEVELS, *_LISTED)
+        ):
+            continue
+        if not level and not _SENDS.match(page.text, end):
+            continue
+        name, code = page.level_area(level, start) if level else ("", None)
+        whole = (name or level) + page.text[start + len(level) : end]
+        known = (
+            n for n in page.before(start) if name and n.name.startswith(whole[: -len("部门")]) and not n.host
+        )
+        naming = next(known, None) or Naming(whole, None, code, "government", name)  # 市人社局…,市人社部门
+        page.add(start, end, naming, 0.2, "level" if level else "head")
 
 
 def read_missions(page: UnitPage) -> None:

@@ -130,6 +130,14 @@ def _company_acts() -> re.Pattern[str]:
 
 
 @cache
+def _company_sends() -> re.Pattern[str]:
+    """Compile what only a company does with people (云岭石化抽调40人)."""
+    return re.compile(
+        r"(?:已|也|还|又|先后|连夜|紧急|迅速|立即|共){0,2}(?:派出|抽调|选派|增派|组织)[^,。;]{0,8}?\d"
+    )
+
+
+@cache
 def _acting() -> re.Pattern[str]:
     """Compile what shows that a railway station does something itself."""
     return re.compile(rf"(?:职工|干部职工|人员)?(?:{any_of('acts')})")
@@ -257,7 +265,9 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a company named by its brand and trade where an office or a gift shows that it is one (超华科技董事长)."""
     left = page.limit(start)
     free = page.text[left:start]
-    shown = _BRAND.match(page.text, end) or (_STAFFED.match(page.text, end) and page.bounded(left))
+    shown = _BRAND.match(page.text, end) or (
+        page.bounded(left) and (_STAFFED.match(page.text, end) or _company_sends().match(page.text, end))
+    )
     if 2 <= len(free) <= 4 and shown and generic_words().fullmatch(free) is None:
         page.add(left, end, Naming(page.text[left:end], None, None, head.kind), 0.8, "head")
 

@@ -19,7 +19,7 @@ _OFFICES = ("公司", "集团", "局", "院")
 _LOWER = ("中队", "分队", "派出所", "消防站")
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
-_FREE = re.compile(r"(?:(?![的是在由及或等了])[\u4e00-\u9fff\w]){1,12}")
+_FREE = re.compile(r"(?:(?![的是在由及或等了]|派(?![驻出遣]))[\u4e00-\u9fff\w]){1,12}")
 _BRACKETED = re.compile(r"\(([\u4e00-\u9fff]{2,6})\)$")
 PLAIN_TEAM = 3  # characters of a team's head that names no team (抢险队, 医疗队)
 # What may hang on what with words of its own between them (华中科技大学|上海|校友会): owner -> kinds of the part.

@@ -27,7 +27,7 @@ _OWN_COLLEGE = re.compile(
     r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
 )
 _CHAIR_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,7})$"
+    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校|的)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,10})$"
 )
 _STATIONS = ("派出所", "供电所", "司法所")
 _STATION = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:边境|[镇乡]|街道)?(?:派出|供电|司法)所")
@@ -197,7 +197,7 @@ def read_chairs(page: UnitPage) -> None:
     for match in _chair().finditer(page.text):
         if cued("trap", page.text, match.end()):
             continue
-        begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 10), match.start())
+        begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 13), match.start())
         host = page.host("校", begun.start(1)) if begun else None
         if begun is not None and (host is not None or page.own):
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.name_shapes import is_surname, likely_name
-from extractor.mentions.unit_terms import LEVELS, Naming, Stem, cue, cued, generic_words, host_ends, is_trade
+from extractor.mentions.unit_terms import (
+    LEVELS,
+    Area,
+    Naming,
+    Stem,
+    cue,
+    cued,
+    generic_words,
+    host_ends,
+    is_trade,
+)
 from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
@@ -57,6 +68,7 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     if area is None and end - start > 2 and (not stem.level or stem.term[0] == "团"):
         area = page.bare_county(start)
     if area is not None and area.start < start:
+        area = _whole_town(page, area)
         whole = area.name
         own = stem.kind not in PUBLIC  # 雅安供电公司 is a name, 雅安消防救援支队 is 雅安市消防救援支队
         if own or text.startswith("街道办", start):  # 科尔沁街道办事处 is the office of no district
@@ -92,6 +104,16 @@ def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     _read_listed(page, start, end, stem)
     read_short(page, start, end, stem.official)
     _read_free(page, start, end, stem)
+
+
+def _whole_town(page: UnitPage, area: Area) -> Area:
+    """Return a town whose name the gazetteer holds only the end of with the character before it (沙|河口镇)."""
+    at = area.start - 1
+    if not area.name.endswith(("镇", "乡")) or page.bounded(area.start) or page.area_at(area.start):
+        return area
+    if page.text[at] in LEVELS or not (page.bounded(at) or page.area_at(at)):
+        return area
+    return replace(area, start=at, name=page.text[at : area.end], code=None)
 
 
 def _read_free(page: UnitPage, start: int, end: int, stem: Stem) -> None:
@@ -212,7 +234,8 @@ def _read_grassroots(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add 镇党委, 社区党支部: of the town named last, or with a name that the gazetteer does not hold."""
     text, limit = page.text, page.limit(start)
     if limit == start:
-        if stem.level in ("村", "社区") and text.startswith(("书记", "副书记", "党员"), end):
+        led = ("党员", "书记", "副书记") if stem.level == "村" else ("党员",)
+        if stem.level in ("村", "社区") and text.startswith(led, end):
             return  # an office of the village named around it
         name, code = page.level_area(stem.level, start)
         if name:
@@ -310,6 +333,7 @@ _ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等
 _ORGAN = 3  # characters of an organ that every organisation has (党委, 团总支)
 _COMMITTEES = frozenset({"党组", "党委"})
 _WARDS = frozenset({"hospital"})
+_DRAWN = re.compile(r"由(?:(?:(?![由的在组派])[\u4e00-\u9fff]){1,8}[、和与及]){0,8}$")
 _STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
 _CREDITED = re.compile(
     r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($|各[\u4e00-\u9fff]{1,4}[、和]$"
@@ -319,8 +343,10 @@ _CREDITED = re.compile(
 def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
     """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
     text = page.text[start:end]
-    if is_trade(page.text, end):
-        return
+    ward = hosts == _WARDS and text.endswith(("科", "室", "病区"))
+    drawn = ward and _DRAWN.search(page.text, max(0, start - 40), start)
+    if drawn or is_trade(page.text, end):
+        return  # 由急诊科、骨科等14人组成: whose people they are
     kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
     owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
     titled = page.text.startswith(cue("office"), end) or (hosts == _WARDS and _named_head(page.text, end))
@@ -331,9 +357,8 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         page.add(left, end, naming, 1.2, "parent")
     if _CREDITED.search(page.text, max(0, start - 8), start):
         return  # credits, and what is listed behind 各部门
-    ward = hosts == _WARDS and text.endswith(("科", "室", "病区"))
     ward = ward and (titled or not (page.own or _STAFF.match(page.text, end)))
-    counted = page.text[start - 1 : start] in _COUNTED  # 该校三所|附属医院
+    counted = page.text[start - 1 : start] in (*_COUNTED, "等")  # 该校三所|附属医院, 送水、消毒等|专班
     if owners or ward or counted or cued("common", page.text, start):
         return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
     if titled and text in _COMMITTEES:

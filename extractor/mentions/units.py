@@ -14,7 +14,8 @@ from extractor.mentions.unit_alone import (
     read_listed_sections,
     read_services,
 )
-from extractor.mentions.unit_briefs import read_branches, read_missions
+from extractor.mentions.unit_briefs import read_branches, read_departments, read_missions
+from extractor.mentions.unit_crews import read_crews, read_fire_stations
 from extractor.mentions.unit_entities import (
     FIRM,
     as_villages,
@@ -91,6 +92,46 @@ def _in_word(page: UnitPage, start: int, end: int) -> bool:
     return not page.bounded(start) and page.area_at(start) is None and start not in page.by_end
 
 
+def _read_bank(page: UnitPage, start: int, end: int) -> bool:
+    """Add the branch that a county has of a bank (县|农业银行); tell whether it is one."""
+    level = page.text[start - 1 : start]
+    if level not in ("市", "县", "区") or not page.bounded(start - 1):
+        return False
+    name, code = page.level_area(level, start)
+    naming = Naming((name or level) + page.text[start:end], None, code, "company", name)
+    page.add(start - 1, end, naming, 2.0, "level")
+    return True
+
+
+def _read_leaning(reader: UnitPage, hits: Mapping[str, list[Hit]]) -> None:
+    """Add the names that lean on others of the page, on a list or on what stands around them."""
+    read_sections(reader)
+    read_own_colleges(reader)
+    read_chairs(reader)
+    read_references(reader)
+    read_shared(reader)
+    read_squads(reader, hits["units.heads"])
+    read_ordinals(reader)
+    read_trades(reader)
+    read_teams(reader)
+    read_numbered(reader)
+    read_crews(reader)
+    read_fire_stations(reader)
+    read_branches(reader)
+    read_departments(reader)
+    read_missions(reader)
+    read_quoted(reader)
+    read_repeated(reader)
+    read_stations(reader)
+    read_eponyms(reader)
+    read_listed_sections(reader)
+    read_in_house(reader)
+    read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
+    read_services(reader)
+    read_abbreviations(reader)
+    read_company_names(reader)
+
+
 def unit_candidates(
     page: Page,
     hits: Mapping[str, list[Hit]],
@@ -129,6 +170,8 @@ def unit_candidates(
                 continue  # 民政部|直属单位
             if name[0] == "台" and _MACHINES.search(page.clean, max(0, start - 2), start):
                 continue
+            if name.endswith("银行") and _read_bank(reader, start, end):
+                continue  # 县|农业银行
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
         elif what == 1:
             read_stem(reader, start, end, entry)
@@ -136,26 +179,5 @@ def unit_candidates(
             read_inner(reader, start, end, entry)
         else:
             read_head(reader, start, end, entry)
-    read_sections(reader)
-    read_own_colleges(reader)
-    read_chairs(reader)
-    read_references(reader)
-    read_shared(reader)
-    read_squads(reader, hits["units.heads"])
-    read_ordinals(reader)
-    read_trades(reader)
-    read_teams(reader)
-    read_numbered(reader)
-    read_branches(reader)
-    read_missions(reader)
-    read_quoted(reader)
-    read_repeated(reader)
-    read_stations(reader)
-    read_eponyms(reader)
-    read_listed_sections(reader)
-    read_in_house(reader)
-    read_alone(reader, [(s, e) for name in ("units.heads", "units.stems") for s, e, _ in hits[name]])
-    read_services(reader)
-    read_abbreviations(reader)
-    read_company_names(reader)
+    _read_leaning(reader, hits)
     return as_villages(page.clean, reader.found)

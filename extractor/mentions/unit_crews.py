@@ -1,0 +1,154 @@
+"""What works for an organisation by number or task: 三营, 二车间, 采油三区, 膳食部, the fire station 石桥路站."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractor.lexicons import read_lexicon
+from extractor.mentions.unit_terms import Naming, any_of, cued, generic_words, hosts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.mentions.unit_page import UnitPage
+
+_DIGITS = "[一二三四五六七八九十]"
+# What makes another word of a number and a head: 一连三天, 二连浩特, 三连冠, 一营业厅.
+_NO_TAIL = (
+    r"(?<=营)[业救造养销地房门收运区]|(?<=连)[接续串冠环锁夜日浩忙带同三几两数]"
+    r"|(?<=[区班队间所])[域级长伍员隔]|(?<=连)\d+[天日夜年个次]"
+)
+_LEADERS = "副?(?:班组长|班长|工长|教导员|指导员|分队长|[队站营连区]长|主任|经理|负责人)"
+_COUNTED = re.compile(r"[\d余多两几数][家个支所]$|[各每某该两]$")
+_FIRE = re.compile(r"消防(?:救援)?(?:局|[总支大]队)$")
+_FIRE_STATION = re.compile(r"((?![的在是由和与及到从向了])[\u4e00-\u9fff]{2,5}?)站$")
+_NO_STATION = re.compile(
+    r"(?:火车|高铁|动车|地铁|加油|加气|充电|水文|检查|气象|公交|客运|汽车|收费|变电|泵|换电|微型消防|消防|服务|车|东|西|南|北|网|电视|广播|卫星|救助|监测|值守|采样|接种|补给)$"
+)
+_WORKS = frozenset(("company",))
+_RANKED = re.compile("[该我]?([团旅师])")
+_SERVICES = ("特勤站", "战勤保障站")
+_LEAD = 4  # characters of a crew before what its kind is called (热注|作业一区)
+
+
+@cache
+def _owners() -> dict[str, frozenset[str]]:
+    """Return the crews with the kinds of organisations that have them."""
+    return {r["term"]: frozenset(r["owners"].split()) for r in read_lexicon("unit_crews")}
+
+
+@cache
+def _busy() -> str:
+    """Return what shows that a crew is meant as a body: it acts, its people or leader are spoken of."""
+    adverbs = "只有|已|则|也|又|还|把|将|共|全员|全体|分别|随后|临时|先|承担|留下|安排|收到|负责|抽|派|增"
+    return rf"(?:{adverbs}|的?(?:近|约|另外)?\d+[余多]?[名位人]|的?{_LEADERS}|的?(?:{any_of('people', 'acts')}|战士|医生|医护))"
+
+
+@cache
+def _crews() -> re.Pattern[str]:
+    """Compile the crews, numbered or not, and what must stand behind them: what they do, or another of them."""
+    numbered: list[str] = []
+    alone: list[str] = []
+    for row in read_lexicon("unit_crews"):
+        number = rf"{_DIGITS}{{1,3}}"
+        (numbered if "{}" in row["term"] else alone).append(row["term"].replace("{}", number))
+    name = "|".join(sorted((*numbered, *alone), key=len, reverse=True))
+    first = "".join(sorted({term[0] for term in (*numbered, *alone) if term[0] != "["}))
+    tail = rf"(?!{_NO_TAIL})"
+    more = rf"(?:[、和与及](?:{name}){tail}){{0,5}}"
+    return re.compile(rf"(?=[{first}一二三四五六七八九十])(?P<name>{name}){tail}(?={more}{_busy()})")
+
+
+def read_crews(page: UnitPage) -> None:
+    """Add the crews of the organisation right before them or of the one named last."""
+    for match in _crews().finditer(page.text):
+        start, end = match.span("name")
+        term = match["name"]
+        if term not in _owners():
+            term = re.sub(rf"{_DIGITS}+", "{}", term)
+        kinds = _owners().get(term, frozenset())
+        _add_crew(page, start, end, kinds)
+
+
+def _add_crew(page: UnitPage, start: int, end: int, kinds: frozenset[str]) -> None:
+    """Add one crew; 团|卫生队, 该团|三营 begin with a word for their organisation."""
+    text = page.text
+    direct = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds]
+    for left, owner in direct:
+        naming = Naming(owner.name + text[start:end], None, owner.region, "crew", owner.area, owner.name)
+        page.add(left, end, naming, 1.2, "parent")
+    if direct or _COUNTED.search(text, max(0, start - 2), start):
+        return
+    left, host = _hosted(page, start, kinds)
+    if host is None and kinds == _WORKS and 2 <= start - page.limit(start) <= _LEAD:
+        start = left = page.limit(start)
+    if host is None and page.bounded(start) and not cued("common", text, start):
+        host = next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+    if host is not None and not host.name.endswith(text[start:end]):
+        naming = Naming(host.name + text[start:end], None, host.region, "crew", host.area, host.name)
+        page.add(left, end, naming, 0.6, "inner")
+
+
+def _hosted(page: UnitPage, start: int, kinds: frozenset[str]) -> tuple[int, Naming | None]:
+    """Return where a crew begins and whose it is by the word before it (团|卫生队, 该支队|机动大队, 矿|职工医院)."""
+    for size in (3, 2, 1):
+        word = page.text[max(0, start - size) : start]
+        group = tuple(ending for endings in hosts().get(word, ()) for ending in endings)
+        ranked = _RANKED.fullmatch(word)
+        group = group or ((ranked[1],) if ranked and "military" in kinds else ())
+        if not group or not (page.bounded(start - size) or page.text[start - size - 1] == "该"):
+            continue
+        named = (n for n in page.before(start - size) if n.kind in kinds and not n.host)
+        host = next((n for n in named if n.name.endswith(group)), None)
+        if host is not None:
+            return start - size, host
+    return start, None
+
+
+def _fire_stations(page: UnitPage) -> Iterator[tuple[int, int]]:
+    """Yield the stations that act on a page that speaks of a fire brigade."""
+    acts = re.compile(
+        rf"(?=(?:、[\u4e00-\u9fff]{{2,5}}站){{0,4}}(?:共|将新增|接警|接到|出动|到场|\d+[余多]?[名人车辆]|消防员|指战员|{any_of('acts')}))"
+    )
+    at = page.text.find("站")
+    while at >= 0:
+        if acts.match(page.text, at + 1):
+            start = page.limit(at)
+            yield start, at + 1
+        at = page.text.find("站", at + 1)
+
+
+def read_fire_stations(page: UnitPage) -> None:
+    """Add the stations of a fire brigade by their names (石桥路站38人, 特勤站): right behind it, or of the one named last."""
+    known: dict[str, Naming] = {}
+    for limit, end in _fire_stations(page) if "消防" in page.text else ():
+        begun = (at for at in range(end - 3, max(limit, end - 7) - 1, -1) if _brigade(page, at))
+        start = next(begun, limit)
+        owner = _brigade(page, start)
+        match = _FIRE_STATION.fullmatch(page.text, start, end)
+        if match is None or _NO_STATION.search(match[1]) or (owner is None and _no_crew(page, start, end)):
+            continue
+        host = owner[1] if owner else next((n for n in page.before(start) if _FIRE.search(n.name)), None)
+        if host is not None:
+            naming = Naming(host.name + match[0], None, host.region, "crew", host.area, host.name)
+            naming = known.setdefault(match[0], naming)
+            page.add(owner[0] if owner else start, end, naming, 1.2 if owner else 0.6, "parent")
+
+
+def _brigade(page: UnitPage, end: int) -> tuple[int, Naming] | None:
+    """Return the fire brigade that ends at an offset, and where it begins."""
+    return next(((left, n) for left, n in page.by_end.get(end, ()) if _FIRE.search(n.name)), None)
+
+
+def _no_crew(page: UnitPage, start: int, end: int) -> bool:
+    """Tell whether a station by itself is one of trains or any of its kind (在|柳州站, 两个|救援站)."""
+    if page.text[start:end] in _SERVICES:
+        return False
+    placed = page.text[start - 1 : start] in ("在", "到", "从") or page.area_at(end - 1) is not None
+    return (
+        placed
+        or page.bare_county(end - 1) is not None
+        or generic_words().fullmatch(page.text, start, end - 1) is not None
+    )
