@@ -55,8 +55,11 @@ _DIRECT_AFTER = re.compile(
     rf"(?:等(?:部门|单位))?(?:的|之)?(?:{words_beside('after', 'manner')})*(?:{words_beside('after', 'directs')})"
     r"(?:之)?(?:和|与)?[^,。;]{0,6}?(?:下|后|$|,|、)"
 )
+_ORGANISES_AFTER = re.compile(rf"(?:的)?(?:{words_beside('after', 'manner')})?组织[^,。;]{{0,2}}下")
 _UNIFIED_AFTER = re.compile(rf"(?:等(?:部门|单位))?(?:{words_beside('after', 'unifies')})")
 _SHORT = 20  # no preposition or verb before a name is longer than this
+_BEFORE_VERB = 12  # characters between a division that acts, or for which others do, and the verb
+_FOR = re.compile(r"(?:向|为|给|往)$")
 _LEVELS = {"province", "city", "county", "town", "community", "village", "zone"}
 
 
@@ -99,6 +102,8 @@ def role_of(frame: Frame, token: Token) -> Role:
         return "source"
     if before.endswith("由") and _UNIFIED_AFTER.match(after):
         return "source"
+    if before.endswith("在") and _ORGANISES_AFTER.match(after):
+        return "agent"
     if "在" in before[-14:] and _DIRECT_AFTER.match(after):
         return "source"
     return "object" if is_goal(before) else "agent"
@@ -107,6 +112,15 @@ def role_of(frame: Frame, token: Token) -> Role:
 def is_goal(before: str) -> bool:
     """Tell whether the words before a name make it a destination, an origin or an addressee; 来自 names who sent."""
     return bool(_GOAL_BEFORE.search(before[-_SHORT:])) and not before.endswith("来自")
+
+
+def is_sent_to(frame: Frame, start: int, end: int) -> bool:
+    """Tell whether somebody is sent to the places between two offsets (向|大榆镇|派出, 为|亚山镇|增派)."""
+    clause = frame.clause_of(start)
+    if not _FOR.search(frame.text, frame.clauses[clause][0], start):
+        return False
+    sent = frame.cues("send", end, min(end + _BEFORE_VERB, frame.clauses[clause][1]))
+    return bool(sent) and not frame.of_between(end, sent[0].start)
 
 
 def _run(frame: Frame, tokens: list[Token], index: int) -> int:
@@ -215,7 +229,9 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
         manner = match.lastgroup or ""
         kind = match[0][:-1] if manner in ("there", "side") else match[manner]
         clause = frame.clause_of(match.start())
-        if _GOAL_BEFORE.search(frame.text[frame.clauses[clause][0] : match.start()]):
+        before = frame.text[frame.clauses[clause][0] : match.start()]
+        asked = _ASKED_BEFORE.search(before) and _DIRECT_AFTER.match(frame.text[match.end() :][:_SHORT] + ",")
+        if asked or _GOAL_BEFORE.search(before):
             continue
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
         if manner != "that":  # 我校: the one that the article names most, also where the name stands below
@@ -282,6 +298,10 @@ def _start(mention: Unit | Place) -> int:
     return mention.start
 
 
+def _offset(token: Token) -> int:
+    return token.start
+
+
 def place_agents(frame: Frame) -> list[Agent]:
     """Return the divisions of a sentence that act: a place right before a sending verb (永平镇组织…, 遵义市派出…)."""
     found: list[Agent] = []
@@ -297,11 +317,14 @@ def place_agents(frame: Frame) -> list[Agent]:
             all(m.kind in _LEVELS or not m.kind for m in members)
             and not is_goal(before)
             and "在" not in before[-6:]
+            and not is_sent_to(frame, tokens[index].start, last.end)
         ):
-            verb = next((c for c in frame.cues("send", last.end, end) if c.start - last.end <= 12), None)
-            gap = frame.text[last.end : verb.start] if verb else "x"
+            verbs = (c for name in ("send", "set") for c in frame.cues(name, last.end, end))
+            verb = min(verbs, key=_offset, default=None)
+            gap = frame.text[last.end : verb.start] if verb else ""
             if (
                 verb
+                and len(gap) <= _BEFORE_VERB
                 and not re.search(r"[\d,、的]|将|由|向|从", gap)
                 and not frame.of_between(last.end, verb.start)
             ):
@@ -384,7 +407,7 @@ def _follow(frame: Frame, end: int) -> str:
     return "list" if after[:1] in "、和与及等" else "other"
 
 
-_ACTS_NEXT = frozenset(("send", "form", "plan", "demand", "sum"))
+_ACTS_NEXT = frozenset(("send", "form", "set", "plan", "demand", "sum"))
 
 
 def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:

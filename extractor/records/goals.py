@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.mention import Place
-from extractor.records.agents import words_beside
+from extractor.records.agents import is_sent_to, words_beside
 
 if TYPE_CHECKING:
     from extractor.mentions.mention import Unit
@@ -20,6 +20,7 @@ _HOUSED = frozenset({"hospital", "school", "venue", "campus"})
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _FROM = re.compile(r"(?:从|自|来自|离|距|由)$")
+_TOWARDS = re.compile(r"(?<![过失离除往])去$")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
 
 
@@ -123,7 +124,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
         ),
         None,
     )
-    if cue is not None:
+    if cue is not None or _TOWARDS.search(before) or is_sent_to(frame, start, end):
         return "goal"
     if _FROM.search(before):
         return "origin"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ACTING = ("agent", "place", "topic", "back", "there", "ours")
 _ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
 _SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
+_CAME_FROM = re.compile(r"[^,。;\d]{0,8},?(?:则|也|均|都|全部?|分别)*来自于?")
+_BY = re.compile(r"[^,。;\d]{0,8},?(?:则|也|均|都|全部?)*(?:是由?|为|由)")
 _DEMANDS = re.compile(r"(?:还|也|同时)?要求")
 _NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")
 _NARROW = ("households", "places", "units")
@@ -105,6 +107,9 @@ def sender(
     frame, token = draft.frame, draft.token
     if draft.aligned and draft.bound is not None:
         return draft.bound, "respective"
+    plain = _plainly(draft)
+    if plain is not None:
+        return plain
     near = adjacent(frame, token, frame.of("unit", "place"))
     acts = [a for a in found if a.role in ACTING]
     if (
@@ -132,6 +137,43 @@ def sender(
     return _carried(draft, acts, carried, speaker)
 
 
+def _plainly(draft: Draft) -> Ruled | None:
+    """Return the organisation that stands with the people themselves, None where none does.
+
+    `within` their noun (32名县税务局干部), said of them (11人来自县医院; 4名测压员,由计量所派出), or as where those come
+    `out` of (从县医院抽调的14名护士).
+    """
+    frame, token, text = draft.frame, draft.token, draft.frame.text
+    if draft.count.measure not in ("persons", "teams"):
+        return None
+    noun_end = draft.count.noun_start + len(draft.count.noun)
+    for unit in frame.of("unit"):
+        if unit.end <= token.start:
+            if unit.clause == token.clause and _comes_out(frame, unit, token):
+                return unit.item, "out"
+            continue
+        if unit.clause > token.clause + 1:
+            break
+        if unit.start - token.end <= 1 and unit.end < noun_end:
+            return unit.item, "within"
+        gap = text[token.end : unit.start]
+        if _CAME_FROM.fullmatch(gap) or (_BY.fullmatch(gap) and _takes_on().match(text, unit.end)):
+            return unit.item, "said"
+    return None
+
+
+def _comes_out(frame: Frame, unit: Token, count: Token) -> bool:
+    """Tell whether people were drawn from an organisation by nobody who is named before it in the clause."""
+    start = frame.clauses[unit.clause][0]
+    if not frame.text.endswith("从", start, unit.start) or not frame.text.endswith(
+        "的", unit.end, count.start
+    ):
+        return False
+    return frame.cue("send", unit.end, count.start) is not None and not any(
+        t.kind in ("unit", "place") for t in frame.of_between(start, unit.start)
+    )
+
+
 def _who_demands(frame: Frame, token: Token) -> Unit | None:
     """Return the organisation that asks for a norm: X要求每个避灾点不少于3名."""
     for unit in reversed(frame.of("unit")):
@@ -145,7 +187,7 @@ def _sending(draft: Draft, agent: Agent | None) -> Unit | Place | None:
     if agent is None or draft.who_hint in ("served", "affected"):
         return None
     frame, start = draft.frame, draft.token.start
-    verb = frame.cue("send", agent.end, start) or frame.cue("form", agent.end, start)
+    verb = any(frame.cue(name, agent.end, start) is not None for name in ("send", "form", "set"))
     return agent.members[0] if verb else None
 
 

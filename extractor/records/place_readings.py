@@ -185,7 +185,7 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     """Yield the place groups of the count's own sentence, and the name of the list that it stands in."""
     for goal in view.found:
         if not _lists(draft, goal):
-            yield goal.places, _goal_features(draft, goal, view.traits, sender, view.region)
+            yield goal.places, _goal_features(draft, goal, view, sender)
             yield from _of_group(draft, goal, sender)
             if goal.outer is not None:
                 features = Features("outer")
@@ -223,9 +223,10 @@ def _of_group(draft: Draft, goal: Goal, sender: str) -> Iterator[Reading]:
 def _of_houses(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     """Yield the house of the organisation that a count is of (该院收治7人), and of the one whose page it is."""
     named = {t.item.name for t in draft.frame.of("unit")}
+    left = {p.name for goal in view.found if goal.manner == "origin" for p in goal.places}
     for role, unit in (("sender", draft.unit), ("own", view.story.topic.ours)):
         place = house_of(unit)
-        if place is not None:
+        if place is not None and place.name not in left:  # 11人来自县医院: they are not there
             here = "named" if place.name in named else "absent"
             features = _crossed(f"house-{role}", here, view.traits)
             features.cross(f"house-{role}-{here}", sender, *view.traits)
@@ -353,9 +354,7 @@ def _level(place: Place, region: str | None) -> str:
     return place.kind or "unknown"
 
 
-def _goal_features(
-    draft: Draft, goal: Goal, traits: tuple[str, ...], sender: str, region: str | None
-) -> Features:
+def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Features:
     """Describe a place group of the count's own sentence: manner, position, and what stands between."""
     token, frame = draft.token, draft.frame
     if goal.clause == token.clause:
@@ -364,7 +363,11 @@ def _goal_features(
         position = "earlier" if goal.clause < token.clause else "later"
     name = f"{how(goal)}-{position}"
     features = Features(name)
-    features.cross(name, sender, _level(goal.places[-1], region), *traits)
+    features.cross(name, sender, _level(goal.places[-1], view.region), *view.traits)
+    claim = _claim(draft, goal, view)
+    features.cross(
+        "claim", claim, f"{claim}-{how(goal)}", f"{claim}-{position}", f"{claim}-{position}-{draft.sort}"
+    )
     start, end = min(goal.end, token.end), max(goal.start, token.start)
     between = frame.of_between(start, end)
     if any(t.kind == "unit" and _acts(frame, t) for t in between):
@@ -382,10 +385,20 @@ def _goal_features(
     if len(goal.places) > 1 and name == "topic-before" and draft.unit in goal.places:
         features.name("all-of-them")
     if goal.end == token.start and position == "before":
-        features.cross("touching", *traits)
+        features.cross("touching", *view.traits)
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
         features.name("sentence-between")
     return features
+
+
+def _claim(draft: Draft, goal: Goal, view: View) -> str:
+    """Tell whether the count's own clause names a group alone, with others, names others only, or none."""
+    inside = [g for g in view.found if g.clause == draft.token.clause and g.manner != "origin"]
+    taken = goal.clause != draft.token.clause and any(d.token.clause == goal.clause for d in view.siblings)
+    claim = (
+        "none" if not inside else "others" if goal not in inside else "alone" if len(inside) == 1 else "among"
+    )
+    return f"{claim}-taken" if taken else claim
 
 
 def _lists(draft: Draft, goal: Goal) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
-from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, list_start
+from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
 from extractor.records.draft import bond, chained
 from extractor.records.goals import standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
@@ -53,7 +53,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     leader = _person_unit(draft.frame, draft.token, scene.story.names)
     ruled, rule = grammar.sender(draft, scene.found, scene.subject, scene.speaker, leader)
     near = bond(draft, last, "unit", "person")
-    around = _Surroundings.of(draft)
+    around = _Surroundings.of(draft, scene)
     readings: Iterator[Reading] = chain(
         _of_sentence(draft, around, scene, leader),
         _of_story(draft, around, scene),
@@ -253,7 +253,8 @@ def _places_before(draft: Draft) -> list[Place]:
     for token in reversed(frame.of("place")):
         if token.end <= draft.token.start and token.item.kind in _ACTING:
             start = frame.clauses[token.clause][0]
-            if not is_goal(frame.text[start : list_start(frame, token)]):
+            first = list_start(frame, token)
+            if not is_goal(frame.text[start:first]) and not is_sent_to(frame, first, token.end):
                 found.append(token.item)
         if len(found) == 2:
             break
@@ -272,7 +273,9 @@ def _group(
     if agent.end <= token.start:
         gap = token.clause - agent.clause
         position = "same" if gap == 0 else "prev" if gap == 1 else "far"
-        verb = next((v for v in ("send", "form", "goal") if frame.cue(v, agent.end, token.start)), "none")
+        verb = next(
+            (v for v in ("send", "form", "set", "goal") if frame.cue(v, agent.end, token.start)), "none"
+        )
     elif agent.clause == token.clause:
         position = "behind"
     place = f"{agent.role}-{position}"
@@ -312,7 +315,7 @@ def _deed(draft: Draft, end: int) -> str:
     return next(name for name in _ORDER if name in verbs[-1].item) if verbs else "none"
 
 
-_ORDER = ("save", "serve", "send", "form", "goal", "hurt", "apply")
+_ORDER = ("save", "serve", "send", "form", "set", "goal", "hurt", "apply")
 _DEEDS = frozenset(_ORDER)
 
 
@@ -340,14 +343,24 @@ class _Surroundings:
     verb: bool
     fresh: bool
     ours: bool
+    clause: str
+    """Who acts in the count's own clause before it: an organisation, a division, nobody."""
 
     @classmethod
-    def of(cls, draft: Draft) -> _Surroundings:
+    def of(cls, draft: Draft, scene: Scene) -> _Surroundings:
         frame = draft.frame
+        own = [
+            a
+            for a in scene.found
+            if a.clause == draft.token.clause and a.end <= draft.token.start and a.role in ACTING
+        ]
+        clause = (
+            "nobody" if not own else "division" if isinstance(own[-1].members[0], Place) else "organisation"
+        )
         verb = frame.cue("send", frame.clauses[draft.token.clause][0], draft.token.start) is not None
         called = is_called(frame, frame.sentence.start, draft.token.start)
         fresh = not called and any(is_fresh(frame, c) for c in range(draft.token.clause + 1))
-        return cls(verb, fresh, is_ours(draft))
+        return cls(verb, fresh, is_ours(draft), clause)
 
 
 def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, ...]) -> Features:
@@ -356,6 +369,7 @@ def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, .
     features.cross(role, *traits)
     sends = "send" if around.verb else "none"
     features.cross(role, f"{sends}-sends", f"{draft.sort}-{sends}")
+    features.cross(f"clause-{around.clause}", role, f"{role}-{draft.sort}")
     if around.fresh:
         features.cross("fresh", role)
     if around.ours:

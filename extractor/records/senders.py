@@ -16,6 +16,7 @@ from extractor.records.agents import (
     back_references,
     bare_references,
     is_goal,
+    is_sent_to,
     place_agents,
     role_of,
     words_beside,
@@ -287,4 +288,8 @@ def _destination(frame: Frame, near: Token) -> bool:
     for token in reversed(frame.of("place")):
         if token.end <= run and _TOUCHING.fullmatch(frame.text, token.end, run):
             run = token.start
-    return is_goal(frame.text[start:run]) or any(run - c.end <= 1 for c in frame.cues("goal", start, run))
+    return (
+        is_goal(frame.text[start:run])
+        or is_sent_to(frame, run, near.end)
+        or any(run - c.end <= 1 for c in frame.cues("goal", start, run))
+    )

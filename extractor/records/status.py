@@ -224,7 +224,7 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
     return tuple(traits)
 
 
-_VERBS = frozenset({"send", "goal", "form", "serve", "save", "hurt", "apply"})
+_VERBS = frozenset({"send", "goal", "form", "set", "serve", "save", "hurt", "apply"})
 
 
 def words_around(draft: Draft) -> tuple[str, ...]:
