@@ -395,9 +395,9 @@ def _claim(draft: Draft, goal: Goal, view: View) -> str:
     """Tell whether the count's own clause names a group alone, with others, names others only, or none."""
     inside = [g for g in view.found if g.clause == draft.token.clause and g.manner != "origin"]
     taken = goal.clause != draft.token.clause and any(d.token.clause == goal.clause for d in view.siblings)
-    claim = (
-        "none" if not inside else "others" if goal not in inside else "alone" if len(inside) == 1 else "among"
-    )
+    claim = "none"
+    if inside:
+        claim = "others" if goal not in inside else "alone" if len(inside) == 1 else "among"
     return f"{claim}-taken" if taken else claim
 
 
