@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from corpora.article import Article
+    from extractor.mentions.mention import Count
     from extractor.records.record import Report
     from extractor.scores import Scores
 
     Annotated = tuple[Article, Gold]
 
-TASKS = ("unit", "place", "as_of", "scope")
+TASKS = ("of", "unit", "place", "as_of", "scope")
 REGULAR = 4.0  # the strength of the Gaussian prior for each time that the examples are drawn
 RARE = 7  # a feature of fewer choices than that (of both draws) is left out: it would be learnt by heart
 PARTITIONS = (
@@ -128,6 +129,8 @@ class Recorder:
         return options[right.index(True) if any(right) else 0].value, 1.0
 
     def _right(self, task: str, value: Any, truth: GoldCount) -> bool:  # noqa: ANN401  (whatever the task links to)
+        if task == "of":
+            return truth.of is None if value is None else self._named(value.count, truth.of)
         if task == "unit":
             return bool(self.forms[value.name] & set(truth.unit)) if value is not None else not truth.unit
         if task == "place":
@@ -137,6 +140,13 @@ class Recorder:
             day = None if value is None else as_of(value) if hasattr(value, "from_") else value
             return (day_of(day) if isinstance(day, date | datetime) else None) == _iso(truth.as_of)
         return (value is not None) == (truth.scope == "total")
+
+    def _named(self, whole: Count, name: str | None) -> bool:
+        """Tell whether gold names a count of the page, by its text or its id."""
+        found = self.gold.get(self.page.span(whole.start, whole.end))
+        return name is not None and (
+            name == whole.text or (found is not None and name in (found.id, found.text))
+        )
 
 
 def _iso(value: date | str | None) -> date | None:

@@ -51,9 +51,10 @@ def link(
     """
     paragraphs = frames(page, mentions, cue_hits)
     drafted = [[[Draft(t, f, n) for t in f.of("count")] for f in p] for n, p in enumerate(paragraphs)]
+    flat: list[Draft] = []
     for own in drafted:
-        _describe(own)
-    flat = [d for own in drafted for some in own for d in some]
+        _describe(own, flat, chooser)
+        flat += (d for some in own for d in some)
     _weigh(flat)
     find_echoes(flat)
     home = region_place(page, mentions, region)
@@ -99,8 +100,8 @@ def _implied(drafts: Sequence[Draft], known: set[str]) -> list[Place]:
     return [replace(p, kind="site") if p.kind == VENUE else p for p in found.values()]
 
 
-def _describe(own: Sequence[Sequence[Draft]]) -> None:
-    """Set what a count is by itself: planned, who, and what it is a part of."""
+def _describe(own: Sequence[Sequence[Draft]], earlier: Sequence[Draft], chooser: Chooser) -> None:
+    """Set what a count is by itself: planned, who, and what it is a part of; `earlier`: the drafts of the paragraphs before."""
     flat = [d for some in own for d in some]
     if not flat:
         return
@@ -108,7 +109,7 @@ def _describe(own: Sequence[Sequence[Draft]]) -> None:
         draft.planned = is_planned(draft)
         draft.who = draft.who_hint = who_counted(draft)
     flat[0].first = True
-    link_parts(own)
+    link_parts(own, earlier, chooser)
     settle_by_sum(flat)
     _inherit(flat)
     for draft in flat:

@@ -1,19 +1,24 @@
-"""Parts and wholes: which count the text marks as a part of which other one (其中, 包括, 占, brackets, 分别为)."""
+"""Parts and wholes: which count the text marks as a part of which other one (其中, 包括, 占, brackets, 分别为).
+
+Where it marks nothing, the ranker chooses among the counts before one (`wholes.py`).
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import any_of
 from extractor.records.status import who_of
+from extractor.records.wholes import whole_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.records.draft import Draft
+    from extractor.records.ranking import Chooser
 
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
 _NEXT_TO = re.compile(r"[^\d,。;、]{0,16}")  # between a whole and the bracket with its parts
@@ -105,17 +110,26 @@ class _Chain:
     last: Draft
     carried: bool
     sure: bool = True
+    whole: Draft | None = None
+    """What is divided, where the part before the list tells it: 其余 are the others of its whole."""
 
 
-def link_parts(paragraph: Sequence[Sequence[Draft]]) -> None:
-    """Set `whole` of the drafts of a paragraph; a whole has the measure of its parts and is no rate."""
+def link_parts(paragraph: Sequence[Sequence[Draft]], earlier: Sequence[Draft], chooser: Chooser) -> None:
+    """Set `whole` of the drafts of a paragraph: what the words mark, else what the ranker takes for one; a whole is no rate.
+
+    `earlier`: the drafts of the paragraphs before.
+    """
     seen: list[Draft] = []
+    flat = [draft for drafts in paragraph for draft in drafts]
     for drafts in paragraph:
         chain: _Chain | None = None
         for draft in drafts:
             chain = _follow(chain, draft, seen)
             if not draft.count.per:
                 _set_whole(draft, chain, seen)
+                if draft.whole is None:
+                    options = whole_options(draft, seen, flat[len(seen) + 1 :], earlier)
+                    draft.whole, _ = chooser("of", (draft.count.start, draft.count.end), options)
             seen.append(draft)
 
 
@@ -215,16 +229,17 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
         if _rest().search(opened[0]) and _from().search(opened[0]):
             return None
         if _rest().search(opened[0]) and chain is not None:
-            return _Chain(chain.at, draft, chain.carried, chain.sure)
+            return replace(chain, last=draft)
         if _rest().search(opened[0]) and not (
             seen and seen[-1].whole is not None and seen[-1].count.measure == draft.count.measure
         ):
             return None
         alone = not (_RESPECTIVE.search(opened[0]) and _siblings(draft, seen))
-        return _Chain(previous + opened.start(), draft, carried=previous == start, sure=alone)
+        whole = seen[-1].whole if seen and _rest().search(opened[0]) else None
+        return _Chain(previous + opened.start(), draft, carried=previous == start, sure=alone, whole=whole)
     if chain is not None and _continues(chain.last, draft):
         gap = text[chain.last.token.end : draft.token.start]
-        return _Chain(chain.at, draft, chain.carried, chain.sure and (";" not in gap and gap.count(",") <= 1))
+        return replace(chain, last=draft, sure=chain.sure and (";" not in gap and gap.count(",") <= 1))
     return None
 
 
@@ -264,6 +279,8 @@ def _whole_of(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> Draf
         return None
     if chain.last is not draft:
         return None
+    if chain.whole is not None:
+        return chain.whole if _usable(chain.whole, draft) else None
     for other in reversed(seen):
         if other.frame is draft.frame and other.token.end > chain.at:
             continue
