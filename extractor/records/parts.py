@@ -181,6 +181,9 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
             and not _rivals(whole, draft, seen)
             and not _others_between(whole, chain.at)
         )
+    before = next((d for d in reversed(seen) if d.count.measure == draft.count.measure), None)
+    if whole is None and before is not None and built_alike(before, draft):
+        whole, draft.whole_sure = before.whole, before.whole_sure
     draft.whole = whole
 
 
@@ -248,6 +251,24 @@ def _siblings(draft: Draft, seen: Sequence[Draft]) -> bool:
     if _ranks().search(draft.frame.text, draft.frame.sentence.start, draft.token.start):
         return True
     return sum(d.frame is draft.frame and _usable(d, draft) for d in seen) > 1
+
+
+def built_alike(last: Draft, draft: Draft) -> bool:
+    """Tell whether two counts stand in clauses of one build, each with a name of its own (甲县派出30名;乙县派出40名)."""
+    if last.frame is not draft.frame or last.count.measure != draft.count.measure:
+        return False
+    one, other = _build(last), _build(draft)
+    return one is not None and one == other
+
+
+def _build(draft: Draft) -> str | None:
+    """Return what a clause says before its count, its one name set aside; None where it has none or several."""
+    start = draft.clause[0]
+    names = [t for t in draft.frame.of("place", "unit") if start <= t.start and t.end <= draft.token.start]
+    if len(names) != 1:
+        return None
+    text = draft.frame.text
+    return text[start : names[0].start].removeprefix("其中") + "|" + text[names[0].end : draft.token.start]
 
 
 def _continues(last: Draft, draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of
 from extractor.records.listings import find_listings
 from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
+from extractor.records.parts import built_alike
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
 from extractor.records.restatements import same_noun
@@ -149,7 +150,11 @@ def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
 def _one_list(last: Draft, part: Draft) -> bool:
     """Tell whether two parts of one whole are told apart in the same way: no other division of the whole begins between."""
     gap = part.frame.text[last.token.end : part.token.start]
-    return last.frame is part.frame and "。" not in gap and (";" not in gap or "占" in gap)
+    return (
+        last.frame is part.frame
+        and "。" not in gap
+        and (";" not in gap or "占" in gap or built_alike(last, part))
+    )
 
 
 def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
