@@ -20,6 +20,7 @@ _HOUSED = frozenset({"hospital", "school", "venue", "campus"})
 _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _FROM = re.compile(r"(?:从|自|来自|离|距|由)$")
+_LISTED = re.compile(r"(?:[^,。;:、()\d]{0,8}[(:])?[的()、,和与及]*")
 _TOWARDS = re.compile(r"(?<![过失离除往])去$")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
 
@@ -126,7 +127,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     )
     if cue is not None or _TOWARDS.search(before) or is_sent_to(frame, start, end):
         return "goal"
-    if _FROM.search(before):
+    if _FROM.search(before) or _among_origins(frame, start):
         return "origin"
     if _happens(frame, "held", end, clause):
         return "held"
@@ -135,6 +136,19 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     if _STAY.search(before) or _inside().match(frame.text, end):
         return "stay"
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
+
+
+def _among_origins(frame: Frame, start: int) -> bool:
+    """Tell whether a place stands in the list that 来自 opens: 来自甲市(20人)、乙市(30人); 来自各地医院(甲市20人、乙市30人)."""
+    opened = frame.text.rfind("来自", frame.sentence.start, start)
+    if opened < 0:
+        return False
+    rest, at = "", opened + len("来自")
+    for token in frame.of("place", "unit", "count"):
+        if at <= token.start < start:
+            rest += frame.text[at : token.start]
+            at = token.end
+    return _LISTED.fullmatch(rest + frame.text[at:start]) is not None
 
 
 def _happens(frame: Frame, name: str, end: int, clause: int) -> bool:

@@ -198,7 +198,7 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
                     draft.count.measure,
                 )
                 yield (goal.outer,), features
-    if isinstance(draft.bound, Place):
+    if isinstance(draft.bound, Place) and draft.bound.name not in _left(view):
         features = _crossed("bound", sender, view.traits)
         features.cross("bound", governing_verb(draft), "is-sender" if draft.unit is draft.bound else "")
         if draft.aligned:
@@ -220,13 +220,18 @@ def _of_group(draft: Draft, goal: Goal, sender: str) -> Iterator[Reading]:
         yield (place,), features
 
 
+def _left(view: View) -> set[str]:
+    """Return the places that people come from, as the sentence says: they are not there."""
+    return {p.name for goal in view.found if goal.manner == "origin" for p in goal.places}
+
+
 def _of_houses(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     """Yield the house of the organisation that a count is of (该院收治7人), and of the one whose page it is."""
     named = {t.item.name for t in draft.frame.of("unit")}
-    left = {p.name for goal in view.found if goal.manner == "origin" for p in goal.places}
+    left = _left(view)
     for role, unit in (("sender", draft.unit), ("own", view.story.topic.ours)):
         place = house_of(unit)
-        if place is not None and place.name not in left:  # 11人来自县医院: they are not there
+        if place is not None and place.name not in left:  # 11人来自县医院
             here = "named" if place.name in named else "absent"
             features = _crossed(f"house-{role}", here, view.traits)
             features.cross(f"house-{role}-{here}", sender, *view.traits)
