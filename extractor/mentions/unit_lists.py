@@ -34,6 +34,12 @@ _ORDINALS = re.compile(
     r"第((?:[\d一二三四五六七八九十]{1,2}[、和及与])+[\d一二三四五六七八九十]{1,2})"
     r"(作战区|战区|军团|税务分局|附属医院|采油厂|分公司|党支部|[总支大中分]队)(?![长员])"
 )
+_BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]{1,3}批")
+# 第一批、第三批|援湘医疗队.
+_BATCHES = re.compile(
+    rf"((?:{_BATCH.pattern})(?:[、和与及](?:{_BATCH.pattern}))+)"
+    r"((?:对口)?(?:支援|援助|驰援|援|赴)(?:(?![的在和与及等由、])[\u4e00-\u9fff]){1,8}?队)(?![员长])"
+)
 _TEAMS = re.compile(r"队等(\d{1,2}|[两二三四五六七八九十])支")
 _TEAM = re.compile(r"(?:(?![的在和与及等由将、])[\u4e00-\u9fff]){2,10}队$")
 _FEWEST = 3  # teams that make such a list
@@ -178,6 +184,26 @@ def read_ordinals(page: UnitPage) -> None:
             end = match.end() if at + len(number) == match.end(1) else at + len(number)
             page.add(start, end, Naming("第" + number + head, None, None, "force"), _SHARED, "listed")
             at += len(number) + 1
+
+
+def read_batches(page: UnitPage) -> None:
+    """Add the teams of an area whose batches are listed before their head (海东市第一批、第二批|援湘医疗队)."""
+    for match in _BATCHES.finditer(page.text) if "批" in page.text else ():
+        area, head = page.area_at(match.start()), match[2]
+        if area is None:
+            continue
+        own = page.text[area.start : area.end]
+        for batch in _BATCH.finditer(match[1]):
+            start, end = (match.start(1) + at for at in batch.span())
+            naming = Naming(own + batch[0] + head, None, area.code, "team", area.name)
+            last = end == match.end(1)
+            page.add(
+                start if start > match.start(1) else area.start,
+                match.end() if last else end,
+                naming,
+                _SHARED,
+                "listed",
+            )
 
 
 def read_teams(page: UnitPage) -> None:
