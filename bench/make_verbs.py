@@ -25,6 +25,10 @@ _RARE = 3  # so many villages of a name, and it is one
 _HEADS = frozenset(
     "省市县区州镇乡村局委部办厅院校站所队会社处署厂矿园路街道桥港台湾山河江湖海岛城屯寨馆中大小东南西北"
 )
+# Cities and counties that the dictionary calls verbs.
+_SEATS = frozenset(
+    ["奉节", "遵义", "永新", "遵化", "登封", "包头", "兴化", "上高", "保定", "定远", "开化", "开封", "安居"]
+)
 _NAMES = (
     "unit_stems",
     "unit_inner",
@@ -50,7 +54,11 @@ def _common() -> list[str]:
     return [
         word
         for word, times, tag in rows
-        if len(word) == 2 and tag in _TAGS and int(times) >= _FREQUENT and not set(word) & _HEADS
+        if len(word) == 2
+        and tag in _TAGS
+        and int(times) >= _FREQUENT
+        and not set(word) & _HEADS
+        and word not in _SEATS
     ]
 
 

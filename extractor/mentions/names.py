@@ -161,4 +161,5 @@ def _assemble(
     known = {p.end for p in found_places}
     also = (p for p in venues(page, found_units) if p.end not in known)
     found_places = sorted([*found_places, *also], key=lambda p: p.start)
+    found_units = [u for u in found_units if not units.is_house(text, u)]
     return Names(found_places, found_units, people, teams)

@@ -16,7 +16,7 @@ _HEADS = re.compile(r"(?:[科处室股庭组班]长|主任|负责人)$")
 def _organisation() -> re.Pattern[str]:
     """Compile what names an organisation; group 1 is the one that a section at the end belongs to."""
     return re.compile(
-        r"(?!该|本|我|这|两|各|原|前)(?:"
+        r"(?!该|本|我|这|两|各|原|前|据)(?:"
         rf"([\u4e00-\u9fff]{{0,10}}?(?:{any_of('post_bodies', 'host')}))[\u4e00-\u9fff]{{1,8}}[科处室部股庭组班系]"
         rf"|[\u4e00-\u9fff]{{1,12}}(?:{any_of('post_bodies', 'body')}))"
     )

@@ -69,7 +69,9 @@ def _acting() -> re.Pattern[str]:
     """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
     counted = r"的?(?:\d{1,4}[余多]?[名位人]|[一二两三四五六七八九十]{1,3}[名位])"
     staff = r"的(?:(?![的在、])[\u4e00-\u9fff]){2,8}\d+名"
-    return re.compile(rf"{counted}|{staff}|{any_of('acts', 'people')}|也|还|派|送|把")
+    return re.compile(
+        rf"{counted}|{staff}|{any_of('acts', 'people')}|也|还|派|送|把|安排[\u4e00-\u9fff]{{0,4}}\d"
+    )
 
 
 @cache

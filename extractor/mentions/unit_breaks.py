@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _COHORT = re.compile(r"\d\d级")  # 2018级|新闻学院
 _COUNTED = re.compile(r"一([\u4e00-\u9fff])\1|[家支届间座架](?<=[\d余多数几两一二三四五六七八九十百千].)")
 # A verb that begins its clause: 接|省公司调令, 借|桐江小学的教室, but 致公党.
-_BEGINS = re.compile(r"[接找借致](?<![\u4e00-\u9fff].)(?![力公远待诊应])")
+_BEGINS = re.compile(
+    r"[接找借致受](?<![\u4e00-\u9fff].)(?![力公远待诊应])(?:(?<!受)|(?=自治区|[省市县区州旗](?![场民面容])))"
+)
 _TRADES = ("员", "者")  # behind a verb they make a person of it (驾驶|员)
 
 

@@ -85,7 +85,9 @@ def _add_crew(page: UnitPage, start: int, end: int, kinds: frozenset[str]) -> No
     if host is None and kinds == _WORKS and 2 <= start - page.limit(start) <= _LEAD:
         start = left = page.limit(start)
     if host is None and page.bounded(start) and not cued("common", text, start):
-        host = next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+        group = text.endswith("公司", start, end)  # a company of a group, or any
+        known = (n for n in page.before(start) if n.kind in kinds and not n.host)
+        host = next((n for n in known if not group or "集团" in n.name), None)
     if host is not None and not host.name.endswith(text[start:end]):
         naming = Naming(host.name + text[start:end], None, host.region, "crew", host.area, host.name)
         page.add(left, end, naming, 0.6, "inner")

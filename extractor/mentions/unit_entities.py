@@ -166,6 +166,18 @@ def is_credit(text: str, start: int, end: int) -> bool:
     )
 
 
+_OFFICIAL = frozenset(("government", "party", "local"))
+_GATE = re.compile(r"的?(?:大?门口|门前|院里|院内|院子里|大院|东门|西门|南门|北门|附近|避灾点|安置点)")
+_SET = ("设在", "借住在", "安置在", "搬到", "搬进")
+
+
+def is_house(text: str, unit: Unit) -> bool:
+    """Tell whether the house of an office is meant, not those who work there (镇政府|门口, 设在|镇文化站)."""
+    if unit.kind not in _OFFICIAL:
+        return False
+    return _GATE.match(text, unit.end) is not None or text.endswith(_SET, 0, unit.start)
+
+
 def uncredited(page: Page, found: Sequence[Unit]) -> list[Unit]:
     """Drop the organisations that nothing but the credits of a page names (来源:县政府办, 作者:机电系团总支)."""
     told = {u.name for u in found if not _in_credits(page, u.start)}

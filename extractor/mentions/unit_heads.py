@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _LEVELLED = re.compile(
-    r"[省市县区州旗盟镇乡](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|[级场域区内外里城长府直属民政委容辖县乡镇村街市])"
+    r"[省市县区州旗盟镇乡](?!(?:会展|体育|奥体|客运|展览|购物|商业|活动|文化|物流)(?:中心|馆|$)|社区|民(?!族)|[级场域区内外里城长府直属政委容辖县乡镇村街市])"
 )
 _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿场店校院段港所局]")
 _OF_VILLAGE = re.compile(
@@ -89,6 +89,7 @@ _BRAND = re.compile(
 _SENT_OUT = re.compile(r"的?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[余多]?[名人位](?!额)")
 _OFFICE = re.compile(r"[,。、;)]|副?主任")
 _BATCH = re.compile(r"(?:首批|第[一二三四五六七八九十\d]+批)(?:对口)?(?:支援|援助|驰援|增援|援|赴)?..")
+_ONE = ("小学", "中学", "大学", "幼儿园", "煤矿", "工厂", "企业")
 _COUNTY = frozenset(("force", "venue", "school", "hospital"))
 _COMMON = frozenset(
     (
@@ -145,8 +146,10 @@ def _acting() -> re.Pattern[str]:
 
 def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add names whose head is known and whose beginning is open: [area | parent] + free characters + head."""
-    if trapped(page.text, start, end) or (
-        head.kind == "company" and _ANY.search(page.text, start - 9, start)
+    if (
+        trapped(page.text, start, end)
+        or _is_one(page.text, start, end)
+        or (head.kind == "company" and _ANY.search(page.text, start - 9, start))
     ):
         return
     _read_short_forms(page, start, end, head)
@@ -362,6 +365,11 @@ def _nearest_county(page: UnitPage, area: Area, start: int, end: int) -> tuple[s
     if last is not chain[-1] and generic_words().fullmatch(text, at, start):
         return text[last.start : end], last  # 青坪县石桥镇|中心小学 is no 青坪县中心小学
     return text[last.start : last.end] + text[at:end], last
+
+
+def _is_one(text: str, start: int, end: int) -> bool:
+    """Tell whether a school or mine is but one of its kind (东岭一|小学, 东岭一|煤矿); 东岭一小, 东岭一中 are names."""
+    return text[start - 1] == "一" and text[start - 2] != "第" and text.endswith(_ONE, start, end)
 
 
 def _owned(page: UnitPage, start: int, level: str, free: str, head: Head) -> bool:

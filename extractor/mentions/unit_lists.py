@@ -25,6 +25,7 @@ _NAMES = re.compile(
     r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?(?:[和与及][\u4e00-\u9fff]{2,3}?)?)"
     r"(等)?(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
 )
+_TOWNS = ("镇", "乡", "街道")
 _REACH = 40  # characters of such a list
 _ORDERED = 5  # characters of a numbered team and the mark behind it
 _SHARED = 3.0  # above any list of places
@@ -32,6 +33,12 @@ _JOINS = re.compile(r"[、和与及]")
 _ORDINALS = re.compile(
     r"第((?:[\d一二三四五六七八九十]{1,2}[、和及与])+[\d一二三四五六七八九十]{1,2})"
     r"(作战区|战区|军团|税务分局|附属医院|采油厂|分公司|党支部|[总支大中分]队)(?![长员])"
+)
+_BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]{1,3}批")
+# 第一批、第三批|援湘医疗队.
+_BATCHES = re.compile(
+    rf"((?:{_BATCH.pattern})(?:[、和与及](?:{_BATCH.pattern}))+)"
+    r"((?:对口)?(?:支援|援助|驰援|援|赴)(?:(?![的在和与及等由、])[\u4e00-\u9fff]){1,8}?队)(?![员长])"
 )
 _TEAMS = re.compile(r"队等(\d{1,2}|[两二三四五六七八九十])支")
 _TEAM = re.compile(r"(?:(?![的在和与及等由将、])[\u4e00-\u9fff]){2,10}队$")
@@ -73,7 +80,10 @@ def read_shared(page: UnitPage) -> None:
         ):
             continue  # 广东、浙江局部地区
         if area is not None and start and _JOINS.fullmatch(page.text, start - 1, start):
-            template = _share(page, _listed(page, start - 1), naming.kind, page.text[area.end : end])
+            listed = _listed(page, start - 1)
+            if listed and _towns(page, listed) and not page.text.endswith(_TOWNS, area.start, area.end):
+                continue  # 石桥镇、柳林镇、|临江管理办
+            template = _share(page, listed, naming.kind, page.text[area.end : end])
             if template != "{}":
                 full = replace(naming, name=template.format(naming.name), official=None)
                 page.add(start, end, full, _SHARED, "listed")
@@ -81,6 +91,11 @@ def read_shared(page: UnitPage) -> None:
     counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
     for match in counted:
         _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
+
+
+def _towns(page: UnitPage, areas: Sequence[Area]) -> bool:
+    """Tell whether all areas of a list are towns or sub-districts named in full."""
+    return all(page.text.endswith(_TOWNS, area.start, area.end) for area in areas)
 
 
 def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
@@ -98,6 +113,8 @@ def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
         names = _JOINS.split(text[first : match.end(1)]) if match and first < match.end(1) else []
         if len(names) < 2 or any(not 2 <= len(name) <= 3 or name[-1] in "组队警" for name in names):
             continue
+        if head.kind == "company" and any(generic_words().fullmatch(name) for name in names):
+            continue  # 分包、总包两家|公司
         told = match[3] if match else None
         if text[start:end] == "分队":
             told = None  # 送水、送餐两个分队 are told by their tasks
@@ -167,6 +184,26 @@ def read_ordinals(page: UnitPage) -> None:
             end = match.end() if at + len(number) == match.end(1) else at + len(number)
             page.add(start, end, Naming("第" + number + head, None, None, "force"), _SHARED, "listed")
             at += len(number) + 1
+
+
+def read_batches(page: UnitPage) -> None:
+    """Add the teams of an area whose batches are listed before their head (海东市第一批、第二批|援湘医疗队)."""
+    for match in _BATCHES.finditer(page.text) if "批" in page.text else ():
+        area, head = page.area_at(match.start()), match[2]
+        if area is None:
+            continue
+        own = page.text[area.start : area.end]
+        for batch in _BATCH.finditer(match[1]):
+            start, end = (match.start(1) + at for at in batch.span())
+            naming = Naming(own + batch[0] + head, None, area.code, "team", area.name)
+            last = end == match.end(1)
+            page.add(
+                start if start > match.start(1) else area.start,
+                match.end() if last else end,
+                naming,
+                _SHARED,
+                "listed",
+            )
 
 
 def read_teams(page: UnitPage) -> None:

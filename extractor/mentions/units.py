@@ -21,6 +21,7 @@ from extractor.mentions.unit_entities import (
     as_villages,
     at_work,
     is_credit,
+    is_house,
     is_source,
     outweigh,
     refer,
@@ -28,7 +29,14 @@ from extractor.mentions.unit_entities import (
     uncredited,
 )
 from extractor.mentions.unit_heads import read_head
-from extractor.mentions.unit_lists import read_ordinals, read_shared, read_squads, read_teams, read_trades
+from extractor.mentions.unit_lists import (
+    read_batches,
+    read_ordinals,
+    read_shared,
+    read_squads,
+    read_teams,
+    read_trades,
+)
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
@@ -74,6 +82,7 @@ __all__ = [
     "Naming",
     "at_work",
     "is_credit",
+    "is_house",
     "is_source",
     "outweigh",
     "refer",
@@ -112,6 +121,7 @@ def _read_leaning(reader: UnitPage, hits: Mapping[str, list[Hit]]) -> None:
     read_shared(reader)
     read_squads(reader, hits["units.heads"])
     read_ordinals(reader)
+    read_batches(reader)
     read_trades(reader)
     read_teams(reader)
     read_numbered(reader)
@@ -166,6 +176,8 @@ def unit_candidates(
                 and _in_word(reader, start, end)
             ):
                 continue
+            if kind == "school" and page.clean.startswith(("中学", "小学"), end):
+                continue  # 复旦|中学 is no 复旦
             if kind == "government" and page.clean.startswith("直属", end):
                 continue  # 民政部|直属单位
             if name[0] == "台" and _MACHINES.search(page.clean, max(0, start - 2), start):
