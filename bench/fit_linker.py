@@ -67,6 +67,7 @@ PRIOR = {
     "scope:ruled": 2.0,  # the guideline's definition of a total
     "scope:ruled-by/until": 2.0,  # 截至 … sums up
     "as_of:ruled": 0.5,
+    "as_of:now": 2.0,  # 截至目前 is as of publication
     "as_of:running": 2.0,  # 今年已… is as of publication
     "unit:chained": 1.0,  # 民警8966人次、官兵1630人次: of one sender, at one place, on one day
     "place:chained": 1.0,

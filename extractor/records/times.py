@@ -183,8 +183,10 @@ def time_options(
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
         empty.cross("undated", "twin")
     ruled = grammar.day(draft, [d for d in dates if not ever_since(draft.frame, d)], carried.day)
-    if ruled is not None:
+    meant: Date | date | None = published if _is_now(draft, dates) and not draft.planned else None
+    if meant is None and ruled is not None:
         meant = _so_far(draft, ruled, published)
+    if meant is not None:
         readings = chain(readings, [(meant, _crossed("ruled", sender, draft.worded, draft))])
     return [empty.option(None), *merge((_told(r, draft, told, published) for r in readings), _day_meant)]
 
@@ -236,9 +238,15 @@ def _of_sentence(
     for rank, day in enumerate(behind[:_LATER]):
         yield day.item, _date_features(draft, day, f"behind{rank}", traits, sender)
     if published is not None:
-        now = frame.cue("now", frame.sentence.start, token.start)
-        name = "now" if now is not None and not any(d.start > now.end for d in before) else "published"
+        name = "now" if _is_now(draft, dates) else "published"
         yield published, _crossed(name, sender, traits, draft)
+
+
+def _is_now(draft: Draft, dates: Sequence[Token]) -> bool:
+    """Tell whether the sentence says, before a count and after its last date, that it is so now (截至目前, 眼下)."""
+    frame, start = draft.frame, draft.token.start
+    now = frame.cue("now", frame.sentence.start, start)
+    return now is not None and not any(now.end < d.start and d.end <= start for d in dates)
 
 
 def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool) -> Iterator[Reading]:
