@@ -276,3 +276,17 @@ def test_the_day_below_a_letter_counts_and_a_stamp_above_a_page_does_not() -> No
         "2022年5月20日"
     ]
     assert find(f"关于报到的通知\n2022年5月20日\n{body}{body}{body}", date(2022, 5, 21)) == []
+
+
+@pytest.mark.parametrize(
+    ("middle", "published", "wanted"),
+    [
+        ("", date(2025, 12, 8), "2025-05-24"),  # a copy of May: nothing on the page is near its day
+        ("", date(2025, 5, 25), "2025-05-24"),
+        ("昨天,又有20人赶到。\n", date(2025, 12, 8), "2025-11-24"),
+        ("12月7日,又有20人赶到。\n", date(2025, 12, 8), "2025-11-24"),
+    ],
+)
+def test_a_late_copy_keeps_its_own_month(middle: str, published: date, wanted: str) -> None:
+    found = find(f"5月23日,山洪来袭。\n{middle}24日,支队派出13名官兵。", published)
+    assert day(next(d for d in found if d.text == "24日").from_) == wanted

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extractor.mentions.calendar import month_days, year_days
+from extractor.mentions.calendar import day_of, month_days, year_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _DATELINE_END = re.compile(r"\s?(?:专?[电讯]|消息)")
 STALE = 45  # days: a chain older than this against publication is a story of its own
+_MONTH_DAY = re.compile(r"(?<!\d)(1[0-2]|[1-9])月([12]\d|3[01]|[1-9])日")
 _MONTH = 27  # days from the first to the last of the shortest month
 _LONG = 40  # days: what lasts longer is no day that a later one refers to
 _STILL = 4  # days: what was told so lately is the news as well
@@ -76,6 +78,20 @@ class Context:
 
     def _last(self) -> date | None:
         return self.quoted or self.told
+
+    @cached_property
+    def _days_past(self) -> int:
+        """Return how many days before publication the latest day named with its month lies, 0 where none is."""
+        today = self.today
+        if today is None:
+            return 0
+        named = {(int(month), int(number)) for month, number in _MONTH_DAY.findall(self.text)}
+        found = (day_of(year, *day) for day in named for year in (today.year, today.year - 1))
+        return min(((today - day).days for day in found if day and day <= today), default=0)
+
+    def _is_late_copy(self) -> bool:
+        """Tell whether a page tells only of days long before its day of publication, as a later copy does."""
+        return self.now_paragraph < 0 and self._days_past > STALE
 
     def _same(self) -> date | None:
         """Return the day that 当天 means: the last one told, or the day of the news behind what came long before it."""

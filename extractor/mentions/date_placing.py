@@ -218,7 +218,7 @@ class Placer(DayPlacer):
         origin = self._last()
         today = self.today
         stale = origin and today and (abs((today - origin).days) > STALE)
-        if origin is None or (stale and self._is_back(match)):
+        if origin is None or (stale and not self._is_late_copy() and self._is_back(match)):
             origin, stale = today, False
         if origin is None:
             return None
