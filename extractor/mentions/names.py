@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,9 @@ def find_names(
     unit_found = units.outweigh(unit_found, [*place_found, *person_found])
     unit_found = units.at_work(page.clean, unit_found, place_found)
     chosen = choose([*place_found, *unit_found, *person_found])
+    if not_people := _places_as_persons(page.clean, chosen):
+        person_found = [c for c in person_found if page.clean[c.start : c.end] not in not_people]
+        chosen = choose([*place_found, *unit_found, *person_found])
     echoed = persons.echoes(page, chosen, blocked)
     towns = {c.start for c in chosen if c.label == "place" and c.payload.kind in _DIVISIONS}
     echoed = [c for c in echoed if c.start not in towns]
@@ -91,6 +95,14 @@ def other_candidates(
     place_found = places.place_candidates(page, hits, context)
     areas = [area for c in place_found if (area := _area(c)) is not None]
     return place_found, units.unit_candidates(page, hits, context, areas, taken)
+
+
+def _places_as_persons(text: str, chosen: Sequence[Candidate]) -> set[str]:
+    """Return the names chosen as a person's here and there that are more often a place's (贺兰山, its first word 贺)."""
+    said = Counter((c.label, text[c.start : c.end]) for c in chosen if c.label in ("place", "person"))
+    return {
+        name for (label, name), times in said.items() if label == "person" and times < said["place", name]
+    }
 
 
 def _start(candidate: Candidate) -> int:
