@@ -140,8 +140,8 @@ def sender(
 def _plainly(draft: Draft) -> Ruled | None:
     """Return the organisation that stands with the people themselves, None where none does.
 
-    `within` their noun (32名县税务局干部), said of them (11人来自县医院; 4名测压员,由计量所派出), or as where those come
-    `out` of (从县医院抽调的14名护士).
+    `within` their noun (32名县税务局干部), said of them (11人来自县医院; 4名测压员,由计量所派出), as where those come
+    `out` of (从县医院抽调的14名护士), or before a `bracket` with their number: 县医院(14人).
     """
     frame, token, text = draft.frame, draft.token, draft.frame.text
     if draft.count.measure not in ("persons", "teams"):
@@ -151,6 +151,8 @@ def _plainly(draft: Draft) -> Ruled | None:
         if unit.end <= token.start:
             if unit.clause == token.clause and _comes_out(frame, unit, token):
                 return unit.item, "out"
+            if text[unit.end : token.start] == "(":
+                return unit.item, "bracket"
             continue
         if unit.clause > token.clause + 1:
             break

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extractor.records.ranking import Chooser
 
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
-_NEXT_TO = re.compile(r"[^\d,。;、]{0,16}")  # between a whole and the bracket with its parts
+_NEXT_TO = re.compile(r"[^\d,。;、()]{0,16}")  # between a whole and the bracket with its parts
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _NAMES_GAP = 80  # unless a list of names stands between (其中A、B、C分别派出)
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
