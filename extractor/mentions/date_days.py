@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import terms_of
 from extractor.mentions.calendar import (
     day_of,
     month_days,
@@ -73,6 +74,9 @@ class DayPlacer(Context):
         if match["event"] and shift < 0 and (self.told is None or match["rel"] in ("前一晚", "前一夜")):
             base = "published"  # the event of 出发前一晚 is the news itself
         origin = self._now() if base == "published" else self._last() if shift else self._same()
+        until = self.quote < 0 and self.text.endswith(terms_of("day_words", "cutoff"), 0, match.start())
+        if base == "text" and not shift and until:
+            origin = self.newest or origin  # 21日获悉,19日…,截至当日9时
         if match["rel"] in ("同日", "同一天") and self.quote < 0:
             announced = self.told and self.today and self.told > self.today
             origin = self.past if announced else self._same()  # what is ahead is not the day meant
