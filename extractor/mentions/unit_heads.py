@@ -29,6 +29,7 @@ from extractor.mentions.unit_terms import (
     Head,
     Naming,
     any_of,
+    cue,
     cued,
     generic_ends,
     generic_words,
@@ -150,6 +151,7 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         trapped(page.text, start, end)
         or _is_one(page.text, start, end)
         or (head.kind == "company" and _ANY.search(page.text, start - 9, start))
+        or _is_matter(page.text, start, end)
     ):
         return
     _read_short_forms(page, start, end, head)
@@ -176,6 +178,11 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
     else:
         read_task(page, start, end)
         _read_bare(page, limit, start, end, head)
+
+
+def _is_matter(text: str, start: int, end: int) -> bool:
+    """Tell whether a trade that names companies in short is only what something is about (电力|供应, 电网|设施)."""
+    return text[start:end] in cue("trade") and text.startswith(cue("matter"), end)
 
 
 def _read_of_parent(page: UnitPage, start: int, end: int, head: Head) -> None:
