@@ -148,6 +148,8 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
         "branch",
         "channel",
         "common",
+        "matter",
+        "trade",
         "noun",
         "office",
         "people",
