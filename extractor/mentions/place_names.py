@@ -31,6 +31,8 @@ _COMPANY = re.compile(
 _NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
+_NO_TOWN = frozenset(("乡村", "乡亲", "乡镇", "乡郊", "乡事", "镇守", "镇江"))
+_RACE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:马拉松|[越半全]马(?![上路力]))")
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""
 _GOES_HOME = re.compile(r"(?:[在来到对向与同从自和回赴离往于以]|访问|离开|抵达|包括)$")
@@ -78,6 +80,10 @@ def named(view: View, hits: Sequence[Hit]) -> None:
                     Found(text[start : street.end()], "road"),
                 )
             )
+        if kind in _NATURAL and text[end : end + 1] in ("镇", "乡") and text[end : end + 2] not in _NO_TOWN:
+            continue  # 唐古拉山|镇
+        if kind == "water" and _RACE.match(text, end):
+            continue  # 东江|滨水马拉松
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
         if (

@@ -30,6 +30,9 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if _of_another(view, start, end):
         return
+    if strength == "chain" and text[left:start] == "子" and (river := view.before(left)):
+        add_below(view, river.start, end, kind, river.score + _CHAINED, None)
+        return  # 青石河|子村
     if (begin := _below_town(view, left, start)) > left:
         add_below(view, begin, end, kind, _BELOW, None)
         return
@@ -52,8 +55,10 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     named = plain and (text[left:start] in stops("word") or _has_side(text[left:start]))
     if generic(view, left, start, end) and not named:
         return
-    if start - left < 2 and strength not in ("chain", "to"):
-        return
+    if start - left < 2 and (
+        strength not in ("chain", "to") or (head == "村" and text[end : end + 1] == "民")
+    ):
+        return  # 石桥镇|教村民
     beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
     stands = end - start > 1 and (
         (strength == "to" and text[left - 1] != "、") or tails().match(text, end) is not None
