@@ -27,6 +27,7 @@ from extractor.mentions.place_text import (
     generic,
     head_words,
     left_edge,
+    of_town,
     stops,
     tails,
     water_words,
@@ -57,6 +58,7 @@ _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三
 _ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的])")
 _DIGITS = frozenset("〇一二三四五六七八九十百")
 _HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
+_COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
@@ -193,6 +195,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
+    if rule == "single" and of_town(view.text, end):
+        return  # 清水河|镇
     start = _head_start(view, start, end, kind)
     left, strength = site_edge(view, start, rule)
     left, strength = below_area(view, (left, start, end), kind, strength)
@@ -216,6 +220,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             not generic(view, left, start, end)
             or _of_village(view, stem, kind)
             or _through_town(view, left, stem, kind)
+            or (strength == "to" and kind == "road" and stem[0] in "环滨")
+            or _listed_road(view, (left, start, end), kind)
         )
     ):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
@@ -362,6 +368,18 @@ def _of_village(view: View, stem: str, kind: str) -> bool:
 def _through_town(view: View, left: int, stem: str, kind: str) -> bool:
     """Tell whether a road along or round something is a town's street (都濡镇|沿江路)."""
     return kind == "road" and stem[0] in "沿环滨" and _in_town(view, left)
+
+
+def _listed_road(view: View, span: tuple[int, int, int], kind: str) -> bool:
+    """Tell whether a road that is named by a word stands among roads (安康路、|发展大道)."""
+    left, start, end = span
+    if kind != "road" or start - left != _SHORT or view.text[left:end] in stops("word"):
+        return False
+    beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
+    listed = beside is not None and beside.payload.kind == "road" and "road" in beside.evidence
+    return (listed or _ROADS_ON.match(view.text, end) is not None) and not _COMMON_ROAD.match(
+        view.text, left, start
+    )
 
 
 def _is_division(name: str) -> bool:

@@ -17,6 +17,7 @@ _CHAINED = 1.2
 _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _TAIWAN, _HONGKONG = "71", "81"
+_TO_VILLAGERS = frozenset("教替帮助给为让请劝叫带问")  # 手把手|教|村民
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 _SIDES = frozenset("东西南北上下内外前后大小新老")
@@ -116,6 +117,8 @@ def _of_another(view: View, start: int, end: int) -> bool:
         if any(c.payload.kind in ("city", "county") for c in view.pieces.get(end, ())):
             return True
     head = text[start:end]
+    if text[start - 1] in _TO_VILLAGERS and text[start : end + 1] == "村民":
+        return True
     if text[start - 1] in _GUARDED and text.startswith(_ENTRANCES, end):
         return True  # 守村|口
     if text[start - 1] == "通" and text.startswith(_ROADS, end):
