@@ -74,8 +74,11 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
         led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None
         if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
-            found = full.get(text[start:end]) or Found(text[start:end], kind)
-            view.add(Candidate(start, end, "place", _LIKELY, ("bare",), replace(found)))
+            found = replace(full.get(text[start:end]) or Found(text[start:end], kind))
+            if part := _part(found, text, end):  # 在体育中心|小礼堂
+                found = Found(found.name + part.group(), "site", found.divisions)
+            last = part.end() if part else end
+            view.add(Candidate(start, last, "place", _LIKELY, ("bare",), found))
 
 
 @cache

@@ -59,6 +59,8 @@ _ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|�
 _DIGITS = frozenset("〇一二三四五六七八九十百")
 _HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
 _COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
+_JOINTS = frozenset("、和与及")
+_NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
@@ -233,7 +235,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
 
 
 def _whole_number(text: str, left: int) -> int:
-    """Return the edge before all of a number in words that it cuts (第一|二〇中学考点)."""
+    """Return the edge before all of a number in words that it cuts (第一|三〇中学考点)."""
     if text[left : left + 1] not in _DIGITS:
         return left
     at = left
@@ -360,6 +362,15 @@ def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
     )
 
 
+def _goes_with_next(text: str, end: int) -> bool:
+    """Tell whether a list goes on with a name of three characters that has the same head (白鹭洲、|李家洲)."""
+    return (
+        text[end : end + 1] in _JOINTS
+        and text[end + 3 : end + 4] == text[end - 1]
+        and (text[end + 4 : end + 5] in _NEXT_ENDS)
+    )
+
+
 def _of_village(view: View, stem: str, kind: str) -> bool:
     """Tell whether a stem of two characters that looks common is a village's that the page names (万和村 … 万和|小学)."""
     return kind == "site" and len(stem) == _SHORT and f"{stem}村" in view.text
@@ -410,7 +421,9 @@ def _site_score(
         return 0.0
     repeated = text.count(text[left:end]) > 1
     stands = start - left < 6 and (
-        tails().match(text, end) is not None or _beside_one(view, left, kind, rule)
+        tails().match(text, end) is not None
+        or _beside_one(view, left, kind, rule)
+        or (rule == "single" and start - left == _SHORT and _goes_with_next(text, end))
     )
     if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
         return 0.0  # 山西|河津, 九龙坡区

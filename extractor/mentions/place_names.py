@@ -80,7 +80,7 @@ def named(view: View, hits: Sequence[Hit]) -> None:
                 )
             )
         if kind in _NATURAL and of_town(text, end):
-            continue  # 唐古拉山|镇
+            continue  # 昆仑山|镇
         if kind == "water" and _RACE.match(text, end):
             continue  # 东江|滨水马拉松
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:

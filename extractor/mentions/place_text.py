@@ -258,7 +258,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if (
         len(stem) == 2 and stem[0] in _GRID and stem[1] in _NUMERALS and heads.get(head, ("",))[0] == "road"
     ) or _SCHOOL.match(stem):
-        return False  # 纬五|路, 第一二〇中学|考点
+        return False  # 纬五|路, 第一三〇中学|考点
     dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
     if dated:
         return name in words  # 八一|路, 五四|大街

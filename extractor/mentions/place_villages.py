@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _TAIWAN, _HONGKONG = "71", "81"
 _TO_VILLAGERS = frozenset("教替帮助给为让请劝叫带问")  # 手把手|教|村民
+_NUMBERED = re.compile(r"\d{1,3}号$")
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 _SIDES = frozenset("东西南北上下内外前后大小新老")
@@ -31,6 +33,8 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if _of_another(view, start, end):
         return
+    if numbered := _NUMBERED.search(text, max(0, start - 4), start):
+        left = numbered.start()  # 8号|公寓
     if strength == "chain" and text[left:start] == "子" and (river := view.before(left)):
         add_below(view, river.start, end, kind, river.score + _CHAINED, None)
         return  # 青石河|子村
@@ -127,7 +131,8 @@ def _of_another(view: View, start: int, end: int) -> bool:
         head == "村" and text[start - 1] == "组"
     ):
         return True
-    return any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ()))
+    after = (end + 1, end + 2) if text.startswith("街道", end) else (end + 1,)
+    return any(c.payload.kind == "town" and c.start < start for at in after for c in view.pieces.get(at, ()))
 
 
 def _has_quarters(above: Found, head: str) -> bool:
