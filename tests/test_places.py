@@ -157,3 +157,8 @@ def test_organisations_are_places_where_something_happens_in_them(text, region, 
     report = extractor.extract(text, region=region, published=published)
     assert ";".join(p.name for p in report.places) == expected
     assert ";".join(u.name for u in report.units) == units
+
+
+def test_a_headline_opens_with_the_short_name_of_the_county_that_the_page_names():
+    _, _, found = read("睢宁护林人\n\n3月6日,睢宁县林业局的40名护林员进山。")
+    assert [(p.text, p.name) for p in found] == [("睢宁", "睢宁县"), ("睢宁县", "睢宁县")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,18 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
     """Find places that go by their kind where the text goes there, or that a list joins to other places."""
     text = view.text
     longest = {start: (end, kind) for start, end, kind in hits}
+    terms = {text[start:end] for start, (end, _) in longest.items()}
+    full = (
+        {
+            term: c.payload  # 云山奥体中心 … 奥体中心
+            for c in view.found
+            if c.payload.kind == "site"
+            for term in terms
+            if text.endswith(term, c.start + 1, c.end)
+        }
+        if terms
+        else {}
+    )
     for start, (end, kind) in longest.items():
         if kind != "site":
             _of_county(view, start, end)
@@ -61,7 +74,11 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
         led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None
         if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
-            view.add(Candidate(start, end, "place", _LIKELY, ("bare",), Found(text[start:end], kind)))
+            found = replace(full.get(text[start:end]) or Found(text[start:end], kind))
+            if part := _part(found, text, end):  # 在体育中心|小礼堂
+                found = Found(found.name + part.group(), "site", found.divisions)
+            last = part.end() if part else end
+            view.add(Candidate(start, last, "place", _LIKELY, ("bare",), found))
 
 
 @cache

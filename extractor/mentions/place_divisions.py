@@ -41,6 +41,8 @@ _AMONG = ("其中", "集中")
 _SEATS = frozenset("县镇乡全主老新")
 """Characters after which the name of a district is the inner town of another division (县|城关区)."""
 _MEASURES = frozenset("名户个处座台")
+_SENT_TO = ("赴", "支援", "驰援", "增援", "投入")
+"""What leads to the province that help is sent to, which its city only makes more exact (赴|青海|玉树)."""
 _OPENING = frozenset(("", *"\n。;,:“ "))
 _SURE = 2.0
 _CUE = 0.8
@@ -149,7 +151,11 @@ def mark_outer(view: View) -> None:
         if c.score > 0 and (known is None or c.end > known.end):
             starts[c.start] = c
     for c in [c for c in view.found if c.payload.kind == "province" and c.end in starts]:
-        if ORIGIN not in c.evidence and _begins_city(view, c, starts):
+        if (
+            ORIGIN not in c.evidence
+            and not view.text.endswith(_SENT_TO, 0, c.start)
+            and _begins_city(view, c, starts)
+        ):
             evidence = (*c.evidence, ORIGIN)
             view.exchange(c, Candidate(c.start, c.end, c.label, c.score, evidence, c.payload))
 
@@ -211,6 +217,8 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         + (0.8 if near or (inside and listed) else 0.5 if inside else 0.0)
     )
     score += _LISTED * forecast
+    if size == 2 and near and not stopped and _heads_page(view, start, meaning.found):
+        score += _LISTED
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
     if stopped and full and size > 2 and inside and text[start:end] not in stops("word"):
         return (2.0, ("full",)) if before not in _SEATS and after != "域" else (0.0, ())
@@ -229,6 +237,12 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]
     return score, tuple(evidence)
+
+
+def _heads_page(view: View, start: int, found: Found) -> bool:
+    """Tell whether a short name opens the headline of a page that gives the name in full."""
+    paragraphs = view.page.layout.paragraphs
+    return bool(paragraphs) and start == paragraphs[0].lead and view.text.find(found.name, start + 1) > start
 
 
 def _outside(above: Candidate, meaning: _Meaning) -> bool:
@@ -325,6 +339,7 @@ def _bare_town(view: View, start: int, county: Division) -> None:
         if (
             known
             and not _longer(view, start, start + length + 1)
+            and not any("stretch" in c.evidence for c in view.pieces.get(start + length + 1, ()))
             and stem not in stops("stem")
             and not view.text.startswith(_blocks(), start + length)
             and f"{stem}区" != stem + view.text[start + length :][:1]

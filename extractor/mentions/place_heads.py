@@ -23,9 +23,11 @@ from extractor.mentions.place_text import (
     VILLAGE_KINDS,
     Found,
     View,
+    cue_at,
     generic,
     head_words,
     left_edge,
+    of_town,
     stops,
     tails,
     water_words,
@@ -47,10 +49,18 @@ _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _OWNERS = frozenset("省市县区镇乡")
-_BUILT = frozenset("站塔寺")  # heads of what stands everywhere
+_BUILT = frozenset("站塔寺庙观宫陵")  # heads of what stands everywhere
+_DONE_THERE = re.compile(
+    r"(?:[、和与及][\u4e00-\u9fff]{2,5}){0,3}?(?:门[口前]|附近|周边|设[点立置]|值[守勤班]|执勤|巡[逻查]|疏[导散]|维持秩序|引导|开展|搭起|举[行办]|上岗|集[合结]|捡|清扫)"
+)  # 到|青云观|疏导
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
 _ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的])")
+_DIGITS = frozenset("〇一二三四五六七八九十百")
+_HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
+_COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
+_JOINTS = frozenset("、和与及")
+_NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 _VILLAGE_ENDS = frozenset(
@@ -76,7 +86,7 @@ def heads(view: View, hits: Sequence[Hit]) -> None:
     longest = {hit[1]: hit for hit in reversed(hits)}
     text = view.text
     reach: dict[int, int] = {}
-    for start, end, _ in longest.values():
+    for start, end, _ in hits:
         reach[start] = max(end, reach.get(start, 0))
     ordered = sorted(
         h
@@ -114,6 +124,7 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
     if (
         text[start:end] == "港"
         and not _in_town(view, start - _SHORT)
+        and cue_at(view, start - _SHORT) != "to"
         and gazetteer().find(text[end - 2 : end])
     ):
         return True  # 泉港
@@ -186,9 +197,12 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     """Find the site that ends with a head word: what stands before the head must be a name."""
     if _settled(view, (start, end), kind, rule, follows=follows):
         return
+    if rule == "single" and of_town(view.text, end):
+        return  # 清水河|镇
     start = _head_start(view, start, end, kind)
     left, strength = site_edge(view, start, rule)
     left, strength = below_area(view, (left, start, end), kind, strength)
+    left = _whole_number(view.text, left)
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
     if rule == "single" and left < start - 1 and _in_town(view, start - 1) and _river(view, start - 1, end):
@@ -208,6 +222,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             not generic(view, left, start, end)
             or _of_village(view, stem, kind)
             or _through_town(view, left, stem, kind)
+            or (strength == "to" and kind == "road" and stem[0] in "环滨")
+            or _listed_road(view, (left, start, end), kind)
         )
     ):
         score = _site_score(view, (left, start, end), kind, rule, strength, inner)
@@ -216,6 +232,16 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             left, score = road.start, score + road.score
         if score:
             add_below(view, left, end, kind, score, None)
+
+
+def _whole_number(text: str, left: int) -> int:
+    """Return the edge before all of a number in words that it cuts (第一|三〇中学考点)."""
+    if text[left : left + 1] not in _DIGITS:
+        return left
+    at = left
+    while at and text[at - 1] in _DIGITS:
+        at -= 1
+    return at - 1 if text[at - 1 : at] == "第" else left
 
 
 def _after_division(view: View, at: int) -> bool:
@@ -282,8 +308,15 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
         return False
     before = view.before(start)
-    if before and before.payload.kind == "town" and end - start > 1:
+    if (
+        before
+        and before.payload.kind == "town"
+        and end - start > 1
+        and (kind not in ("road", "water") or text[end - 1] in ("街", "段"))
+    ):
         add_below(view, start, end, kind, 1.6, None)
+    elif before and before.payload.kind == "town" and end - start > 1:
+        return True  # 石桥镇|河堤: of its kind there are many
     elif not before and (end - start > 2 or rule == "venue") and text[start - 1 : end] not in stops("word"):
         add_below(view, start - 1, end, kind, 1.4, None)
         return True
@@ -292,6 +325,11 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
 
 def _divided(view: View, left: int, start: int, end: int) -> bool:
     """Tell whether a province takes the whole name before a head of one character, or a longer name the head too."""
+    if view.text[start:end] == "山" and view.text[end : end + 1] in ("里", "上", "间", "区", "村"):
+        return any(
+            c.start == left and c.payload.kind in ("province", "city", "county")
+            for c in view.pieces.get(start, ())
+        )  # 永嘉|山里
     return any(c.start == left and c.payload.kind == "province" for c in view.pieces.get(start, ())) or any(
         c.start == left for c in view.pieces.get(end + 1, ())
     )
@@ -324,6 +362,15 @@ def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
     )
 
 
+def _goes_with_next(text: str, end: int) -> bool:
+    """Tell whether a list goes on with a name of three characters that has the same head (白鹭洲、|李家洲)."""
+    return (
+        text[end : end + 1] in _JOINTS
+        and text[end + 3 : end + 4] == text[end - 1]
+        and (text[end + 4 : end + 5] in _NEXT_ENDS)
+    )
+
+
 def _of_village(view: View, stem: str, kind: str) -> bool:
     """Tell whether a stem of two characters that looks common is a village's that the page names (万和村 … 万和|小学)."""
     return kind == "site" and len(stem) == _SHORT and f"{stem}村" in view.text
@@ -332,6 +379,18 @@ def _of_village(view: View, stem: str, kind: str) -> bool:
 def _through_town(view: View, left: int, stem: str, kind: str) -> bool:
     """Tell whether a road along or round something is a town's street (都濡镇|沿江路)."""
     return kind == "road" and stem[0] in "沿环滨" and _in_town(view, left)
+
+
+def _listed_road(view: View, span: tuple[int, int, int], kind: str) -> bool:
+    """Tell whether a road that is named by a word stands among roads (安康路、|发展大道)."""
+    left, start, end = span
+    if kind != "road" or start - left != _SHORT or view.text[left:end] in stops("word"):
+        return False
+    beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
+    listed = beside is not None and beside.payload.kind == "road" and "road" in beside.evidence
+    return (listed or _ROADS_ON.match(view.text, end) is not None) and not _COMMON_ROAD.match(
+        view.text, left, start
+    )
 
 
 def _is_division(name: str) -> bool:
@@ -356,18 +415,31 @@ def _site_score(
         placed = placed or before.score > _NAMED  # 浦东新区的|临港方舱
     if kind == "site" and text[_name_end(view, left, start) - 1] in _VILLAGE_ENDS:
         placed = True  # 南辛庄|集中安置点
+    placed = placed or (rule == "venue" and _HOUSES.match(text, end) is not None)
     to = strength == "to"
     if rule == "venue" and not (placed or to):
         return 0.0
     repeated = text.count(text[left:end]) > 1
     stands = start - left < 6 and (
-        tails().match(text, end) is not None or _beside_one(view, left, kind, rule)
+        tails().match(text, end) is not None
+        or _beside_one(view, left, kind, rule)
+        or (rule == "single" and start - left == _SHORT and _goes_with_next(text, end))
     )
     if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
         return 0.0  # 山西|河津, 九龙坡区
     if rule == "single" and not (
         (known and text[end - 1] in "站港" and view.before(end) is None)
-        or (short and to and (repeated or (text[end - 1] not in _BUILT and start - left == 2)))
+        or (
+            short
+            and to
+            and (
+                repeated
+                or (
+                    start - left == 2
+                    and (text[end - 1] not in _BUILT or _DONE_THERE.match(text, end) is not None)
+                )
+            )
+        )
         or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in AREA_ENDS)
     ):

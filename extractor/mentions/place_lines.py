@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,11 @@ _GAUGE = re.compile(
 _GAUGED = ("水位", "洪峰", "流量", "超警", "超保")
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
 _STRETCH = re.compile(
-    r"(?!一段|部分|多个|各路|沿线|[主重]要|事故|个别|有的|易[堵滑]|[多两三四五六七八九十几数\d]+[处个]|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])"
+    r"(?:[左右东西南北](?:岸|(?<=[左右])堤))?(?!一段|部分|多个|各路|沿线|[主重]要|事故|个别|有的|易[堵滑]|[多两三四五六七八九十几数\d]+[处个]|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])"
 )
+_BETWEEN = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:站|互通|收费站)?[至到][\u4e00-\u9fff]{2,4}?(?:站|互通|收费站)?区间"
+)  # 京广铁路|临城至沙河区间
 _CORPS_FARM = re.compile(
     r"[兵\d](?:(?<=兵)团\d{2,3}|(?<=\d)(?<!\d.)\d{1,2})团(?:场|[一二三四五六七八九十\d]{1,2}连)"
 )
@@ -32,6 +36,7 @@ _SHARED = 1.5
 _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
 _CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
 _JOINS = frozenset("与和")
+_LED = frozenset("\n,。;、和与及")
 _KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|[路桥]?段)")
 _HONGKONG_ROAD = re.compile(
     r"道(?<=[\u4e00-\u9fff]{2}.)(?<![报街知].)(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
@@ -123,6 +128,18 @@ def _further(view: View, end: int, kind: str) -> None:
         view.add(Candidate(*more.span(1), "place", 1.5, ("stretch", "list"), Found(more[1], kind)))
 
 
+def _again(view: View, piece: re.Match[str], found: Found, inner: float) -> None:
+    """Find where the text speaks of a stretch without its dike or road (青江大堤沙洲段 … 在|沙洲段)."""
+    text, name = view.text, piece.group()
+    at = text.find(name, piece.end()) if len(name) > len("沙段") else -1
+    while at >= 0:
+        if text[at - 1] in _LED or at in view.cues:
+            view.add(
+                Candidate(at, at + len(name), "place", 1.5 + inner, ("stretch", "repeated"), replace(found))
+            )
+        at = text.find(name, at + len(name))
+
+
 def stretches(view: View) -> None:
     """Find gauges and tributaries by what is said of them, and stretches of roads and rivers (长江安庆段)."""
     text = view.text
@@ -156,7 +173,11 @@ def stretches(view: View) -> None:
         area = max(
             (c.end for c in view.found if c.start == candidate.end and c.payload.kind == "county"), default=0
         )
-        if more := _STRETCH.match(text, candidate.end) or (_STRETCH.match(text, area) if area else None):
+        if (
+            more := _BETWEEN.match(text, candidate.end)
+            or _STRETCH.match(text, candidate.end)
+            or (_STRETCH.match(text, area) if area else None)
+        ):
             name = text[candidate.start : more.end()]
             inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
             found = Found(name, candidate.payload.kind, ())
@@ -166,3 +187,4 @@ def stretches(view: View) -> None:
                 )
             )
             _further(view, more.end(), candidate.payload.kind)
+            _again(view, more, found, inner)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import bigrams
-from extractor.mentions.place_text import Found, View, of_origin, water_words
+from extractor.mentions.place_text import Found, View, of_origin, of_town, water_words
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _COMPANY = re.compile(
 _NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
+_RACE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:马拉松|[越半全]马(?![上路力]))")
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""
 _GOES_HOME = re.compile(r"(?:[在来到对向与同从自和回赴离往于以]|访问|离开|抵达|包括)$")
@@ -78,6 +79,10 @@ def named(view: View, hits: Sequence[Hit]) -> None:
                     Found(text[start : street.end()], "road"),
                 )
             )
+        if kind in _NATURAL and of_town(text, end):
+            continue  # 昆仑山|镇
+        if kind == "water" and _RACE.match(text, end):
+            continue  # 东江|滨水马拉松
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
         if (

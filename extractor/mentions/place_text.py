@@ -23,6 +23,8 @@ _TAIL = re.compile(r"[\u4e00-\u9fff·〇]{1,12}$")
 _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道幢栋]|^.?[数一二三四五六七八九十百千万]|^[这那哪某整全另]?[名条座处所支]|^[多数几两]条.*|^[近约逾超][数几一二两三四五六七八九十百千万余多]{1,4}|^一[间起]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家|^[一二三四五六七八九十]{1,2}[楼层]|整[条座个片])$"
 )
+_SCHOOL = re.compile("第[〇一二三四五六七八九十百]{1,4}(?:高级)?[中小]学$")
+_NO_TOWN = frozenset(("乡村", "乡亲", "乡镇", "乡郊", "乡事", "镇守", "镇江"))
 _NATIVE = re.compile(
     r"族(?!自治|乡)|话(?![剧费务题筒说])"
     r"|人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])"
@@ -31,6 +33,7 @@ _NATIVE = re.compile(
 )
 _BODY = re.compile(
     r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
+    r"|(?:[、和及][\u4e00-\u9fff]{2,3}){0,3}\d{1,3}[个支](?:[\u4e00-\u9fff]{0,4}支队|[\u4e00-\u9fff]{0,6}救援队)"
     r"|[\u4e00-\u9fff]{2,4}系统|等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})余?(?:[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队|分队|区处|单位|公司)"
     r"|[省市县区]{1,2}(?:疾控|红十字|公安|消防|供电))"
 )
@@ -193,6 +196,11 @@ def of_origin(text: str, end: int) -> bool:
     return (words is not None and text.startswith(words, end)) or _NATIVE.match(text, end) is not None
 
 
+def of_town(text: str, end: int) -> bool:
+    """Tell whether the name of a river or mountain that ends here is a town's (青龙山|镇)."""
+    return text[end : end + 1] in ("镇", "乡") and text[end : end + 2] not in _NO_TOWN
+
+
 def of_body(text: str, end: int) -> bool:
     """Tell whether the name that ends here, short or full, only says whose body it is (宿迁市|级机关, 本溪市|教育系统)."""
     return _BODY.match(text, end) is not None
@@ -247,14 +255,17 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     """Tell whether a stem is no name before its head; in a list of names a short one may look common."""
     name = stem + head
     words, stems, heads = stops("word"), stops("stem"), head_words()
-    if len(stem) == 2 and stem[0] in _GRID and stem[1] in _NUMERALS and heads.get(head, ("",))[0] == "road":
-        return False  # 纬五|路
+    if (
+        len(stem) == 2 and stem[0] in _GRID and stem[1] in _NUMERALS and heads.get(head, ("",))[0] == "road"
+    ) or _SCHOOL.match(stem):
+        return False  # 纬五|路, 第一三〇中学|考点
     dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
     if dated:
         return name in words  # 八一|路, 五四|大街
     if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
         return True
-    if name in words or stem in words or stem in stems or _COUNTED.search(stem):
+    placed = len(head) > len("体育馆") and gazetteer().find(stem)  # 天河|体育中心
+    if name in words or (stem in words and not placed) or stem in stems or _COUNTED.search(stem):
         return True
     if (
         (
@@ -263,7 +274,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
             and not gazetteer().find(stem)  # 大同|东站
         )
         or stem[-1:] in stops("end")
-        or (stem[-1] == "沿" and len(stem) > 1)
+        or (stem[-1] == "沿" and len(stem) > 1 and not (head == "村" and len(stem) == 2))
         or (stem[-1] == "设" and not stem.endswith("建设"))
     ):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ _CHAINED = 1.2
 _MANY_COUNTIES = 20
 _NUMERALS = frozenset("一二三四五六七八九十百")
 _TAIWAN, _HONGKONG = "71", "81"
+_TO_VILLAGERS = frozenset("教替帮助给为让请劝叫带问")  # 手把手|教|村民
+_NUMBERED = re.compile(r"\d{1,3}号$")
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 _SIDES = frozenset("东西南北上下内外前后大小新老")
@@ -30,6 +33,11 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     head = text[start:end]
     if _of_another(view, start, end):
         return
+    if numbered := _NUMBERED.search(text, max(0, start - 4), start):
+        left = numbered.start()  # 8号|公寓
+    if strength == "chain" and text[left:start] == "子" and (river := view.before(left)):
+        add_below(view, river.start, end, kind, river.score + _CHAINED, None)
+        return  # 青石河|子村
     if (begin := _below_town(view, left, start)) > left:
         add_below(view, begin, end, kind, _BELOW, None)
         return
@@ -52,8 +60,10 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     named = plain and (text[left:start] in stops("word") or _has_side(text[left:start]))
     if generic(view, left, start, end) and not named:
         return
-    if start - left < 2 and strength not in ("chain", "to"):
-        return
+    if start - left < 2 and (
+        strength not in ("chain", "to") or (head == "村" and text[end : end + 1] == "民")
+    ):
+        return  # 石桥镇|教村民
     beside = view.before(left) or (view.before(left - 1) if text[left - 1 : left] == "、" else None)
     stands = end - start > 1 and (
         (strength == "to" and text[left - 1] != "、") or tails().match(text, end) is not None
@@ -111,6 +121,8 @@ def _of_another(view: View, start: int, end: int) -> bool:
         if any(c.payload.kind in ("city", "county") for c in view.pieces.get(end, ())):
             return True
     head = text[start:end]
+    if text[start - 1] in _TO_VILLAGERS and text[start : end + 1] == "村民":
+        return True
     if text[start - 1] in _GUARDED and text.startswith(_ENTRANCES, end):
         return True  # 守村|口
     if text[start - 1] == "通" and text.startswith(_ROADS, end):
@@ -119,7 +131,8 @@ def _of_another(view: View, start: int, end: int) -> bool:
         head == "村" and text[start - 1] == "组"
     ):
         return True
-    return any(c.payload.kind == "town" and c.start < start for c in view.pieces.get(end + 1, ()))
+    after = (end + 1, end + 2) if text.startswith("街道", end) else (end + 1,)
+    return any(c.payload.kind == "town" and c.start < start for at in after for c in view.pieces.get(at, ()))
 
 
 def _has_quarters(above: Found, head: str) -> bool:

@@ -26,6 +26,7 @@ from extractor.mentions.place_lines import (
 )
 from extractor.mentions.place_lists import alone, between, listed_sites, lists, sharing
 from extractor.mentions.place_names import named, vocabulary
+from extractor.mentions.place_numbers import numbered
 from extractor.mentions.place_shorts import shorts
 from extractor.mentions.place_shorts import vocabulary as short_vocabulary
 from extractor.mentions.place_text import (
@@ -102,6 +103,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     shared_highways(view)
     stretches(view)
     parts(view)
+    numbered(view)
     bare(view, hits.get("place.bare", ()))
     bare_towns(view, hits.get("division", ()))
     lists(view)
@@ -199,6 +201,7 @@ def _repeated(view: View) -> None:
             and c.score > 1.3
             and c.end - c.start > 2
             and "landmark" not in c.evidence  # found wherever it may stand
+            and "repeated" not in c.evidence
         ):
             seen.setdefault(text[c.start : c.end], c)
     taken = {(c.start, c.end) for c in view.found}
@@ -209,7 +212,8 @@ def _repeated(view: View) -> None:
         at = text.find(stem)
         while at >= 0:
             end = at + len(stem)
-            if at not in full and (at, end) not in taken and longest.get(at, 0) < end:
+            inside = any("stretch" in c.evidence for c in view.pieces.get(end + 1, ()))  # 江口大堤李湾段
+            if at not in full and (at, end) not in taken and longest.get(at, 0) < end and not inside:
                 view.add(Candidate(at, end, "place", 1.0, ("repeated",), replace(known.payload)))
             at = text.find(stem, end)
 
