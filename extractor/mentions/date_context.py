@@ -48,6 +48,7 @@ class Context:
         self.past: date | None = None  # the last such day that had come
         self.since = False  # whether the day told began something that goes on
         self.newest: date | None = None  # the latest of them
+        self.newest_at = -1  # where it was told
         self.month: tuple[int, int] | None = None  # a month mentioned since that day
         self.dawn: tuple[int, date] | None = None  # (sentence, day) of a 次日凌晨 that a 第二天 may follow
         self.year: int | None = None  # the year last mentioned
@@ -152,7 +153,8 @@ class Context:
         self.since = self.text.startswith(("起", "以来"), end)
         if self.today is None or last <= self.today:
             self.past = last
-            self.newest = max(last, self.newest or last)
+            if self.newest is None or last >= self.newest:
+                self.newest, self.newest_at = last, match.start()
         paragraph = self.page.paragraph_at(match.start())
         if paragraph is None:
             return

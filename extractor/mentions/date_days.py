@@ -75,8 +75,9 @@ class DayPlacer(Context):
             base = "published"  # the event of 出发前一晚 is the news itself
         origin = self._now() if base == "published" else self._last() if shift else self._same()
         until = self.quote < 0 and self.text.endswith(terms_of("day_words", "cutoff"), 0, match.start())
-        if base == "text" and not shift and until:
-            origin = self.newest or origin  # 21日获悉,19日…,截至当日9时
+        sentence = self.page.sentence_at(match.start())
+        if base == "text" and not shift and until and sentence and sentence.start <= self.newest_at:
+            origin = self.newest  # 21日获悉,19日…,截至当日9时
         if match["rel"] in ("同日", "同一天") and self.quote < 0:
             announced = self.told and self.today and self.told > self.today
             origin = self.past if announced else self._same()  # what is ahead is not the day meant
