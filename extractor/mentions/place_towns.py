@@ -20,6 +20,7 @@ def find_town(view: View, start: int, end: int) -> None:
             and text[end : end + 2] not in ("镇长", "镇中", "镇区", "镇政", "镇党", "镇干")
         )
         or (text[start - 1] in "乡镇" and text[start - _ONE : start] not in view.towns)  # 大乡|镇
+        or text[start - 1] == "局"  # 铁路局|镇江站
     ):
         return
     known: tuple[int, tuple[Division, ...]] | None = None
