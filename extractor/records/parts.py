@@ -179,7 +179,7 @@ def _set_whole(draft: Draft, chain: _Chain | None, seen: Sequence[Draft]) -> Non
             and chain is not None
             and chain.sure
             and not _rivals(whole, draft, seen)
-            and not _others_between(whole, chain.at)
+            and (chain.whole is not None or not _others_between(whole, chain.at))
         )
     before = next((d for d in reversed(seen) if d.count.measure == draft.count.measure), None)
     if whole is None and before is not None and built_alike(before, draft):
@@ -194,7 +194,7 @@ def _rivals(whole: Draft, draft: Draft, seen: Sequence[Draft]) -> bool:
     if any(carried or (d.whole is not whole and d.token.start > whole.token.start) for d in near):
         return True
     gap = "" if carried else draft.frame.text[whole.token.end : draft.token.start]
-    return ";" in gap and "其中" not in gap
+    return ";" in gap and "其中" not in gap and _rest().search(gap) is None
 
 
 _SUBJECT = 14  # characters in which a clause says whom it is about
@@ -259,6 +259,11 @@ def built_alike(last: Draft, draft: Draft) -> bool:
         return False
     one, other = _build(last), _build(draft)
     return one is not None and one == other
+
+
+def tells_rest(last: Draft, draft: Draft) -> bool:
+    """Tell whether a count is said to be the rest beside the one before it (2240名;剩下的830名)."""
+    return _rest().search(draft.frame.text[last.token.end : draft.token.start]) is not None
 
 
 def _build(draft: Draft) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of
 from extractor.records.listings import find_listings
 from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
-from extractor.records.parts import built_alike
+from extractor.records.parts import built_alike, tells_rest
 from extractor.records.progress import find_order
 from extractor.records.record import Relation
 from extractor.records.restatements import same_noun
@@ -153,7 +153,7 @@ def _one_list(last: Draft, part: Draft) -> bool:
     return (
         last.frame is part.frame
         and "。" not in gap
-        and (";" not in gap or "占" in gap or built_alike(last, part))
+        and (";" not in gap or "占" in gap or built_alike(last, part) or tells_rest(last, part))
     )
 
 
