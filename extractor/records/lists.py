@@ -73,7 +73,25 @@ def exhaustive(parts: Sequence[Draft], whole: Draft) -> bool:
         re.match(r"[^\d,。;、]{0,12}(?:组成|构成)", text[last.token.end : last.token.end + 14])
     )
     said = made or (bool(_exhausts().search(lead)) and not _some().search(text[start : first.token.start]))
-    return said or bool(_rest().search(rest)) or _fills_bracket(parts)
+    return said or bool(_rest().search(rest)) or _fills_bracket(parts) or _both_sexes(parts, whole)
+
+
+_SEXED = re.compile(r"(男|女)(?:性|同志|士)?(.*)")
+
+
+def _both_sexes(parts: Sequence[Draft], whole: Draft) -> bool:
+    """Tell whether people are divided into men and women and into nothing else (60名新兵中,男兵43名,女兵17名): nobody is left."""
+    if whole.count.measure != "persons" or len(parts) != len("男女"):
+        return False
+    frame = parts[0].frame
+    after = whole.frame is frame and whole.token.end <= parts[0].token.start
+    leads = _leads(parts, whole.token.end if after else frame.sentence.start)
+    named = [
+        _SEXED.fullmatch(lead if lead.endswith(noun) else f"{lead}{noun}")
+        for lead, noun in ((lead, part.count.noun) for lead, part in zip(leads, parts, strict=True))
+    ]
+    sexes = {match[1] for match in named if match is not None and whole.count.noun.endswith(match[2])}
+    return len(sexes) == len("男女")
 
 
 def _aligned_names(parts: Sequence[Draft]) -> list[str]:
