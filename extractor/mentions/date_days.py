@@ -77,7 +77,7 @@ class DayPlacer(Context):
         until = self.quote < 0 and self.text.endswith(terms_of("day_words", "cutoff"), 0, match.start())
         sentence = self.page.sentence_at(match.start())
         if base == "text" and not shift and until and sentence and sentence.start <= self.newest_at:
-            origin = self.newest  # 21日获悉,19日…,截至当日9时
+            origin = self.newest  # 12日通报,10日…,截至当日15时
         if match["rel"] in ("同日", "同一天") and self.quote < 0:
             announced = self.told and self.today and self.told > self.today
             origin = self.past if announced else self._same()  # what is ahead is not the day meant
