@@ -98,10 +98,10 @@ def other_candidates(
 
 
 def _places_as_persons(text: str, chosen: Sequence[Candidate]) -> set[str]:
-    """Return the names chosen as a person's here and there that are more often a place's (贺兰山, its first word 贺)."""
+    """Return the names chosen as a person's here and there that are as often a place's (贺兰山, its first word 贺)."""
     said = Counter((c.label, text[c.start : c.end]) for c in chosen if c.label in ("place", "person"))
     return {
-        name for (label, name), times in said.items() if label == "person" and times < said["place", name]
+        name for (label, name), times in said.items() if label == "person" and times <= said["place", name]
     }
 
 
