@@ -42,12 +42,12 @@ def whole_options(
     brother = next((d for d in reversed(seen) if d.count.measure == draft.count.measure), None)
     others = [d for d in seen if _possible(d, draft)][-_MOST:]
     if brother is None:
-        others = _story(draft, earlier) + others
+        others = _earlier(draft, earlier) + others
     elif brother.whole is not None and brother.whole not in others and _possible(brother.whole, draft):
         others.insert(0, brother.whole)
     if not others:
         return [Option(None, [])]
-    story = _Story(
+    told = _Told(
         brother,
         _lead(draft, seen[-1] if seen else None),
         _joint(brother, draft),
@@ -55,16 +55,16 @@ def whole_options(
         share=_share(draft),
     )
     return [
-        _nothing(story),
+        _nothing(told),
         *(
-            _reading(whole, draft, story, number, adds_up=_adds_up(whole, draft, seen, coming))
+            _reading(whole, draft, told, number, adds_up=_adds_up(whole, draft, seen, coming))
             for number, whole in enumerate(reversed(others))
         ),
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
+class _Told:
     """What is told of a count apart from its wholes: the one of its measure before it, the words before it, and how they join."""
 
     brother: Draft | None
@@ -74,48 +74,48 @@ class _Story:
     share: bool
 
 
-def _reading(whole: Draft, draft: Draft, story: _Story, number: int, *, adds_up: bool) -> Option:
+def _reading(whole: Draft, draft: Draft, told: _Told, number: int, *, adds_up: bool) -> Option:
     """Return the reading that a count is a part of another; `number`: how many usable ones stand between them."""
     features = Features()
-    first, joint = story.lead[0], story.joint
+    first, joint = told.lead[0], told.joint
     where, nouns, behind = _where(whole, draft), _nouns(whole, draft), _behind(whole, draft)
     near, size = f"{where}-{min(number, _FAR)}", _size(whole, draft)
-    features.cross("some", story.kind, near, nouns)
-    features.cross("near", near, f"{near}-{nouns}", f"{near}-{story.kind}")
-    for word in story.lead:
+    features.cross("some", told.kind, near, nouns)
+    features.cross("near", near, f"{near}-{nouns}", f"{near}-{told.kind}")
+    for word in told.lead:
         features.cross(f"lead-{word}", where, nouns)
     features.cross("behind", behind, f"{behind}-{first}")
     features.cross("size", size, f"{size}-{where}")
-    if story.brother is not None and story.brother.whole is whole:
+    if told.brother is not None and told.brother.whole is whole:
         features.cross("brother", joint, f"{joint}-{first}")
-    if story.brother is whole:
+    if told.brother is whole:
         features.cross("right-before", joint, f"{joint}-{first}", f"{joint}-{nouns}")
-    for name, told in (
-        ("share", story.share),
+    for fact, holds in (
+        ("share", told.share),
         ("itself-part", whole.whole is not None),
         ("adds-up", adds_up),
         ("others", whole.who_hint != draft.who_hint),
         ("measures", whole.count.measure != draft.count.measure),
         ("planned-or-not", whole.planned != draft.planned),
     ):
-        if told:
-            features.cross(name, where, nouns, first)
+        if holds:
+            features.cross(fact, where, nouns, first)
     return features.option(whole)
 
 
-def _nothing(story: _Story) -> Option:
+def _nothing(told: _Told) -> Option:
     """Return the reading that a count is no part."""
     features = Features()
-    features.cross("none", story.kind)
-    for word in story.lead:
-        features.cross(f"none-{word}", story.kind)
-    if story.brother is not None:
-        state = "part" if story.brother.whole is not None else "no-part"
-        features.cross("none-after", state, f"{state}-{story.joint}", f"{state}-{story.joint}-{story.kind}")
+    features.cross("none", told.kind)
+    for word in told.lead:
+        features.cross(f"none-{word}", told.kind)
+    if told.brother is not None:
+        state = "part" if told.brother.whole is not None else "no-part"
+        features.cross("none-after", state, f"{state}-{told.joint}", f"{state}-{told.joint}-{told.kind}")
     return features.option(None)
 
 
-def _story(draft: Draft, earlier: Sequence[Draft]) -> list[Draft]:
+def _earlier(draft: Draft, earlier: Sequence[Draft]) -> list[Draft]:
     """Return the counts of earlier paragraphs that may hold one: the last ones, and the largest, in the order of the text."""
     usable = [d for d in earlier if _possible(d, draft)]
     taken = {id(d) for d in (*usable[-_LAST:], *sorted(usable, key=lambda d: -d.size)[:_LARGEST])}
