@@ -1,13 +1,16 @@
 """What sentences state about their figures, and what they do not: from text to verdict."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpora.gold import read_annotated
 from corpora.synthesis import synthesise
-from extractor import extract, extract_article
+from extractor import extract, extract_article, pipeline
+from extractor.checks import check_report
+from extractor.records.ranking import choose
 
 HERE = Path(__file__).parent
 with (HERE / "cases" / "relations.tsv").open(encoding="utf-8", newline="") as file:
@@ -71,3 +74,15 @@ def test_seeded_contradictions_are_found():
         assert all(figures in planted for figures in found), seed
     assert seeded > 50
     assert missed <= seeded // 10
+
+
+@pytest.mark.parametrize(("article", "gold"), ANNOTATED[::7], ids=[gold.id for _, gold in ANNOTATED[::7]])
+def test_no_guessed_whole_makes_a_contradiction(article, gold):
+    def boldly(task, count, options):
+        """Take a whole wherever one is offered, the furthest."""
+        return (options[-1].value, 1.0) if task == "of" else choose(task, count, options)
+
+    wrong = [{*check.parts, check.whole} for check in gold.checks if check.verdict == "contradicted"]
+    report = pipeline.extract(article, chooser=boldly)
+    for figures in contradictions(replace(report, checks=check_report(report))):
+        assert any(set(figures) & known for known in wrong), figures

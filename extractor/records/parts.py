@@ -115,22 +115,22 @@ class _Chain:
 
 
 def link_parts(paragraph: Sequence[Sequence[Draft]], earlier: Sequence[Draft], chooser: Chooser) -> None:
-    """Set `whole` of the drafts of a paragraph: what the words mark, else what the ranker takes for one; a whole is no rate.
+    """Set `whole` of the drafts of a paragraph: what the words mark, then what the ranker takes for one; a whole is no rate.
 
-    `earlier`: the drafts of the paragraphs before.
+    What the ranker chose is a guess, so no rule builds upon it. `earlier`: the drafts of the paragraphs before.
     """
     seen: list[Draft] = []
-    flat = [draft for drafts in paragraph for draft in drafts]
     for drafts in paragraph:
         chain: _Chain | None = None
         for draft in drafts:
             chain = _follow(chain, draft, seen)
             if not draft.count.per:
                 _set_whole(draft, chain, seen)
-                if draft.whole is None:
-                    options = whole_options(draft, seen, flat[len(seen) + 1 :], earlier)
-                    draft.whole, _ = chooser("of", (draft.count.start, draft.count.end), options)
             seen.append(draft)
+    for at, draft in enumerate(seen):
+        if draft.whole is None and not draft.count.per:
+            options = whole_options(draft, seen[:at], seen[at + 1 :], earlier)
+            draft.whole, _ = chooser("of", (draft.count.start, draft.count.end), options)
 
 
 def settle_by_sum(drafts: Sequence[Draft]) -> None:

@@ -76,9 +76,8 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     if draft.aligned and draft.bound is not None:  # A、B各派8名、6名: the second figure is never A's
         others = scene.aligned - {draft.bound.name}
         readings = (r for r in readings if r[0].name not in others)
-    if not (
-        draft.planned or around.ours
-    ):  # 据市防指统计: who tells a figure has not sent it, whatever the story before
+    if not (draft.planned or around.ours):
+        # 据市防指统计: who tells a figure has not sent it, whatever the story before.
         told = {
             m.name
             for agent in scene.found
