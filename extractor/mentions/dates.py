@@ -46,6 +46,7 @@ _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|网|台|在线|客户端) *"
 _POSTED = re.compile("(?:发布|更新|刊发|发表)[:,。\n]")  # 5月9日18:30更新
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
 _LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
+_RANGED_SIGN = re.compile(r"号?[至到—~–-]\d{1,2}号(?=[院楼栋幢门库馆厂井坝船线哨])")  # 6-7号院
 _STREETS = tuple("街路道巷弄里")
 _HOUSES = re.compile(r"\d{1,2}[至到—~-]?(?:\d{1,3})?号")  # 青云街12-20号
 _NEWS = 3  # days: so old is the news of a paper
@@ -198,6 +199,8 @@ class _Reader(Placer):
         listed = _LISTED_SIGN.match(text, match.end("d"))
         if listed and not _DAY_SIGN_AFTER.match(text, listed.end()):
             return True  # 2、3号哨所
+        if _RANGED_SIGN.match(text, match.end("d")):
+            return True
         if text[match.end("d")] == "号" and not timed:
             if _REPORTED.match(text, end):
                 return False
