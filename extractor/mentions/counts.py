@@ -13,6 +13,7 @@ from extractor.mentions import intervals, numerals
 from extractor.mentions.count_readings import read_behind
 from extractor.mentions.figures import find_ranges
 from extractor.mentions.mention import Count
+from extractor.mentions.nouns import head_before
 from extractor.mentions.rates import CLAUSE, OF_KIND, RATE_AFTER, batch_number, is_particular, rate
 from extractor.mentions.scan import Hit, longest
 
@@ -138,6 +139,9 @@ def _chain(text: str, count: Count) -> list[Count]:
     return members
 
 
+_SHARED = re.compile(
+    r"([\u4e00-\u9fff]{2,3})(?:和|及|与|、)"
+)  # an attribute before a noun that two figures share
 _EACH = re.compile(r"各(?![级地类族界种项行方路位岗社市区县乡镇村单部庄])[\u4e00-\u9fff]{0,5}$")
 _WITH = re.compile(r"[^,。;:!?\n\d]{1,10}、")
 _LISTED = re.compile(r"、近?\d")  # 各调派105人、82人: each its own
@@ -162,6 +166,20 @@ def _after_others(text: str, counts: list[Count]) -> list[Count]:
         last = counts[index - 1]
         if last.end + 40 < count.start or _PREVIOUS.search(text, last.end, count.start):
             continue
+        attribute = _SHARED.fullmatch(text, last.end, count.start)
+        if (
+            attribute
+            and count.noun
+            and count.classifier == last.classifier
+            and head_before(text, attribute.end(1)) is None
+        ):
+            counts[index - 1] = replace(
+                last,
+                measure=count.measure,
+                noun=count.noun,
+                noun_start=count.noun_start,
+                noun_end=count.noun_end,
+            )  # 9家省属和5家市属医院
         if (
             count.measure == "other"
             and not count.noun

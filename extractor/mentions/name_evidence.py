@@ -373,8 +373,9 @@ class Evidence:
         cut = pairs.get(before + self.text[start], 0)
         word = pairs.get(self.text[start - 2 : start], 0)
         kind = "word before" if word >= _NEAR_WORD else "open left"
-        if before in _DEPARTMENTS or before in _AGENTS:
-            kind = "department" if before in _DEPARTMENTS else "agent"
+        native = before == "人" and start - 1 in self.ends
+        if native or before in _DEPARTMENTS or before in _AGENTS:
+            kind = "department" if before in _DEPARTMENTS else "agent"  # 桐江人|王小明
         return ((kind, 1.0), ("cut left", cut)) if cut else ((kind, 1.0),)
 
     def crosses(self, start: int, end: int) -> bool:
@@ -398,7 +399,8 @@ class Evidence:
         text, marked = self.text, after in _OPENERS
         short = " short" if end - start == len("王红") else ""
         if marked and _PAREN.match(text, end):
-            return (("paren", 1.0),)
+            alias = (("named", 1.0),) if text.startswith("(化名", end) else ()
+            return (("paren", 1.0), *alias)
         if (marked and self.counted(start, end)) or end in self.dated:
             return (("others" if after == "等" else "count", 1.0),)
         if after == "、" and _PLACE_NEXT.match(text, end):

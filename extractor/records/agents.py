@@ -57,6 +57,8 @@ _DIRECT_AFTER = re.compile(
 )
 _ORGANISES_AFTER = re.compile(rf"(?:的)?(?:{words_beside('after', 'manner')})?组织[^,。;]{{0,2}}下")
 _UNIFIED_AFTER = re.compile(rf"(?:等(?:部门|单位))?(?:{words_beside('after', 'unifies')})")
+_AMONG_BEFORE = re.compile(r"包括[^,。;]{0,20}$")
+_AMONG_AFTER = re.compile(r"^[^,。;\d]{0,20}在内的?")
 _SHORT = 20  # no preposition or verb before a name is longer than this
 _BEFORE_VERB = 12  # characters between a division that acts, or for which others do, and the verb
 _FOR = re.compile(r"(?:向|为|给|往)$")
@@ -100,6 +102,8 @@ def role_of(frame: Frame, token: Token) -> Role:
         return "source"
     if _ASKED_BEFORE.search(before) and _DIRECT_AFTER.match(after + ","):
         return "source"
+    if _AMONG_BEFORE.search(before) and _AMONG_AFTER.search(after):
+        return "source"  # one of those who did it (包括桐江消防队在内的300多名)
     if before.endswith("由") and _UNIFIED_AFTER.match(after):
         return "source"
     if before.endswith("在") and _ORGANISES_AFTER.match(after):
@@ -235,7 +239,7 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
             continue
         member = _last(names.units, kind, match.start()) or _last(names.places, kind, match.start())
         if manner != "that":  # 我校: the one that the article names most, also where the name stands below
-            own = own_unit(names.units, kind) or own_unit(names.places, kind)
+            own = own_unit(names.units, kind) or own_area(names, kind)
             if member is not None and own is not None and member.name != own.name and manner != "ours":
                 nearest = Agent(match.start(), match.end(), clause, (member,), strong=True, role="back")
                 found.append(nearest)  # 全局 may also be the one last named
@@ -280,6 +284,17 @@ def own_unit(names: Sequence[M], kind: str) -> M | None:
     )
     ranked = Counter(n.name for n in schools or fitting).most_common(1)
     return next((n for n in names if n.name == ranked[0][0]), None) if ranked else None
+
+
+def own_area(names: Mentions, kind: str) -> Place | None:
+    """Return the division that a page of its own calls 我镇: of its kind the one that is named most, by its organisations too."""
+    fitting = [n for n in names.places if n.name.endswith(_endings().get(kind, kind))]
+    named = Counter(n.name for n in fitting)
+    for name in named:
+        tails = tuple(name[at:] for at in range(len(name) - len("永平镇") + 1))
+        named[name] += sum(unit.text.startswith(tails) for unit in names.units)
+    best = max(named, key=lambda name: named[name], default=None)
+    return next((n for n in fitting if n.name == best), None)
 
 
 def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:

@@ -263,7 +263,12 @@ def _places_before(draft: Draft) -> list[Place]:
         if token.end <= draft.token.start and token.item.kind in _ACTING:
             start = frame.clauses[token.clause][0]
             first = list_start(frame, token)
-            if not is_goal(frame.text[start:first]) and not is_sent_to(frame, first, token.end):
+            native = any(p.start == token.end + 1 for p in frame.of("person"))  # 桐江人|王小明
+            if (
+                not native
+                and not is_goal(frame.text[start:first])
+                and not is_sent_to(frame, first, token.end)
+            ):
                 found.append(token.item)
         if len(found) == 2:
             break
