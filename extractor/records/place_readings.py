@@ -12,7 +12,7 @@ from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
 from extractor.records.draft import bond, chained, turn
-from extractor.records.goals import VENUE, Goal, home, house_of, how, standing
+from extractor.records.goals import VENUE, Goal, home, house_of, how, reached, standing
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
 
@@ -391,6 +391,8 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
         features.name("all-of-them")
     if goal.end == token.start and position == "before":
         features.cross("touching", *view.traits)
+    if goal is reached(frame, token, view.found):
+        features.name("reached")
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
         features.name("sentence-between")
     return features
