@@ -107,12 +107,12 @@ def _touched(frame: Frame, end: int) -> Token | None:
 
 
 def reached(frame: Frame, count: Token, found: Sequence[Goal]) -> Goal | None:
-    """Return the places that people go to or are at, right before their figure (去甲县的24名, 送至乙医院7人), None without them."""
+    """Return the places that people go to or are at, right before their figure (去甲县的24名, 送至乙医院7人), else None."""
     return next((g for g in found if g.manner in REACHED and _touches(frame, g.end, count)), None)
 
 
 def destinations(frame: Frame) -> set[str]:
-    """Return the names of all that people of a sentence go to, as `reached`; looked for only where a name stands before a figure."""
+    """Return the names of all that people of a sentence go to, as `reached`: looked for only where one stands before a figure."""
     names = frame.of("place", "unit")
     if not any(_touched(frame, t.end) for t in names):
         return set()
