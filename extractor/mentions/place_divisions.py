@@ -253,8 +253,11 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
 
 
 def _labels(text: str, start: int, end: int) -> bool:
-    """Tell whether a name is the label of a paragraph (★ 桐江:)."""
-    return text[end : end + 1] == ":" and _LABEL.search(text, max(0, start - _BULLET), start) is not None
+    """Tell whether a name is the label of a paragraph (★ 桐江:), or has a line to itself."""
+    return (
+        text[end : end + 1] in (":", "\n", "")
+        and _LABEL.search(text, max(0, start - _BULLET), start) is not None
+    )
 
 
 def _heads_page(view: View, start: int, found: Found) -> bool:

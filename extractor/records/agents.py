@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from extractor.lexicons import any_of, read_lexicon, terms_of
@@ -399,6 +400,20 @@ def label(paragraph: Sequence[Frame]) -> Unit | Place | None:
     if token is None or not _LABEL.fullmatch(first.text[first.sentence.start : token.start]):
         return None
     return token.item if first.text[token.end : token.end + 1] == ":" else None
+
+
+def heading(paragraph: Sequence[Frame]) -> Unit | Place | None:
+    """Return the name that has a line to itself and so heads the paragraphs below, None where a line says more."""
+    if len(paragraph) > 1:
+        return None
+    frame = paragraph[0]
+    names = [t for t in frame.tokens if t.kind in ("unit", "place")]
+    if not names or frame.kind == "headline":
+        return None
+    before = frame.text[frame.sentence.start : names[0].start]
+    after = frame.text[names[-1].end : frame.sentence.end]
+    alone = all(a.end == b.start for a, b in pairwise(names))
+    return names[-1].item if alone and _LABEL.fullmatch(before) and _LABEL.fullmatch(after) else None
 
 
 @cache

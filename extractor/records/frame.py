@@ -114,7 +114,7 @@ def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list
     named = [*(p.start for p in mentions.places), *(d.start for d in mentions.dates)]
     told = {bisect_right(starts, at) - 1 for at in named}
     before = {p - 1 for p in counted if p} | {p for p in told if counted and p < max(counted)}
-    wanted = counted | {p for p in before if page.paragraphs[p].kind == "body"}
+    wanted = counted | {p for p in before if page.paragraphs[p].kind in ("body", "subheading")}
     by_sentence: dict[int, Frame] = {}
     result: list[list[Frame]] = []
     starts = page.layout.sentence_starts

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.quotations import Quotation, find_quotations
-from extractor.records.agents import label, words_beside
+from extractor.records.agents import heading, label, words_beside
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.goals import VENUE
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from extractor.mentions.mention import Person, Place, Team
+    from extractor.mentions.mention import Person, Place, Team, Unit
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
@@ -67,9 +67,11 @@ def link(
     quotations = find_quotations(page) if mentions.counts else []
     # The body first: what a headline says again, it says with the body's links.
     order = sorted(range(len(paragraphs)), key=lambda n: paragraphs[n][0].kind == "headline")
+    head: Unit | Place | None = None
     for number in order:
         paragraph, own = paragraphs[number], drafted[number]
-        story.label = label(paragraph)
+        head = heading(paragraph) or head
+        story.label = label(paragraph) or head
         link_senders(paragraph, own, mentions, story, chooser)
         link_places(paragraph, own, mentions.places, region, story, chooser)
         story.last = next((d for some in reversed(own) for d in reversed(some)), story.last)

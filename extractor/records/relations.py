@@ -183,7 +183,12 @@ def _may_go_on(parts: Sequence[Draft], whole: Draft, drafts: Sequence[Draft]) ->
     """Tell whether a figure of the same kind follows a list in its sentence that may be one more part of the whole."""
     last = parts[-1]
     after = next((d for d in drafts if d.frame is last.frame and d.token.start >= last.token.end), None)
-    if after is None or after.count.measure != last.count.measure or after.whole is not None or after is whole:
+    if (
+        after is None
+        or after.count.measure != last.count.measure
+        or after.whole is not None
+        or after is whole
+    ):
         return False
     return _NEXT_PART.fullmatch(last.frame.text, last.token.end, after.token.start) is not None
 

@@ -13,7 +13,7 @@ from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
 from extractor.records.draft import bond, chained
-from extractor.records.goals import destinations, standing
+from extractor.records.goals import destinations, home, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import DIVISION_HEADS, governing_verb
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame, Token
     from extractor.records.story import Story
+
+
+_POINTER = 3  # characters of what only points to an organisation (分局, 该支队)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,12 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
             for m in agent.members
         }
         readings = (r for r in readings if r[0].name not in told)
+    label = scene.story.label
+    if isinstance(
+        label, Place
+    ):  # below a heading 乙县 nobody of 甲县 has sent them whom the sentence does not name
+        named = {t.item.name for t in draft.frame.of("unit", "place") if t.end - t.start > _POINTER}
+        readings = (r for r in readings if r[0].name in named or home(r[0], label) != "away")
     gone = destinations(draft.frame)  # 去甲县的24名: where they go has not sent them
     readings = (r for r in readings if r[0].name not in gone)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
