@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.place_edges import AREA_ENDS, EDGES
+from extractor.mentions.place_goals import done_there, goal, visited
 from extractor.mentions.place_text import head_words, stops, tails, water_words
 from models.gazetteer import gazetteer
 
@@ -23,7 +24,9 @@ _BUILT = frozenset("站塔寺庙观宫陵")  # heads of what stands everywhere
 _DONE_THERE = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{2,5}){0,3}?(?:门[口前]|附近|周边|设[点立置]|值[守勤班]|执勤|巡[逻查]|疏[导散]|维持秩序|引导|开展|搭起|举[行办]|上岗|集[合结]|捡|清扫)"
 )  # 到|青云观|疏导
-_ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的])")
+_ROADS_ON = re.compile(
+    r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的巡值清设开两沿疏])"
+)
 _HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
 _COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
 _JOINTS = frozenset("、和与及")
@@ -31,7 +34,7 @@ _NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
 )  # what the names of villages end with, and few words
-_SHORT = 2
+_SHORT, _LONG = 2, 4
 _NAMED = 0.4  # a score above it: more likely a name than not
 
 
@@ -105,6 +108,20 @@ def _divided(view: View, left: int, start: int, end: int) -> bool:
     )
 
 
+def _gone_to(view: View, left: int, start: int, end: int) -> bool:
+    """Tell whether the text goes to a name before a head of one character (在五里坡站|、, 在玄真观|设了)."""
+    return (
+        _SHORT <= start - left <= _LONG
+        and view.text[end - 1] not in view.text[left:start]
+        and all(c.start != left or c.score <= 0 for c in view.ending(left, start))
+        and goal(view, left)
+        and (
+            done_there(view.text, end)
+            or (start - left == _LONG - 1 and view.text[end : end + 1] in _NEXT_ENDS)
+        )
+    )
+
+
 def site_score(
     view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
 ) -> float:
@@ -122,7 +139,9 @@ def site_score(
         placed = placed or before.score > _NAMED  # 浦东新区的|临港方舱
     if kind == "site" and text[_name_end(view, left, start) - 1] in _VILLAGE_ENDS:
         placed = True  # 南辛庄|集中安置点
-    placed = placed or (rule == "venue" and _HOUSES.match(text, end) is not None)
+    placed = placed or (
+        rule == "venue" and (_HOUSES.match(text, end) is not None or beside_one(view, left, kind, rule))
+    )
     to = strength == "to"
     if rule == "venue" and not (placed or to):
         return 0.0
@@ -132,6 +151,10 @@ def site_score(
         or beside_one(view, left, kind, rule)
         or (rule == "single" and start - left == _SHORT and _goes_with_next(text, end))
     )
+    if rule == "single" and any(
+        0 < start - c.end <= _SHORT and text[c.end - 1] == text[end - 1] for c in inner
+    ):
+        return 0.0  # 五里坡站一连|站了4小时
     if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
         return 0.0  # 山西|河津, 九龙坡区
     if rule == "single" and not (
@@ -147,6 +170,8 @@ def site_score(
                 )
             )
         )
+        or _gone_to(view, left, start, end)
+        or (kind == "site" and start - left <= _LONG and visited(text, left, end))
         or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in AREA_ENDS)
     ):
@@ -154,6 +179,7 @@ def site_score(
     firm = strength == "soft" and (
         stands
         or (rule == "sure" and start - left < 6)
+        or (kind == "site" and start - left <= _LONG and visited(text, left, end))
         or (rule == "strong" and text[start - 2 : start] in stops("house") and start - left > 3)
         or (text[left - 1 : left] in EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
         or (

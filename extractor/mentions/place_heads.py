@@ -18,6 +18,7 @@ from extractor.mentions.place_edges import (
     site_edge,
 )
 from extractor.mentions.place_evidence import beside_one, listed_road, purposes, site_score
+from extractor.mentions.place_goals import begins, from_goal, given
 from extractor.mentions.place_text import (
     VILLAGE_KINDS,
     Found,
@@ -177,7 +178,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if rule == "single" and of_town(view.text, end):
         return  # 清水河|镇
     start = _head_start(view, start, end, kind)
-    left, strength = site_edge(view, start, rule)
+    left, strength = from_goal(view, *site_edge(view, start, rule))
     left, strength = below_area(view, (left, start, end), kind, strength)
     left = _whole_number(view.text, left)
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
@@ -197,6 +198,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         and start - left > 1
         and (
             not generic(view, left, start, end)
+            or (begins(view.text, left) and not generic(view, left + 1, start, end))
+            or given(view, left, start, end)
             or _of_village(view, stem, kind)
             or _through_town(view, left, stem, kind)
             or (strength == "to" and kind == "road" and stem[0] in "环滨")
@@ -268,7 +271,12 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
 def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
     text = view.text
-    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
+    owners = stops("owner")  # 生活区|文体中心
+    if (
+        text[start - 1] not in _OWNERS
+        or text[start - 2 : start] in owners
+        or text[start - 3 : start] in owners
+    ):
         return False
     before = view.before(start)
     if (
