@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.place_edges import AREA_ENDS, EDGES
-from extractor.mentions.place_goals import done_there, goal, visited
-from extractor.mentions.place_text import head_words, stops, tails, water_words
+from extractor.mentions.place_goals import done_there, goal, has_exits, visited
+from extractor.mentions.place_text import generic, head_words, stops, tails, water_words
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
 _DOORS = re.compile("大?门[前口外]|大堂|大厅里?")  # of a house that opens a clause: ,海月大酒店|门前
-_BUILT = frozenset("站塔寺庙观宫陵")  # heads of what stands everywhere
+_BUILT = frozenset("站塔寺庙观宫陵庵")  # heads of what stands everywhere
 _DONE_THERE = re.compile(
     r"(?:[、和与及][\u4e00-\u9fff]{2,5}){0,3}?(?:门[口前]|附近|周边|设[点立置]|值[守勤班]|执勤|巡[逻查]|疏[导散]|维持秩序|引导|开展|搭起|举[行办]|上岗|集[合结]|捡|清扫)"
 )  # 到|青云观|疏导
@@ -34,7 +34,9 @@ _NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
 )  # what the names of villages end with, and few words
-_SHORT, _LONG = 2, 4
+_EVERYWHERE = frozenset(("江堤", "河道", "工地", "山区", "仓库", "超市"))
+_STANDING = frozenset("路街巷庙寺陵塔观")
+_SHORT, _LONG, _NAME = 2, 4, 6
 _NAMED = 0.4  # a score above it: more likely a name than not
 
 
@@ -91,6 +93,21 @@ def listed_road(view: View, span: tuple[int, int, int], kind: str) -> bool:
     )
 
 
+def named_after_hill(view: View, span: tuple[int, int, int], kind: str) -> bool:
+    """Tell whether a road has the name of a hill or river and is spoken of as a road of a town (云雀山路|沿街)."""
+    left, start, end = span
+    return (
+        kind == "road"
+        and start - left == _LONG - 1
+        and view.text[start - 1] in "山河江湖"
+        and (
+            view.text.startswith(tuple(stops("along")), end)
+            or _ROADS_ON.match(view.text, end) is not None
+            or _HOUSE_NUMBER.match(view.text, end) is not None
+        )
+    )
+
+
 def _is_division(name: str) -> bool:
     """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
     return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
@@ -122,6 +139,17 @@ def _gone_to(view: View, left: int, start: int, end: int) -> bool:
     )
 
 
+def _at_site(view: View, left: int, start: int) -> bool:
+    """Tell whether the name before a head is that of a road or site (通山路|卡口, 青云庙|广场)."""
+    heads = head_words()
+    for size in (4, 3, 2, 1):
+        at = start - size
+        kind = heads.get(view.text[at:start], ("",))[0] if _SHORT <= at - left < _LONG else ""
+        if kind in ("road", "site") and (size > 1 or view.text[at] in _STANDING):
+            return not generic(view, left, at, start)
+    return False
+
+
 def site_score(
     view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
 ) -> float:
@@ -151,6 +179,8 @@ def site_score(
         or beside_one(view, left, kind, rule)
         or (rule == "single" and start - left == _SHORT and _goes_with_next(text, end))
     )
+    if text[start:end] in _EVERYWHERE and _is_division(text[left:start]):
+        return 0.0  # 枞阳|江堤
     if rule == "single" and any(
         0 < start - c.end <= _SHORT and text[c.end - 1] == text[end - 1] for c in inner
     ):
@@ -171,6 +201,7 @@ def site_score(
             )
         )
         or _gone_to(view, left, start, end)
+        or (start - left <= _NAME and has_exits(text, end))
         or (kind == "site" and start - left <= _LONG and visited(text, left, end))
         or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
         or (strength == "chain" and start - left == 2 and text[start - 1] not in AREA_ENDS)
@@ -182,6 +213,9 @@ def site_score(
         or (kind == "site" and start - left <= _LONG and visited(text, left, end))
         or (rule == "strong" and text[start - 2 : start] in stops("house") and start - left > 3)
         or (text[left - 1 : left] in EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
+        or (kind == "water" and text[left - _SHORT : left] in ("支流", "干流"))
+        or (kind == "site" and has_exits(text, end))
+        or (rule == "strong" and text[left - 1 : left] in EDGES and _at_site(view, left, start))
         or (
             kind == "road"
             and start - left < 4

@@ -24,6 +24,7 @@ _HERE = r"(?:门[口前外]|附近|周边|旁边?|两侧|两边|沿线|一带|�
 _VISITED = re.compile(
     r"(?:单[日站]|当[日天]|全天|每[日天]|日均|昨[日天]|今[日天]|累计|共)?(?:接待|迎来|涌[入进]|进出|发送|灯会|游客|客流|人流|游人)"
 )  # 云庙陵|单日接待游客8万人次
+_EXIT = re.compile("[A-Z][1-9]?(?:[出入]|出入)?口")
 _OPENS = frozenset(("", "\n", ",", "。", "“", ";", ":", "!", "?"))
 _MOVES = 2  # characters of a word of going (走到|铁路家属院,)
 _REACH = 60  # characters of a list
@@ -91,6 +92,17 @@ def _moved(view: View, left: int) -> bool:
     return cue is not None and left - cue[0] >= _MOVES and view.text[left - 1] != "在"
 
 
+def below(view: View, area: int, start: int, end: int) -> bool:
+    """Tell whether a common word is given as a name to a site right after its county or town (石河县|人民公园)."""
+    text = view.text
+    return end - start > 1 and text[area:start] in stops("given") and text[area:end] not in stops("house")
+
+
 def visited(text: str, left: int, end: int) -> bool:
     """Tell whether a name opens a clause that tells of its visitors (,云台陵|单日接待游客8万人次)."""
     return text[left - 1 : left] in _OPENS and _VISITED.match(text, end) is not None
+
+
+def has_exits(text: str, end: int) -> bool:
+    """Tell whether the exit of an underground station is named after it (青云广场站|B口)."""
+    return _EXIT.match(text, end) is not None

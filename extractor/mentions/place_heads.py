@@ -17,8 +17,8 @@ from extractor.mentions.place_edges import (
     in_full,
     site_edge,
 )
-from extractor.mentions.place_evidence import beside_one, listed_road, purposes, site_score
-from extractor.mentions.place_goals import begins, from_goal, given
+from extractor.mentions.place_evidence import beside_one, listed_road, named_after_hill, purposes, site_score
+from extractor.mentions.place_goals import begins, below, from_goal, given
 from extractor.mentions.place_text import (
     VILLAGE_KINDS,
     Found,
@@ -180,6 +180,7 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     start = _head_start(view, start, end, kind)
     left, strength = from_goal(view, *site_edge(view, start, rule))
     left, strength = below_area(view, (left, start, end), kind, strength)
+    left, strength = _on_river(view, (left, start, end), strength)
     left = _whole_number(view.text, left)
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
@@ -200,6 +201,8 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             not generic(view, left, start, end)
             or (begins(view.text, left) and not generic(view, left + 1, start, end))
             or given(view, left, start, end)
+            or (strength == "chain" and kind == "site" and below(view, left, start, end))
+            or named_after_hill(view, (left, start, end), kind)
             or _of_village(view, stem, kind)
             or _through_town(view, left, stem, kind)
             or (strength == "to" and kind == "road" and stem[0] in "环滨")
@@ -212,6 +215,16 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
             left, score = road.start, score + road.score
         if score:
             add_below(view, left, end, kind, score, None)
+
+
+def _on_river(view: View, span: tuple[int, int, int], strength: str) -> tuple[int, str]:
+    """Return the edge of a gauge or lock after the river that it stands on (沅水|桃源站)."""
+    left, start, end = span
+    if view.text[start:end] in ("站", "闸"):
+        for c in view.ending(left, start - _SHORT):
+            if c.start >= left and c.payload.kind == "water" and c.score > _NAMED:
+                return c.end, "chain"
+    return left, strength
 
 
 def _whole_number(text: str, left: int) -> int:
