@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.place_edges import AREA_ENDS, EDGES
-from extractor.mentions.place_goals import done_there, goal, has_exits, visited
+from extractor.mentions.place_goals import done_there, goal, has_exits, moved, visited
 from extractor.mentions.place_text import generic, head_words, stops, tails, water_words
 from models.gazetteer import gazetteer
 
@@ -134,7 +134,7 @@ def _gone_to(view: View, left: int, start: int, end: int) -> bool:
         and goal(view, left)
         and (
             done_there(view.text, end)
-            or (start - left == _LONG - 1 and view.text[end : end + 1] in _NEXT_ENDS)
+            or ((start - left < _LONG or moved(view, left)) and view.text[end : end + 1] in _NEXT_ENDS)
         )
     )
 

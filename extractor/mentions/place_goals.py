@@ -82,11 +82,11 @@ def given(view: View, left: int, start: int, end: int) -> bool:
         and view.text[left:start] in stops("given")
         and view.text[left:end] not in stops("word")
         and goal(view, left)
-        and (done_there(view.text, end) or (view.text[end : end + 1] in ",。" and _moved(view, left)))
+        and (done_there(view.text, end) or (view.text[end : end + 1] in ",。" and moved(view, left)))
     )
 
 
-def _moved(view: View, left: int) -> bool:
+def moved(view: View, left: int) -> bool:
     """Tell whether a word of going leads to a name (走到|铁路家属院,)."""
     cue = view.cues.get(left)
     return cue is not None and left - cue[0] >= _MOVES and view.text[left - 1] != "在"

@@ -15,7 +15,7 @@ from models.gazetteer import gazetteer
 _HALL = re.compile(r"(?<![\dA-Za-z第.:-])\d{1,2}号(馆|展馆|展厅|登机口|航站楼|泊位|营房)(?:门[口前])?")
 _SCHOOL = re.compile(r"中(?<=[一二三四五六七八九十]中)(?![学队心央毕国共有的年级层])")
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}$")
-_TAKES_IN = re.compile(r"考点|(?:已|共|临时|集中)?(?:安置|接收)(?:了)?\d|门[口前]|校[门园]|操场")
+_TAKES_IN = re.compile(r"考点|(?:已|共|临时|集中)?(?:安置|接收)(?:了)?\d|[借暂]住|门[口前]|校[门园]|操场")
 _GATE = re.compile(r"门(?<=[东南西北正侧]门)(?=[,。、;和与上值巡执疏引维开设站守检安排])")
 _JOINS = frozenset("、和与及")
 _OWNERS = frozenset("市县区州")
