@@ -127,7 +127,7 @@ def _address(view: View, road: Candidate, start: int) -> bool:
         road.payload.kind == "road"
         and road.score > _NAMED
         and text[road.end - 1] in "路街巷"
-        and text[road.end] != "第"
+        and text[road.end] not in "第军"  # 麻庄八路|军旧址
         and text[road.end : start] not in head_words()
     )
 
