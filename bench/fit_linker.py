@@ -73,6 +73,7 @@ PRIOR = {
     "unit:chained": 1.0,  # 民警8966人次、官兵1630人次: of one sender, at one place, on one day
     "place:chained": 1.0,
     "as_of:chained": 1.0,
+    "place:reached": 2.0,  # 去甲县的24名, 送至乙医院7人
     "place:all-of-them": 2.5,  # 甲县、乙县共有1300名上岗: in both
     "place:as-listed": 2.0,  # A、B共转移851人、312人: each where it names
     "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none

@@ -64,7 +64,7 @@ def _count(text: str, figure: Figure) -> Count | None:
     suffix = intervals.suffix_at(text, reading.end)
     found = numerals.estimate(text, figure, suffix)
     start, end = found.start, max(found.end, reading.end)
-    if text[start - 1 : start] == "每" and not RATE_AFTER.match(text, end):
+    if (text[start - 1 : start] == "每" and not RATE_AFTER.match(text, end)) or _DENSITY.match(text, end):
         return None
     noun = reading.noun
     return Count(
@@ -80,6 +80,7 @@ def _count(text: str, figure: Figure) -> Count | None:
     )  # fmt: skip
 
 
+_DENSITY = re.compile("/(?:平方|公顷|公里|亩)")  # 6人/平方公里 counts nobody
 _TITLE = re.compile("《[^》。]{0,20}$")
 
 

@@ -43,7 +43,7 @@ _BUSINESSES = re.compile(r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[�
 _COUNT = re.compile(
     r"等?(?:\d{1,2}[车艇船犬]){0,2}(?:\d{1,2}|[两三四五六七八九十]{1,2})[名位人]|等(?:人|同志)"
 )
-_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|\d{1,2}[日月]|$)|/[文摄图])")
+_CREDIT = re.compile(r"(?:[ /,]?(?:摄|供图|绘)(?:影|制)?(?:报道)?(?=[()。 \n/]|\d{1,2}[日月]|$)|/[文摄图]|/[\u4e00-\u9fff]{2,4}(?:图片|视觉|社)(?=\s|$))")
 _CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
 _POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
 _POST_WORDS = 10  # characters of a role, its mark and what ends before it
@@ -286,6 +286,8 @@ class Evidence:
             return True
         if text[start] == "向" and _honoured().match(text, end):
             return True
+        if text[start] == "家" and start in self.roles.by_end:
+            return True  # 到老兵|家维修
         if self.begun[end - 1] == ("kin", True):
             return True  # 杨|先生
         if text[end : end + 1] in LISTERS and end + 1 in self.reporting:

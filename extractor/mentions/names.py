@@ -116,6 +116,8 @@ def _area(candidate: Candidate) -> units.Area | None:
         return None
     name = found.divisions[0].name if found.divisions and found.kind in _DIVISIONS else found.name
     code = found.divisions[0].code if len(found.divisions) == 1 else None
+    if found.kind == "town" and found.name != name and code and found.divisions[0].level == "county":
+        name, code = found.name.removeprefix(name), None  # a town that the gazetteer does not have
     near = "near" in candidate.evidence
     return units.Area(
         candidate.start, candidate.end, name, code, bool(found.divisions) and found.kind in _DIVISIONS, near

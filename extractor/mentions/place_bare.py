@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_edges import EDGES
 from extractor.mentions.place_text import Found, View
 
 if TYPE_CHECKING:
@@ -29,8 +30,14 @@ GATE = re.compile(
 """A part of a place: a gate, a square, a numbered hall."""
 
 
+@cache
+def _sends() -> tuple[str, ...]:
+    """Return the verbs that follow a zone which acts."""
+    return tuple(verb for verb in terms_of("count_verbs", "each") if len(verb) > 1)
+
+
 def vocabulary() -> dict[str, str]:
-    """Return the places that go by their kind: term -> kind."""
+    """Return the places that go by their kind: term -> kind; `area`, a zone that may act by itself; `seat`, only of a county."""
     return {row["term"]: row["kind"] for row in read_lexicon("place_bare")}
 
 
@@ -65,11 +72,15 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
         if terms
         else {}
     )
-    for start, (end, kind) in longest.items():
+    for start, (end, sort) in longest.items():
+        kind = "zone" if sort == "area" else sort
         if kind != "site":
             _of_county(view, start, end)
         if kind == "seat":
             continue
+        if sort == "area" and text[start - 1 : start] in EDGES and text.startswith(_sends(), end):
+            view.add(Candidate(start, end, "place", _LIKELY, ("bare",), Found(text[start:end], kind)))
+            continue  # 。高新区|出动人工1300余人
         cue = view.cues.get(start)
         led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None

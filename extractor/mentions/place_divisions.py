@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.context import apart
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_edges import MUNICIPAL
 from extractor.mentions.place_text import (
     ORIGIN,
     Found,
@@ -18,6 +19,7 @@ from extractor.mentions.place_text import (
     of_body,
     of_origin,
     of_team,
+    of_town,
     stops,
 )
 from models.gazetteer import Division, gazetteer
@@ -44,6 +46,9 @@ _MEASURES = frozenset("名户个处座台")
 _SENT_TO = ("赴", "支援", "驰援", "增援", "投入")
 """What leads to the province that help is sent to, which its city only makes more exact (赴|青海|玉树)."""
 _OPENING = frozenset(("", *"\n。;,:“ "))
+_LABEL = re.compile(r"(?:^|\n)[^\u4e00-\u9fff\n]*$")
+_BULLET = 8  # characters of what may stand before the label of a paragraph (★ 桐江:)
+_CITIES = MUNICIPAL | {"81", "82"}  # Hong Kong, Macau
 _SURE = 2.0
 _CUE = 0.8
 _LISTED = 1.0
@@ -115,10 +120,15 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
         full,
         stopped,
         near,
-        near or any(d.parent in context.divisions and d.parent[2:] != "0000" for d in left),
+        near or any(d.parent in context.divisions and _is_city(d.parent) for d in left),
         any(d.level == "city" and d is context.region for d in left),
         base,
     )
+
+
+def _is_city(code: str) -> bool:
+    """Tell whether what lies in a division lies close together: no province, or one that is a city itself."""
+    return code[2:] != "0000" or code[:2] in _CITIES
 
 
 def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
@@ -181,10 +191,12 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     full, stopped, near, inside = meaning.full, meaning.stopped, meaning.near, meaning.inside
     if meaning.found is None:
         return 0.0, ()
-    if text[start - 1 : start + 1] in _AMONG or (
-        text[start] in _MEASURES and text[start - 1 : start].isdigit()
+    if (
+        text[start - 1 : start + 1] in _AMONG
+        or (text[start] in _MEASURES and text[start - 1 : start].isdigit())
+        or (not full and of_town(text, end))
     ):
-        return 0.0, ()  # 其中|山区的住户, 50|台|中巴车
+        return 0.0, ()  # 其中|山区的住户, 50|台|中巴车, 沙河口|镇
     if full and size > 2 and not stopped:
         return (
             (0.0, ())
@@ -199,6 +211,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     sibling = view.before(start - 1) if before in ("、", "和", "及", "与") else None
     joined = sibling is not None and before != "、"
     listed = joined or before == "、" or after == "、" or before + after == "【】"
+    listed = listed or (inside and _labels(text, start, end))
     above = view.before(start)
     chained = above is not None
     if above is not None and not full and _outside(above, meaning):
@@ -237,6 +250,11 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]
     return score, tuple(evidence)
+
+
+def _labels(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is the label of a paragraph (★ 桐江:)."""
+    return text[end : end + 1] == ":" and _LABEL.search(text, max(0, start - _BULLET), start) is not None
 
 
 def _heads_page(view: View, start: int, found: Found) -> bool:

@@ -25,7 +25,7 @@ AREA_ENDS = frozenset("省市县区镇乡旗州道村")
 _COUNTY_ENDS = frozenset("市县区旗")
 _INNER = frozenset("里上下前后中")
 QUARTER = "城区"
-_MUNICIPAL = frozenset(("11", "12", "31", "50"))  # codes of provinces that are cities: 天津滨海机场
+MUNICIPAL = frozenset(("11", "12", "31", "50"))  # codes of provinces that are cities: 天津滨海机场
 _AREAS = frozenset(("province", "city", "county", "site"))
 _HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
 RAILS = frozenset(("铁路", "高铁", "公路"))
@@ -146,7 +146,7 @@ def _past_province(view: View, left: int, start: int) -> int:
     inner = view.ending(left, start)
     for c in inner:
         if c.start == left and c.payload.kind == "province" and c.score > _NAMED:
-            codes = {d.code[:2] for d in c.payload.divisions} - _MUNICIPAL
+            codes = {d.code[:2] for d in c.payload.divisions} - MUNICIPAL
             below = (o for o in inner if o.start == c.end and o.payload.kind in ("city", "county"))
             if any(d.code[:2] in codes for o in below for d in o.payload.divisions):
                 return c.end

@@ -143,9 +143,9 @@ def _known_towns(view: View, start: int, body: str) -> None:
 def between(view: View) -> None:
     """Find what a list names between two places found (在人民广场、|高山街|、中心广场)."""
     text = view.text
-    places = [c for c in view.found if c.payload.kind in _LISTABLE and c.score > _FIRM]
+    places = _listable(view)
     starts = {c.start for c in places}
-    covered = {at for c in view.found if c.score > _FIRM for at in (c.start, c.end - 1)}
+    covered = _covered(view)
     for end in {c.end for c in places}:
         if text[end : end + 1] != "、":
             continue
@@ -156,6 +156,71 @@ def between(view: View) -> None:
             found = Found(item.group(), "site")
             view.add(Candidate(*item.span(), "place", _FIRM + 0.1, ("list",), found))
 
+
+def _listable(view: View) -> list[Candidate]:
+    """Return the places that a list may name others beside: firm ones, and those of the article's own divisions in a list."""
+    return [
+        c
+        for c in view.found
+        if c.payload.kind in _LISTABLE and (c.score > _FIRM or {"near", "list"} <= set(c.evidence))
+    ]
+
+
+def _covered(view: View) -> set[int]:
+    """Return the ends of what is known already: firm candidates, and divisions, whether they are places here or only origins."""
+    return {
+        at
+        for c in view.found
+        if c.score > _FIRM or (c.score > 0 and c.payload.divisions)
+        for at in (c.start, c.end - 1)
+    }
+
+
+def beside(view: View) -> None:
+    """Find what stands before or behind two places of a list (到|梅子地、深水埗及湾仔等地)."""
+    text = view.text
+    starts: dict[int, Candidate] = {}
+    for c in _listable(view):
+        if c.start not in starts or c.end > starts[c.start].end:
+            starts[c.start] = c
+    covered = _covered(view)
+    for first in list(starts.values()):
+        second = starts.get(first.end + 1)
+        if second is None or text[first.end] not in _JOINS:
+            continue
+        spans = []
+        if (
+            text[first.start - 1 : first.start] in _JOINS
+            and (at := _item_before(view, first.start - 1)) is not None
+        ):
+            spans.append((at, first.start - 1))
+        if text[second.end : second.end + 1] in _JOINS and (ahead := _AHEAD.match(text, second.end + 1)):
+            spans.append(ahead.span())
+        for start, end in spans:
+            if (
+                covered.isdisjoint(range(start, end))
+                and _may_name(text[start:end])
+                and not _says(view, start, end)
+            ):
+                found = Found(text[start:end], "site")
+                view.add(Candidate(start, end, "place", _FIRM + 0.1, ("list",), found))
+
+
+def _item_before(view: View, end: int) -> int | None:
+    """Return where a name of two to four characters begins that a word leading to places stands before, None without one."""
+    for start in range(end - _SHORT, end - _ITEM_LENGTH, -1):
+        cue = view.cues.get(start)
+        if cue is not None and cue[2] == "to" and not view.text.startswith(_SOURCES, cue[0]):
+            return start
+    return None
+
+
+_SOURCES = ("从", "来自", "自", "源自")
+
+
+_AHEAD = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?=[、,。;]|等地?(?![\d两三四五六七八九十多])|[\d两三四五六七八九十]{1,3}[个座处地])"
+)
 
 _SHARED_HEADS = ("收费站", "服务区", "出入口", "收费口", "水库", "煤矿", "车站", "社区", "小区", "村")
 

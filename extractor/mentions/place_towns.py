@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.place_edges import MUNICIPAL
 from extractor.mentions.place_text import Found, View, generic, left_edge
 from models.gazetteer import Division, gazetteer
 
@@ -56,7 +57,11 @@ def find_town(view: View, start: int, end: int) -> None:
         _add_town(view, known[0], end, likely, 1.6 if known[0] == edge[0] else 1.0, "gazetteer")
         return
     left, strength = edge
-    if known and any(d.code in context.divisions for t in known[1] for d in gazetteer().ancestors(t.code)):
+    if known and any(
+        d.code in context.divisions and (d.level != "province" or d.code[:2] in MUNICIPAL)
+        for t in known[1]
+        for d in gazetteer().ancestors(t.code)
+    ):
         # 对岸|马当镇; 广安门外街道 in Beijing is no 门外街道 of 广安
         _add_town(view, known[0], end, known[1], 1.2 if known[0] > left else 3.0, "gazetteer")
         return

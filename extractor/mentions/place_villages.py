@@ -30,6 +30,7 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     """Find the village or community that ends with a head word, known or by its left edge."""
     text = view.text
     left, strength = left_edge(view, start, limit=8)
+    start = _head_start(text, left, start, end) if strength == "chain" else start
     head = text[start:end]
     if _of_another(view, start, end):
         return
@@ -58,6 +59,7 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     plain = strength == "chain" and start - left > 1 and text[left:start] not in stops("stem")
     plain = plain and (head == "社区" or _of_town(view, left))
     named = plain and (text[left:start] in stops("word") or _has_side(text[left:start]))
+    named = named or (strength == "chain" and _ends_like_word(text[left:end]) and _in_full(view, left))
     if generic(view, left, start, end) and not named:
         return
     if start - left < 2 and (
@@ -141,6 +143,23 @@ def _has_quarters(above: Found, head: str) -> bool:
     return above.kind in ("town", "community") or (
         area is not None and any(d.code.startswith(area) for d in above.divisions)
     )
+
+
+def _head_start(text: str, left: int, start: int, end: int) -> int:
+    """Return where a village's head begins, once the character before it is given to a name of one (石棉县|跃新|村)."""
+    return end - 1 if start - left == 1 and text[start:end] in ("新村", "山村") else start
+
+
+def _ends_like_word(name: str) -> bool:
+    """Tell whether three characters are no word though they end like one (跃|新村)."""
+    words = stops("word")
+    return len(name) == _WORD + 1 and name[1:] in words and not {name, name[:-1]} & words
+
+
+def _in_full(view: View, left: int) -> bool:
+    """Tell whether a county or town named in full stands before a name."""
+    before = view.before(left)
+    return before is not None and not {"full", "town"}.isdisjoint(before.evidence)
 
 
 def _of_town(view: View, left: int) -> bool:

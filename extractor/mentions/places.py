@@ -24,7 +24,7 @@ from extractor.mentions.place_lines import (
     shared_highways,
     stretches,
 )
-from extractor.mentions.place_lists import alone, between, listed_sites, lists, sharing
+from extractor.mentions.place_lists import alone, beside, between, listed_sites, lists, sharing
 from extractor.mentions.place_names import named, vocabulary
 from extractor.mentions.place_numbers import numbered
 from extractor.mentions.place_shorts import shorts
@@ -111,6 +111,7 @@ def place_candidates(page: Page, hits: Mapping[str, Sequence[Hit]], context: Con
     alone(view)
     sharing(view)
     between(view)
+    beside(view)
     _repeated(view)
     above_towns(view, hits.get("division", ()))
     above_sites(view, hits.get("division", ()))

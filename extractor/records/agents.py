@@ -14,11 +14,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from extractor.lexicons import any_of, read_lexicon, terms_of
+from extractor.mentions.mention import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from extractor.mentions.mention import Place, Unit
+    from extractor.mentions.mention import Unit
     from extractor.records.frame import Frame, Mentions, Token
 
 M = TypeVar("M", "Unit", "Place")
@@ -288,13 +289,20 @@ def own_unit(names: Sequence[M], kind: str) -> M | None:
 
 def own_area(names: Mentions, kind: str) -> Place | None:
     """Return the division that a page of its own calls 我镇: of its kind the one that is named most, by its organisations too."""
-    fitting = [n for n in names.places if n.name.endswith(_endings().get(kind, kind))]
-    named = Counter(n.name for n in fitting)
-    for name in named:
-        tails = tuple(name[at:] for at in range(len(name) - len("永平镇") + 1))
-        named[name] += sum(unit.text.startswith(tails) for unit in names.units)
-    best = max(named, key=lambda name: named[name], default=None)
-    return next((n for n in fitting if n.name == best), None)
+    fitting = {n.name: n for n in reversed(names.places) if n.name.endswith(_endings().get(kind, kind))}
+    named = Counter(n.name for n in names.places if n.name in fitting)
+    for unit in names.units:
+        size = unit.text.find(kind, _SHORTEST - len(kind)) + len(kind)
+        if size < _SHORTEST or size == len(unit.text):
+            continue
+        owner = unit.text[:size]  # 西王镇|党委
+        name = next((n for n in fitting if n.endswith(owner)), owner)
+        fitting.setdefault(name, Place(unit.start, unit.start + size, owner, owner, "", unit.region))
+        named[name] += 1
+    return fitting[named.most_common(1)[0][0]] if named else None
+
+
+_SHORTEST = 3  # characters of a town's name
 
 
 def _last(mentions: Sequence[Unit | Place], kind: str, before: int) -> Unit | Place | None:

@@ -11,6 +11,8 @@ from extractor.mentions.mention import Place
 from extractor.records.agents import is_sent_to, words_beside
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractor.mentions.mention import Unit
     from extractor.records.frame import Frame, Token
 
@@ -78,11 +80,49 @@ def goals(frame: Frame) -> list[Goal]:
         clause = tokens[index].clause
         manner = _manner(frame, start, tokens[stop - 1].end, clause)
         places = tuple({t.item.name: t.item for t in members}.values())  # 柳溪社区和该社区: one
+        end = tokens[stop - 1].end
+        if manner in ("topic", "bare") and found and _goes_on(frame, found[-1], start, end):
+            manner = found[-1].manner
         index = stop
-        found.append(
-            Goal(start, tokens[stop - 1].end, clause, places, manner, outer if len(members) == 1 else None)
-        )
+        found.append(Goal(start, end, clause, places, manner, outer if len(members) == 1 else None))
     return found
+
+
+def _goes_on(frame: Frame, last: Goal, start: int, end: int) -> bool:
+    """Tell whether a place and its figure go on with a list of such (分赴甲县20人、|乙县30人): it stands as the one before."""
+    if last.manner not in REACHED or not _JOINED.search(frame.text, last.end, start):
+        return False
+    between = [t for t in frame.of("count") if last.end <= t.start and t.end <= start]
+    return len(between) == 1 and _touches(frame, last.end, between[0]) and bool(_touched(frame, end))
+
+
+def _touches(frame: Frame, end: int, count: Token) -> bool:
+    """Tell whether a place that ends here stands right before a figure (去甲县|的24名)."""
+    return _TOUCH.fullmatch(frame.text, end, count.start) is not None
+
+
+def _touched(frame: Frame, end: int) -> Token | None:
+    """Return the figure that a place which ends here stands right before, None without one."""
+    return next((t for t in frame.of("count") if t.start >= end and _touches(frame, end, t)), None)
+
+
+def reached(frame: Frame, count: Token, found: Sequence[Goal]) -> Goal | None:
+    """Return the places that people go to or are at, right before their figure (去甲县的24名, 送至乙医院7人), else None."""
+    return next((g for g in found if g.manner in REACHED and _touches(frame, g.end, count)), None)
+
+
+def destinations(frame: Frame) -> set[str]:
+    """Return the names of all that people of a sentence go to, as `reached`: looked for only where one stands before a figure."""
+    names = frame.of("place", "unit")
+    if not any(_touched(frame, t.end) for t in names):
+        return set()
+    gone = [g for g in goals(frame) if g.manner == "goal" and _touched(frame, g.end)]
+    return {p.name for g in gone for p in g.places}
+
+
+REACHED = ("goal", "stay")
+_TOUCH = re.compile("的?(?:共?有|共)?")
+_JOINED = re.compile("[、,]$|和$")
 
 
 def _standing(frame: Frame) -> list[Token]:

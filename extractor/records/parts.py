@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.records.draft import Draft
+    from extractor.records.frame import Frame
     from extractor.records.ranking import Chooser
 
 _RESPECTIVE = re.compile(r"分别[^\d,。;]{0,6}$|分别(?:为|是|有|由)[^\d。;]*$")
 _NEXT_TO = re.compile(r"[^\d,。;、()]{0,16}")  # between a whole and the bracket with its parts
 _OPEN_GAP = 30  # nor does 其中 open one that begins further on
 _NAMES_GAP = 80  # unless a list of names stands between (其中A、B、C分别派出)
+_ASIDE = re.compile(r"\([^()]*\)")
 _LIST_GAP = 40  # a list of parts does not run over longer stretches without a figure
 
 
@@ -112,6 +114,8 @@ class _Chain:
     sure: bool = True
     whole: Draft | None = None
     """What is divided, where the part before the list tells it: 其余 are the others of its whole."""
+    outer: _Chain | None = None
+    """The list that goes on behind the bracket that this one was opened in."""
 
 
 def link_parts(paragraph: Sequence[Sequence[Draft]], earlier: Sequence[Draft], chooser: Chooser) -> None:
@@ -207,11 +211,15 @@ def _others_between(whole: Draft, at: int) -> bool:
     return any(_crowd().search(h) or any(who_of(h[:end]) for end in range(2, len(h) + 1)) for h in heads)
 
 
+def _bracket_open(frame: Frame, at: int) -> bool:
+    """Tell whether an offset of a sentence lies in a bracket."""
+    inside = frame.text[frame.sentence.start : at]
+    return inside.count("(") > inside.count(")")
+
+
 def _closed(draft: Draft, chain: _Chain) -> bool:
     """Tell whether the bracket that a list was opened in is closed before a count."""
-    text = draft.frame.text
-    inside = text[draft.frame.sentence.start : chain.at]
-    return inside.count("(") > inside.count(")") and ")" in text[chain.at : draft.token.start]
+    return _bracket_open(draft.frame, chain.at) and ")" in draft.frame.text[chain.at : draft.token.start]
 
 
 def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain | None:
@@ -219,7 +227,7 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
     text, start = draft.frame.text, draft.frame.sentence.start
     previous = seen[-1].token.end if seen and seen[-1].frame is draft.frame else start
     if chain is not None and _closed(draft, chain):
-        chain = None
+        chain = chain.outer
     opened = _opens().search(text[previous : draft.token.start])
     reach = _NAMES_GAP if _RESPECTIVE.search(opened[0] if opened else "") else _OPEN_GAP
     if opened and (len(opened[0]) > reach or "——" in opened[0]):
@@ -239,9 +247,11 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
             return None
         alone = not (_RESPECTIVE.search(opened[0]) and _siblings(draft, seen))
         whole = seen[-1].whole if seen and _rest().search(opened[0]) else None
-        return _Chain(previous + opened.start(), draft, carried=previous == start, sure=alone, whole=whole)
+        at = previous + opened.start()
+        outer = chain if _bracket_open(draft.frame, at) else None
+        return _Chain(at, draft, carried=previous == start, sure=alone, whole=whole, outer=outer)
     if chain is not None and _continues(chain.last, draft):
-        gap = text[chain.last.token.end : draft.token.start]
+        gap = _ASIDE.sub("", text[chain.last.token.end : draft.token.start])
         return replace(chain, last=draft, sure=chain.sure and (";" not in gap and gap.count(",") <= 1))
     return None
 
@@ -279,7 +289,8 @@ def _build(draft: Draft) -> str | None:
 def _continues(last: Draft, draft: Draft) -> bool:
     """Tell whether a list goes on from one count to the next: no new start, and no verb in a new clause between them."""
     gap = draft.frame.text[last.token.end : draft.token.start]
-    if len(gap) > _LIST_GAP or "。" in gap or _new_story().search(gap):
+    plain = _ASIDE.sub("", gap)
+    if len(plain) > _LIST_GAP or "。" in plain or _new_story().search(plain):
         return False
     if draft.count.measure != last.count.measure and any(
         t.kind == "cue" and last.token.end <= t.start < draft.token.start for t in draft.frame.tokens

@@ -12,7 +12,7 @@ from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
 from extractor.records.draft import bond, chained, turn
-from extractor.records.goals import VENUE, Goal, home, house_of, how, standing
+from extractor.records.goals import VENUE, Goal, home, house_of, how, reached, standing
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
 
@@ -391,6 +391,8 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
         features.name("all-of-them")
     if goal.end == token.start and position == "before":
         features.cross("touching", *view.traits)
+    if goal is reached(frame, token, view.found):
+        features.name("reached")
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
         features.name("sentence-between")
     return features
@@ -410,7 +412,8 @@ def _lists(draft: Draft, goal: Goal) -> bool:
     """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区; not 泉山、云龙43个街道)."""
     if draft.count.measure not in ("places", "units") or len(goal.places) <= 1:
         return False
-    if goal.places[-1].kind in REGIONAL and not _DIVISIONS.search(draft.count.noun):
+    holds = _HELD.get(goal.places[-1].kind or "")
+    if holds is not None and not holds.search(draft.count.noun):
         return False
     return bool(_ETC.fullmatch(draft.frame.text, goal.end, draft.token.start))
 
@@ -434,6 +437,14 @@ def _part() -> re.Pattern[str]:
 
 
 _DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
+_TOWNS = re.compile(r"[镇乡处]$|街道?$|^$")
+_VILLAGES = re.compile(r"[村屯寨庄组居处]$|[社小]区$|嘎查$|^$")
+_HELD = {
+    **dict.fromkeys(REGIONAL, _DIVISIONS),
+    "town": _TOWNS,
+    **dict.fromkeys(("village", "community"), _VILLAGES),
+}
+"""How the noun of a figure ends that counts places of a kind themselves, and not what they hold (北村、南村|3个台区)."""
 
 
 def _acts(frame: Frame, token: Token) -> bool:

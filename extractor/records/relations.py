@@ -143,7 +143,7 @@ def _breakdowns(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
                 lists[-1].append(part)
             else:
                 lists.append([part])
-        found += [_list_relation(parts, whole, ids) for parts in lists]
+        found += [_list_relation(parts, whole, ids, drafts) for parts in lists]
     return found
 
 
@@ -157,13 +157,17 @@ def _one_list(last: Draft, part: Draft) -> bool:
     )
 
 
-def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Relation:
+def _list_relation(
+    parts: list[Draft], whole: Draft, ids: dict[int, str], drafts: Sequence[Draft]
+) -> Relation:
     complete = len(parts) > 1 and exhaustive(parts, whole)
     between = _between(parts)
     sure = all(d.whole_sure for d in parts) and not _FIGURE.search(between) and plausible(parts, whole)
     if any(_adds_others(part) for part in parts):
         sure = False
     if complete and not (told_apart(parts, whole) or rest_told(parts, whole) or divided(parts)):
+        sure = False
+    if complete and _may_go_on(parts, whole, drafts):
         sure = False
     return Relation(
         "breakdown" if complete else "part_of_whole",
@@ -173,6 +177,18 @@ def _list_relation(parts: list[Draft], whole: Draft, ids: dict[int, str]) -> Rel
         disjoint=len(parts) == 1 or complete or told_apart(parts, whole),
         sure=sure,
     )
+
+
+def _may_go_on(parts: Sequence[Draft], whole: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a figure of the same kind follows a list in its sentence that may be one more part of the whole."""
+    last = parts[-1]
+    after = next((d for d in drafts if d.frame is last.frame and d.token.start >= last.token.end), None)
+    if after is None or after.count.measure != last.count.measure or after.whole is not None or after is whole:
+        return False
+    return _NEXT_PART.fullmatch(last.frame.text, last.token.end, after.token.start) is not None
+
+
+_NEXT_PART = re.compile(r"(?:[^\d,;。()]{0,8}(?:\([^()]*\))?)?[,、;][^\d,;。()]{0,16}")
 
 
 def _adds_others(part: Draft) -> bool:

@@ -13,7 +13,7 @@ from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
 from extractor.records.draft import bond, chained
-from extractor.records.goals import standing
+from extractor.records.goals import destinations, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import DIVISION_HEADS, governing_verb
@@ -85,6 +85,8 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
             for m in agent.members
         }
         readings = (r for r in readings if r[0].name not in told)
+    gone = destinations(draft.frame)  # 去甲县的24名: where they go has not sent them
+    readings = (r for r in readings if r[0].name not in gone)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
 
