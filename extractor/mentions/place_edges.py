@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.mentions.place_goals import below
 from extractor.mentions.place_text import (
     CUTS,
     VILLAGE_KINDS,
@@ -89,6 +90,7 @@ def below_area(view: View, span: tuple[int, int, int], kind: str, strength: str)
                 and c.score > _NAMED
                 and view.text[c.end - _SHORT : c.end] not in RAILS
             )
+            or (kind == "site" and _address(view, c, start))
         )
     ]
     if kind == "zone" and view.text.startswith(QUARTER, end - len(QUARTER)):
@@ -97,7 +99,11 @@ def below_area(view: View, span: tuple[int, int, int], kind: str, strength: str)
             return owner.start, "chain"
     if upper and (
         kind in ("road", "water")
-        or (kind == "site" and view.text[max(upper)] != "第" and not generic(view, max(upper), start, end))
+        or (
+            kind == "site"
+            and view.text[max(upper)] != "第"
+            and (not generic(view, max(upper), start, end) or below(view, max(upper), start, end))
+        )
         or (kind == "zone" and any(c.start == max(upper) and c.end == end for c in view.found))
         or (kind == "zone" and view.text[max(upper) - 1] in "镇乡道")
         or (kind == "zone" and view.text[start:end] == "片区" and view.text[max(upper) - 1] in _COUNTY_ENDS)
@@ -112,6 +118,18 @@ def below_area(view: View, span: tuple[int, int, int], kind: str, strength: str)
         if owner and left < owner.start and owner.score > _NAMED:
             return owner.start, "soft"
     return _past_cue(view, left, strength)
+
+
+def _address(view: View, road: Candidate, start: int) -> bool:
+    """Tell whether a site only stands in the road before its name (银杏路|红星敬老院; not 解放路|第一小学)."""
+    text = view.text
+    return (
+        road.payload.kind == "road"
+        and road.score > _NAMED
+        and text[road.end - 1] in "路街巷"
+        and text[road.end] not in "第军"  # 麻庄八路|军旧址
+        and text[road.end : start] not in head_words()
+    )
 
 
 def _past_areas(view: View, left: int, start: int) -> int:

@@ -10,8 +10,6 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.foreign_names import foreign, transcribing
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_edges import (
-    AREA_ENDS,
-    EDGES,
     NO_STEM,
     QUARTER,
     RAILS,
@@ -19,6 +17,8 @@ from extractor.mentions.place_edges import (
     in_full,
     site_edge,
 )
+from extractor.mentions.place_evidence import beside_one, listed_road, named_after_hill, purposes, site_score
+from extractor.mentions.place_goals import begins, below, from_goal, given
 from extractor.mentions.place_text import (
     VILLAGE_KINDS,
     Found,
@@ -29,7 +29,6 @@ from extractor.mentions.place_text import (
     left_edge,
     of_town,
     stops,
-    tails,
     water_words,
 )
 from extractor.mentions.place_towns import find_town
@@ -41,43 +40,22 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
-_DOORS = re.compile("大?门[前口外]|大堂|大厅里?")  # of a house that opens a clause: ,海月大酒店|门前
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _OWNERS = frozenset("省市县区镇乡")
-_BUILT = frozenset("站塔寺庙观宫陵")  # heads of what stands everywhere
-_DONE_THERE = re.compile(
-    r"(?:[、和与及][\u4e00-\u9fff]{2,5}){0,3}?(?:门[口前]|附近|周边|设[点立置]|值[守勤班]|执勤|巡[逻查]|疏[导散]|维持秩序|引导|开展|搭起|举[行办]|上岗|集[合结]|捡|清扫)"
-)  # 到|青云观|疏导
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
-_ROADS_ON = re.compile(r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的])")
 _DIGITS = frozenset("〇一二三四五六七八九十百")
-_HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
-_COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
-_JOINTS = frozenset("、和与及")
-_NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
-_VILLAGE_ENDS = frozenset(
-    "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
-)  # what the names of villages end with, and few words
-
-
-@cache
-def _purposes() -> re.Pattern[str]:
-    """Return the words between a site's name and its head (潘塘高速|疫情防控|卡口)."""
-    terms = sorted((row["term"] for row in read_lexicon("site_purposes")), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(terms)})+$")
 
 
 @cache
 def _purpose_ends() -> frozenset[str]:
-    """Return the last characters of the words of `_purposes`."""
+    """Return the last characters of the words of `purposes`."""
     return frozenset(row["term"][-1] for row in read_lexicon("site_purposes"))
 
 
@@ -188,7 +166,7 @@ def _head_start(view: View, start: int, end: int, kind: str) -> int:
     if kind == "road" and text[start - 1] in _SIDES and text[start + 1 : end] in head_words():
         return start + (text[start - 2 : start - 1] in NO_STEM or start - 1 in view.cues)
     if kind == "site" and text[start - 1] in _purpose_ends():
-        purpose = _purposes().search(text, max(0, start - 10), start)
+        purpose = purposes().search(text, max(0, start - 10), start)
         return purpose.start() if purpose else start
     return start
 
@@ -200,8 +178,9 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if rule == "single" and of_town(view.text, end):
         return  # 清水河|镇
     start = _head_start(view, start, end, kind)
-    left, strength = site_edge(view, start, rule)
+    left, strength = from_goal(view, *site_edge(view, start, rule))
     left, strength = below_area(view, (left, start, end), kind, strength)
+    left, strength = _on_river(view, (left, start, end), strength)
     left = _whole_number(view.text, left)
     if rule == "single" and left < start - 2 and _after_division(view, start - 2):
         left, strength = start - 2, "chain"  # 珠海|黄茅岛, 德化|戴云山
@@ -220,18 +199,32 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
         and start - left > 1
         and (
             not generic(view, left, start, end)
+            or (begins(view.text, left) and not generic(view, left + 1, start, end))
+            or given(view, left, start, end)
+            or (strength == "chain" and kind == "site" and below(view, left, start, end))
+            or named_after_hill(view, (left, start, end), kind)
             or _of_village(view, stem, kind)
             or _through_town(view, left, stem, kind)
             or (strength == "to" and kind == "road" and stem[0] in "环滨")
-            or _listed_road(view, (left, start, end), kind)
+            or listed_road(view, (left, start, end), kind)
         )
     ):
-        score = _site_score(view, (left, start, end), kind, rule, strength, inner)
+        score = site_score(view, (left, start, end), kind, rule, strength, inner)
         road = view.before(left) if kind == "site" and view.text[end - 1] in "口站点区" else None
         if score and road and road.payload.kind == "road":
             left, score = road.start, score + road.score
         if score:
             add_below(view, left, end, kind, score, None)
+
+
+def _on_river(view: View, span: tuple[int, int, int], strength: str) -> tuple[int, str]:
+    """Return the edge of a gauge or lock after the river that it stands on (沅水|桃源站)."""
+    left, start, end = span
+    if view.text[start:end] in ("站", "闸"):
+        for c in view.ending(left, start - _SHORT):
+            if c.start >= left and c.payload.kind == "water" and c.score > _NAMED:
+                return c.end, "chain"
+    return left, strength
 
 
 def _whole_number(text: str, left: int) -> int:
@@ -250,20 +243,6 @@ def _after_division(view: View, at: int) -> bool:
     if before is None or before.payload.kind not in ("city", "county") or before.score <= _NAMED:
         return False
     return all(c.start != at for c in view.pieces.get(at + _SHORT, ()))
-
-
-def _name_end(view: View, left: int, start: int) -> int:
-    """Return where the name before a site's head ends, without the words for its purpose (南辛庄|集中|安置点)."""
-    purpose = _purposes().search(view.text, left, start)
-    return purpose.start() if purpose and purpose.start() > left + 1 else start
-
-
-def _led(view: View, left: int) -> bool:
-    """Tell whether a preposition or another road leads to a name (对和平大街、…和|北山路)."""
-    before = view.text[left - 1 : left]
-    return before in ("在", "到", "对", "沿", "往", "向", "从") or (
-        before in ("和", "与", "及") and view.before(left - 1) is not None
-    )
 
 
 @cache
@@ -305,7 +284,12 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
 def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     """Add the site that an area owns (镇文化站, 县体育馆); tell whether nothing more is to be found."""
     text = view.text
-    if text[start - 1 : start] not in _OWNERS or text[start - 2 : start] in stops("owner"):
+    owners = stops("owner")  # 生活区|文体中心
+    if (
+        text[start - 1] not in _OWNERS
+        or text[start - 2 : start] in owners
+        or text[start - 3 : start] in owners
+    ):
         return False
     before = view.before(start)
     if (
@@ -323,18 +307,6 @@ def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
     return False
 
 
-def _divided(view: View, left: int, start: int, end: int) -> bool:
-    """Tell whether a province takes the whole name before a head of one character, or a longer name the head too."""
-    if view.text[start:end] == "山" and view.text[end : end + 1] in ("里", "上", "间", "区", "村"):
-        return any(
-            c.start == left and c.payload.kind in ("province", "city", "county")
-            for c in view.pieces.get(start, ())
-        )  # 永嘉|山里
-    return any(c.start == left and c.payload.kind == "province" for c in view.pieces.get(start, ())) or any(
-        c.start == left for c in view.pieces.get(end + 1, ())
-    )
-
-
 def _river(view: View, left: int, end: int) -> bool:
     """Tell whether a river's name of two characters is one: its water is spoken of, or other rivers are beside it."""
     text = view.text
@@ -345,29 +317,9 @@ def _river(view: View, left: int, end: int) -> bool:
         and name not in stops("river")
         and (
             text.startswith(water_words(), end)
-            or _beside_one(view, left, "water", "single")
+            or beside_one(view, left, "water", "single")
             or _RIVERS_ON.match(text, end) is not None
         )
-    )
-
-
-def _beside_one(view: View, left: int, kind: str, rule: str) -> bool:
-    """Tell whether a name joins another of its kind, by its head too where that is a character (漓江、桃花江、|茶江)."""
-    beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
-    return (
-        beside is not None
-        and beside.payload.kind == kind
-        and beside.score > _NAMED
-        and (rule != "single" or view.text[beside.end - 1] in head_words())
-    )
-
-
-def _goes_with_next(text: str, end: int) -> bool:
-    """Tell whether a list goes on with a name of three characters that has the same head (白鹭洲、|李家洲)."""
-    return (
-        text[end : end + 1] in _JOINTS
-        and text[end + 3 : end + 4] == text[end - 1]
-        and (text[end + 4 : end + 5] in _NEXT_ENDS)
     )
 
 
@@ -379,90 +331,3 @@ def _of_village(view: View, stem: str, kind: str) -> bool:
 def _through_town(view: View, left: int, stem: str, kind: str) -> bool:
     """Tell whether a road along or round something is a town's street (都濡镇|沿江路)."""
     return kind == "road" and stem[0] in "沿环滨" and _in_town(view, left)
-
-
-def _listed_road(view: View, span: tuple[int, int, int], kind: str) -> bool:
-    """Tell whether a road that is named by a word stands among roads (安康路、|发展大道)."""
-    left, start, end = span
-    if kind != "road" or start - left != _SHORT or view.text[left:end] in stops("word"):
-        return False
-    beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
-    listed = beside is not None and beside.payload.kind == "road" and "road" in beside.evidence
-    return (listed or _ROADS_ON.match(view.text, end) is not None) and not _COMMON_ROAD.match(
-        view.text, left, start
-    )
-
-
-def _is_division(name: str) -> bool:
-    """Tell whether a site has the name of a province, city or county (珲春|口岸)."""
-    return len(name) > 1 and name not in stops("division") and bool(gazetteer().find(name))
-
-
-def _site_score(
-    view: View, span: tuple[int, int, int], kind: str, rule: str, strength: str, inner: Sequence[Candidate]
-) -> float:
-    """Weigh a site, `span` being its start, its head's start and its end; 0 where too little speaks for it."""
-    text = view.text
-    left, start, end = span
-    short = start - left < 4
-    known = any(c.start == left for c in inner) or any(text[left : left + k] in view.towns for k in (2, 3))
-    if kind == "site" and short and not known:
-        known = _is_division(text[left:start]) or any(
-            f"{text[left:start]}{suffix}" in text for suffix in "村镇乡"
-        )
-    placed = known or view.before(left) is not None
-    if text[left - 1 : left] == "的" and (before := view.before(left - 1)):
-        placed = placed or before.score > _NAMED  # 浦东新区的|临港方舱
-    if kind == "site" and text[_name_end(view, left, start) - 1] in _VILLAGE_ENDS:
-        placed = True  # 南辛庄|集中安置点
-    placed = placed or (rule == "venue" and _HOUSES.match(text, end) is not None)
-    to = strength == "to"
-    if rule == "venue" and not (placed or to):
-        return 0.0
-    repeated = text.count(text[left:end]) > 1
-    stands = start - left < 6 and (
-        tails().match(text, end) is not None
-        or _beside_one(view, left, kind, rule)
-        or (rule == "single" and start - left == _SHORT and _goes_with_next(text, end))
-    )
-    if rule == "single" and text[end - 1] not in "站港" and _divided(view, left, start, end):
-        return 0.0  # 山西|河津, 九龙坡区
-    if rule == "single" and not (
-        (known and text[end - 1] in "站港" and view.before(end) is None)
-        or (
-            short
-            and to
-            and (
-                repeated
-                or (
-                    start - left == 2
-                    and (text[end - 1] not in _BUILT or _DONE_THERE.match(text, end) is not None)
-                )
-            )
-        )
-        or (short and (stands or (kind == "water" and text.startswith(water_words(), end))))
-        or (strength == "chain" and start - left == 2 and text[start - 1] not in AREA_ENDS)
-    ):
-        return 0.0
-    firm = strength == "soft" and (
-        stands
-        or (rule == "sure" and start - left < 6)
-        or (rule == "strong" and text[start - 2 : start] in stops("house") and start - left > 3)
-        or (text[left - 1 : left] in EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
-        or (
-            kind == "road"
-            and start - left < 4
-            and (
-                _led(view, left)
-                or _ROADS_ON.match(text, end) is not None
-                or text.startswith(tuple(stops("along")), end)
-                or _HOUSE_NUMBER.match(text, end) is not None
-            )
-        )
-    )
-    if not (inner or repeated or placed or firm or to):
-        return 0.0
-    score = 0.9 + 0.6 * to + 0.5 * repeated + 0.8 * known
-    if rule == "single" and strength == "chain" and all(c.start != left for c in inner):
-        score += 0.6
-    return score + sum(c.score for c in inner) * 0.7 + 0.4 * bool(inner)

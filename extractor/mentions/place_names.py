@@ -28,7 +28,7 @@ _COMPANY = re.compile(
     r"地区|\d{1,2}个(?:省|市|县)|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
     r"|的?(?:强降|暴雨|降雨|降雪|持续|普降|出现|遭)"
 )
-_NO_PART = frozenset("路街话语网人菜腔亚奥尼斯特尔拉")
+_NO_PART = frozenset("路街话语网人菜腔学亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
 _RACE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:马拉松|[越半全]马(?![上路力]))")

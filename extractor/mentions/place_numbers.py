@@ -1,4 +1,7 @@
-"""Places that go by a number or a side: the halls of a site (2号馆), schools (市二中), the gate of a named house (云庙北门)."""
+"""Places that go by a number or a side: the halls of a site (2号馆), schools (市二中), the gate of a named house (云庙北门).
+
+Also houses by their number in a street (银杏街12号海月大厦), and the quarters of Taiwan's towns (光北里、南荣里等4个里).
+"""
 
 from __future__ import annotations
 
@@ -12,20 +15,32 @@ from models.gazetteer import gazetteer
 _HALL = re.compile(r"(?<![\dA-Za-z第.:-])\d{1,2}号(馆|展馆|展厅|登机口|航站楼|泊位|营房)(?:门[口前])?")
 _SCHOOL = re.compile(r"中(?<=[一二三四五六七八九十]中)(?![学队心央毕国共有的年级层])")
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}$")
-_TAKES_IN = re.compile(r"考点|(?:已|共|临时|集中)?(?:安置|接收)(?:了)?\d|门[口前]|校[门园]|操场")
+_TAKES_IN = re.compile(r"考点|(?:已|共|临时|集中)?(?:安置|接收)(?:了)?\d|[借暂]住|门[口前]|校[门园]|操场")
 _GATE = re.compile(r"门(?<=[东南西北正侧]门)(?=[,。、;和与上值巡执疏引维开设站守检安排])")
 _JOINS = frozenset("、和与及")
 _OWNERS = frozenset("市县区州")
 _KINDS = frozenset("院校学司府局馆场区厦园店楼宅家村镇路街城厂市")
 """Characters that end the kind of a house rather than its name (医院|北门)."""
+_HOUSE = re.compile(
+    r"(?<=[路街道巷里])\d[\d\-至]*号(?P<house>[\u4e00-\u9fff]{2,6}?(?:大厦|大楼|(?<![一二三四五六七八九十])[楼阁苑]|广场|酒店|宾馆|饭店|商场))"
+    r"(?:[A-Z]座)?(?![\u4e00-\u9fff]*公司)"
+)
+_NO_HOUSE = re.compile("[的了在一二三四五六七八九十]|居民|商住|住宅|民房|办公")
+_QUARTERS = re.compile(
+    r"(?P<list>[\u4e00-\u9fff]{2,3}里(?:[、和与及][\u4e00-\u9fff]{2,3}里)*)(?=等?[\d两三四五六七八九十]{1,2}个?里)"
+    r"|(?P<head>[\u4e00-\u9fff]{2}里)(?=里[长民]|长[\u4e00-\u9fff]{3})"
+)
+_TAIWAN = "71"
 _SCORE = 2.0
 
 
 def numbered(view: View) -> None:
-    """Find halls and schools by number and gates where the text goes there."""
+    """Find halls and schools by number and gates where the text goes there, houses and quarters."""
     _halls(view)
     _schools(view)
     _gates(view)
+    _houses(view)
+    _quarters(view)
 
 
 def _halls(view: View) -> None:
@@ -85,3 +100,40 @@ def _gates(view: View) -> None:
         ):
             name = text[left : match.end()]
             view.add(Candidate(left, match.end(), "place", _SCORE, ("gate",), Found(name, "site")))
+
+
+def _houses(view: View) -> None:
+    """Find the houses that stand under a number of a street (银杏街12号|海月大厦)."""
+    if "号" not in view.text:
+        return
+    for match in _HOUSE.finditer(view.text):
+        road = next((c for c in view.pieces.get(match.start(), ()) if c.payload.kind == "road"), None)
+        if road is None or _NO_HOUSE.search(match["house"]):
+            continue
+        found = Found(match["house"], "site", road.payload.divisions)
+        view.add(Candidate(match.start("house"), match.end("house"), "place", _SCORE, ("number",), found))
+
+
+def _quarters(view: View) -> None:
+    """Find the quarters of a town of Taiwan, which have heads of their own (光北里、南荣里等4个里, 光北里|里长)."""
+    text = view.text
+    if ("个里" not in text and "里长" not in text and "里民" not in text) or not _of_taiwan(view):
+        return
+    for match in _QUARTERS.finditer(text):
+        at = match.start()
+        for name in re.split("[、和与及]", match.group()):
+            end = at + len(name)
+            left = max((k for k in range(at, end - 2) if k in view.cues), default=at)
+            if view.before(left) is None and not generic(view, left, end - 1, end):
+                view.add(Candidate(left, end, "place", _SCORE, ("list",), Found(text[left:end], "community")))
+            at = end + 1
+
+
+def _of_taiwan(view: View) -> bool:
+    """Tell whether a page tells of Taiwan."""
+    return any(
+        d.code.startswith(_TAIWAN)
+        for c in view.found
+        if c.payload.kind in ("city", "county", "town")
+        for d in c.payload.divisions
+    )

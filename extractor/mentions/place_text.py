@@ -173,7 +173,8 @@ def stops(kind: str) -> frozenset[str]:
     `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
     `along`: behind a road, and no part of its name; `river`: two characters that name no river;
-    `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站).
+    `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站);
+    `given`: a common word that is given as a name to sites (老人会堂).
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":

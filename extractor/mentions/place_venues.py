@@ -51,7 +51,8 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
 def _words(kind: str) -> tuple[str, ...]:
     """Return words of a kind, the longest first.
 
-    `to` and `beside` a venue, `there` after 在…, `part` of one, and what `happens` at `works`.
+    `to` and `beside` a venue, `there` after 在…, `part` of one, what `happens` at `works`,
+    and what is `done` at a site (`place_goals.py`).
     """
     terms = (row["term"] for row in read_lexicon("place_venues") if row["kind"] == kind)
     return tuple(sorted(terms, key=len, reverse=True))
