@@ -61,6 +61,7 @@ _REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4}
 _STOP = re.compile(r"[。!?…;](?:(?<!;)[。!?…]*[”’)\]】〕》]*|(?<=;)(?=\n))")
 _CLAUSE = re.compile(r"[,;:。!?…—](?:(?<!—)[,;:。!?…]*[”’)]*|(?<=—)—)")
 _QUOTE = re.compile(r"“[^“”\n]*(?:“[^“”\n]*”[^“”\n]*)*”")
+_META_LINE = 160  # a line of labels about the page
 _STAMP_LINE, _STAMP_NAME = 80, 12  # a line that is a time stamp, and the publisher's name in it
 _STORY_LINE = 90  # a line longer than a headline starts a story again
 _CREDIT_LINE = 62
@@ -139,6 +140,12 @@ def _stamp_rest() -> re.Pattern[str]:
 
 
 @cache
+def _meta() -> re.Pattern[str]:
+    """Compile the label of something that a page tells about itself."""
+    return re.compile(rf"(?:{_words('day', 'label', 'stamp', 'meta')})\s*[::]")
+
+
+@cache
 def _paper() -> re.Pattern[str]:
     """Compile the name of a publisher."""
     return re.compile(rf"[^\s,。:;!?的]{{1,8}}(?:{_words('paper')})")
@@ -183,7 +190,7 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
     ):
         return "headline"
-    if _source().match(line) or _is_stamp(line) or (after_headline and _paper().fullmatch(line)):
+    if _source().match(line) or _is_stamp(line) or _tells_of_page(line) or (after_headline and _paper().fullmatch(line)):
         return "source"
     if len(line) <= _CREDIT_LINE and _signed().match(line):
         return "credit"
@@ -205,6 +212,11 @@ def _is_stamp(line: str) -> bool:
         return False
     rest = _stamp_rest().sub("", _STAMP_DAY.sub("", line))
     return len(rest) <= _STAMP_NAME and "," not in rest
+
+
+def _tells_of_page(line: str) -> bool:
+    """Tell whether a line labels several things about the page (来源:… 编辑:… 点击量:…)."""
+    return len(line) <= _META_LINE and "。" not in line and len(_meta().findall(line)) > 1
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
