@@ -38,7 +38,9 @@ _ARMS = re.compile(
     r"(?![、和与及](?:[陆海空]|火箭)军|官兵|指战员|战士|预备役|航空兵|(?:总|中心)?医院|军医|医疗|代表|某)"
 )
 _ARM = re.compile(r"[陆海空]军")
-_COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个]$|[各每]$")
+_CHAIR = re.compile("副?主任")
+_GONE_TO = ("到车站", "在车站")
+_COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个座]$|[各每]$")
 
 
 @cache
@@ -69,8 +71,11 @@ def _acting() -> re.Pattern[str]:
     """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
     counted = r"的?(?:\d{1,4}[余多]?[名位人]|[一二两三四五六七八九十]{1,3}[名位])"
     staff = r"的(?:(?![的在、])[\u4e00-\u9fff]){2,8}\d+名"
+    day = "(?:[昨今当][日天晚](?:[上下]午|[凌清]晨|晚)?)"
+    drawn = r"从(?:(?![的在])[\u4e00-\u9fff、]){2,16}?(?:抽调|调集|抽出|调来|调派|借)"
     return re.compile(
-        rf"{counted}|{staff}|{any_of('acts', 'people')}|也|还|派|送|把|安排[\u4e00-\u9fff]{{0,4}}\d"
+        rf"{counted}|{staff}|{day}?(?:{any_of('acts', 'people')}|公布|要求|决定)|{drawn}"
+        r"|也|还|派|送|把|安排[\u4e00-\u9fff]{0,4}\d"
     )
 
 
@@ -92,10 +97,24 @@ def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
     """Add a body without a name that plainly acts (派出所民警), under its full name if that was given."""
     text = page.text
     for start, end in spans:
-        if text[start:end] not in _bodies() or not page.bounded(start) or not _acting().match(text, end):
+        if text[start:end] not in _bodies() or not page.bounded(start):
+            continue
+        if not _acting().match(text, end) and not _headed(text, start, end):
+            continue
+        if text[start - 1 : end] in _GONE_TO:
             continue
         if not _COUNT.search(text, max(0, start - 3), start) and not cued("common", text, start):
-            page.add(start, end, Naming(text[start:end], None, None, "local"), _POINTS, "head")
+            naming = Naming(text[start:end], None, None, "local")
+            if text[start:end] == "车站":
+                stations = (n for n in page.before(start) if n.kind == "company" and n.name.endswith("站"))
+                naming = next(stations, naming)
+            page.add(start, end, naming, _POINTS, "head")
+
+
+def _headed(text: str, start: int, end: int) -> bool:
+    """Tell whether a committee is named with who heads it (居委会|主任张小河)."""
+    chair = _CHAIR.match(text, end) if text.endswith("委会", start, end) else None
+    return chair is not None and is_surname(text[chair.end() : chair.end() + 1])
 
 
 def read_services(page: UnitPage) -> None:
