@@ -102,7 +102,9 @@ def predicate_at(text: str, at: int) -> bool:
     return _PREDICATE.match(text, at) is not None
 
 
-_AND = re.compile(r"(?:、|和|及|以及|暨)(?=[^,。;:!?\d一二两三四五六七八九十N“])")
+_AND = re.compile(
+    r"(?:、|和|及|以及|暨)(?!大量|大批|众多|部分|广大|许多|不少|若干|其他)(?=[^,。;:!?\d一二两三四五六七八九十N“])"
+)
 
 
 # What stands between a classifier and its noun: 60多岁的; 一支|40人的, 由12名医生组成的.

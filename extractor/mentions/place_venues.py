@@ -22,7 +22,7 @@ _KINDS = frozenset({"hospital", "school", "venue"})
 _SITED = re.compile(
     r"(?<=村)(?P<body>(?:两委|党总支|党支部|党委|党组织|支部|村委会|委会|支委)会?)$"
     r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
-    r"|(?<=[煤铁金铜]矿)(?<!一[煤铁金铜]矿)(?P<mine>)$|(?<=村)(?P<plant>[^村]{2,8}厂)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$"
+    r"|(?<=[煤铁金铜]矿)(?<!一[煤铁金铜]矿)(?P<mine>)$|(?<=村)(?P<plant>[^村]{2,8}厂)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$|(?<=站)(?<![务作费查测理助水血术技机防卫热粮油]站)(?P<station>)$"
 )
 _SITED_ENDS = frozenset("委支部织会矿场库站厂")  # of what `_SITED` finds
 _OPENS = re.compile(r"(?:^|[\n,。;:!?])在$")  # 在襄州区人民医院,队员接管了…
@@ -32,7 +32,7 @@ _REACH = 6  # characters of the longest word that leads to a venue
 
 
 def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Return the villages whose body is named, and mines and farms, with what stands before (李店镇桑场村|党总支)."""
+    """Return the villages whose body is named, mines, farms and stations, with what stands before (李店镇桑场村|党总支)."""
     text = page.clean
     bodies = [
         (c.start, match.start(match.lastgroup or 0))
@@ -40,6 +40,7 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
         if c.label == "unit"
         and text[c.end - 1] in _SITED_ENDS
         and (match := _SITED.search(text, c.start, c.end))
+        and (match.lastgroup != "station" or c.payload.kind == "company")  # of trains
     ]
     if not bodies:
         return []

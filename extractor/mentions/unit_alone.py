@@ -19,9 +19,9 @@ _NAME = 10  # characters of a section's name before its last word
 _OWNERS = frozenset(("government", "company", "school", "association", "mass", "court", "force", "own"))
 # The last word of a section; behind it another of them, or what it does.
 _LAST = (
-    r"[科股车工部一二三四五六七八九十课所班](?:(?<=科)(?<![学本专百文理全各外内妇儿骨牙眼产医麻醉术瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急].)"
-    r"|(?<=股)(?<![控参持入合炒].)|(?<=车)间|(?<=工)区|(?<=部)(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武\d].)"
-    r"|(?<=执勤[一二三四五六七八九十])队|(?<=采油[一二三四五六七八九十])区|(?<=[线检修务划计理]课)|(?<=[输变配电运缆炼油运][所班]))"
+    r"[科股车工部一二三四五六七八九十课所班](?:(?<=科)(?<!手术.)(?<![学本专百文理全各外内妇儿骨牙眼产医麻醉瘤喉伤肤护疗痛诊脑胸肾肝胃血影剂验急].)"
+    r"|(?<=股)(?<![控参持合炒].)(?<!(?<!收)入.)|(?<=车)间|(?<=工)区|(?<=部)(?<![全内外总干支省村本队乐南北东西中上下头脑胸腹根底局目令旅分各县市学武\d].)"
+    r"|(?<=执勤[一二三四五六七八九十])队|(?<=采油[一二三四五六七八九十])区|(?<=[线路检修务划计理]课)|(?<=[输变配电运缆炼油运][所班]))"
 )
 _LED = frozenset(("government", "company", "school", "hospital", "court", "force", "institute", "inner"))
 _LEADER = re.compile(
@@ -38,7 +38,15 @@ _ARMS = re.compile(
     r"(?![、和与及](?:[陆海空]|火箭)军|官兵|指战员|战士|预备役|航空兵|(?:总|中心)?医院|军医|医疗|代表|某)"
 )
 _ARM = re.compile(r"[陆海空]军")
-_COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个]$|[各每]$")
+_LASTS = "科股部室处课间区队所班心站司局校系厂院会"  # what the names that a 和 joins end with
+_OWN_JOINT = 3  # characters before a 和 within a section's name, with it
+# What a list of sections ends with.
+_OFFICES = re.compile(
+    r"(?:[、和与及](?:(?![的在由等])[\u4e00-\u9fff]){2,8}){1,4}等(?:\d+个)?(?:[科股处]室|部门)"
+)
+_CHAIR = re.compile("副?主任")
+_GONE_TO = ("到车站", "在车站")
+_COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家所支个座]$|[各每]$")
 
 
 @cache
@@ -69,8 +77,11 @@ def _acting() -> re.Pattern[str]:
     """Compile what shows that the only body of its kind is meant: it acts, or its people are counted."""
     counted = r"的?(?:\d{1,4}[余多]?[名位人]|[一二两三四五六七八九十]{1,3}[名位])"
     staff = r"的(?:(?![的在、])[\u4e00-\u9fff]){2,8}\d+名"
+    day = "(?:[昨今当][日天晚](?:[上下]午|[凌清]晨|晚)?)"
+    drawn = r"从(?:(?![的在])[\u4e00-\u9fff、]){2,16}?(?:抽调|调集|抽出|调来|调派|借)"
     return re.compile(
-        rf"{counted}|{staff}|{any_of('acts', 'people')}|也|还|派|送|把|安排[\u4e00-\u9fff]{{0,4}}\d"
+        rf"{counted}|{staff}|{day}?(?:{any_of('acts', 'people')}|公布|要求|决定)|{drawn}"
+        r"|也|还|派|送|把|安排[\u4e00-\u9fff]{0,4}\d"
     )
 
 
@@ -84,7 +95,8 @@ def _bodies() -> frozenset[str]:
 def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
-        rf"(?:已|将|则|再|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*(?:(?!提醒|通报)(?:{any_of('acts')}))"
+        r"(?:已|将|则|再|又|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*"
+        rf"(?:(?!提醒|通报)(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff,]){{2,16}}?(?:部署|派出|调派|加派|动员))"
     )
 
 
@@ -92,10 +104,24 @@ def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
     """Add a body without a name that plainly acts (派出所民警), under its full name if that was given."""
     text = page.text
     for start, end in spans:
-        if text[start:end] not in _bodies() or not page.bounded(start) or not _acting().match(text, end):
+        if text[start:end] not in _bodies() or not page.bounded(start):
+            continue
+        if not _acting().match(text, end) and not _headed(text, start, end):
+            continue
+        if text[start - 1 : end] in _GONE_TO:
             continue
         if not _COUNT.search(text, max(0, start - 3), start) and not cued("common", text, start):
-            page.add(start, end, Naming(text[start:end], None, None, "local"), _POINTS, "head")
+            naming = Naming(text[start:end], None, None, "local")
+            if text[start:end] == "车站":
+                stations = (n for n in page.before(start) if n.kind == "company" and n.name.endswith("站"))
+                naming = next(stations, naming)
+            page.add(start, end, naming, _POINTS, "head")
+
+
+def _headed(text: str, start: int, end: int) -> bool:
+    """Tell whether a committee is named with who heads it (居委会|主任张小河)."""
+    chair = _CHAIR.match(text, end) if text.endswith("委会", start, end) else None
+    return chair is not None and is_surname(text[chair.end() : chair.end() + 1])
 
 
 def read_services(page: UnitPage) -> None:
@@ -116,17 +142,29 @@ def read_listed_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation named before them, alone or in a list."""
     sections: list[tuple[int, int]] = []
     for match in _section().finditer(page.text):
-        start, stop = page.limit(match.start()), match.start()
+        start, stop = _section_start(page, match.start()), match.start()
         if 2 <= stop - start <= _NAME and not _named(page, start, stop):
             sections.append((start, match.end()))
     for start, end in sections:
         if _is_any(page.text, start, end) or is_trade(page.text, end):
             continue
-        listed = page.text[end : end + 1] in _JOINS
+        listed = page.text[end : end + 1] in _JOINS and _OFFICES.match(page.text, end) is None
         if not listed or any(
             s != start and _same_list(page.text, min(e, end), max(s, start)) for s, e in sections
         ):
             _add_section(page, start, end)
+
+
+def _section_start(page: UnitPage, stop: int) -> int:
+    """Return where the name of a section begins: with a word for one's own (本处|线路课), before a 和 that is its own."""
+    start = page.limit(stop)
+    if page.text[start - 1 : start] == "和" and page.text[start - 2] not in _LASTS:
+        earlier = page.limit(start - 1)
+        if page.text[earlier - 1 : earlier] in ("、", "从", "由") and start - earlier > _OWN_JOINT:
+            return earlier  # 征收管理股、|社会保险费和非税收入股
+    if page.text[start - 1 : start] in ("我", "本", "该") and page.text[start - 1 : start + 1] in hosts():
+        return start - 1
+    return start
 
 
 def read_in_house(page: UnitPage) -> None:
@@ -207,5 +245,8 @@ def _add_section(page: UnitPage, start: int, end: int) -> None:
         return
     naming = Naming(text, None, None, "inner", "", "own")
     if host is not None:
-        naming = Naming(host.name + text[len(word) :], None, host.region, "inner", host.area, host.name)
+        own = text[len(word) :]
+        if own.startswith(host.name[-1] + "机关"):  # 青坪工务段|段机关技术科
+            own = own[1:]
+        naming = Naming(host.name + own, None, host.region, "inner", host.area, host.name)
     page.add(start, end, naming, 0.0, "inner")

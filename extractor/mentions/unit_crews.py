@@ -29,6 +29,14 @@ _NO_STATION = re.compile(
 )
 _WORKS = frozenset(("company",))
 _RANKED = re.compile("[该我]?([团旅师])")
+_RAILWAY = ("旅客", "列车", "铁路", "专列", "春运")
+# What a railway station does that is no mere place (江城站|发送旅客, 江城东站|抽调40人).
+_CARRIES = re.compile(
+    r"[站火](?:(?<=站)|车站)(?=(?:\d{1,2}月\d{1,2}日(?:[至到—-](?:\d{1,2}月)?\d{1,2}日)?|[今昨当][天日晚]|今[春年])?(?:[共已还也将又预计]|累计|紧急){0,3}"
+    r"(?:发送|送走|迎来|招募|加开|开行|腾出|(?:从(?:(?![的在])[\u4e00-\u9fff、]){2,12}?)?抽[调出]|增派|派出|派来|安排|组织|动员|启动))"
+)
+_PLACED = re.compile(r"[从在到由往自](?:[\u4e00-\u9fff]{2,6}、){0,3}$")
+_OVER_PLACE = 4.0  # above the place that a station is otherwise
 _SERVICES = ("特勤站", "战勤保障站")
 _LEAD = 4  # characters of a crew before what its kind is called (热注|作业一区)
 
@@ -137,6 +145,19 @@ def read_fire_stations(page: UnitPage) -> None:
             naming = Naming(host.name + match[0], None, host.region, "crew", host.area, host.name)
             naming = known.setdefault(match[0], naming)
             page.add(owner[0] if owner else start, end, naming, 1.2 if owner else 0.6, "parent")
+
+
+def read_railways(page: UnitPage) -> None:
+    """Add the railway stations that act, on a page that speaks of trains (江城站抽调40名干部)."""
+    for match in _CARRIES.finditer(page.text) if any(word in page.text for word in _RAILWAY) else ():
+        stop = match.start() - (page.text[match.start() - 1] in "东西南北")
+        area = page.area_at(stop) or page.bare_county(stop)
+        if area is None or _PLACED.search(page.text, max(0, area.start - 24), area.start):
+            continue
+        name = page.text[area.start : match.end()]
+        page.add(
+            area.start, match.end(), Naming(name, None, area.code, "company", area.name), _OVER_PLACE, "area"
+        )
 
 
 def _brigade(page: UnitPage, end: int) -> tuple[int, Naming] | None:

@@ -26,7 +26,8 @@ _REPORTS = re.compile(
 )
 _IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/\s]")  # the foot of a page
 _CREDIT = re.compile(
-    r"(?:来源|来稿|供稿|稿源|作者|发布者|发布人|发布机构|发布|发布科室|供图)(?:单位)?: ?(?:[^\n,。:]{0,8}[、 ])?$"
+    r"(?:(?<![\u4e00-\u9fff])(?:报|送|发|抄送|抄报|主送)|来源|来稿|供稿"
+    r"|稿源|作者|发布者|发布人|发布机构|发布|发布科室|供图)(?:单位)?: ?(?:[^\n,。:]{0,8}[、 ])?$"
 )
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
 # What the names end with that an area and no more than a rank stand for.

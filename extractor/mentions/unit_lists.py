@@ -6,26 +6,44 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming, generic_words
+from extractor.mentions.unit_terms import Head, Naming, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.mentions.unit_page import UnitPage
-    from extractor.mentions.unit_terms import Area, Head
+    from extractor.mentions.unit_terms import Area
 
 _SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
 _FORCES = frozenset(("force", "military", "team"))
 _BRANCHES = ("供电公司", "供电局", "街道办事处", "街道办", "县公司", "分公司", "分行", "支行")
-_SQUADS = frozenset(("中队", "分队", "消防站", "派出所", "车间", "工区", "消防中队", "消防救援站", "区处"))
+_SQUADS = frozenset(
+    (
+        "中队",
+        "分队",
+        "消防站",
+        "派出所",
+        "车间",
+        "工区",
+        "项目部",
+        "街道办事处",
+        "消防中队",
+        "消防救援站",
+        "区处",
+    )
+)
+# Parts that are told by their names where these are counted (从柳山、白石两个|项目部), no heads by themselves.
+_COUNTED_WORKS = re.compile("[车项工街](?<=[个家].)(?:(?<=车)间|(?<=项)目部|(?<=工)区|(?<=街)道办事处)")
+_WORKS = Head("force", "tail", "no")
 _LISTABLE = frozenset(("company", "association", "military"))
 _CLASSES = ("个", "家", "所", "支", "大")
 _SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知", "派遣", "加派")
 _NAMES = re.compile(
-    r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,3}、){0,6}[\u4e00-\u9fff]{2,3}?(?:[和与及][\u4e00-\u9fff]{2,3}?)?)"
+    r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,4}、){0,6}[\u4e00-\u9fff]{2,4}?(?:[和与及][\u4e00-\u9fff]{2,4}?)?)"
     r"(等)?(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
 )
 _TOWNS = ("镇", "乡", "街道")
+_NAME = 3  # characters of a squad's name that nothing but a list tells
 _REACH = 40  # characters of such a list
 _ORDERED = 5  # characters of a numbered team and the mark behind it
 _SHARED = 3.0  # above any list of places
@@ -101,7 +119,8 @@ def _towns(page: UnitPage, areas: Sequence[Area]) -> bool:
 def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
     """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
     text = page.text
-    for start, end, head in heads:
+    shared = [(*match.span(), _WORKS) for match in _COUNTED_WORKS.finditer(text)]
+    for start, end, head in (*heads, *shared):
         squad = text[start:end] in _SQUADS
         if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
             continue
@@ -111,7 +130,7 @@ def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
         while text[first : first + _ORDERED].endswith("队、"):
             first += text[first:].index("、") + 1  # 第二大队、|城东、桥北分队
         names = _JOINS.split(text[first : match.end(1)]) if match and first < match.end(1) else []
-        if len(names) < 2 or any(not 2 <= len(name) <= 3 or name[-1] in "组队警" for name in names):
+        if len(names) < 2 or any(not 2 <= len(name) <= 4 or name[-1] in "组队警" for name in names):
             continue
         if head.kind == "company" and any(generic_words().fullmatch(name) for name in names):
             continue  # 分包、总包两家|公司
@@ -124,7 +143,7 @@ def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
             fits = _amount(told) > len(names)  # 城东、桥北等6个区处
         else:
             fits = _amount(told) == len(names)
-        if not fits:
+        if not fits or (max(map(len, names)) > _NAME and _amount(told or "") != len(names)):
             continue
         for name in names:
             page.add(
@@ -143,7 +162,7 @@ def _unlisted(head: Head) -> bool:
 
 
 def _amount(word: str) -> int:
-    """Return a small number (3, 三, 两)."""
+    """Return a small number (3, 三, 两), 0 for none."""
     return int(word) if word.isdecimal() else " 一二三四五六七八九十".find("二" if word == "两" else word)
 
 

@@ -142,6 +142,10 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
             naming = Naming(qualified, official if name else None, code, kind, name or one)
             page.add(at, end if last else at + 1, naming, 1.4, "level")
         return True
+    if text.endswith("自治区", 0, start) and (
+        _read_league(page, start, end) or _read_zone(page, start, end, stem)
+    ):
+        return True
     if level and level in LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
         beside = _beside(page, start - 1, level)
         name, code = beside or page.level_area(level, start)
@@ -150,14 +154,35 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
             naming = Naming(qualified, official if name else None, code, stem.kind, name or level)
             page.add(start - 1, end, naming, 1.4, "level")
             return True
-    zone = _ZONE.search(text, max(0, start - 3), start)
-    if zone is not None and page.bounded(zone.start()):
-        name, code = page.level_area("省", start) if zone[0] == "自治区" else ("", None)
-        whole = (name or zone[0]) + text[start:end]
-        naming = Naming(whole, None, code, stem.kind, name or zone[0])
-        page.add(zone.start(), end, naming, 1.2, "level", "zone")
-        return True
-    return False
+    return _read_zone(page, start, end, stem)
+
+
+def _read_league(page: UnitPage, start: int, end: int) -> bool:
+    """Add 团自治区党委, the youth league of an autonomous region; tell whether it was one."""
+    left = start - len("团自治区")
+    if not page.text.startswith("团自治区党委", max(left, 0)) or end != start + len("党委"):
+        return False
+    name, code = _autonomous(page, start)
+    whole = f"共青团{name or '自治区'}委"
+    page.add(left, end, Naming(whole, whole + "员会" if name else None, code, "league", name), 1.4, "level")
+    return True
+
+
+def _autonomous(page: UnitPage, start: int) -> tuple[str, str | None]:
+    """Return name and code of the region that 自治区 means."""
+    name, code = page.level_area("省", start)
+    return (name, code) if name else page.level_area("区", start)
+
+
+def _read_zone(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
+    """Add 自治区水利厅, 高新区公安分局; tell whether there was a zone."""
+    zone = _ZONE.search(page.text, max(0, start - 3), start)
+    if zone is None or not page.bounded(zone.start()):
+        return False
+    name, code = _autonomous(page, start) if zone[0] == "自治区" else ("", None)
+    naming = Naming((name or zone[0]) + page.text[start:end], None, code, stem.kind, name or zone[0])
+    page.add(zone.start(), end, naming, 1.2, "level", "zone")
+    return True
 
 
 def read_branch(page: UnitPage, area_start: int, end: int, kind: str) -> None:
@@ -372,9 +397,16 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
         _add_section(page, start - 2, end, page.host(word, start - 2), text)
     elif page.bounded(start):
         host = page.host("校", start) if "school" in hosts else None
+        host = host or _federation(page, start, text)
         host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
         if host is not None or (page.own and ("any" not in hosts or len(text) > _ORGAN)):
             _add_section(page, start, end, host, text)
+
+
+def _federation(page: UnitPage, start: int, text: str) -> Naming | None:
+    """Return the federation of the unions of a place that was named before a bare 工会, which then means it."""
+    known = (n for n in page.before(start) if text == "工会" and n.name.endswith("总工会"))
+    return next(known, None)
 
 
 def _named_head(text: str, start: int) -> bool:

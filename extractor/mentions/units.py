@@ -15,7 +15,7 @@ from extractor.mentions.unit_alone import (
     read_services,
 )
 from extractor.mentions.unit_briefs import read_branches, read_departments, read_missions
-from extractor.mentions.unit_crews import read_crews, read_fire_stations
+from extractor.mentions.unit_crews import read_crews, read_fire_stations, read_railways
 from extractor.mentions.unit_entities import (
     FIRM,
     as_villages,
@@ -127,6 +127,7 @@ def _read_leaning(reader: UnitPage, hits: Mapping[str, list[Hit]]) -> None:
     read_numbered(reader)
     read_crews(reader)
     read_fire_stations(reader)
+    read_railways(reader)
     read_branches(reader)
     read_departments(reader)
     read_missions(reader)

@@ -61,6 +61,8 @@ _ORGANISES_AFTER = re.compile(rf"(?:的)?(?:{words_beside('after', 'manner')})?�
 _UNIFIED_AFTER = re.compile(rf"(?:等(?:部门|单位))?(?:{words_beside('after', 'unifies')})")
 _AMONG_BEFORE = re.compile(r"包括[^,。;]{0,20}$")
 _AMONG_AFTER = re.compile(r"^[^,。;\d]{0,20}在内的?")
+_DEMANDS = re.compile("(?:紧急|立即|随即|连夜)?(?:要求|命令|责令|责成|指示|通知|请求|商请)")
+_OURSELVES = re.compile("[我本该各][市县区镇乡村街局院校站队]")
 _SHORT = 20  # no preposition or verb before a name is longer than this
 _BEFORE_VERB = 12  # characters between a division that acts, or for which others do, and the verb
 _FOR = re.compile(r"(?:向|为|给|往)$")
@@ -106,13 +108,23 @@ def role_of(frame: Frame, token: Token) -> Role:
         return "source"
     if _AMONG_BEFORE.search(before) and _AMONG_AFTER.search(after):
         return "source"  # one of those who did it (包括桐江消防队在内的300多名)
-    if before.endswith("由") and _UNIFIED_AFTER.match(after):
+    if (before.endswith("由") and _UNIFIED_AFTER.match(after)) or _demands_of(frame, token.end):
         return "source"
     if before.endswith("在") and _ORGANISES_AFTER.match(after):
         return "agent"
     if "在" in before[-14:] and _DIRECT_AFTER.match(after):
         return "source"
     return "object" if is_goal(before) else "agent"
+
+
+def _demands_of(frame: Frame, end: int) -> bool:
+    """Tell whether an organisation only asks another one to act (指挥部要求|我镇调集200人)."""
+    match = _DEMANDS.match(frame.text, end)
+    if match is None:
+        return False
+    return _OURSELVES.match(frame.text, match.end()) is not None or any(
+        t.start == match.end() for t in frame.of("unit", "place")
+    )
 
 
 def is_goal(before: str) -> bool:

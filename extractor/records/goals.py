@@ -154,7 +154,10 @@ def _start(token: Token) -> int:
 
 
 def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
-    """Tell how a place group stands: `goal` after a verb of movement or service, `stay` after 在, else `topic`/`bare`."""
+    """Tell how a place group stands: `goal` after a verb of movement or service, `stay` after 在, else `topic`/`bare`.
+
+    What people come from and what is left out is an `origin`: nobody is there.
+    """
     clause_start = frame.clauses[clause][0]
     before = frame.text[clause_start:start]
     cue = next(
@@ -167,7 +170,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     )
     if cue is not None or _TOWARDS.search(before) or is_sent_to(frame, start, end):
         return "goal"
-    if _FROM.search(before) or _among_origins(frame, start):
+    if _FROM.search(before) or _among_origins(frame, start) or _left_out(before, frame.text[end : end + 3]):
         return "origin"
     if _happens(frame, "held", end, clause):
         return "held"
@@ -176,6 +179,15 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     if _STAY.search(before) or _inside().match(frame.text, end):
         return "stay"
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
+
+
+def _left_out(before: str, after: str) -> bool:
+    """Tell whether a place is left out (甲街、乙街|除外, 除|甲镇|外), or only tells what lies round it (以|高村|为中心)."""
+    return (
+        after.startswith("除外")
+        or (before.endswith(("除", "除了")) and after.startswith(("外", "以外", "之外")))
+        or (before.endswith("以") and after in ("为中心", "为圆心"))
+    )
 
 
 def _among_origins(frame: Frame, start: int) -> bool:

@@ -60,7 +60,7 @@ def _done() -> re.Pattern[str]:
 @cache
 def _sits() -> re.Pattern[str]:
     """Compile what applicants do, who do not help."""
-    return re.compile(rf"(?:{_words('goes')})[^,。;]{{0,8}}(?:{_words('exam')})")
+    return re.compile(rf"(?:{_words('goes')})[^,。;]{{0,8}}(?:{_words('exam')})(?!{_words('beside_exam')})")
 
 
 @cache
@@ -269,8 +269,11 @@ def who_counted(draft: Draft) -> Who | None:
     if noun in ("served", "population") and _acts(draft, start, end):
         return "mobilized"
     near = max(frame.sentence.start, token.start - _REACH)
-    if noun is None and _HOUSEHOLDS.search(frame.text, near, token.start):
-        return "population"  # 1760户6540人
+    if noun is None and (
+        _HOUSEHOLDS.search(frame.text, near, token.start)
+        or _sits().match(frame.text, token.end, min(end, token.end + _REACH))
+    ):
+        return "population"  # 1760户6540人, 7万人参加高考
     return noun or "mobilized"
 
 
