@@ -190,7 +190,12 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
     ):
         return "headline"
-    if _source().match(line) or _is_stamp(line) or _tells_of_page(line) or (after_headline and _paper().fullmatch(line)):
+    if (
+        _source().match(line)
+        or _is_stamp(line)
+        or _tells_of_page(line)
+        or (after_headline and _paper().fullmatch(line))
+    ):
         return "source"
     if len(line) <= _CREDIT_LINE and _signed().match(line):
         return "credit"
