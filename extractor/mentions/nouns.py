@@ -318,7 +318,7 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
         end = window + link.start() if link else end
     closed = text.startswith("”", end - 1)
     end -= closed  # “孤岛村”有39个
-    head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点岗")
+    head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点岗组")
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]
