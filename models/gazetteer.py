@@ -141,7 +141,8 @@ class Gazetteer:
         formers = self._formers(name)
         current = self.find(name)
         if year is not None:
-            valid = [f for f in formers if f.start <= year < f.end]
+            # In the year of a change a name that is none today is still that of the division before it.
+            valid = [f for f in formers if f.start <= year < f.end + (not current)]
             if valid:
                 later = {code for f in valid for code in (f.division.code, *f.successors)}
                 return (*(f.division for f in valid), *(d for d in current if d.code not in later))

@@ -80,6 +80,8 @@ CLASSES = {
         "goes",
         "exam",
         "beside_exam",
+        "takes_on",
+        "gives",
         "whole",
         "nameless",
     },

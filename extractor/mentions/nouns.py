@@ -93,7 +93,7 @@ def _cut_off(text: str, term: str, start: int, end: int) -> bool:
 _PREDICATE = re.compile(
     r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就也](?!导)|(?<![首成])都|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|(?<!结)对(?!口)|为(?!民)|"
     r"分[别赴布成为批头]|组[成建]|建立|实行|实施|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结(?!点)|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|各(?![界族级地类])|共(?![产青同建])|遭|列入|获(?!救)|入选|纳入|其中|包括|—|[数几][十百千万]"
+    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结(?!点)|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|一[\u4e00-\u9fff]一|各(?![界族级地类])|共(?![产青同建])|遭|列入|获(?!救)|入选|纳入|其中|包括|—|[数几][十百千万]"
 )
 
 
@@ -318,7 +318,7 @@ def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
         end = window + link.start() if link else end
     closed = text.startswith("”", end - 1)
     end -= closed  # “孤岛村”有39个
-    head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点岗")
+    head = head_before(text, end, alone=closed or kinds == _TEAMS or text[end - 1] in "村站点岗组")
     if head is None or head[1] not in kinds or text[head[0] - 1 : head[0]] == "每":
         return None
     start = head[0]

@@ -151,9 +151,10 @@ def _head_start(text: str, left: int, start: int, end: int) -> int:
 
 
 def _ends_like_word(name: str) -> bool:
-    """Tell whether three characters are no word though they end like one (跃|新村)."""
+    """Tell whether three or four characters are no word though they end like one (跃|新村, 盘头|山村)."""
     words = stops("word")
-    return len(name) == _WORD + 1 and name[1:] in words and not {name, name[:-1]} & words
+    size = len(name) - _WORD
+    return size in (1, _WORD) and name[size:] in words and not {name, name[:-1]} & words
 
 
 def _in_full(view: View, left: int) -> bool:

@@ -37,7 +37,8 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
         return True
     share = _SHARE.search(before)
     if (
-        (share and (text[figure.start] == "一" or share[0][0] != "每"))
+        before.endswith("最后")  # 最后一名游客
+        or (share and (text[figure.start] == "一" or share[0][0] != "每"))
         or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
         or _PREDICATIVE.search(before)
         or _SLOGAN.match(text, reading.end)

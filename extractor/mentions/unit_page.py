@@ -13,6 +13,7 @@ from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_breaks import Breaks, opens, verb_at
 from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, hosts
+from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -168,6 +169,10 @@ class UnitPage:
             return None
         text = self.text[start:end]
         one = left[0] if len(left) == 1 else None
+        above = self.area_at(start)
+        code = above.code if above is not None else None
+        if code is not None and not any(gazetteer().within(d.code, code) for d in left):
+            return None  # 大理市|古城消防救援站 is of no 古城区
         return Area(start, end, one.name if one else text, one.code if one else None)
 
     def areas_from(self, start: int) -> list[Area]:

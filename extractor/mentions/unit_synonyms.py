@@ -47,6 +47,12 @@ def _begun(name: str) -> str:
 
 def _meant(naming: Naming, longer: Sequence[Naming]) -> list[Naming]:
     """Return those of the longer names that a name may stand for."""
+    kept = set(
+        _abbreviations()[0].sub("", naming.name)
+    )  # compiling is dear, and most names hold other characters
+    longer = [n for n in longer if kept.issubset(n.name)]
+    if not longer:
+        return []
     spelt, level, taught = _spelt_out(naming), _of_level(naming), _taught(naming.name)
     legal = tuple(naming.name + form for form in _LEGAL)
     return [

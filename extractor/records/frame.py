@@ -45,6 +45,8 @@ class Frame:
     """Which clauses start a story of their own, as far as asked."""
     memo: dict[tuple[str, int], str] = field(default_factory=dict)
     """What has been found out about a name by its offset, as far as asked."""
+    groups: list[Any] | None = None
+    """The place groups of the sentence, once they have been asked for."""
     by_kind: dict[tuple[TokenKind, ...], list[Token]] = field(default_factory=dict)
     by_cue: dict[str, list[Token]] = field(default_factory=dict)
     """The tokens of some kinds, the cues of a class: as far as asked, once all tokens are there."""

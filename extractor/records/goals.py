@@ -57,8 +57,15 @@ class Goal:
 def goals(frame: Frame) -> list[Goal]:
     """Return the place groups of a sentence in order; of nested names (云溪区陆城镇) only the innermost counts.
 
-    An organisation with a house of its own (收治在市二医院, 县一中设考点) is one too, its kind `VENUE`.
+    An organisation with a house of its own (收治在市二医院, 县一中设考点) is one too, its kind `VENUE`. The list is not to be
+    changed: a sentence keeps it.
     """
+    if frame.groups is None:
+        frame.groups = _goals(frame)
+    return frame.groups
+
+
+def _goals(frame: Frame) -> list[Goal]:
     tokens = _standing(frame)
     found: list[Goal] = []
     index = 0

@@ -46,11 +46,14 @@ class Option:
             if known is None:
                 continue
             for right in rights:
-                if right not in known or (self.merged and (left, right) in counted):
+                weight = known.get(right)
+                if weight is None:
                     continue
-                total += known[right]
                 if self.merged:
+                    if (left, right) in counted:
+                        continue
                     counted.add((left, right))
+                total += weight
         return total
 
 

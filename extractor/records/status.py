@@ -260,6 +260,8 @@ def who_counted(draft: Draft) -> Who | None:
         return "served"  # 收治患者1245人, 转移群众1870人
     if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
+    if _given(draft, start, end):
+        return "served"
     words = frame.text[max(start, token.start - _NEAR - 1) : token.start]
     if (
         frame.cue("apply", max(start, token.start - _NEAR - 3), min(end, token.end + _NEAR)) is not None
@@ -307,10 +309,37 @@ def _governs(draft: Draft, name: str, start: int) -> bool:
 
 def _follows(draft: Draft, name: str, end: int) -> bool:
     """Tell whether the counted people are the subject of a verb of a class right after them (3人遇难)."""
-    count = draft.count
+    count, text = draft.count, draft.frame.text
     after = next(iter(draft.frame.cues(name, draft.token.end, end)), None)
     noun = len(count.noun) if count.noun_start >= draft.token.end else 0
-    return after is not None and after.start - draft.token.end <= _NEAR + noun
+    if after is None or after.start - draft.token.end > _NEAR + noun:
+        return False
+    return _takes_on().search(text, draft.token.end, after.start) is None
+
+
+@cache
+def _takes_on() -> re.Pattern[str]:
+    """Compile what those do to whom the verb behind it is a task (承担|收容任务)."""
+    return re.compile(_words("takes_on"))
+
+
+def _given(draft: Draft, start: int, end: int) -> bool:
+    """Tell whether something is done for the counted people (为1万名职工送去慰问品)."""
+    frame, token = draft.frame, draft.token
+    before = frame.text[max(start, token.start - _NEAR) : token.start]
+    return _for().search(before) is not None and _gives().search(frame.text, token.end, end) is not None
+
+
+@cache
+def _for() -> re.Pattern[str]:
+    """Compile what leads to whom something is done for."""
+    return re.compile("(?<![因作成])[为给向](?:全[市县区镇乡村]|近|约)?$")
+
+
+@cache
+def _gives() -> re.Pattern[str]:
+    """Compile what is done for others."""
+    return re.compile(_words("gives"))
 
 
 def governing_verb(draft: Draft) -> str:
