@@ -34,7 +34,7 @@ CLASSES = {
         "bracket",
         "meta",
     },
-    "name_tails": {"eponym", "qualifier", "site", "companion", "honour", "estate", "street"},
+    "name_tails": {"eponym", "qualifier", "school", "site", "companion", "honour", "estate", "street"},
     "place_list_nouns": {"site", "attribute", "village"},
     "post_bodies": {"body", "host", "part", "ward", "council", "seat"},
     "relation_words": {

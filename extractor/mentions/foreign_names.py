@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LIST = re.compile(r"[,:]?((?:[\u4e00-\u9fff]{2,5}、){2,}[\u4e00-\u9fff]{2,5})(?=[,。;:)等\n]|$)")
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
 _TWO_NAMES = re.compile(r"(?<=·)[^·]{2,}([和与])[^·]{1,}(?=·)")
 _BEFORE_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}$")
@@ -31,6 +32,22 @@ _LONGEST = 6  # characters of a name without ·
 _LONGEST_TOLD = 4  # characters of a name of unknown make before a verb of speech
 _STRANGER = 3  # characters of a name without · that has no element known
 _STRANGE = 2  # characters of a dotted name that stand for no syllable known
+_MONGOL_SURNAMES = frozenset("包白吴王李韩陈张赵何金")
+_COLUMNS = (
+    "图说",
+    "视频",
+    "组图",
+    "聚焦",
+    "关注",
+    "直播",
+    "特写",
+    "人物",
+    "声音",
+    "影像",
+    "评论",
+    "观点",
+    "调查",
+)
 _SURE = 6.0
 _LIKELY = 3.0
 
@@ -39,6 +56,12 @@ _LIKELY = 3.0
 def foreign() -> frozenset[str]:
     """Return the characters that stand for foreign syllables and seldom for anything else."""
     return frozenset(r["term"] for r in read_lexicon("foreign_chars") if r["class"] == "core")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return the names of foreign places."""
+    return frozenset(r["term"] for r in read_lexicon("foreign_places"))
 
 
 @cache
@@ -58,18 +81,22 @@ def transcribing() -> frozenset[str]:
 class Surroundings:
     """What a page tells of its offsets.
 
-    `free`: nothing else holds a span; `begins`, `ends`: a name may begin or end here, beside a word or a mark; `says`: a verb of
-    speech begins here; `makes_no_word`: no two characters of a span make a word, and all may be given;
-    `pairs`: how often two characters stand side by side in words, 1 to 4.
+    `free`: nothing else holds a span; `unknown`: a name whose surname no list holds; `begins`, `ends`:
+    a name may begin or end here, beside a word or a mark; `says`: a verb of speech begins here; `makes_no_word`: no two
+    characters of a span make a word, and all may be given; `addresses`: a title or a form of address begins here; `bounded`:
+    what stands behind a span ends a name; `pairs`: how often two characters stand side by side in words, 1 to 4.
     """
 
     text: str
     roles: Roles
     free: Callable[[int, int], bool]
+    unknown: Callable[[str], bool]
     begins: Callable[[int], bool]
     ends: Callable[[int], bool]
     says: Callable[[int], bool]
     makes_no_word: Callable[[int, int], bool]
+    addresses: Callable[[int], bool]
+    bounded: Callable[[int, int], bool]
     pairs: Mapping[str, int]
 
 
@@ -81,8 +108,15 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
         end = longest.get(middle, 0)
         if end:
             end = longest.get(end, end)
-        elif near.roles.title_at(middle) and near.begins(start):
-            end = middle  # 扎西|书记
+        elif near.addresses(middle) or (middle - start >= _STRANGER and near.bounded(start, middle)):
+            end = middle if near.begins(start) else 0  # 扎西|书记, 的|热依拉|说
+        if (
+            end
+            and near.text[max(0, start - 1)] in _MONGOL_SURNAMES
+            and near.begins(start - 1)
+            and not near.begins(start)
+        ):
+            start -= 1  # noqa: PLW2901  院长|包乌云其其格
         dotted = near.text[start - 1 : start] == "·" or near.text.startswith("·", end)
         if end and not dotted and near.free(start, end) and not _PLACE.match(near.text, end):
             yield Candidate(start, end, "person", _SURE, ("elements",))
@@ -91,6 +125,9 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
         if near.roles.before(start)[0] not in _OWNS:
             continue
         yield from _told(near, start)
+        yield from _stranger(near, start)
+        if "、" in text[start : start + _LONGEST]:
+            yield from _enumerated(near, start, longest)
         if text[start : start + 1] in known:  # but 的, which more often is 普查员的日常工作
             yield from _behind_role(near, start, longest)
 
@@ -103,6 +140,32 @@ def _told(near: Surroundings, start: int) -> Iterator[Candidate]:
             return
 
 
+def _stranger(near: Surroundings, start: int) -> Iterator[Candidate]:
+    """Yield what stands between a role and a verb, its first character no surname known, the others given ones."""
+    end = start + _STRANGER
+    if not near.unknown(near.text[start:end]) or near.pairs.get(near.text[start - 1 : start + 1], 0) > 1:
+        return
+    if near.free(start, end) and near.bounded(start, end):
+        yield Candidate(start, end, "person", _LIKELY - 0.5, ("stranger",))
+
+
+def _enumerated(near: Surroundings, start: int, elements: Mapping[int, int]) -> Iterator[Candidate]:
+    """Yield the members of a list behind a role, all syllables but one, one surely a name (护边员,哈那提、塔拉甫、巴合提)."""
+    match = _LIST.match(near.text, start)
+    if match is None:
+        return
+    known = syllables()
+    spans = [m.span() for m in _HAN.finditer(near.text, match.start(1), match.end(1))]
+    odd = sum(char not in known for a, b in spans for char in near.text[a:b])
+    if odd > 1 or not all(near.free(a, b) for a, b in spans):
+        return
+    if any(elements.get(a) == b for a, b in spans) and not places().intersection(
+        near.text[a:b] for a, b in spans
+    ):
+        for a, b in spans:
+            yield Candidate(a, b, "person", _LIKELY, ("enumerated",))
+
+
 def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) -> Iterator[Candidate]:
     """Yield a name whose characters may all be syllables and make no word (村民乌云其其格说, 书记白尕召集…)."""
     text, known, pairs = near.text, syllables(), near.pairs
@@ -111,7 +174,7 @@ def _behind_role(near: Surroundings, start: int, elements: Mapping[int, int]) ->
             yield Candidate(start, end, "person", _LIKELY, ("element",))
             return
     end = start
-    while end < len(text) and end - start < _LONGEST and text[end] in known:
+    while end < len(text) and end - start < _LONGEST and text[end] in known and text[end] != "某":
         end += 1
         if text[end - 1] in "和与" and end - start > _STRANGER:
             end -= 1
@@ -184,6 +247,8 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     if not stop or (stop > run + 1 and run > last + 2):
         stop = run if run > last + 2 else 0
     count = sum(char in known for char in text[begin:stop])
+    if text[start:first].endswith(_COLUMNS):
+        return  # 图说·某地
     credited = near.roles.before(begin - (text[begin - 1 : begin] == " "))[0] == "press"
     if credited or text[stop - 1] == "摄" or text.startswith("摄", stop):
         return  # a reporter, a photographer

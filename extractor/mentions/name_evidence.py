@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.foreign_names import foreign, syllables, transcribing
 from extractor.mentions.name_shapes import (
+    HAN,
     Features,
     bigrams,
     given_like,
@@ -35,7 +36,7 @@ EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
 _AGE = re.compile(
     r"(?:岁(?<=[\d一二三四五六七八九十多余]岁)的?|[\d十]出头的|年(?:近|过|逾|届|满|已)?(?:古稀|花甲|耄耋|半百|而立|不惑|[五六七八九]旬)的)$"
 )
-_NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:)$")
+_NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:|[大本真原学俗]名)$")
 _PAREN = re.compile(
     r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|(?:今年|现年|年仅|时年|才|刚满?)?\d+岁)|(?:今年|现年|年仅|时年)?\d{1,3}岁"
 )
@@ -48,11 +49,11 @@ _CREDIT = re.compile(
     r"|/[\u4e00-\u9fff]{2,4}(?:图片|视觉|社)(?=\s|$))"
 )
 _CREDITED = re.compile(r"(?:[文图摄][/:]|/[文图摄] |(?:供[图稿]|[审撰]稿)[:/ ])$")
-_POST = re.compile(r"(?:^|[\n,;。])([\u4e00-\u9fff ]{2,8}):$")
-_POST_WORDS = 10  # characters of a role, its mark and what ends before it
+_POST = re.compile(r"(?:^|[\n,;。 ])([\u4e00-\u9fff ]{2,8}): ?$")
+_POST_WORDS = 11  # characters of a role, its mark and what ends before it
 _VILLAGES = frozenset("村边头宅埠畈")  # the last characters of villages in a list
 _PLACE_NEXT = re.compile(r"、[\u4e00-\u9fff]{1,3}[村边头宅湾塘坞埠畈坪坑岭庄寨](?=[、,和及等])")
-_AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为:"), frozenset("/: ")
+_AGED, _NAMERS, _CREDITORS = frozenset("岁的"), frozenset("叫做为名:"), frozenset("/: ")
 _OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
 _OPENERS = frozenset(
     "等两三四五六七八九十0123456789摄供绘/ ,(今"
@@ -66,6 +67,8 @@ _TITLE = 60  # characters of a title at most
 _STOPS = frozenset("。!?”)")
 _JOINERS = frozenset("、和与及同跟")
 _FUNCTION = frozenset("由了让请把被给为向从将")
+_APPOINTED = frozenset("任兼")
+_JOINTS = _JOINERS | _APPOINTED
 LISTERS = frozenset("、和与及 ")
 _LISTED = LISTERS | {",", ":"}
 _DAY = re.compile(r"\d{1,4}[年月日时]")
@@ -73,8 +76,11 @@ _BYLINE = re.compile(
     r"[ :/|]{0,2}[\u4e00-\u9fff]{1,4}((?:[ 、/]{1,2}[\u4e00-\u9fff]{1,4})+)(?:(?:报道|摄)(?=[ ,:。\n)]|$)|(?=[ \n)]|$))"
 )
 _REPORTER = re.compile(r"[ :/|]{0,2}([\u4e00-\u9fff]{2,3})(?=[ ,、。/)\n]|$)")
+_PHOTOGRAPHER = re.compile(r"(?<=[ /:(])([\u4e00-\u9fff]{2,3}) 摄(?=[/)。 \n]|$)")
 _NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _DEPARTMENTS = frozenset("科处室部院系所队")
+_OFFICES = frozenset("办室科局委部院")
+_UNDERSIGNED = re.compile(r" *([\u4e00-\u9fff]{2,14})(?: +[\u4e00-\u9fff]{2,3}){1,4} *(?=\n|$)")
 _BREAKERS = frozenset("·某")  # beside them stands a part of a name, or somebody who is not to be known
 _CALENDAR = frozenset("年月日号时分点午晚晨")  # a date ends with one, a figure does not
 _ASPECTS = frozenset("了着过完住掉遍")  # behind a character, they make it a verb (翻|着)
@@ -84,6 +90,7 @@ _AGENTS = frozenset(
     "员手工师生者民兵警医徒匠干"
 )  # the last characters of words for people that no lexicon holds
 _OWNS = ("title", "job", "trade")
+_BOUNDS = frozenset(("say", "act", "aspect", "paren"))
 _AGE_WORDS = 6  # characters of an age before a name (年过半百的)
 _QUALIFIER = 3  # characters before a role that narrow it
 _MARKS = 4  # characters between 编辑 and a name
@@ -103,7 +110,10 @@ def _companion() -> re.Pattern[str]:
 @cache
 def _eponym() -> re.Pattern[str]:
     """Return what follows a name that is that of a team or of a house (张大山工作室)."""
-    return re.compile(f"(?:{any_of('name_tails', 'qualifier')})*(?:{any_of('name_tails', 'eponym')})")
+    school = f"(?:{any_of('name_tails', 'school')})(?![毕就时的里学生])"
+    return re.compile(
+        f"(?:{any_of('name_tails', 'qualifier')})*(?:{any_of('name_tails', 'eponym')}|{school})"
+    )
 
 
 @cache
@@ -179,6 +189,8 @@ class Evidence:
         signers = [m.span(1) for _, e in press if (m := _BYLINE.match(page.clean, e))]
         self.reporters = {m[1] for _, e in press if (m := _REPORTER.match(page.clean, e))}
         self.reporters.update(name for a, b in signers for name in _NAMES.findall(page.clean, a, b))
+        if " 摄" in page.clean:
+            self.reporters.update(_PHOTOGRAPHER.findall(page.clean))
         self.blocked = sorted([*blocked, *signed, *sources, *signers])
         self.blocked_starts = [s for s, _ in self.blocked]
         self.dated = {
@@ -202,7 +214,7 @@ class Evidence:
         return (
             not before
             or before in EDGE
-            or before in "的族由与和向对让被给及"
+            or before in "的族由与和向对让被给及在请跟找陪帮叫问替"
             or any(at - start > 1 for start, _ in _verbs().ending(self.text, at))
             or at in self.roles.by_end
             or at in self.ends
@@ -228,12 +240,34 @@ class Evidence:
         """Tell whether a verb of speech begins at an offset."""
         return self.begun[at][0] == "say"
 
+    def nameable(self, start: int, end: int) -> bool:
+        """Tell whether a span is no word, no place, no role, no form of address, and nothing holds it."""
+        text = self.text
+        name = text[start:end]
+        if name in stops() or name in trigrams() or "某" in name or self.bigrams.get(name, 0) > 1:
+            return False
+        if start in self.roles.by_start or self.crosses(start, end) or (start, end) in self.same:
+            return False
+        if any(self.begun[at][0] == "kin" for at in range(start + 1, end)) or name in _divisions():
+            return False
+        return self.free(start, end) and not self.astray(start, end)
+
+    def addresses(self, at: int) -> bool:
+        """Tell whether a title or a form of address of two characters or more begins at an offset."""
+        return self.roles.title_at(at) > 0 or self.begun[at] == ("kin", True)
+
+    def bounded(self, start: int, end: int) -> bool:
+        """Tell whether a verb or a bracket behind a span shows that a name ends there."""
+        right = self.right(start, end)
+        return bool(right) and right[0][0] in _BOUNDS and right[-1][0] != "swallows"
+
     def makes_no_word(self, start: int, end: int) -> bool:
         """Tell whether the characters of a span may be given and none makes a word with the one before it."""
         text, pairs = self.text, self.bigrams
         if (
             text[start] in _FAMILIAR
             or is_surname(text[start])
+            or "某" in text[start:end]
             or not given_like(text[start:end])
             or text[start:end] in stops()
             or self.titled_already(start)
@@ -249,6 +283,14 @@ class Evidence:
     def alone(self, start: int, end: int) -> bool:
         """Tell whether a name has a line, or its end, to itself and stands nowhere else: who signed, not who acted."""
         text = self.text
+        if (
+            text[start - 1 : start] == " "
+            and text[end : end + 1] in ("", "\n", " ")
+            and self.undersigned(start)
+        ):
+            return text.count(text[start:end]) == 1
+        if text[max(0, start - 2) : start] == "· " and text[end : end + 1] == ":":
+            return text.count(text[start:end]) == 1  # a link to what somebody wrote
         begins = text[start - 1 : start] in ("", "\n") or (
             text[start - 1] == " " and text[start - 2 : start - 1] in _STOPS
         )
@@ -256,6 +298,19 @@ class Evidence:
         if not begins or not (headed or text[end : end + 1] in ("", "\n")):
             return False
         return text.count(text[start:end]) == 1
+
+    def undersigned(self, start: int) -> bool:
+        """Tell whether the line of an offset holds nothing but an office or a place and names, below a sentence (县委办 王红)."""
+        text = self.text
+        begin = text.rfind("\n", 0, start) + 1
+        line = _UNDERSIGNED.match(text, begin)
+        if (
+            line is None
+            or start - 1 in self.roles.by_end
+            or not _STOPS.intersection(text[max(0, begin - 3) : begin])
+        ):
+            return False
+        return line.end(1) in self.ends or line[1][-1] in _OFFICES
 
     def around(self, start: int, end: int) -> Features:
         """Return the features of what holds a name or is held by it."""
@@ -266,6 +321,8 @@ class Evidence:
             found.append(("quoted", 1.0))
         elif before == "[" and after == "]" and text[start - 2 : start - 1] in ("", "\n", " "):
             found.append(("bracketed", 1.0))
+        elif before == "(" and after == ")" and HAN.match(text, start - 2):
+            found.append(("enclosed", 1.0))
         if (start, end) in self.same or text[start:end] in _divisions():
             found.append(("place", 1.0))
         if end - start == len("王红") and after in _HEADING and before in ("", "\n", " "):
@@ -291,7 +348,9 @@ class Evidence:
             text[start] == "家" and start in self.roles.by_end
         ):
             return True  # 到老兵|家维修
-        if self.begun[end - 1] == ("kin", True):
+        if self.begun[end - 1] == ("kin", True) or (
+            end - start > len("王红") and text[end - 1] in _JOINTS and self.goes_on(end)
+        ):
             return True  # 杨|先生
         if text[end : end + 1] in LISTERS and end + 1 in self.reporting:
             return True  # 某某、记者某某报道
@@ -299,6 +358,22 @@ class Evidence:
         if text[end - 1] in core and text[end : end + 1] in core:
             return True
         return self.continues(start, end, core) or start in self.roles.cut or end in self.roles.begun
+
+    def goes_on(self, end: int) -> bool:
+        """Tell whether the last character before an offset joins a name to what follows it (王红|和搭档, 王红|任队长)."""
+        joint = self.text[end - 1]
+        if joint in _JOINERS:
+            return _companion().match(self.text, end - 1) is not None
+        return joint in _APPOINTED and self.role_near(end)
+
+    def labelled(self, start: int) -> str | None:
+        """Return the class of the role that a label right before an offset is (组 长:某某, 领队: 某某), None without one."""
+        text = self.text
+        post = _POST.search(text, max(0, start - _POST_WORDS), start)
+        if post is None:
+            return None
+        kind = _role_terms().get(post[1].replace(" ", ""))
+        return kind if kind == "press" or kind in _OWNS else self.roles.before(post.end(1))[0]
 
     def continues(self, start: int, end: int, core: frozenset[str]) -> bool:
         """Tell whether syllables of a foreign name go on to the left or to the right of the span."""
@@ -313,12 +388,12 @@ class Evidence:
         """Return the features of what stands before a name; none at all where nobody but the press is named."""
         text, before = self.text, self.text[start - 1 : start]
         gap = start - 1 if before in ("|", " ") else start
-        if before == ":" and (post := _POST.search(text, max(0, start - _POST_WORDS), start)):
-            kind = _role_terms().get(post[1].replace(" ", ""))
+        if before == ":" or text[max(0, start - 2) : start] == ": ":
+            kind = self.labelled(start)
             if kind == "press":
                 return ()  # 一 审:某某
             if kind in _OWNS:
-                return ((kind, 1.0),)  # 组 长:某某
+                return ((kind, 1.0),)
         if before == "”" and start - 1 in self.roles.by_end:
             gap = start - 1  # “楼栋长”某某
         elif before == "—" and start - 2 in self.roles.by_end:
@@ -341,6 +416,12 @@ class Evidence:
             found.append(("edge", 1.0))
         elif not found:
             found += self.plain_left(start, before)
+        elif (
+            role
+            and self.bigrams.get(text[start - 1 : start + 1], 0) >= _NEAR_WORD
+            and not is_surname(text[start])
+        ):
+            found.append(("cut left", self.bigrams[text[start - 1 : start + 1]]))  # 务工人|员陆续
         return tuple(found)
 
     def owned(self, start: int, gap: int, role: str) -> list[tuple[str, float]]:
@@ -355,8 +436,11 @@ class Evidence:
             found.append(("unit of", 1.0))
         elif before in _AGED and _AGE.search(text, max(0, start - _AGE_WORDS), start):
             found.append(("age", 1.0))
-        elif before in _NAMERS and _NAMED.search(text, max(0, start - 3), start):
-            found.append(("named", 1.0))
+        elif before in _NAMERS and (
+            _NAMED.search(text, max(0, start - 3), start)
+            or (before == "叫" and self.roles.before(start - 1)[0] in _OWNS)
+        ):
+            found.append(("named", 1.0))  # 列车长|叫
         return found
 
     def signed(self, start: int) -> bool:
@@ -368,8 +452,9 @@ class Evidence:
 
     def plain_left(self, start: int, before: str) -> Features:
         """Return the features of ordinary words before a name."""
+        text = self.text
         if before == "的":
-            return (("of", 1.0),)
+            return (("department of" if text[start - 2] in _DEPARTMENTS else "of", 1.0),)
         if before in _JOINERS:
             return (("joiner", 1.0),)
         if before in _FUNCTION:

@@ -63,6 +63,22 @@ def given_like(name: str) -> bool:
     return all(max(table.get(char, _UNLIKELY)) > _GIVEN for char in name)
 
 
+@lru_cache(maxsize=65536)
+def stranger(name: str) -> bool:
+    """Tell whether two characters that are often given stand behind one that is no surname known, and make no word."""
+    if (
+        len(name) < len("王大山")
+        or name[0] in _surnames()
+        or name[0] in "的为到在从被与"
+        or not HAN.fullmatch(name)
+    ):
+        return False
+    table, pairs = _given(), bigrams()
+    first, last = table.get(name[1], _UNKNOWN)[0], table.get(name[2], _UNKNOWN)[1]
+    often = first > 0 and last > 0 and first + last >= _OFTEN
+    return often and pairs.get(name[:2], 0) <= 1 and pairs.get(name[1:], 0) <= 1
+
+
 @cache
 def stops() -> frozenset[str]:
     """Return the words that look like names (丁香)."""
@@ -122,8 +138,13 @@ def openings() -> re.Pattern[str]:
     return re.compile(f"[{first}](?![{never}])(?=[\u4e00-\u9fff])")
 
 
-_PLACE_TAILS = frozenset("河湖村寨庄湾岗岭沟滩洞宫庙寺桥塔洲镇县乡巷街路坝坡坪墩屯酒茶酸汤糖药")
+_PLACE_TAILS = frozenset(
+    "河湖村寨庄湾岗岭沟滩洞宫庙寺桥塔洲镇县乡巷街路坝坡坪墩屯疃坨垸圩坞窑塬淀洼堰浜坳垭塆墕峁厝线室酒茶酸汤糖药"
+)
+_SETTLEMENTS = frozenset("村寨庄湾岗沟滩屯堡塘")  # 孙庄
+_MARTIAL = frozenset(("海军",))  # an organisation that many are called after
 _LEAST = -2.6  # odds; below it a character is hardly ever given
+_OFTEN = 2.0  # the sum of their odds from which two characters are surely given ones
 _GIVEN = -2.0  # odds; above it a character may be given
 _UNLIKELY = (-9.0,)
 _UNKNOWN = (0.3, 0.3, 0.3)  # odds of a rare character
@@ -148,8 +169,10 @@ def shape(name: str) -> Features | None:
     chars = [table.get(char, _UNKNOWN) for char in given]
     if len(name) > 2 and name[size : size + 2] in _address():
         return None  # 邱师傅和
-    if (len(given) == 1 and chars[0][2] <= _LEAST) or given in _not_given() or not HAN.fullmatch(name):
+    if (len(given) == 1 and chars[0][2] <= _LEAST) or not HAN.fullmatch(name):
         return None
+    if (given in _not_given() and given not in _MARTIAL) or (size == 1 and given == "太"):
+        return None  # 陈太 is 陈太太
     listed = name in trigrams() and not (size == 2 and name.startswith("欧阳"))
     word = name in words or listed
     begins = size == 1 and not married and (name[:2] in words or name[:3] in words or name[:3] in trigrams())
@@ -167,12 +190,13 @@ def shape(name: str) -> Features | None:
         score = chars[0][0] + chars[1][1]
         found += [("two given", 1.0), ("odds of two", max(-2.0, min(score, 5.0)))]
         found.append(("word of given", pairs.get(given, 0)))
-        found += [("occupation", 1.0)] if given in _occupations() else []
+        found += [("occupation", 1.0)] if given in _occupations() or given in _MARTIAL else []
         found += [("place tail", 1.0)] if given[1] in _PLACE_TAILS else []
         found += [("foreign", 1.0)] if set(given) <= foreign() else []
         found.append(("word of surname", pairs.get(name[size - 1 : size + 1], 0)))
     else:
         found += [("odds of one", max(-3.0, min(chars[0][2], 3.0)))]
+        found += [("place tail", 1.0)] if given in _SETTLEMENTS else []
         found.append(("word of short", pairs.get(name[size - 1 : size + 1], 0)))
     return tuple(f for f in found if f[1])
 

@@ -23,6 +23,7 @@ from extractor.mentions.name_shapes import (
     openings,
     shape,
     shape_score,
+    stranger,
     total,
     windows,
 )
@@ -43,6 +44,11 @@ _ENDED = frozenset(
     ("title after", "say", "kin", "act", "act short", "paren")
 )  # a name surely ends before these
 _ROLES = frozenset(("title", "job", "trade"))
+_PLACED = frozenset(
+    ("place", "place tail", "place beside", "other")
+)  # what stands again and again as a place does
+_PERSONAL = frozenset(("title", "job", "trade", "age", "named", "title after", "say", "kin", "paren"))
+_GOVERNING = frozenset("将把被对从在向与和同为给让是也还就都又已正")  # a name seldom goes on with one
 _WORDS = frozenset(("word", "word begun"))
 _FRAMES = frozenset(("hard", "say", "kin", "act", "paren", "count", "others", "aspect", "role next"))
 _SHORT_FRAMES = frozenset(("say", "act short", "act one short", "aspect short", "paren", "role next"))
@@ -72,6 +78,7 @@ _DOUBTS = frozenset(
     )
 )
 _UNLIKELY = -1.0
+_SURE = 2.0
 _COMMON = 3  # level of a pair that is a common word
 _SPACED = re.compile(r" {0,2}([\u4e00-\u9fff]) {1,4}([\u4e00-\u9fff])")
 _SPACED_SCORE = 3.0
@@ -129,7 +136,7 @@ def _guesses(near: Evidence) -> list[Guess]:
             around += _frame(size, own, left, right)
             if _is_word(own) and near.titled_already(start):
                 around += (("title of another", 1.0),)
-            if ("place tail", 1.0) in own and left[0][0] == "title":
+            if ("place tail", 1.0) in own and _titled(own, left, right):
                 around += (("titled tail", 1.0),)
             if ("surname odds", _SELDOM) in own and left[0][0] != "title" and right[0][0] in _MARKED:
                 around += (("verb surname", 1.0),)  # 网格员|占六成
@@ -150,6 +157,13 @@ def _clean(own: Features, left: Features, right: Features, around: Features) -> 
     if given.get("word of given", 0) >= _COMMON and given.get("odds of two", 0) <= 0:
         return ()  # 管吃饭
     return (("clean short" if "odds of one" in told else "clean", 1.0),)
+
+
+def _titled(own: Features, left: Features, right: Features) -> bool:
+    """Tell whether a title stands before a name, or an occupation before it and a verb behind it (投递员|肖汉桥|说)."""
+    if left[0][0] == "title":
+        return True
+    return left[0][0] in _ROLES and right[0][0] in ("say", "act", "act one", "paren") and not _is_word(own)
 
 
 def _is_word(own: Features) -> bool:
@@ -199,15 +213,20 @@ def _repeated(counts: _Counts, guess: Guess) -> Features:
     text = counts.text
     name = text[guess.start : guess.end]
     count = counts[name]
-    if len(name) > 2 and shape_score(name[1:]) is not None and counts[name[1:]] > count:
+    word = ("occupation", 1.0) in guess.features  # 海军
+    if len(name) > 2 and not word and shape_score(name[1:]) is not None and counts[name[1:]] > count:
         return (("longer than elsewhere", 1.0),)
     found: list[tuple[str, float]] = []
     if len(name) == 3 and counts[name[:2]] > count:
         found.append(("sometimes shorter", 1.0))
     if count > 1:
-        found.append(("again" if len(name) > 2 else "again short", min(count - 1, 3)))
+        told = [term for term, _ in guess.features]
+        if _PLACED.isdisjoint(told) or not _PERSONAL.isdisjoint(told):
+            found.append(("again" if len(name) > 2 else "again short", min(count - 1, 3)))
         longer = text[guess.start : guess.end + 1]
-        ends = _ENDED.isdisjoint(term for term, _ in guess.features)
+        ends = _ENDED.isdisjoint(told) and not (
+            len(name) > 2 and text[guess.end : guess.end + 1] in _GOVERNING
+        )
         if ends and HAN.fullmatch(longer) and counts[longer] == count:
             found.append(("always longer", 1.0))
     return tuple(found)
@@ -223,8 +242,24 @@ def _with(guess: Guess, more: Features) -> Guess:
     return Guess(guess.start, guess.end, guess.features + more, guess.score + total(more)) if more else guess
 
 
+def _without_parts(text: str, guesses: Sequence[Guess]) -> list[Guess]:
+    """Leave out the short names that go on as a longer one does elsewhere, which is surer (罗德|生还, but 罗德生说)."""
+    best: dict[str, float] = {}
+    for g in guesses:
+        if g.score > 0:
+            name = text[g.start : g.end]
+            best[name] = max(g.score, best.get(name, 0.0))
+    return [
+        g
+        for g in guesses
+        if g.score <= 0
+        or g.end - g.start != len("王红")
+        or best.get(text[g.start : g.end + 1], 0.0) <= best[text[g.start : g.end]]
+    ]
+
+
 def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
-    """Lift two names that 、 joins where neither is sure but both are likely."""
+    """Lift two names that 、 joins, or that stand in brackets of their own, where neither is sure but both are likely."""
     ends: dict[int, Guess] = {}
     starts: dict[int, Guess] = {}
     for g in guesses:
@@ -237,6 +272,9 @@ def _paired(text: str, guesses: Sequence[Guess]) -> list[Guess]:
         if text[end : end + 1] == "、" and end + 1 in starts
         for g in (left, starts[end + 1])
     }
+    enclosed = [g for g in guesses if g.score > _PAIRABLE and ("enclosed", 1.0) in g.features]
+    if len({g.start for g in enclosed}) > 1:  # 内科(张三)、儿科(李四)
+        both.update(id(g) for g in enclosed)
     return [_with(g, (("pair", 1.0),)) if id(g) in both else g for g in guesses]
 
 
@@ -315,21 +353,56 @@ def person_candidates(
         page.clean,
         roles,
         near.free,
+        stranger,
         near.begins,
         near.ends_foreign,
         near.says,
         near.makes_no_word,
+        near.addresses,
+        near.bounded,
         near.bigrams,
     )
-    strange = list(foreign_candidates(beside, hits["persons.elements"]))
+    guesses = _without_parts(near.text, guesses)
+    sure = {g.end for g in guesses if g.score > _SURE}
+    strange = [
+        c
+        for c in foreign_candidates(beside, hits["persons.elements"])
+        if "told" not in c.evidence or c.end not in sure  # 副指挥|长王大山
+    ]
     strange += _spaced(near)
     held = [(c.start, c.end) for c in strange]
-    return strange + [
+    found = strange + [
         Candidate(g.start, g.end, "person", min(_BASE + g.score, _HIGHEST), tuple(t for t, _ in g.features))
         for g in listed(near, guesses)
         if g.score > 0
         and not any(a <= g.start and g.end <= b and (a, b) != (g.start, g.end) for a, b in held)
     ]
+    return [*found, *_between(near, [(c.start, c.end) for c in found])]
+
+
+def _between(near: Evidence, found: Sequence[Span]) -> list[Candidate]:
+    """Return what begins with a surname and stands in a list between two names (张三、李想、王五, 理事付在春、王五)."""
+    text = near.text
+    starts, ends = {a for a, _ in found}, {b for _, b in found}
+    result: list[Candidate] = []
+    for right in starts:
+        mark = text[right - 1 : right]
+        if mark not in ("、", " "):
+            continue
+        for size in (2, 3):
+            start, end = right - 1 - size, right - 1
+            if (
+                start < 0
+                or start in starts
+                or not is_surname(text[start])
+                or not HAN.fullmatch(text, start, end)
+            ):
+                continue
+            behind = text[start - 1 : start] == mark and start - 1 in ends
+            titled = mark == "、" and start in near.roles.by_end and near.roles.before(start)[0] in _ROLES
+            if (behind or titled) and near.nameable(start, end):
+                result.append(Candidate(start, end, "person", _SPACED_SCORE, ("between",)))
+    return result
 
 
 def echoes(page: Page, chosen: Sequence[Candidate], blocked: Sequence[tuple[int, int]]) -> list[Candidate]:

@@ -27,6 +27,7 @@ _NEAR = 5  # characters; a name further into a role does not cut it
 _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
 _TRADE = re.compile(r"[员工师手生匠长](?<=[\u4e00-\u9fff]{2}.)(?=[\u4e00-\u9fff])")
+_ADDRESSED = frozenset(("师傅", "师母", "师姐", "师兄", "师妹", "师弟", "员外"))
 _KNOWN_WORD = 3  # level of a pair that is a word of its own (施工, 学生), no end of a trade
 _BYLINE_MARKS = frozenset("( /|:")
 _SAME_BYLINE = 20  # characters between 记者 and 实习生
@@ -97,8 +98,8 @@ def _trades(text: str) -> Iterator[tuple[int, int]]:
     for match in _TRADE.finditer(text):
         at = match.start()
         own = pairs.get(text[at - 1 : at + 1], 0)
-        if text[at : at + 2] in pairs:
-            continue  # 系统工|程
+        if text[at : at + 2] in pairs or text[at : at + 2] in _ADDRESSED:
+            continue  # 系统工|程, 侗族师|傅
         if own < _KNOWN_WORD and (pairs.get(text[at - 2 : at], 0) or (match[0] == "员" and not own)):
             yield at - 2, at + 1
 
@@ -154,7 +155,7 @@ def _known(
 ) -> tuple[int, int]:
     """Return where the known roles before a name begin and end, joined by 、 or 兼 or not at all."""
     left = start
-    while text[left - 1 : left] in ("|", " ", "—"):
+    while text[left - 1 : left] in ("|", " ", "—", ":"):
         left -= 1
     end = left
     while True:

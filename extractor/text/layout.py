@@ -163,6 +163,12 @@ def _tail() -> re.Pattern[str]:
     return re.compile(rf"^[\s【\[>》]*(?:{_words('tail')})")
 
 
+_DATED = 36  # characters of a dateline whose day is written out
+_WRITTEN_OUT = re.compile(
+    r"^[\s□■●]*[^\s,。;:!?“”()]{0,24}?(?:十?[一二三四五六七八九十]月)?[一二三四五六七八九十]{1,3}日电(?=[\s(（:,\[〔【])[\s:,]*"
+)
+
+
 @cache
 def _dateline() -> re.Pattern[str]:
     """Compile what says from where and when a story was sent."""
@@ -304,7 +310,7 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
         if kind in ("byline", "credit"):
             bylines.append((start, end))
         elif kind == "body":
-            head = _dateline().match(line)
+            head = _dateline().match(line) or ("日电" in line[:_DATED] and _WRITTEN_OUT.match(line))
             if head:
                 lead = start + head.end()
                 named = _NAMED.match(text, lead, end) or _REPORTED.match(text, lead, end)
