@@ -176,3 +176,12 @@ def test_a_round_figure_agrees_with_more_than_it():
     report = replace(report, records=report.records[-2:])
     result = check_reports([report])
     assert [(f.records, f.verdict) for f in result.findings] == [(("a#8", "a#7"), "consistent")]
+
+
+@pytest.mark.parametrize(("text", "value", "contradicted"), [("1034人", 1034, 0), ("1640人", 1640, 1)])
+def test_a_round_total_may_be_a_part_that_is_nearly_all_of_it(text, value, contradicted):
+    round_one = figure(7, "千名", 1000, 1000, "市级机关党员志愿者", scope="total")
+    part = figure(8, text, value, value, unit="徐州市税务局")
+    report = replace(article(), records=(round_one, part))
+    found = [f.verdict for f in check_reports([report]).findings]
+    assert found.count("contradicted") == contradicted

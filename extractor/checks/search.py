@@ -83,7 +83,8 @@ def parts_of_totals(figures: Sequence[Figure], stated: Sequence[Rule]) -> Iterat
     for whole in totals:
         for figure in figures:
             known = (figure.record.id, whole.record.id) in taken
-            if figure.value.low > whole.value.high and not known and surely_within(figure, whole):
+            # the loose reading: a round total (千名) may be a part that is nearly all of it, said more precisely
+            if figure.value.low > whole.loose.high and not known and surely_within(figure, whole):
                 yield Rule("part_of_whole", (figure.record.id,), whole.record.id)
     for whole in most_precise(totals):
         parts = [
