@@ -127,6 +127,16 @@ def destinations(frame: Frame) -> set[str]:
     return {p.name for g in gone for p in g.places}
 
 
+def outside(frame: Frame) -> set[str]:
+    """Return the names of the places that a sentence leaves out, or names only to say what lies round them."""
+    text, start = frame.text, frame.sentence.start
+    return {
+        t.item.name
+        for t in frame.of("place")
+        if left_out(text[max(start, t.start - 2) : t.start], text[t.end : t.end + 3])
+    }
+
+
 REACHED = ("goal", "stay")
 _TOUCH = re.compile("的?(?:共?有|共)?")
 _JOINED = re.compile("[、,]$|和$")
@@ -177,7 +187,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     )
     if cue is not None or _TOWARDS.search(before) or is_sent_to(frame, start, end):
         return "goal"
-    if _FROM.search(before) or _among_origins(frame, start) or _left_out(before, frame.text[end : end + 3]):
+    if _FROM.search(before) or among_origins(frame, start) or left_out(before, frame.text[end : end + 3]):
         return "origin"
     if _happens(frame, "held", end, clause):
         return "held"
@@ -188,7 +198,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
 
 
-def _left_out(before: str, after: str) -> bool:
+def left_out(before: str, after: str) -> bool:
     """Tell whether a place is left out (甲街、乙街|除外, 除|甲镇|外), or only tells what lies round it (以|高村|为中心)."""
     return (
         after.startswith("除外")
@@ -197,7 +207,7 @@ def _left_out(before: str, after: str) -> bool:
     )
 
 
-def _among_origins(frame: Frame, start: int) -> bool:
+def among_origins(frame: Frame, start: int) -> bool:
     """Tell whether a place stands in the list that 来自 opens: 来自甲市(20人)、乙市(30人); 来自各地医院(甲市20人、乙市30人)."""
     opened = frame.text.rfind("来自", frame.sentence.start, start)
     if opened < 0:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of
 from extractor.mentions.mention import Date, Place, Unit
 from extractor.records.agents import Agent, adjacent, words_beside
+from extractor.records.goals import among_origins
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,12 +142,15 @@ def _plainly(draft: Draft) -> Ruled | None:
     """Return the organisation that stands with the people themselves, None where none does.
 
     `within` their noun (32名县税务局干部), said of them (11人来自县医院; 4名测压员,由计量所派出), as where those come
-    `out` of (从县医院抽调的14名护士), or before a `bracket` with their number: 县医院(14人).
+    `out` of (从县医院抽调的14名护士), or before a `bracket` with their number: 县医院(14人), 来自甲县(14人)、乙县(9人).
     """
     frame, token, text = draft.frame, draft.token, draft.frame.text
     if draft.count.measure not in ("persons", "teams"):
         return None
     noun_end = draft.count.noun_start + len(draft.count.noun)
+    for place in frame.of("place"):
+        if text[place.end : token.start] == "(" and among_origins(frame, place.start):
+            return place.item, "bracket"
     for unit in frame.of("unit"):
         if unit.end <= token.start:
             if unit.clause == token.clause and _comes_out(frame, unit, token):

@@ -13,7 +13,7 @@ from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
 from extractor.records.draft import bond, chained
-from extractor.records.goals import destinations, home, standing
+from extractor.records.goals import destinations, home, outside, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import DIVISION_HEADS, governing_verb
@@ -94,10 +94,22 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     ):  # below a heading 乙县 nobody of 甲县 has sent them whom the sentence does not name
         named = {t.item.name for t in draft.frame.of("unit", "place") if t.end - t.start > _POINTER}
         readings = (r for r in readings if r[0].name in named or home(r[0], label) != "away")
-    gone = destinations(draft.frame)  # 去甲县的24名: where they go has not sent them
+    gone = destinations(draft.frame) | outside(draft.frame)  # 去甲县的24名: where they go has not sent them
+    if last is not None and (part := _sender_of_part(draft, last)) is not None:
+        gone = {*gone, part.name}
     readings = (r for r in readings if r[0].name not in gone)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
+
+
+def _sender_of_part(draft: Draft, last: Draft) -> Unit | Place | None:
+    """Return who sent the part before a semicolon, who does not go on behind it: 全市投入90人,其中甲县30人;组建队伍9支."""
+    whole = last.whole
+    if whole is None or last.unit is None or last.frame is not draft.frame or draft.whole in (last, whole):
+        return None
+    if ";" not in draft.frame.text[last.token.end : draft.token.start]:
+        return None
+    return last.unit if whole.unit is None or whole.unit.name != last.unit.name else None
 
 
 def _together(reading: Reading, draft: Draft) -> Reading:
