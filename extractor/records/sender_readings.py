@@ -70,7 +70,9 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     before = _before_in_list(draft, last)
     if before is not None and before.unit is None:
         nobody.name("as-listed")
-    if last is not None and last.unit is None:
+    # nobody sends 14个社区, which tells nothing of the people behind them
+    thing = last is not None and last.count.measure == "places" != draft.count.measure
+    if last is not None and last.unit is None and not thing:
         nobody.cross("as-last", near, f"{near}-{draft.count.measure}")
         if chained(draft, last):
             nobody.name("chained")
