@@ -180,7 +180,7 @@ def _after_others(text: str, counts: list[Count]) -> list[Count]:
                 noun=count.noun,
                 noun_start=count.noun_start,
                 noun_end=count.noun_end,
-            )  # 9家省属和5家市属医院
+            )  # 7家省属和4家市属医院
         if (
             count.measure == "other"
             and not count.noun
