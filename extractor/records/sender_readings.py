@@ -91,9 +91,8 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         }
         readings = (r for r in readings if r[0].name not in told)
     label = scene.story.label
-    if isinstance(
-        label, Place
-    ):  # below a heading 乙县 nobody of 甲县 has sent them whom the sentence does not name
+    if isinstance(label, Place):
+        # below a heading 乙县 nobody of 甲县 has sent them whom the sentence does not name
         named = {t.item.name for t in draft.frame.of("unit", "place") if t.end - t.start > _POINTER}
         readings = (r for r in readings if r[0].name in named or home(r[0], label) != "away")
     gone = destinations(draft.frame) | outside(draft.frame)  # 去甲县的24名: where they go has not sent them
@@ -107,7 +106,13 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
 def _sender_of_part(draft: Draft, last: Draft) -> Unit | Place | None:
     """Return who sent the part before a semicolon, who does not go on behind it: 全市投入90人,其中甲县30人;组建队伍9支."""
     whole = last.whole
-    if whole is None or last.unit is None or last.frame is not draft.frame or draft.whole in (last, whole):
+    if (
+        whole is None
+        or not last.whole_sure
+        or last.unit is None
+        or last.frame is not draft.frame
+        or draft.whole in (last, whole)
+    ):
         return None
     if ";" not in draft.frame.text[last.token.end : draft.token.start]:
         return None
