@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.context import apart
+from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_edges import MUNICIPAL
 from extractor.mentions.place_text import (
@@ -45,6 +46,7 @@ _SEATS = frozenset("县镇乡全主老新")
 _MEASURES = frozenset("名户个处座台")
 _SENT_TO = ("赴", "支援", "驰援", "增援", "投入")
 """What leads to the province that help is sent to, which its city only makes more exact (赴|青海|玉树)."""
+_REACHED = 0.4
 _OPENING = frozenset(("", *"\n。;,:“ "))
 _LABEL = re.compile(r"(?:^|\n)[^\u4e00-\u9fff\n]*$")
 _BULLET = 8  # characters of what may stand before the label of a paragraph (★ 桐江:)
@@ -224,6 +226,8 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     base = meaning.base
     if sibling is not None and (before == "、" or _akin(sibling, meaning)):
         base += 0.5
+    if base < 0 and cue == "to" and not stopped and _reached(view, start):
+        base += _REACHED
     score = (
         base
         + _LISTED * listed * (0.6 if base < 0 else 0.4)
@@ -250,6 +254,16 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]
     return score, tuple(evidence)
+
+
+def _reached(view: View, start: int) -> bool:
+    """Tell whether a verb of going or helping leads to a name (驰援|英德), not a preposition alone."""
+    return view.text.endswith(_journeys(), 0, start)
+
+
+@cache
+def _journeys() -> tuple[str, ...]:
+    return tuple(row["term"] for row in read_lexicon("place_journeys"))
 
 
 def _labels(text: str, start: int, end: int) -> bool:

@@ -174,7 +174,7 @@ def stops(kind: str) -> frozenset[str]:
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
     `along`: behind a road, and no part of its name; `river`: two characters that name no river;
     `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站);
-    `given`: a common word that is given as a name to sites (老人会堂).
+    `given`: a common word that is given as a name to sites (老人会堂); `pair`: a name whose 和 joins nothing (祥和小区).
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":
@@ -271,6 +271,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if (
         (
             stem[-1:] in ("和", "同", "跟", "给", "对")
+            and stem not in stops("pair")
             and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
             and not gazetteer().find(stem)  # 大同|东站
         )
@@ -343,7 +344,8 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
         if not over_places and start - at <= 6 and _chains(view.before(at), start - at):
             towards = (text[at] in _TOWARDS or text[at - 1 : at + 1] == "村委") and start - at > 2
             return (at + 1, "to") if towards else (at, "chain")
-        if (cue := view.cues.get(at)) and not (text[cue[0] : at] == "和" and text[cue[0] - 1] in _NO_PAIR):
+        cue = view.cues.get(at)
+        if cue and not (text[cue[0] : at] == "和" and (text[cue[0] - 1] in _NO_PAIR or _is_pair(view, at))):
             if cue[2] == "to" and at - cue[0] > 1:
                 return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")
             if start - at > 1:
@@ -355,6 +357,14 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             before = text[at - 1 : at]
             return at, "to" if before in ("、", "在", "到", "往", "从", "进") else "soft"
     return weak or (start, "")
+
+
+def _is_pair(view: View, end: int) -> bool:
+    """Tell whether the 和 before an offset ends a name that begins at a boundary (来到|祥和|家园小区)."""
+    start = end - 2
+    return view.text[start:end] in stops("pair") and (
+        start in view.cues or not "\u4e00" <= view.text[start - 1 : start] <= "\u9fff"
+    )
 
 
 @lru_cache(maxsize=256)
