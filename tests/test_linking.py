@@ -115,6 +115,12 @@ def test_who_is_counted_by_what_is_done_to_them() -> None:
     assert [r.who for r in report.records] == ["served", "served", "affected"]
 
 
+def test_all_that_a_list_names_are_acted_on_by_its_verb() -> None:
+    text = "区总工会慰问困难职工183人,大病职工107人,劳动模范142人;出动民兵60人。"
+    report = extractor.extract(text, published="2024-02-05", region="汉川市")
+    assert [r.who for r in report.records] == ["served", "served", "served", "mobilized"]
+
+
 def test_a_figure_taken_up_again_has_the_links_of_its_first_mention() -> None:
     text = "团市委招募3126名志愿者到淮滨县服务。\n\n市气象局发布预报。这3126名志愿者里,有学生2240名。"
     report = extractor.extract(text, published="2024-03-15", region="信阳市")

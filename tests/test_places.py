@@ -89,6 +89,7 @@ def test_region_is_inferred_only_when_the_text_is_about_one():
         "landmarks",
         "place_cues",
         "place_heads",
+        "place_journeys",
         "place_stops",
         "place_teams",
         "place_venues",

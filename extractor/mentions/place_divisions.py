@@ -46,7 +46,8 @@ _SEATS = frozenset("县镇乡全主老新")
 _MEASURES = frozenset("名户个处座台")
 _SENT_TO = ("赴", "支援", "驰援", "增援", "投入")
 """What leads to the province that help is sent to, which its city only makes more exact (赴|青海|玉树)."""
-_REACHED = 0.4
+_JOURNEY = 0.4
+_SCENE = 1.0
 _OPENING = frozenset(("", *"\n。;,:“ "))
 _LABEL = re.compile(r"(?:^|\n)[^\u4e00-\u9fff\n]*$")
 _BULLET = 8  # characters of what may stand before the label of a paragraph (★ 桐江:)
@@ -226,8 +227,6 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     base = meaning.base
     if sibling is not None and (before == "、" or _akin(sibling, meaning)):
         base += 0.5
-    if base < 0 and cue == "to" and not stopped and _reached(view, start):
-        base += _REACHED
     score = (
         base
         + _LISTED * listed * (0.6 if base < 0 else 0.4)
@@ -237,6 +236,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     if size == 2 and near and not stopped and _heads_page(view, start, meaning.found):
         score += _LISTED
     score += (_CUE if cue == "to" else 0.0) * (0.8 if base < 0 else 0.3) + (0.6 if chained else 0.0)
+    score += _told(text, start, end) if base < 0 and not stopped else 0.0
     if stopped and full and size > 2 and inside and text[start:end] not in stops("word"):
         return (2.0, ("full",)) if before not in _SEATS and after != "域" else (0.0, ())
     if stopped and full and not (near or inside):
@@ -256,14 +256,17 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     return score, tuple(evidence)
 
 
-def _reached(view: View, start: int) -> bool:
-    """Tell whether a verb of going or helping leads to a name (驰援|英德), not a preposition alone."""
-    return view.text.endswith(_journeys(), 0, start)
+def _told(text: str, start: int, end: int) -> float:
+    """Weigh what tells that people go to a short name, or that something happens there."""
+    return _JOURNEY * text.endswith(_journeys("to"), 0, start) + _SCENE * text.startswith(
+        _journeys("scene"), end
+    )
 
 
 @cache
-def _journeys() -> tuple[str, ...]:
-    return tuple(row["term"] for row in read_lexicon("place_journeys"))
+def _journeys(kind: str) -> tuple[str, ...]:
+    """Return the words that tell of a place: `to` before a goal (驰援|英德), `scene` behind a scene (泸定|发生)."""
+    return tuple(row["term"] for row in read_lexicon("place_journeys") if row["kind"] == kind)
 
 
 def _labels(text: str, start: int, end: int) -> bool:

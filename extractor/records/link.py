@@ -150,11 +150,26 @@ def _inherit(drafts: Sequence[Draft]) -> None:
             draft.who == "population" and whole == "mobilized"
         ):
             draft.who = draft.who_hint = whole
-        elif last is not None and draft.who == "mobilized" and not draft.count.noun and _listed(last, draft):
+        elif (
+            last is not None
+            and draft.who == "mobilized"
+            and (not draft.count.noun or (last.who in _ACTED_ON and _item(last) and _item(draft)))
+            and _listed(last, draft)
+        ):
             draft.who = draft.who_hint = last.who
         last = draft
 
 
+_ACTED_ON = ("served", "affected")
+
+
+def _item(draft: Draft) -> bool:
+    """Tell whether a figure ends an item behind its noun (慰问|职工183人,|劳模12人。): one verb may govern them all."""
+    end = draft.token.end
+    return draft.count.noun_start < draft.token.start and draft.frame.text[end : end + 1] in _MARKS
+
+
+_MARKS = ("", *",、;。和")
 _ITEM = re.compile(r"[^\d。;]{0,24}")  # what stands between two figures of one list
 
 

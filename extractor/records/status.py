@@ -256,8 +256,10 @@ def who_counted(draft: Draft) -> Who | None:
     if _follows(draft, "hurt", end) or _follows(draft, "save", end):
         return "affected"  # 3人遇难, 228人已疏散
     plain = noun != "mobilized" or _known_end(draft.count.noun) == "人员"  # 转移病重人员2名
-    if plain and (_governs(draft, "serve", start) or _governs(draft, "save", start)):
-        return "served"  # 收治患者1245人, 转移群众1870人
+    if _governs(draft, "visit", start) or (
+        plain and (_governs(draft, "serve", start) or _governs(draft, "save", start))
+    ):
+        return "served"  # 收治患者1245人, 转移群众1870人, 慰问劳动模范15人
     if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
     if _given(draft, start, end):
