@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.mentions.unit_breaks import verb_at
 from extractor.mentions.unit_briefs import read_brief
 from extractor.mentions.unit_owned import (
     INNER,
@@ -260,8 +261,12 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
     level = page.text[start - 1 : start]
-    known = head.kind in _OF_LEVEL or (
-        head.kind == "team" and _SENT_OUT.match(page.text, end) is not None  # 乡|应急队24人
+    known = (
+        head.kind in _OF_LEVEL
+        or _is_service(page, start, end, head)
+        or (
+            head.kind == "team" and _SENT_OUT.match(page.text, end) is not None  # 乡|应急队24人
+        )
     )
     if not known and page.text.startswith("公司", start) and level in _SEATS:  # 市公司增派8名技术骨干
         known = _company_acts().match(page.text, end) is not None
@@ -269,6 +274,14 @@ def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
         name, code = page.level_area(level, start)
         naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
         page.add(start - 1, end, naming, 1.0, "level")
+
+
+def _is_service(page: UnitPage, start: int, end: int, head: Head) -> bool:
+    """Tell whether a service named in short acts (市|疾控|派出20人), and is no service of a whole area (我省|文旅志愿者)."""
+    return head.kind == "brief" and page.text[start - 2 : start - 1] not in _WHOLE and verb_at(page.text, end)
+
+
+_WHOLE = ("我", "全", "本", "各", "该")
 
 
 def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
@@ -284,10 +297,12 @@ def _read_brand(page: UnitPage, start: int, end: int, head: Head) -> None:
 
 def _read_joined(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add a name that is an area and a head, nothing between them (安庆师大, 江苏队)."""
+    area = page.area_at(start)
     if head.kind == "brief":
         read_brief(page, start, end)
+        if area is None:
+            _read_level(page, start, end, head)
         return
-    area = page.area_at(start)
     if area is None and head.kind in ("hospital", "school"):
         _read_level(page, start, end, head)
     if area is not None and (head.kind != "squad" or area.name[-1] != page.text[start - 1]):

@@ -412,10 +412,10 @@ def _lists(draft: Draft, goal: Goal) -> bool:
     """Tell whether a group of names is what the count itself counts (北村、纺南等14个社区; not 泉山、云龙43个街道)."""
     if draft.count.measure not in ("places", "units") or len(goal.places) <= 1:
         return False
-    holds = _HELD.get(goal.places[-1].kind or "")
-    if holds is not None and not holds.search(draft.count.noun):
+    if not _ETC.fullmatch(draft.frame.text, goal.end, draft.token.start):
         return False
-    return bool(_ETC.fullmatch(draft.frame.text, goal.end, draft.token.start))
+    holds = _HELD.get(goal.places[-1].kind or "")
+    return holds is None or holds.search(_BRACKETED.sub("", draft.count.noun)) is not None
 
 
 def _parted(draft: Draft, view: View) -> set[str]:
@@ -436,6 +436,7 @@ def _part() -> re.Pattern[str]:
     return re.compile(rf"[,;](?:其中|仅(?!次)|{any_of('sum_words', 'single')})")
 
 
+_BRACKETED = re.compile(r"\([^()]*\)$")  # 乡镇(街道)
 _DIVISIONS = re.compile(r"(?<![社小街园片灾])[省市县区州盟旗)]$")
 _TOWNS = re.compile(r"[镇乡处]$|街道?$|^$")
 _VILLAGES = re.compile(r"[村屯寨庄组居处]$|[社小]区$|嘎查$|^$")
