@@ -45,7 +45,7 @@ _GOALS = frozenset("驻赴抵往沿")
 _NUMERALS = frozenset("一二三四五六七八九十")
 _GRID = frozenset("东西南北中文经纬")
 _TOWARDS = frozenset("向往至到")  # 大渡河|向|紫雅场村
-_LEADS = frozenset("因像据在从由对把被经自向往沿按驻赴抵去受指座")
+_LEADS = frozenset("称因像据在从由对把被经自向往沿按驻赴抵去受指座")
 _NAMED = 0.4  # a score above it: more likely a name than not
 CUTS = frozenset("且的了和与及将把被由对为是让使给并或等有")
 _NO_PAIR = frozenset("了在到沿往向、,。:的\n")
@@ -54,7 +54,7 @@ _LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
 NOT_IN_NAMES = re.compile(
     r".*(?:就近|附近|最近|干流|支流|上下?游|中游|下游|沿线|沿岸|流域|(?:[出入]口|[界会汇合])处(?=.)|该[省市县区镇乡村州旗]?|[的了着著是在到把被就也又再将这那每各某几届们他她它我你说不没给让跟很较还已另进往从为以与及余时约由至于]"
-    r"|旁(?=.)(?!海)|(?<![成江丰武宜新花望三名帝])都(?![乡镇村寨江匀昌安兰尔格])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
+    r"|旁(?=.)(?!海)|暨(?![南阳])|(?<![成江丰武宜新花望三名帝])都(?![乡镇村寨江匀昌安兰尔格])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
 )
 
 
@@ -174,7 +174,8 @@ def stops(kind: str) -> frozenset[str]:
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
     `along`: behind a road, and no part of its name; `river`: two characters that name no river;
     `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站);
-    `given`: a common word that is given as a name to sites (老人会堂); `pair`: a name whose 和 joins nothing (祥和小区).
+    `given`: a common word that is given as a name to sites (老人会堂); `pair`: a character that
+    makes a name with 和, which then joins nothing (祥和小区).
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":
@@ -271,7 +272,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if (
         (
             stem[-1:] in ("和", "同", "跟", "给", "对")
-            and stem not in stops("pair")
+            and not is_pair(stem)
             and not (listed and (len(head) == 1 or len(stem) == 2 or head not in words))
             and not gazetteer().find(stem)  # 大同|东站
         )
@@ -345,7 +346,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
             towards = (text[at] in _TOWARDS or text[at - 1 : at + 1] == "村委") and start - at > 2
             return (at + 1, "to") if towards else (at, "chain")
         cue = view.cues.get(at)
-        if cue and not (text[cue[0] : at] == "和" and (text[cue[0] - 1] in _NO_PAIR or _is_pair(view, at))):
+        if cue and not (text[cue[0] : at] == "和" and (text[cue[0] - 1] in _NO_PAIR or _ends_pair(view, at))):
             if cue[2] == "to" and at - cue[0] > 1:
                 return weak if weak and text[weak[0] - 1] in _GOALS else (at, "to")
             if start - at > 1:
@@ -359,12 +360,19 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     return weak or (start, "")
 
 
-def _is_pair(view: View, end: int) -> bool:
+def _ends_pair(view: View, end: int) -> bool:
     """Tell whether the 和 before an offset ends a name that begins at a boundary (来到|祥和|家园小区)."""
     start = end - 2
-    return view.text[start:end] in stops("pair") and (
-        start in view.cues or not "\u4e00" <= view.text[start - 1 : start] <= "\u9fff"
+    return is_pair(view.text[start:end]) and (
+        start in view.cues
+        or view.before(start) is not None
+        or not "\u4e00" <= view.text[start - 1 : start] <= "\u9fff"
     )
+
+
+def is_pair(stem: str) -> bool:
+    """Tell whether a 和 joins nothing behind the one character that names are made with (延和|乡, 祥和|小区)."""
+    return len(stem) == 2 and stem[1] == "和" and stem[0] in stops("pair")
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.place_text import Found, View, cue_at, generic, left_edge, stops, tails
+from extractor.mentions.place_text import Found, View, cue_at, generic, is_pair, left_edge, stops, tails
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def village(view: View, start: int, end: int, kind: str) -> None:
         score = 2.2 + (_CHAINED if before else 0.0)
         add_below(view, left, end, kind, score, county)
         return
-    if not strength or text[start - 1] == head or (head == "村" and text[start - 1] in "和与及除"):
+    joined = head == "村" and text[start - 1] in "和与及除" and not is_pair(text[left:start])
+    if not strength or text[start - 1] == head or joined:
         return  # 护林员和|村干部
     # 街道|新村社区, 大河家镇|大河村: after the town's name even a word names
     plain = strength == "chain" and start - left > 1 and text[left:start] not in stops("stem")

@@ -155,6 +155,7 @@ def _run(frame: Frame, tokens: list[Token], index: int) -> int:
 def agents(frame: Frame) -> list[Agent]:
     """Return the organisations of a sentence in order, coordinated ones together, each with its role."""
     tokens = [t for t in frame.of("unit") if t.item.kind != "media"]
+    hosting = [m.span() for m in _hosts().finditer(frame.text, frame.sentence.start, frame.sentence.end)]
     found: list[Agent] = []
     index = 0
     while index < len(tokens):
@@ -162,7 +163,8 @@ def agents(frame: Frame) -> list[Agent]:
         first, last = tokens[index], tokens[stop - 1]
         members = tuple(t.item for t in tokens[index:stop])
         role = role_of(frame, first)
-        if role == "agent" and role_of(frame, last) == "source":
+        hosts = any(start <= first.start and last.end <= end for start, end in hosting)
+        if hosts or (role == "agent" and role_of(frame, last) == "source"):
             role = "source"
         clause_start = frame.clauses[first.clause][0]
         before = frame.text[clause_start : first.start]
@@ -172,6 +174,13 @@ def agents(frame: Frame) -> list[Agent]:
         found.append(Agent(first.start, last.end, first.clause, members, strong, role))
         index = stop
     return found
+
+
+@cache
+def _hosts() -> re.Pattern[str]:
+    """Compile the hosts of an event that others attend (由甲主办、乙承办的|大赛): they tell whose event it is."""
+    verb = words_beside("after", "hosts")
+    return re.compile(rf"由[^。;!?\d]{{2,40}}?(?:{verb})(?:[、,][^。;!?\d]{{2,24}}?(?:{verb})){{0,4}}的")
 
 
 def _after_figure(frame: Frame, token: Token) -> bool:

@@ -312,8 +312,9 @@ def _governs(draft: Draft, name: str, start: int) -> bool:
 def _follows(draft: Draft, name: str, end: int) -> bool:
     """Tell whether the counted people are the subject of a verb of a class right after them (3人遇难)."""
     count, text = draft.count, draft.frame.text
-    after = next(iter(draft.frame.cues(name, draft.token.end, end)), None)
     noun = len(count.noun) if count.noun_start >= draft.token.end else 0
+    behind = count.noun_start + noun if noun else draft.token.end  # 3人|营救组: no verb
+    after = next(iter(draft.frame.cues(name, behind, end)), None)
     if after is None or after.start - draft.token.end > _NEAR + noun:
         return False
     return _takes_on().search(text, draft.token.end, after.start) is None
