@@ -357,7 +357,7 @@ def _may_name(item: str) -> bool:
     words = stops("word")
     short = len(item) <= 3
     return not item.endswith("境内") and not (
-        short and (item in words or item in head_words() or item in stops("stem") or item in stops("cut"))
+        item in words or (short and (item in head_words() or item in stops("stem") or item in stops("cut")))
     )
 
 
