@@ -23,6 +23,7 @@ _AND = re.compile(r"\s*(?:、|和|与|及|以及|,)\s*")
 _BESIDE = re.compile(r"\s*(?:、|和|与|及|以及)\s*")
 _FROM = re.compile(r"(?:从|自|来自|离|距|由)$")
 _LISTED = re.compile(r"(?:[^,。;:、()\d]{0,8}[(:])?[的()、,和与及]*")
+_PAST = re.compile(r"曾(?!经理|庆|[国家村])[^,。;:]{0,14}$")  # 曾在武汉工作: they have been there
 _TOWARDS = re.compile(r"(?<![过失离除往])去$")
 _STAY = re.compile(r"(?:在|于|位于|沿|沿着|驻|守在)(?:[^,。;]{0,6})$")
 
@@ -173,10 +174,12 @@ def _start(token: Token) -> int:
 def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     """Tell how a place group stands: `goal` after a verb of movement or service, `stay` after 在, else `topic`/`bare`.
 
-    What people come from and what is left out is an `origin`: nobody is there.
+    What people come from, where they once were and what is left out is an `origin`: nobody is there.
     """
     clause_start = frame.clauses[clause][0]
     before = frame.text[clause_start:start]
+    if _PAST.search(before):
+        return "origin"
     cue = next(
         (
             c

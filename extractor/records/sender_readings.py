@@ -77,7 +77,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         if chained(draft, last):
             nobody.name("chained")
             nobody.cross("chained", draft.count.measure)
-    readings = (_together(r, draft) for r in readings)
+    readings = (_together(r, draft, scene) for r in readings)
     if draft.aligned and draft.bound is not None:  # A、B各派8名、6名: the second figure is never A's
         others = scene.aligned - {draft.bound.name}
         readings = (r for r in readings if r[0].name not in others)
@@ -132,11 +132,14 @@ def _sender_of_part(draft: Draft, last: Draft) -> Unit | Place | None:
     return last.unit if whole.unit is None or whole.unit.name != last.unit.name else None
 
 
-def _together(reading: Reading, draft: Draft) -> Reading:
-    """Let the first of coordinated divisions stand for all that send one figure together (甲、乙、丙3市共派出1540名)."""
+def _together(reading: Reading, draft: Draft, scene: Scene) -> Reading:
+    """Let the first of coordinated names stand for all that send one figure together (甲、乙、丙3市共派出1540名)."""
     member, features = reading
-    if not isinstance(member, Place) or draft.aligned:
+    if draft.aligned:
         return reading
+    if not isinstance(member, Place):
+        groups = (a.members for a in scene.found if a.end <= draft.token.start)
+        return next((g[0] for g in groups if any(m is member for m in g)), member), features
     first = first_of_list(draft.frame, member, draft.token.start)
     if first is member:
         return reading
