@@ -205,8 +205,8 @@ def _each(text: str, counts: list[Count]) -> list[Count]:
     """Make a rate of N家医院各选派22人: the units, teams or places counted before it in its sentence."""
     for index, count in enumerate(counts):
         last = counts[index - 1] if index else None
-        if last is not None and last.per == "unit" and _WITH.fullmatch(text, last.end, count.start):
-            counts[index] = replace(count, per="unit")  # 各抽调25名辅导员、150名学生
+        if last is not None and last.per and _shares_rate(text, last, count):
+            counts[index] = count = replace(count, per=last.per)
         if count.per is not None or count.measure not in ("persons", "teams"):
             continue
         window = max(0, count.start - 8)
@@ -226,6 +226,18 @@ def _each(text: str, counts: list[Count]) -> list[Count]:
     return counts
 
 
+def _shares_rate(text: str, last: Count, count: Count) -> bool:
+    """Tell whether a count goes on with the list of a rate (每队由1名队长、1名专干组成; 各抽调25名辅导员、150名学生)."""
+    if last.per == "unit":
+        return _WITH.fullmatch(text, last.end, count.start) is not None
+    return (
+        not count.per
+        and count.classifier == last.classifier
+        and _ITEM.fullmatch(text, last.end, count.start) is not None
+    )
+
+
+_ITEM = re.compile(r"[^,。;:!?…、\d共]{1,16}、")
 _RANGE = re.compile(" ?(?:至|到|-|—{1,2}|~) ?")
 
 
