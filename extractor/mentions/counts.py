@@ -206,7 +206,8 @@ def _each(text: str, counts: list[Count]) -> list[Count]:
     for index, count in enumerate(counts):
         last = counts[index - 1] if index else None
         if last is not None and last.per and _shares_rate(text, last, count):
-            counts[index] = count = replace(count, per=last.per)
+            counts[index] = replace(count, per=last.per)
+            continue
         if count.per is not None or count.measure not in ("persons", "teams"):
             continue
         window = max(0, count.start - 8)

@@ -188,4 +188,4 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         return told and edge and after not in _NO_LOCALITY
     if rule == "part":
         return after not in _NO_PART
-    return True
+    return end - start > 2 or not _cuts_word(text, start, led=start in view.cues)  # 相关中队

@@ -398,9 +398,14 @@ def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> N
     elif page.bounded(start):
         host = page.host("校", start) if "school" in hosts else None
         host = host or _federation(page, start, text)
-        host = host or next((n for n in page.before(start) if n.kind in kinds and not n.host), None)
+        host = host or next((n for n in page.before(start) if n.kind in kinds and _may_hold(n, text)), None)
         if host is not None or (page.own and ("any" not in hosts or len(text) > _ORGAN)):
             _add_section(page, start, end, host, text)
+
+
+def _may_hold(owner: Naming, section: str) -> bool:
+    """Tell whether an organisation may have a section: no part of another one, and no post that a brigade has (派出所, 大队)."""
+    return not owner.host and not (section.endswith("队") and owner.name.endswith(("所", "站", "队")))
 
 
 def _federation(page: UnitPage, start: int, text: str) -> Naming | None:
