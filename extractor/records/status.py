@@ -313,7 +313,8 @@ def _follows(draft: Draft, name: str, end: int) -> bool:
     """Tell whether the counted people are the subject of a verb of a class right after them (3人遇难)."""
     count, text = draft.count, draft.frame.text
     noun = len(count.noun) if count.noun_start >= draft.token.end else 0
-    behind = count.noun_start + noun if noun else draft.token.end  # 3人|营救组: no verb
+    # 3人|营救组: no verb, but 两名|被困村民 are in need
+    behind = count.noun_start + noun if noun and name == "save" else draft.token.end
     after = next(iter(draft.frame.cues(name, behind, end)), None)
     if after is None or after.start - draft.token.end > _NEAR + noun:
         return False
