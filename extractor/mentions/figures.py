@@ -45,7 +45,8 @@ _ARABIC = (
     rf"|(?<!\d.)\d{{0,19}}{_DECIMALS}(?!\d))"
 )
 _GAP = rf"(?:(?<=[{_ALL}拾]) {{1,2}}(?=[\d{PLAIN}])|(?<=[\d{PLAIN}]) {{1,2}}(?=[{_ALL}]))"
-_POINT = rf" ?[点點] ?(?=[{PLAIN}{_FORMAL}\d](?![十点點分]))"
+# 3点14 may be a decimal, but at 3点 come 300名, at 8点 30人.
+_POINT = rf" ?[点點] ?(?=[{PLAIN}{_FORMAL}](?![十点點分])|\d{{1,2}}(?![\d十点點分{_MARK}]))"
 _FIRST = rf"(?=[\d{PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数])"
 VALUE = rf"(?:{_ARABIC}|{_CHINESE})(?:{_GAP}?(?:{_ARABIC}|{_CHINESE})|{_POINT}){{0,48}}"
 _MORE = (
