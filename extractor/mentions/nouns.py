@@ -109,7 +109,7 @@ _AND = re.compile(
 
 # What stands between a classifier and its noun: 60多岁的; 一支|40人的, 由12名医生组成的.
 _AGE = re.compile(
-    r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?|由?[近约]?\d{1,5}[余多]?[人名](?:[^,。;:\d“”]{0,12}?组成)?的"
+    r"\d{1,3}[多余]?岁(?:左右|以上|以下)?的?|(?:左右|上下|以[上下内])的|由?[近约]?\d{1,5}[余多]?[人名](?:[^,。;:\d“”]{0,12}?组成)?的"
 )
 _PEOPLE = frozenset({"persons"})
 _SEATS = frozenset({"places", "units", "teams"})

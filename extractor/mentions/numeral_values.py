@@ -204,5 +204,5 @@ def with_more(bounds: Bounds, word: str, tail: str) -> tuple[Bounds, Value | Non
     base = times(low, factor)
     if match[1] in "来來把":
         return intervals.about(base), base, True
-    low, high = intervals.more(base, int(place * factor) if place >= 1 else 1)
+    low, high = intervals.more(base, max(1, int(place * factor)))  # 2.32余万: above 23200, below 23300
     return (low, high), base, False

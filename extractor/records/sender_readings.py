@@ -89,6 +89,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
             if agent.role == "source" and draft.frame.text.endswith("据", 0, agent.start)
             for m in agent.members
         }
+        told -= {m.name for a in scene.found if a.role in ACTING for m in a.members}
         readings = (r for r in readings if r[0].name not in told)
     label = scene.story.label
     if isinstance(label, Place):
