@@ -22,7 +22,7 @@ _NEXT_GROUP = re.compile(
 _OF_VILLAGERS = re.compile(r"民小?组(?!织|长|员|成|建)")
 """How the name of a group goes on after what looks like a village (赵家沟村|民组)."""
 _HAMLET = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,3}?)[庄屯寨坪岭沟湾坝坳冲垭塬峪畈垄坑塆坡岩](?=[,。、;:的附处发出等上里有遭境滑垮塌]|一带)"
+    r"(?P<name>[\u4e00-\u9fff]{1,3}?)[庄屯寨坪岭沟湾坝坳冲垭塬峪畈垄坑塆坡岩塘](?=[,。、;:的附处发出等上里有遭境滑垮塌]|一带)"
 )
 _LIKELY = 1.6
 _HEADS = frozenset({"工作", "互助", "巡逻", "指导", "帮扶", "服务", "宣传", "党员", "党"})

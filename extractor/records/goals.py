@@ -211,11 +211,19 @@ def left_out(before: str, after: str) -> bool:
 
 
 def among_origins(frame: Frame, start: int) -> bool:
-    """Tell whether a place stands in the list that 来自 opens: 来自甲市(20人)、乙市(30人); 来自各地医院(甲市20人、乙市30人)."""
-    opened = frame.text.rfind("来自", frame.sentence.start, start)
+    """Tell whether a place stands in the list that 来自 or 从 opens.
+
+    来自甲市(20人)、乙市(30人); 来自各地医院(甲市20人、乙市30人); 从甲站和乙市等地调集13支队伍.
+    """
+    return any(_listed_behind(frame, word, start) for word in ("来自", "从"))
+
+
+def _listed_behind(frame: Frame, word: str, start: int) -> bool:
+    """Tell whether nothing but a list of names and figures stands between a word and an offset behind it."""
+    opened = frame.text.rfind(word, frame.sentence.start, start)
     if opened < 0:
         return False
-    rest, at = "", opened + len("来自")
+    rest, at = "", opened + len(word)
     for token in frame.of("place", "unit", "count"):
         if at <= token.start < start:
             rest += frame.text[at : token.start]

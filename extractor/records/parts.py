@@ -327,6 +327,8 @@ def _whole_of(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> Draf
             continue
         if _usable(other, draft) and (other.whole is None or other.frame is draft.frame):
             return other
+        if other.frame is draft.frame and other.count.measure == draft.count.measure and not other.count.per:
+            return None  # of 拟招300人,其中已到80人 the whole is no count before it
     return None
 
 

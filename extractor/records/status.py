@@ -262,7 +262,7 @@ def who_counted(draft: Draft) -> Who | None:
         return "served"  # 收治患者1245人, 转移群众1870人, 慰问劳动模范15人
     if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
-    if _given(draft, start, end):
+    if _given(draft, start, end) or _in_need().match(frame.text, token.end, end):
         return "served"
     words = frame.text[max(start, token.start - _NEAR - 1) : token.start]
     if (
@@ -316,9 +316,26 @@ def _follows(draft: Draft, name: str, end: int) -> bool:
     # 3人|营救组: no verb, but 两名|被困村民 are in need
     behind = count.noun_start + noun if noun and name == "save" else draft.token.end
     after = next(iter(draft.frame.cues(name, behind, end)), None)
-    if after is None or after.start - draft.token.end > _NEAR + noun:
+    if after is None or (
+        after.start - draft.token.end > _NEAR + noun
+        and _befell().fullmatch(text, draft.token.end + noun, after.start) is None
+    ):
         return False
     return _takes_on().search(text, draft.token.end, after.start) is None
+
+
+@cache
+def _in_need() -> re.Pattern[str]:
+    """Compile what tells that people need help (1.3万人|需紧急生活救助)."""
+    return re.compile(rf"急?需要?(?:{_words('needy')})")
+
+
+@cache
+def _befell() -> re.Pattern[str]:
+    """Compile what stands between people and what befell them (1人|因雷击|死亡, 其余7人|目前仍|下落不明)."""
+    return re.compile(
+        rf"(?:{_words('befell')}|[已仍均都也又]|因[^,。;\d]{{1,12}}?|在[^,。;]{{1,14}}?[后中])*"
+    )
 
 
 @cache
