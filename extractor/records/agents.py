@@ -164,7 +164,7 @@ def agents(frame: Frame) -> list[Agent]:
         members = tuple(t.item for t in tokens[index:stop])
         role = role_of(frame, first)
         hosts = any(start <= first.start and last.end <= end for start, end in hosting)
-        if hosts or (role == "agent" and role_of(frame, last) == "source"):
+        if hosts or (role == "agent" and (role_of(frame, last) == "source" or _direct(frame, first, last))):
             role = "source"
         clause_start = frame.clauses[first.clause][0]
         before = frame.text[clause_start : first.start]
@@ -174,6 +174,15 @@ def agents(frame: Frame) -> list[Agent]:
         found.append(Agent(first.start, last.end, first.clause, members, strong, role))
         index = stop
     return found
+
+
+def _direct(frame: Frame, first: Token, last: Token) -> bool:
+    """Tell whether coordinated organisations only direct or ask (按照|省委、省高院|的统一部署)."""
+    start, end = frame.clauses[first.clause][0], frame.clauses[last.clause][1]
+    return (
+        _ASKED_BEFORE.search(frame.text[start : first.start]) is not None
+        and _DIRECT_AFTER.match(frame.text[last.end : end] + ",") is not None
+    )
 
 
 @cache
