@@ -191,7 +191,7 @@ def _describes(text: str, found: tuple[int, int, Kind]) -> bool:
 def _whole_head(text: str, at: int, limit: int) -> tuple[int, Kind] | None:
     """Return end and kind of the head at `at`, with the one that begins in its last character: 养护工人, 应急队伍."""
     head = head_at(text, at, limit)
-    if head and text[head[0] - 1] in "人队工场" and (longer := head_at(text, head[0] - 1, limit)):
+    if head and text[head[0] - 1] in "人队工场干" and (longer := head_at(text, head[0] - 1, limit)):
         return max(head, longer)
     return head
 
