@@ -82,6 +82,7 @@ CLASSES = {
         "beside_exam",
         "takes_on",
         "befell",
+        "sample",
         "gives",
         "whole",
         "nameless",

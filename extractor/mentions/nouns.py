@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 
 Kind = Literal["persons", "units", "teams", "places", "households", "other"]
 _REACH = 22  # how far behind its classifier a head noun may stand
@@ -302,19 +302,26 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
     return None
 
 
-_LINK = re.compile(
-    r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|已达|达|仅有|仅|只有|已有|有|为|各|计|分别"
-    r"|突破|超过|超|逾|近|约|不足|由|从|增至|升至|降至|减至|增加到|增加至"
-    r"|:| |\(){0,2}$"
-)
+@cache
+def _link() -> re.Pattern[str]:
+    """Compile what stands between a noun and its figure (防控点|已增加至|88个)."""
+    return re.compile(
+        r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|达|仅有|仅|只有|有|为|各|计|分别|已"
+        r"|突破|超过|超|逾|近|约|不足|由|从"
+        rf"|(?:{any_of('count_verbs', 'change')})[到至]"
+        r"|:| |\(){0,3}$"
+    )
+
+
+_LINKED = 12  # characters between a noun and its figure
 _LINK_ENDS = frozenset("计有共数到达仅为各别破过超逾近约足至由从:( \n")
 
 
 def before(text: str, end: int, kinds: frozenset[str]) -> Noun | None:
     """Return the noun whose head stands right before the figure that begins at `end` (党员干部6396人)."""
     if text[end - 1 : end] in _LINK_ENDS:
-        window = max(0, end - 10)
-        link = _LINK.search(text[window:end])
+        window = max(0, end - _LINKED)
+        link = _link().search(text[window:end])
         end = window + link.start() if link else end
     closed = text.startswith("”", end - 1)
     end -= closed  # “孤岛村”有39个

@@ -32,7 +32,7 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     left, strength = left_edge(view, start, limit=8)
     start = _head_start(text, left, start, end) if strength == "chain" else start
     head = text[start:end]
-    if _of_another(view, start, end) or (head == "社区" and _of_division(view.before(start))):
+    if _of_another(view, start, end) or (head in ("社区", "村") and _of_division(view, start)):
         return
     if numbered := _NUMBERED.search(text, max(0, start - 4), start):
         left = numbered.start()  # 8号|公寓
@@ -115,9 +115,14 @@ def _add_bare(view: View, left: int, at: int, end: int) -> None:
     view.add(Candidate(at, end, "place", _BARE, ("chain",), Found(towns[0].name, "town", towns)))
 
 
-def _of_division(before: Candidate | None) -> bool:
-    """Tell whether a county or something wider stands before a head: its villages have no name (嫩江市|社区党员)."""
-    return before is not None and before.payload.kind in ("province", "city", "county")
+def _of_division(view: View, start: int) -> bool:
+    """Tell whether the full name of a county or something wider stands before a head: none is named (嫩江市|社区党员)."""
+    before = view.before(start)
+    return (
+        before is not None
+        and before.payload.kind in ("province", "city", "county")
+        and view.text[start - 1] in "省市县区州旗"
+    )
 
 
 def _of_another(view: View, start: int, end: int) -> bool:

@@ -263,7 +263,7 @@ def who_counted(draft: Draft) -> Who | None:
         return "served"  # 收治患者1245人, 转移群众1870人, 慰问劳动模范15人
     if noun == "affected" or _governs(draft, "hurt", start):
         return "affected"
-    if _given(draft, start, end) or _in_need().match(frame.text, token.end, end):
+    if _given(draft, start, end) or _receives(draft, end):
         return "served"
     words = frame.text[max(start, token.start - _NEAR - 1) : token.start]
     if (
@@ -323,6 +323,19 @@ def _follows(draft: Draft, name: str, end: int) -> bool:
     ):
         return False
     return _takes_on().search(text, draft.token.end, after.start) is None
+
+
+def _receives(draft: Draft, end: int) -> bool:
+    """Tell whether the words behind a count say what is done to those counted, or that they need help."""
+    text, at = draft.frame.text, draft.token.end
+    tested = draft.count.measure == "person_times" and _done_to().match(text, at, end)  # 213121人次核酸检测
+    return bool(tested or _in_need().match(text, at, end))
+
+
+@cache
+def _done_to() -> re.Pattern[str]:
+    """Compile what is done to those who are counted by the times that it is done."""
+    return re.compile(rf"的?(?:{_words('sample')}){{1,2}}+(?!医护|人员|队|志愿)")
 
 
 @cache
