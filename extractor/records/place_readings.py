@@ -12,7 +12,7 @@ from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
 from extractor.records.draft import bond, chained, turn
-from extractor.records.goals import VENUE, Goal, home, house_of, how, reached, standing
+from extractor.records.goals import VENUE, Goal, home, house_of, how, outside, reached, standing
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
 
@@ -183,8 +183,9 @@ FINENESS = {
 
 def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
     """Yield the place groups of the count's own sentence, and the name of the list that it stands in."""
+    left_out = outside(draft.frame)
     for goal in view.found:
-        if not _lists(draft, goal):
+        if goal.places[-1].name not in left_out and not _lists(draft, goal):
             yield goal.places, _goal_features(draft, goal, view, sender)
             yield from _of_group(draft, goal, sender)
             if goal.outer is not None:
