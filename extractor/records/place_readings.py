@@ -420,7 +420,7 @@ def _lists(draft: Draft, goal: Goal) -> bool:
 
 
 def _parted(draft: Draft, view: View) -> set[str]:
-    """Return the places where only a part of the count is (1万名上岗,仅甲村、乙村就有300名)."""
+    """Return the places of only a part of a count, or of the rest (1万名上岗,仅甲村、乙村就有300名,其余分赴丙村)."""
     token = draft.token
     text = draft.frame.text
     inside: set[str] = set()
@@ -434,7 +434,9 @@ def _parted(draft: Draft, view: View) -> set[str]:
 @cache
 def _part() -> re.Pattern[str]:
     """Compile what tells of a part behind the figure."""
-    return re.compile(rf"[,;](?:其中|仅(?!次)|{any_of('sum_words', 'single')})")
+    return re.compile(
+        rf"[,;](?:其中|仅(?!次)|{any_of('relation_words', 'rest')}|{any_of('sum_words', 'single')})"
+    )
 
 
 _BRACKETED = re.compile(r"\([^()]*\)$")  # 乡镇(街道)
