@@ -30,6 +30,8 @@ _WINDOW = 12  # figures of a list that adds up
 _MARK = re.compile(r"[,。;:、\d()]")
 _JOINT = re.compile(r"[^\d。;:()]{0,16}")
 _LIST = re.compile(r"[、,和与及]?[^\d,。;:、()]{0,14}")
+_SHARE = re.compile(r"[^。;:\d]{0,6}[,(]占")
+_DIGIT = re.compile(r"\d")
 
 
 def whole_options(
@@ -204,7 +206,7 @@ def _openers() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _share(draft: Draft) -> bool:
     """Tell whether a share is told right behind a count (2888名,占70%)."""
     end = max(draft.token.end, draft.count.noun_end)
-    return re.match(r"[^。;:\d]{0,6}[,(]占", draft.frame.text[end : end + 9]) is not None
+    return _SHARE.match(draft.frame.text, end, end + 9) is not None
 
 
 def _behind(whole: Draft, draft: Draft) -> str:
@@ -226,7 +228,7 @@ def _joint(last: Draft | None, draft: Draft) -> str:
     gap = draft.frame.text[start : draft.token.start]
     if _LIST.fullmatch(gap):
         name = "list"
-    elif re.search(r"\d", gap):
+    elif _DIGIT.search(gap):
         name = "figures"
     else:
         name = "joint" if _JOINT.fullmatch(gap) else "long"
