@@ -128,8 +128,7 @@ def scope_options(
     places = [t for t in frame.of("place") if t.end <= token.start]
     named = region is not None and any(t.item.code == region for t in places)
     sender, where = _sender(draft, region, story), _where(draft, region, story)
-    features = Features("total")
-    features.cross(
+    features = Features(
         "total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}"
     )
     features.cross(f"sender-{sender}", f"at-{where}", frame.kind, count.measure)
