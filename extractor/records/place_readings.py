@@ -88,7 +88,11 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         _of_others(draft, view, sender, near),
     )
     parted = _parted(draft, view)
-    own = (r for r in readings if not parted & {p.name for p in r[0]} and not _of_sibling(r[0], draft, view))
+    own = (
+        r
+        for r in readings
+        if (not parted or parted.isdisjoint(p.name for p in r[0])) and not _of_sibling(r[0], draft, view)
+    )
     levelled: set[tuple[object, ...]] = set()
     return [empty.option(None), *merge((_levelled(r, draft, view, levelled) for r in own), _names)]
 
