@@ -311,9 +311,9 @@ def _village_index() -> tuple[dict[str, tuple[int, int]], Traversable]:
     return index, file
 
 
-@lru_cache(maxsize=64)
+@cache
 def _city_villages(city: str) -> dict[str, str]:
-    """Return county -> its line of villages, of one city; {} where unknown."""
+    """Return county -> its line of villages, of one city; {} where unknown. All cities together are some megabytes."""
     index, file = _village_index()
     if city not in index:
         return {}

@@ -85,6 +85,9 @@ def _between() -> re.Pattern[str]:
     )
 
 
+_LEADS_ON = re.compile("[从向在到于被对将把]")
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """One or several coordinated organisations and how they stand; `strong` where the grammar says so itself."""
@@ -492,5 +495,5 @@ def adjacent(frame: Frame, count: Token, tokens: list[Token]) -> Token | None:
             if t.kind in ("count", "unit", "place", "person")
         ):
             return None
-        return token if _between().fullmatch(gap) and not re.search(r"[从向在到于被对将把]", gap) else None
+        return token if _between().fullmatch(gap) and not _LEADS_ON.search(gap) else None
     return None

@@ -68,12 +68,12 @@ class Draft:
     """The traits and the words around the count. Places do without the words: they are learnt by heart (`evaluation.md`)."""
     chances: list[float] = field(default_factory=list)
     """The probabilities of the links chosen."""
+    count: Count = field(init=False)
+    """The count of this record, the item of its token."""
 
-    @property
-    def count(self) -> Count:
-        """Return the count of this record."""
-        item: Count = self.token.item
-        return item
+    def __post_init__(self) -> None:
+        """Keep what is asked for most."""
+        self.count = self.token.item
 
     @property
     def size(self) -> int:

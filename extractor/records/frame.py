@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.lexicons import read_lexicon
@@ -20,6 +21,7 @@ TokenKind = Literal["count", "unit", "place", "person", "team", "date", "cue"]
 
 
 _MENTIONS: tuple[TokenKind, ...] = ("count", "unit", "place", "person", "team", "date")
+_START = attrgetter("start")
 
 
 @dataclass(slots=True)  # not frozen: a page makes hundreds
@@ -69,7 +71,10 @@ class Frame:
 
     def of_between(self, start: int, end: int) -> list[Token]:
         """Return the mentions (no cues) that lie between two offsets."""
-        return [t for t in self.of(*_MENTIONS) if t.start >= start and t.end <= end]
+        mentions = self.of(*_MENTIONS)
+        first = bisect_left(mentions, start, key=_START)
+        last = bisect_right(mentions, end, first, key=_START)
+        return [t for t in mentions[first:last] if t.end <= end]
 
     def cue(self, name: str, start: int, end: int) -> Token | None:
         """Return the last cue of a class that lies between two offsets."""

@@ -187,6 +187,7 @@ _VERBS = frozenset({"send", "goal", "form", "serve", "save", "hurt", "apply"})
 
 def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotation]) -> None:
     """Attach team, leading persons, action and attribution."""
+    named = _source_named(frame)
     for draft in drafts:
         start, end = draft.clause
         for token in frame.of("team"):
@@ -209,7 +210,9 @@ def _attach(frame: Frame, drafts: Sequence[Draft], quotations: Sequence[Quotatio
             iter(frame.cues("goal", draft.token.end, end)), None
         )
         draft.action = frame.text[verb.start : verb.end] if verb is not None else None
-        draft.attributed_to = _attribution(draft, quotations)
+        # Who speaks is the source, else whom the sentence names.
+        said = (q.speaker for q in quotations if q.start <= draft.token.start < q.end)
+        draft.attributed_to = next(said, named)
 
 
 @cache
@@ -221,14 +224,9 @@ def _source() -> re.Pattern[str]:
     )
 
 
-def _attribution(draft: Draft, quotations: Sequence[Quotation]) -> str | None:
-    """Return the source of a figure as the text gives it: who speaks, else whom the sentence names."""
-    start = draft.token.start
-    for quotation in quotations:
-        if quotation.start <= start < quotation.end:
-            return quotation.speaker
-    sentence = draft.frame.sentence
-    match = _source().search(draft.frame.text[sentence.start : sentence.end])
+def _source_named(frame: Frame) -> str | None:
+    """Return whom a sentence names as the source of its figures."""
+    match = _source().search(frame.text[frame.sentence.start : frame.sentence.end])
     return (match[1] or match[2]) if match else None
 
 

@@ -88,7 +88,11 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         _of_others(draft, view, sender, near),
     )
     parted = _parted(draft, view)
-    own = (r for r in readings if not parted & {p.name for p in r[0]} and not _of_sibling(r[0], draft, view))
+    own = (
+        r
+        for r in readings
+        if (not parted or parted.isdisjoint(p.name for p in r[0])) and not _of_sibling(r[0], draft, view)
+    )
     levelled: set[tuple[object, ...]] = set()
     return [empty.option(None), *merge((_levelled(r, draft, view, levelled) for r in own), _names)]
 
@@ -189,8 +193,7 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
             yield goal.places, _goal_features(draft, goal, view, sender)
             yield from _of_group(draft, goal, sender)
             if goal.outer is not None:
-                features = Features("outer")
-                features.cross(
+                features = Features(
                     "outer",
                     goal.manner,
                     draft.sort,
@@ -214,10 +217,11 @@ def _of_group(draft: Draft, goal: Goal, sender: str) -> Iterator[Reading]:
     last = len(goal.places) - 1
     for index, place in enumerate(goal.places):
         rank = "last" if index == last else "first" if not index else "inner"
-        features = Features("member")
         position = "behind" if goal.end > draft.token.start else "before"
         touching = "touching" if place.end == draft.token.start else "apart"
-        features.cross("member", how(goal), draft.sort, sender, f"{rank}-{position}", f"{rank}-{touching}")
+        features = Features(
+            "member", how(goal), draft.sort, sender, f"{rank}-{position}", f"{rank}-{touching}"
+        )
         yield (place,), features
 
 
@@ -256,8 +260,7 @@ def _of_story(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
         if group:
             yield group, _crossed(name, sender, traits)
     for rank, group in enumerate(islice(reversed(story.groups.values()), _EARLIER)):
-        features = Features(f"earlier{rank}")
-        features.cross(
+        features = Features(
             f"earlier{rank}",
             sender,
             draft.sort,
@@ -313,9 +316,8 @@ def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Rea
         yield tuple(last.places), features
     mate = _mate(draft, view)
     if mate is not None and mate.places:
-        features = Features("mate")
         named = "named" if view.found else "quiet"
-        features.cross("mate", draft.sort, _alike(draft, mate), _since(draft, mate), named)
+        features = Features("mate", draft.sort, _alike(draft, mate), _since(draft, mate), named)
         yield tuple(mate.places), features
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.places:
         yield tuple(draft.twin.places), _crossed("twin", sender, view.traits)
@@ -348,9 +350,7 @@ def _since(draft: Draft, mate: Draft) -> str:
 
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...]) -> Features:
-    features = Features(name)
-    features.cross(name, sender, *traits)
-    return features
+    return Features(name, sender, *traits)
 
 
 def _level(place: Place, region: str | None) -> str:
@@ -368,8 +368,7 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
     else:
         position = "earlier" if goal.clause < token.clause else "later"
     name = f"{how(goal)}-{position}"
-    features = Features(name)
-    features.cross(name, sender, _level(goal.places[-1], view.region), *view.traits)
+    features = Features(name, sender, _level(goal.places[-1], view.region), *view.traits)
     claim = _claim(draft, goal, view)
     features.cross(
         "claim", claim, f"{claim}-{how(goal)}", f"{claim}-{position}", f"{claim}-{position}-{draft.sort}"
@@ -401,11 +400,13 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
 
 def _claim(draft: Draft, goal: Goal, view: View) -> str:
     """Tell whether the count's own clause names a group alone, with others, names others only, or none."""
-    inside = [g for g in view.found if g.clause == draft.token.clause and g.manner != "origin"]
-    taken = goal.clause != draft.token.clause and any(d.token.clause == goal.clause for d in view.siblings)
+    clause = draft.token.clause
+    named = sum(g.clause == clause and g.manner != "origin" for g in view.found)
+    taken = goal.clause != clause and any(d.token.clause == goal.clause for d in view.siblings)
     claim = "none"
-    if inside:
-        claim = "others" if goal not in inside else "alone" if len(inside) == 1 else "among"
+    if named:
+        own = goal.clause == clause and goal.manner != "origin"
+        claim = "others" if not own else "alone" if named == 1 else "among"
     return f"{claim}-taken" if taken else claim
 
 

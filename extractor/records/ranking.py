@@ -120,9 +120,9 @@ class Features:
 
     __slots__ = ("crossed", "merged")
 
-    def __init__(self, *names: str) -> None:
-        """Start with some names."""
-        self.crossed: list[Crossed] = [(name, _ALONE) for name in names]
+    def __init__(self, name: str = "", *rights: str) -> None:
+        """Start with a name, by itself and crossed with each of `rights`; empty ones say nothing."""
+        self.crossed: list[Crossed] = [(name, ("", *filter(None, rights)))] if name else []
         self.merged = False
 
     def name(self, name: str) -> None:

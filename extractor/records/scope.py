@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -52,7 +53,7 @@ class Survey:
     senders: Counter[str]
     places: Counter[tuple[str, ...]]
     sizes: dict[tuple[str, str | None], list[int]]
-    """The figures of each measure and kind of people."""
+    """The figures of each measure and kind of people, the smallest first."""
 
     @classmethod
     def of(cls, drafts: Sequence[Draft]) -> Survey:
@@ -60,7 +61,7 @@ class Survey:
         sizes: dict[tuple[str, str | None], list[int]] = {}
         for draft in drafts:
             if not draft.count.per:
-                sizes.setdefault(_sort(draft), []).append(draft.size)
+                insort(sizes.setdefault(_sort(draft), []), draft.size)
         return cls(len(drafts), Counter(map(_sender_name, drafts)), Counter(map(_place_names, drafts)), sizes)
 
     def features(self, draft: Draft, features: Features, sender: str, where: str) -> None:
@@ -73,7 +74,7 @@ class Survey:
         features.cross("placed-alike", f"{where}-{there}", f"{spots}-{there}", f"{where}-{spots}")
         features.cross("alike", f"{held}-{there}", f"{apart}-{spots}")
         peers = self.sizes.get(_sort(draft), [])
-        greater = sum(size > draft.size for size in peers)
+        greater = len(peers) - bisect_right(peers, draft.size)
         rank = ("top", "second")[greater] if greater < 2 else "lower"
         many = str(min(len(peers), _APART))
         features.cross("rank", f"{rank}-{many}", f"{rank}-{sender}", f"{rank}-{where}")
@@ -128,8 +129,7 @@ def scope_options(
     places = [t for t in frame.of("place") if t.end <= token.start]
     named = region is not None and any(t.item.code == region for t in places)
     sender, where = _sender(draft, region, story), _where(draft, region, story)
-    features = Features("total")
-    features.cross(
+    features = Features(
         "total", frame.kind, sender, f"at-{where}", count.measure, f"{count.measure[:6]}-{draft.who}"
     )
     features.cross(f"sender-{sender}", f"at-{where}", frame.kind, count.measure)

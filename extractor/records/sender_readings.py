@@ -260,8 +260,7 @@ def _of_story(draft: Draft, around: _Surroundings, scene: Scene) -> Iterator[Rea
 def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator[Reading]:
     """Yield the grammar's own reading, and the name of the list that the count stands in."""
     if ruled is not None:
-        features = Features("ruled")
-        features.cross("ruled", rule, *draft.worded)
+        features = Features("ruled", rule, *draft.worded)
         features.cross(f"ruled-{rule}", *draft.worded)
         yield ruled, features
     if draft.bound is not None:
@@ -340,8 +339,7 @@ def _group(
     elif agent.clause == token.clause:
         position = "behind"
     place = f"{agent.role}-{position}"
-    features = Features(place)
-    features.cross(place, verb, "strong" if agent.strong else "weak", *traits)
+    features = Features(place, verb, "strong" if agent.strong else "weak", *traits)
     features.cross(f"{place}-{verb}", draft.sort)
     features.cross(f"{place}-{_deed(draft, agent.end)}", draft.sort)
     features.cross(agent.role, *traits)
@@ -426,8 +424,7 @@ class _Surroundings:
 
 def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, ...]) -> Features:
     """Describe a sender that stands outside the sentence, or is known through somebody else."""
-    features = Features(role)
-    features.cross(role, *traits)
+    features = Features(role, *traits)
     sends = "send" if around.verb else "none"
     features.cross(role, f"{sends}-sends", f"{draft.sort}-{sends}")
     features.cross(f"clause-{around.clause}", role, f"{role}-{draft.sort}")
@@ -440,8 +437,7 @@ def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, .
 
 def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
     """Describe the name of a list: the verb that governs the list, and what kind of name it is."""
-    features = Features("bound")
-    features.cross("bound", governing_verb(draft), *traits)
+    features = Features("bound", governing_verb(draft), *traits)
     name = draft.bound.name if draft.bound is not None else ""
     features.cross("bound", "division" if name.endswith(DIVISION_HEADS) else "site")
     features.cross(f"bound-{governing_verb(draft)}", *traits)
@@ -477,8 +473,7 @@ def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) 
     """Describe the empty reading: what the count is, and how many could have sent it."""
     traits = draft.worded
     acting = [a for a in scene.found if a.role in ACTING and a.end <= draft.token.start]
-    features = Features("nobody")
-    features.cross("nobody", *traits)
+    features = Features("nobody", *traits)
     own = any(a.clause == draft.token.clause for a in acting)
     around = (
         "own-agent" if own else "agent" if acting else "carried" if scene.carried is not None else "no-agent"

@@ -19,6 +19,12 @@ class Standing(Generic[K]):
 
     told: Counter[K]
     first: dict[K, int]
+    number: str
+    """How many different ones there are; four stands for more."""
+    most: K | None
+    """The one named more often than every other, None where there is none."""
+    start: int | None
+    """The offset of the one named first."""
 
     @classmethod
     def of(cls, named: Iterable[tuple[K, int]]) -> Standing[K]:
@@ -28,12 +34,12 @@ class Standing(Generic[K]):
         for key, offset in named:
             told[key] += 1
             first.setdefault(key, offset)
-        return cls(told, first)
-
-    @property
-    def number(self) -> str:
-        """Return how many different ones there are; four stands for more."""
-        return str(min(len(self.told), _SEVERAL))
+        top = max(told.values(), default=0)
+        often = [key for key, number in told.items() if number == top]
+        number = str(min(len(told), _SEVERAL))
+        return cls(
+            told, first, number, often[0] if len(often) == 1 else None, min(first.values(), default=None)
+        )
 
     def rank(self, key: K, offset: int) -> str:
         """Tell whether one is the only one, named most often, the first, another or not named; and whether it comes later."""
@@ -42,10 +48,9 @@ class Standing(Generic[K]):
         ahead = "" if self.first[key] < offset else "-to-come"
         if len(self.told) == 1:
             return f"only{ahead}"
-        top = max(self.told.values())
-        if self.told[key] == top and sum(n == top for n in self.told.values()) == 1:
+        if key == self.most:
             return f"most{ahead}"
-        return f"first{ahead}" if min(self.first.values()) == self.first[key] else f"other{ahead}"
+        return f"first{ahead}" if self.first[key] == self.start else f"other{ahead}"
 
     @property
     def main(self) -> K | None:

@@ -293,19 +293,15 @@ _LATER = 2  # dates after the figure that may still be its day
 
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...], draft: Draft) -> Features:
-    features = Features(name)
-    features.cross(
-        name, sender, "bound" if draft.bound is not None else "", "total-cue" if draft.total else "", *traits
-    )
-    return features
+    bound, total = "bound" if draft.bound is not None else "", "total-cue" if draft.total else ""
+    return Features(name, sender, bound, total, *traits)
 
 
 def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, ...], sender: str) -> Features:
     """Describe a date of the count's own sentence: where it stands, how long it is, what is said of it."""
     frame, token = draft.frame, draft.token
     distance = abs(token.clause - day.clause)
-    features = Features(position)
-    features.cross(position, f"clauses{min(distance, 3)}", sender, *traits)
+    features = Features(position, f"clauses{min(distance, 3)}", sender, *traits)
     rest = frame.text[day.end : frame.clauses[day.clause][1]]
     days = _days(day.item)
     length = "day" if days <= 1 else "month" if days < _YEAR else "year"

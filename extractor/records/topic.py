@@ -48,8 +48,8 @@ class Topic:
     """How many figures the article has: brief, short, long, dense."""
     senders: str = ""
     """How many organisations it names: none, one, few, many."""
-    units: Standing[str] = field(default_factory=lambda: Standing(Counter(), {}))
-    places: Standing[str] = field(default_factory=lambda: Standing(Counter(), {}))
+    units: Standing[str] = field(default_factory=lambda: Standing.of(()))
+    places: Standing[str] = field(default_factory=lambda: Standing.of(()))
     """The organisations, and the places but for the region and what is wider, as the text names them."""
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""

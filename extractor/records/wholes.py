@@ -6,7 +6,6 @@ What 其中, brackets or 分别为 mark is the grammar's (`parts.py`). This is f
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +29,8 @@ _WINDOW = 12  # figures of a list that adds up
 _MARK = re.compile(r"[,。;:、\d()]")
 _JOINT = re.compile(r"[^\d。;:()]{0,16}")
 _LIST = re.compile(r"[、,和与及]?[^\d,。;:、()]{0,14}")
+_SHARE = re.compile(r"[^。;:\d]{0,6}[,(]占")
+_DIGIT = re.compile(r"\d")
 
 
 def whole_options(
@@ -47,6 +48,7 @@ def whole_options(
         others.insert(0, brother.whole)
     if not others:
         return [Option(None, [])]
+    row = [d for d in (*seen, draft, *coming) if _exact(d) and d.count.measure == draft.count.measure]
     told = _Told(
         brother,
         _lead(draft, seen[-1] if seen else None),
@@ -57,7 +59,7 @@ def whole_options(
     return [
         _nothing(told),
         *(
-            _reading(whole, draft, told, number, adds_up=_adds_up(whole, draft, seen, coming))
+            _reading(whole, draft, told, number, adds_up=_adds_up(whole, draft, row))
             for number, whole in enumerate(reversed(others))
         ),
     ]
@@ -204,7 +206,7 @@ def _openers() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _share(draft: Draft) -> bool:
     """Tell whether a share is told right behind a count (2888名,占70%)."""
     end = max(draft.token.end, draft.count.noun_end)
-    return re.match(r"[^。;:\d]{0,6}[,(]占", draft.frame.text[end : end + 9]) is not None
+    return _SHARE.match(draft.frame.text, end, end + 9) is not None
 
 
 def _behind(whole: Draft, draft: Draft) -> str:
@@ -226,7 +228,7 @@ def _joint(last: Draft | None, draft: Draft) -> str:
     gap = draft.frame.text[start : draft.token.start]
     if _LIST.fullmatch(gap):
         name = "list"
-    elif re.search(r"\d", gap):
+    elif _DIGIT.search(gap):
         name = "figures"
     else:
         name = "joint" if _JOINT.fullmatch(gap) else "long"
@@ -241,15 +243,21 @@ def _size(whole: Draft, draft: Draft) -> str:
     return "equal" if share == 1 else "most" if share > _HALF else "some" if share > _SMALL else "few"
 
 
-def _adds_up(whole: Draft, draft: Draft, seen: Sequence[Draft], coming: Sequence[Draft]) -> bool:
-    """Tell whether exact figures one after the other, this one among them, add up to an exact one."""
+def _exact(draft: Draft) -> bool:
+    return draft.count.low == draft.count.high and not draft.count.per
+
+
+def _adds_up(whole: Draft, draft: Draft, row: Sequence[Draft]) -> bool:
+    """Tell whether figures one after the other, this one among them, add up to an exact one; `row`: exact ones around it."""
     wanted = whole.count.low
     if wanted is None or wanted != whole.count.high or draft.count.measure != whole.count.measure:
         return False
-    after = itertools.dropwhile(lambda d: d is not whole, seen)
-    around = (*itertools.islice(after, 1, None), draft, *coming)
-    own = [d for d in around if d.count.measure == draft.count.measure and d.count.low == d.count.high]
-    values = [(d.count.low or 0, d is draft) for d in own if not d.count.per]
+    if draft not in row:
+        return False
+    first = (
+        row.index(whole) + 1 if whole in row else row.index(draft)
+    )  # one of an earlier paragraph is not in it
+    values = [(d.count.low or 0, d is draft) for d in row[first:]]
     for start in range(len(values)):
         total, inside = 0, False
         for number, (value, ours) in enumerate(values[start : start + _WINDOW]):
