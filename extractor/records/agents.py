@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.mention import Place
+from extractor.mentions.unit_breaks import verb_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -471,7 +472,7 @@ def _follow(frame: Frame, end: int) -> str:
         return "colon" if frame.kind != "headline" else "tells"
     if after[:1] in ",。;":
         return "pause"
-    if _begins().match(after) or any(
+    if _begins().match(after) or verb_at(frame.text, end) or any(
         t.kind == "cue" and end <= t.start <= end + 2 and t.item & _ACTS_NEXT for t in frame.tokens
     ):
         return "verb"
