@@ -47,6 +47,7 @@ CLASSES = {
         "origin",
         "ranks",
         "crowd",
+        "favours",
         "among",
         "within",
         "inside",

@@ -391,9 +391,10 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and before.frame is rate.frame
         and before.count.measure == rate.count.measure
         and not before.count.per
-        and _form().search(gap := text[before.token.end : groups.token.start])
+        and (form := _form().search(gap := text[before.token.end : groups.token.start]))
         and len(gap) <= _FORMED
         and ";" not in gap
+        and not _others(gap[: form.start()], before.count.noun)
     ):
         return before
     after = drafts[index + 1] if index + 1 < len(drafts) else None
@@ -406,3 +407,9 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
     ):
         return after
     return None
+
+
+def _others(lead: str, noun: str) -> bool:
+    """Tell whether a clause of its own says who form the groups: 派出30名民警,志愿者分成8个小组."""
+    _, comma, subject = lead.rpartition(",")
+    return bool(comma) and len(subject) > 1 and not (noun and same_noun(noun, subject))
