@@ -106,6 +106,7 @@ CLASSES = {
         "below",
         "over",
         "reach",
+        "plain",
     },
     "territory_words": {"hongkong", "macau"},
 }

@@ -101,7 +101,8 @@ def _elsewhere() -> re.Pattern[str]:
 @cache
 def _other_story() -> re.Pattern[str]:
     """Compile what a part is not taken across."""
-    return re.compile(rf"[。;]|\d[^,。;]*,(?:一|总)?共|{any_of('sum_words', 'apart')}")
+    plain = any_of("sum_words", "plain")
+    return re.compile(rf"[。;]|\d[^,。;]*,(?:一|总)?(?:{plain})|{any_of('sum_words', 'apart')}")
 
 
 @cache
