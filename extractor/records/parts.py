@@ -38,7 +38,7 @@ def _words(*classes: str) -> str:
 def _among() -> re.Pattern[str]:
     """Compile what tells behind a whole that its parts follow, not where people are or go (赶到村里, 在山中)."""
     return re.compile(
-        rf"^[^,。;:、()\d到进赶往入在]{{0,14}}?(?:{_words('among', 'within', 'inside')})(?:,|有|的|,有)?"
+        rf"^[^,。;:、()\d到进赶往入在]{{0,14}}?(?P<mark>{_words('among', 'within', 'inside')})(?:,|有|的|,有)?"
     )
 
 
@@ -82,7 +82,7 @@ def _rest() -> re.Pattern[str]:
 
 @cache
 def _favours() -> re.Pattern[str]:
-    """Compile what stands before those whom a clause does something for."""
+    """Compile what stands before those for or with whom a clause does something."""
     return re.compile(_words("favours"))
 
 
@@ -101,8 +101,8 @@ def _elsewhere() -> re.Pattern[str]:
 @cache
 def _other_story() -> re.Pattern[str]:
     """Compile what a part is not taken across."""
-    plain = any_of("sum_words", "plain")
-    return re.compile(rf"[。;]|\d[^,。;]*,(?:一|总)?(?:{plain})|{any_of('sum_words', 'apart')}")
+    turn = f"(?:一|总)?(?:{any_of('sum_words', 'plain')})|{_words('favours')}"
+    return re.compile(rf"[。;]|\d[^,。;]*,(?:{turn})|{any_of('sum_words', 'apart')}")
 
 
 @cache
@@ -398,6 +398,11 @@ def _dated(draft: Draft, opened: int) -> bool:
     return any(opened < t.start and t.end <= draft.token.start for t in draft.frame.of("date"))
 
 
+def _in_name(frame: Frame, end: int) -> bool:
+    """Tell whether a word ends inside a name (驰援凯里)."""
+    return any(t.start < end <= t.end for t in frame.of("place", "unit"))
+
+
 def _introduced(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     """Return the count of `N人中,…`, also across the counts that it already introduced."""
     for other in reversed(seen):
@@ -405,7 +410,12 @@ def _introduced(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
             return None
         noun_end = max(other.token.end, other.count.noun_end)  # 300名中小学生 are no 300名中
         tail = draft.frame.text[noun_end : draft.token.start]
-        if _usable(other, draft) and _among().match(tail) and not _other_story().search(tail):
+        marked = _among().match(tail) if _usable(other, draft) else None
+        if (
+            marked
+            and not _in_name(draft.frame, noun_end + marked.end("mark"))
+            and not _other_story().search(tail)
+        ):
             # 1260人里,甲县占了730人,包括集中安置的511人: what 包括 opens is told of the 730.
             inner = any(d.token.start > other.token.end and _usable(d, draft) for d in seen)
             return None if inner and _inner().search(tail) else other
