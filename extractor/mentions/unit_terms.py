@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractor.lexicons import read_lexicon
+from extractor import lexicons
+from extractor.lexicons import read_lexicon, terms_of
 
 LEVELS = "省市县区州旗盟镇乡"
 LONGEST = 28  # characters; longer names of organisations hardly occur and would be sentences
@@ -99,15 +100,7 @@ def generic_ends() -> tuple[str, ...]:
 
 @cache
 def cue(name: str) -> tuple[str, ...]:
-    """Return the words that tell something of the name beside them, the longest first.
-
-    `common`: before it, it is none; `acts`, `people`: behind it, it is an organisation; `at`, `site`: before and behind it, it is
-    a place; `task`: of a team, within its name; `office`: a post behind a section; `channel`: the organisation's own; `noun`:
-    within a section; `trap`: no head; `body`: one of a place;
-    `service`: a force that acts as a whole; `branch`: what the authorities of an area are for (全省|消防|力量);
-    `sentence`: what shows that the words before a task body make a sentence, no name;
-    `itself`: behind an office, the office at work (研究室机关党支部).
-    """
+    """Return the words that tell something of the name beside them, the longest first."""
     words = (r["term"] for r in read_lexicon("unit_cues") if name in r["cues"].split())
     return tuple(sorted(words, key=len, reverse=True))
 
@@ -139,6 +132,16 @@ def trapped(text: str, start: int, end: int) -> bool:
 def any_of(*names: str) -> str:
     """Return the words of cues as one alternation."""
     return "|".join(re.escape(word) for name in names for word in cue(name))
+
+
+def elements(*classes: str) -> tuple[str, ...]:
+    """Return the words of some classes that names are made of, the longest first."""
+    return terms_of("unit_elements", *classes)
+
+
+def any_element(*classes: str) -> str:
+    """Return what `elements` returns as one alternation."""
+    return lexicons.any_of("unit_elements", *classes)
 
 
 # Behind the departments of a hospital that are named as trades, not as who acts.
