@@ -128,6 +128,7 @@ CUES = {
     "acts",
     "aid",
     "at",
+    "at_work",
     "awards",
     "body",
     "branch",
@@ -154,7 +155,22 @@ CUES = {
     "trap",
 }
 ELEMENTS = {
+    "abroad",
+    "army",
+    "brigade",
+    "college",
+    "committee",
+    "duty",
+    "group",
+    "hazard",
     "house",
+    "national",
+    "organ",
+    "police",
+    "regiment",
+    "station",
+    "task",
+    "unnamed",
 }
 
 

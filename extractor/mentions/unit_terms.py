@@ -144,6 +144,11 @@ def any_element(*classes: str) -> str:
     return lexicons.any_of("unit_elements", *classes)
 
 
+def behind_element(*classes: str) -> str:
+    """Return an alternation that holds right behind each of the words that `elements` returns."""
+    return "|".join(f"(?<={re.escape(word)})" for word in elements(*classes))
+
+
 # Behind the departments of a hospital that are named as trades, not as who acts.
 _TRADES = re.compile(
     r"(?:[、和与及](?:(?![的在由等派]|组织|抽调)[\u4e00-\u9fff]){1,8}?(?=[、和与及等]|\d|多个|专业)){0,12}(?:等|各类)*(?:多|\d{1,2}|[一二两三四五六七八九十]{1,3})?个?"
