@@ -15,18 +15,16 @@ from extractor.mentions.unit_alone import (
     read_services,
 )
 from extractor.mentions.unit_briefs import read_branches, read_departments, read_missions
+from extractor.mentions.unit_credits import is_credit, is_source, uncredited
 from extractor.mentions.unit_crews import read_crews, read_fire_stations, read_railways
 from extractor.mentions.unit_entities import (
     FIRM,
     as_villages,
     at_work,
-    is_credit,
     is_house,
-    is_source,
     outweigh,
     refer,
     settle,
-    uncredited,
 )
 from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_lists import (
