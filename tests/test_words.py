@@ -37,6 +37,7 @@ CLASSES = {
         "reports",
         "imprint",
         "credited",
+        "section",
     },
     "name_tails": {"eponym", "qualifier", "school", "site", "companion", "honour", "estate", "street"},
     "place_list_nouns": {"site", "attribute", "village"},

@@ -27,6 +27,7 @@ from extractor.mentions.unit_entities import (
     settle,
 )
 from extractor.mentions.unit_heads import read_head
+from extractor.mentions.unit_inner import read_inner
 from extractor.mentions.unit_lists import (
     read_batches,
     read_ordinals,
@@ -48,7 +49,7 @@ from extractor.mentions.unit_parts import (
     read_stations,
 )
 from extractor.mentions.unit_references import read_references
-from extractor.mentions.unit_stems import read_inner, read_stem
+from extractor.mentions.unit_stems import read_stem
 from extractor.mentions.unit_synonyms import unify
 from extractor.mentions.unit_terms import Area, Naming, cue, cued, vocabularies
 
