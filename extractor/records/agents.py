@@ -472,8 +472,10 @@ def _follow(frame: Frame, end: int) -> str:
         return "colon" if frame.kind != "headline" else "tells"
     if after[:1] in ",。;":
         return "pause"
-    if _begins().match(after) or verb_at(frame.text, end) or any(
-        t.kind == "cue" and end <= t.start <= end + 2 and t.item & _ACTS_NEXT for t in frame.tokens
+    if (
+        _begins().match(after)
+        or verb_at(frame.text, end)
+        or any(t.kind == "cue" and end <= t.start <= end + 2 and t.item & _ACTS_NEXT for t in frame.tokens)
     ):
         return "verb"
     return "list" if after[:1] in "、和与及等" else "other"

@@ -38,7 +38,7 @@ def _words(*classes: str) -> str:
 def _among() -> re.Pattern[str]:
     """Compile what tells behind a whole that its parts follow, not where people are or go (赶到村里, 在山中)."""
     return re.compile(
-        rf"^[^,。;:、()\d到进赶往入在]{{0,14}}?(?:{_words('among', 'within', 'inside')})(?![国央心学队医午])(?:,|有|的|,有)?"
+        rf"^[^,。;:、()\d到进赶往入在]{{0,14}}?(?:{_words('among', 'within', 'inside')})(?:,|有|的|,有)?"
     )
 
 
@@ -393,7 +393,8 @@ def _introduced(draft: Draft, seen: Sequence[Draft]) -> Draft | None:
     for other in reversed(seen):
         if other.frame is not draft.frame:
             return None
-        tail = draft.frame.text[other.token.end : draft.token.start]
+        noun_end = max(other.token.end, other.count.noun_end)  # 300名中小学生 are no 300名中
+        tail = draft.frame.text[noun_end : draft.token.start]
         if _usable(other, draft) and _among().match(tail) and not _other_story().search(tail):
             # 1260人里,甲县占了730人,包括集中安置的511人: what 包括 opens is told of the 730.
             inner = any(d.token.start > other.token.end and _usable(d, draft) for d in seen)

@@ -32,7 +32,7 @@ def _back() -> re.Pattern[str]:
 def _among() -> re.Pattern[str]:
     """Compile what takes a figure up again behind it."""
     among, within = any_of("relation_words", "among"), any_of("relation_words", "within")
-    return re.compile(rf"^[^,。;:、\d到进赶往入在]{{0,10}}?(?:(?!中[心学])(?:{among})|{within})")
+    return re.compile(rf"^[^,。;:、\d到进赶往入在]{{0,10}}?(?:{among}|{within})")
 
 
 def same_noun(first: str, second: str) -> bool:
@@ -154,7 +154,8 @@ def _points_back(draft: Draft) -> bool:
     """Tell whether a word takes a figure up again: 这158人, 3070名志愿者里."""
     text, token = draft.frame.text, draft.token
     before = text[max(draft.frame.sentence.start, token.start - 6) : token.start]
-    return bool(_back().search(before) or _among().match(text[token.end : token.end + 14]))
+    noun_end = max(token.end, draft.count.noun_end)  # 300名中小学生 are no 300名中
+    return bool(_back().search(before) or _among().match(text[noun_end : noun_end + 14]))
 
 
 def _telling(draft: Draft) -> bool:

@@ -99,19 +99,35 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     gone = destinations(draft.frame) | outside(draft.frame)  # 去甲县的24名: where they go has not sent them
     if last is not None and (part := _sender_of_part(draft, last)) is not None:
         gone = {*gone, part.name}
-    gone |= _counted_names(draft, scene)
+    gone |= _counted_names(draft, last, scene)
     readings = (r for r in readings if r[0].name not in gone)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
 
 
-def _counted_names(draft: Draft, scene: Scene) -> set[str]:
-    """Return the organisations and teams that a list names and whose number a count is (组建甲队、乙队等9支队伍)."""
-    if draft.count.measure not in ("units", "teams"):
-        return set()
-    listed = (a for a in scene.found if len(a.members) > 1 and a.end <= draft.token.start)
-    text = draft.frame.text
-    return {m.name for a in listed if _ETC.fullmatch(text, a.end, draft.token.start) for m in a.members}
+def _counted_names(draft: Draft, last: Draft | None, scene: Scene) -> set[str]:
+    """Return who a list names whose number a count is (组建甲队、乙队等9支队伍), or the count before it where they are sent.
+
+    调派甲、乙、丙等7个支队共530人 tells who is sent, not who sends.
+    """
+    text, groups = draft.frame.text, ("units", "teams")
+    counted, sent = draft, False
+    if draft.count.measure not in groups:
+        if last is None or last.frame is not draft.frame or last.count.measure not in groups:
+            return set()
+        if "," in text[last.token.end : draft.token.start]:
+            return set()
+        counted, sent = last, True
+    start = draft.frame.clauses[counted.token.clause][0]
+    return {
+        m.name
+        for a in scene.found
+        if len(a.members) > 1
+        and a.end <= counted.token.start
+        and _ETC.fullmatch(text, a.end, counted.token.start)
+        and not (sent and not draft.frame.cues("send", start, a.start))
+        for m in a.members
+    }
 
 
 _ETC = re.compile(r"(?:等地?|这)?")
