@@ -149,11 +149,14 @@ def behind_element(*classes: str) -> str:
     return "|".join(f"(?<={re.escape(word)})" for word in elements(*classes))
 
 
-# Behind the departments of a hospital that are named as trades, not as who acts.
-_TRADES = re.compile(
-    r"(?:[、和与及](?:(?![的在由等派]|组织|抽调)[\u4e00-\u9fff]){1,8}?(?=[、和与及等]|\d|多个|专业)){0,12}(?:等|各类)*(?:多|\d{1,2}|[一二两三四五六七八九十]{1,3})?个?"
-    r"(?:重点|临床|不同|医疗|医学)*(?:专业|学科|领域|专科|方向|亚专科|科室|科医[生师]|医护人员\d|工作人员)"
-)
+@cache
+def _trades() -> re.Pattern[str]:
+    """Compile what stands behind the departments of a hospital that are named as trades, not as who acts."""
+    return re.compile(
+        r"(?:[、和与及](?:(?![的在由等派]|组织|抽调)[\u4e00-\u9fff]){1,8}?(?=[、和与及等]|\d|多个|专业)){0,12}(?:等|各类)*(?:多|\d{1,2}|[一二两三四五六七八九十]{1,3})?个?"
+        rf"(?:{any_of('medical')})*(?:{any_of('trained')}|医护人员\d)"
+    )
+
 
 _FROM = re.compile(r"来自[\u4e00-\u9fff、]*$")  # 来自急诊科、检验科等9个科室 are they themselves
 _LISTED = 40  # characters of such a list
@@ -161,7 +164,7 @@ _LISTED = 40  # characters of such a list
 
 def is_trade(text: str, end: int) -> bool:
     """Tell whether a department that ends at an offset is only what people are trained in (眼科、妇科等多个专业)."""
-    match = _TRADES.match(text, end) if text[end - 1] in "科影学" else None
+    match = _trades().match(text, end) if text[end - 1] in "科影学" else None
     if match is None:
         return False
     return not (match[0].endswith("科室") and _FROM.search(text, max(0, end - _LISTED), end))
