@@ -40,6 +40,7 @@ CLASSES = {
         "section",
     },
     "name_tails": {"eponym", "qualifier", "school", "site", "companion", "honour", "estate", "street"},
+    "place_bodies": {"organ", "own", "force", "service", "team", "traveller"},
     "place_list_nouns": {"site", "attribute", "village", "etc", "etc_water", "shared"},
     "post_bodies": {"body", "host", "part", "ward", "council", "seat"},
     "relation_words": {
