@@ -141,6 +141,7 @@ def test_roles_of_agent_words_are_those_that_are_read():
         "tells",
         "manner",
         "directs",
+        "demands",
         "hosts",
         "unifies",
         "acts",
