@@ -53,6 +53,7 @@ CLASSES = {
         "origin",
         "ranks",
         "crowd",
+        "favours",
         "among",
         "within",
         "inside",
@@ -111,6 +112,7 @@ CLASSES = {
         "below",
         "over",
         "reach",
+        "plain",
     },
     "territory_words": {"hongkong", "macau"},
 }

@@ -81,6 +81,12 @@ def _rest() -> re.Pattern[str]:
 
 
 @cache
+def _favours() -> re.Pattern[str]:
+    """Compile what stands before those whom a clause does something for."""
+    return re.compile(_words("favours"))
+
+
+@cache
 def _from() -> re.Pattern[str]:
     """Compile where those come from who are no rest of a whole."""
     return re.compile(_words("origin"))
@@ -95,7 +101,8 @@ def _elsewhere() -> re.Pattern[str]:
 @cache
 def _other_story() -> re.Pattern[str]:
     """Compile what a part is not taken across."""
-    return re.compile(rf"[。;]|{any_of('sum_words', 'apart')}")
+    plain = any_of("sum_words", "plain")
+    return re.compile(rf"[。;]|\d[^,。;]*,(?:一|总)?(?:{plain})|{any_of('sum_words', 'apart')}")
 
 
 @cache
@@ -300,6 +307,9 @@ def _continues(last: Draft, draft: Draft) -> bool:
     if comma < 0 or _aligned().search(gap[comma:]):
         return True
     start = last.token.end + comma
+    done_for = _favours().match(draft.frame.text, start + 1)
+    if done_for and done_for[0] not in draft.frame.text[last.clause[0] : last.token.start]:
+        return False  # 其中党员9名,为105名群众诊疗
     verbs = draft.frame.cues("send", start, draft.token.start) + draft.frame.cues(
         "goal", start, draft.token.start
     )

@@ -35,14 +35,16 @@ _MATCHING = {"team": "teams", "place": "places", "household": "households", "uni
 @cache
 def _sum_after() -> re.Pattern[str]:
     """Compile what stands before the sum of a list."""
-    return re.compile(rf"^[^\d。;]{{0,6}}(?:{any_of('sum_words', 'adds')}|共|(?<!累)计)[^\d。;]{{0,8}}$")
+    return re.compile(rf"^[^\d。;]{{0,6}}(?:{any_of('sum_words', 'adds', 'plain')})[^\d。;]{{0,8}}$")
 
 
 @cache
 def _adds_up() -> re.Pattern[str]:
     """Compile what says that the figures before it add up to the one behind it."""
     both, makes, sent = (any_of("sum_words", name) for name in ("both", "makes", "sent"))
-    return re.compile(rf"^[^\d。;()等]{{0,6}}[,、](?:{both})?(?:{makes}|共|计)(?:为|达|有|{sent})?$")
+    return re.compile(
+        rf"^[^\d。;()等]{{0,6}}[,、](?:{both})?(?:{makes}|{any_of('sum_words', 'plain')})(?:为|达|有|{sent})?$"
+    )
 
 
 @cache
@@ -391,9 +393,11 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and before.frame is rate.frame
         and before.count.measure == rate.count.measure
         and not before.count.per
-        and _form().search(gap := text[before.token.end : groups.token.start])
+        and (form := _form().search(gap := text[before.token.end : groups.token.start]))
         and len(gap) <= _FORMED
         and ";" not in gap
+        and "另" not in gap
+        and not _others(gap[: form.start()], before.count.noun)
     ):
         return before
     after = drafts[index + 1] if index + 1 < len(drafts) else None
@@ -402,7 +406,14 @@ def _total_of(drafts: Sequence[Draft], index: int, groups: Draft) -> Draft | Non
         and after.frame is rate.frame
         and after.count.measure == rate.count.measure
         and not after.count.per
+        and after.planned == rate.planned
         and _sum_after().match(text[rate.token.end : after.token.start])
     ):
         return after
     return None
+
+
+def _others(lead: str, noun: str) -> bool:
+    """Tell whether a clause of its own says who form the groups: 派出30名民警,志愿者分成8个小组."""
+    _, comma, subject = lead.rpartition(",")
+    return bool(comma) and len(subject) > 1 and not (noun and same_noun(noun, subject))
