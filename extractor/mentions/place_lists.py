@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import any_of, read_lexicon, terms_of
+from extractor.lexicons import any_of, terms_of
 from extractor.mentions.lattice import Candidate
-from extractor.mentions.name_shapes import bigrams
+from extractor.mentions.place_items import FIRM, SHORT, items_of, may_name, whole_heads
 from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
 from models.gazetteer import Division, gazetteer
 
@@ -20,23 +20,11 @@ _PAIR = re.compile(
     r"[和与及]([\u4e00-\u9fff]{2,5}?)两个?(乡镇|镇|乡|街道|社区|小区|行政村|村(?![容貌民干])|县区|县|区)"
 )
 _FIRST = re.compile(r"[\u4e00-\u9fffA-Z]{2,8}$")
-_SITE_NOUN = re.compile(
-    r"[个处等](?:(?<!等)(?:(?<=[\d两二三四五六七八九十].)|(?<=[\d等][余多].)).{0,6}?[点口院站区段桥场店舱馆岸所岛园库闸垸圩寨]|(?<=等)(?:处|路[口段]|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{1,3}洪区|(?:中小|主要)?(?:河流|河道|江河|支流)))"
-)
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
 _OF_NUMBER = re.compile(r"[\d两二三四五六七八九十]个$")  # the noun begins with its number: 两个|重灾镇
 _HOLDS = frozenset(("town", "county"))
 _TAIL = frozenset("等共两二三四五六七八九十几数")
-_SHORT = 2
-_ITEM = re.compile(r"[\u4e00-\u9fff]{2,8}(?=、)")
-_LISTABLE = frozenset(("site", "road", "community", "county"))
-_SHARED_KINDS = frozenset(("site", "community", "village", "water"))
-_JOINT = re.compile("以及|[和与及]")
-_JOINS = ("、", "和", "与", "及")
-_PREPOSITIONS = frozenset("到赴往在")
-_ITEM_LENGTH = 5
-_FIRM, _DOUBTED = 1.0, 1.6
 _DIGITS = re.compile(r"\d{1,4}")
 
 
@@ -109,13 +97,13 @@ def alone(view: View) -> None:
         end = match.start()
         for size in (2, 3, 4):
             above = view.before(end - size)
-            if above is None or above.payload.kind not in _HOLDS or above.end - above.start <= _SHORT:
+            if above is None or above.payload.kind not in _HOLDS or above.end - above.start <= SHORT:
                 continue
             name = text[end - size : end]
-            if _may_name(name) and not name.endswith(_whole()):
+            if may_name(name) and not name.endswith(whole_heads()):
                 kind = "village" if match[1] in "村庄" else "community"
                 found = Found(above.payload.name + name, kind, above.payload.divisions)
-                view.add(Candidate(end - size, end, "place", _FIRM + 0.8, ("list",), found))
+                view.add(Candidate(end - size, end, "place", FIRM + 0.8, ("list",), found))
             break
 
 
@@ -140,272 +128,10 @@ def _known_towns(view: View, start: int, body: str) -> None:
         view.add(Candidate(at, end, "place", max(1.4, other + 0.1), ("list",), found))
 
 
-def between(view: View) -> None:
-    """Find what a list names between two places found (在人民广场、|高山街|、中心广场)."""
-    text = view.text
-    places = _listable(view)
-    starts = {c.start for c in places}
-    covered = _covered(view)
-    for end in {c.end for c in places}:
-        if text[end : end + 1] != "、":
-            continue
-        item = _ITEM.match(text, end + 1)
-        if item is None or item.end() + 1 not in starts or not covered.isdisjoint(range(*item.span())):
-            continue
-        if _may_name(item.group()) and not _says(view, *item.span()):
-            found = Found(item.group(), "site")
-            view.add(Candidate(*item.span(), "place", _FIRM + 0.1, ("list",), found))
-
-
-def _listable(view: View) -> list[Candidate]:
-    """Return the places that a list may name others beside: firm ones, and those of the article's own divisions in a list."""
-    return [
-        c
-        for c in view.found
-        if c.payload.kind in _LISTABLE and (c.score > _FIRM or {"near", "list"} <= set(c.evidence))
-    ]
-
-
-def _covered(view: View) -> set[int]:
-    """Return the ends of what is known already: firm candidates, and divisions, whether they are places here or only origins."""
-    return {
-        at
-        for c in view.found
-        if c.score > _FIRM or (c.score > 0 and c.payload.divisions)
-        for at in (c.start, c.end - 1)
-    }
-
-
-def beside(view: View) -> None:
-    """Find what stands before or behind two places of a list (到|梅子地、深水埗及湾仔等地)."""
-    text = view.text
-    starts: dict[int, Candidate] = {}
-    for c in _listable(view):
-        if c.start not in starts or c.end > starts[c.start].end:
-            starts[c.start] = c
-    covered = _covered(view)
-    for first in list(starts.values()):
-        second = starts.get(first.end + 1)
-        if second is None or text[first.end] not in _JOINS:
-            continue
-        spans = []
-        if (
-            text[first.start - 1 : first.start] in _JOINS
-            and (at := _item_before(view, first.start - 1)) is not None
-        ):
-            spans.append((at, first.start - 1))
-        if text[second.end : second.end + 1] in _JOINS and (ahead := _AHEAD.match(text, second.end + 1)):
-            spans.append(ahead.span())
-        for start, end in spans:
-            if (
-                covered.isdisjoint(range(start, end))
-                and _may_name(text[start:end])
-                and not _says(view, start, end)
-            ):
-                found = Found(text[start:end], "site")
-                view.add(Candidate(start, end, "place", _FIRM + 0.1, ("list",), found))
-
-
-def _item_before(view: View, end: int) -> int | None:
-    """Return where a name of two to four characters begins that a word leading to places stands before, None without one."""
-    for start in range(end - _SHORT, end - _ITEM_LENGTH, -1):
-        cue = view.cues.get(start)
-        if cue is not None and cue[2] == "to" and not view.text.startswith(_SOURCES, cue[0]):
-            return start
-    return None
-
-
-_SOURCES = ("从", "来自", "自", "源自")
-
-
-_AHEAD = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?=[、,。;]|等地?(?![\d两三四五六七八九十多])|[\d两三四五六七八九十]{1,3}[个座处地])"
-)
-
-_SHARED_HEADS = ("收费站", "服务区", "出入口", "收费口", "水库", "煤矿", "车站", "社区", "小区", "村")
-
-
-def sharing(view: View) -> None:
-    """Find the names that share the head of the last of their list (闻喜、垣曲西和绛县收费站)."""
-    text = view.text
-    for last in list(view.found):
-        if text[last.start - 1 : last.start] not in _JOINS or last.payload.kind not in _SHARED_KINDS:
-            continue
-        head = next((h for h in _SHARED_HEADS if text.endswith(h, last.start, last.end)), "")
-        stem = last.end - last.start - len(head)
-        if not head or stem < _SHORT or last.score < _FIRM - 0.2 or text[last.end : last.end + 1] == "、":
-            continue
-        _sharers(view, last, head)
-
-
-def _sharers(view: View, last: Candidate, head: str) -> None:
-    """Add the names before the last of a list, up to a town that stands before them or what leads to them."""
-    text = view.text
-    spans: list[tuple[int, int]] = []
-    end = last.start - 1
-    opened = False
-    while not opened:
-        start = max(text.rfind(mark, max(0, end - _ITEM_LENGTH - 1), end) for mark in _JOINS) + 1
-        edge = next(
-            (at for at in range(end - _SHORT, max(start, end - _ITEM_LENGTH) - 1, -1) if _opens(view, at)),
-            None,
-        )
-        opened = start == 0 or edge is not None
-        begin = start if edge is None else edge
-        if not 1 < end - begin < _ITEM_LENGTH or not _shares(view, begin, end, head):
-            break
-        spans.append((begin, end))
-        end = begin - 1
-        if edge is None and text[begin - 1] not in _JOINS:
-            break
-    if not opened:
-        return
-    for begin, stop in spans:
-        own = max((c.score for c in view.pieces.get(stop, ()) if c.start >= begin), default=0.0)
-        found = Found(text[begin:stop] + head, last.payload.kind, last.payload.divisions)
-        view.add(Candidate(begin, stop, "place", own + _FIRM + 0.2, ("list",), found))
-
-
-@cache
-def _whole() -> tuple[str, ...]:
-    """Return the heads that show a name of a list to be whole (石桥|村)."""
-    return (*(head for head in head_words() if len(head) > 1), "村", "镇", "乡")
-
-
-def _shares(view: View, start: int, end: int, head: str) -> bool:
-    """Tell whether an item may share the head of its list: a bare name, and of villages no county's."""
-    text = view.text
-    if not _may_name(text[start:end]) or _says(view, start, end) or text[start:end].endswith(_whole()):
-        return False
-    return head != "村" or all(
-        c.start != start or c.payload.kind != "county" for c in view.pieces.get(end, ())
-    )
-
-
-def _opens(view: View, at: int) -> bool:
-    """Tell whether a list may begin somewhere: after a town or a word that leads to places."""
-    cue = view.cues.get(at)
-    before = view.before(at)
-    return (cue is not None and cue[2] == "to" and (at - cue[0] > 1 or _leads(view.text, at))) or (
-        before is not None and before.payload.kind in ("town", "road") and before.end - before.start > _SHORT
-    )
-
-
-def _leads(text: str, at: int) -> bool:
-    """Tell whether one character leads to a name: a preposition that makes no word with what follows (到|古塘, not 在|职)."""
-    return text[at - 1] in _PREPOSITIONS and text[at - 1 : at + 1] not in bigrams()
-
-
-def _site_nouns() -> str:
-    """Return the nouns that tell a list to be of sites as one alternation."""
-    return "|".join(row["term"] for row in read_lexicon("place_list_nouns") if "site" in row["class"].split())
-
-
-@cache
-def _site_list() -> re.Pattern[str]:
-    """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
-    return re.compile(
-        r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
-        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{_site_nouns()})|等(?:处|路口|路段|收费站|车站|站点|道口|(?:旅游)?景[区点]|口岸|安置点|[行滞蓄]{{1,3}}洪区|(?:中小|主要)?(?:河流|河道|江河|支流)))"
-    )
-
-
-@cache
-def _told_list() -> re.Pattern[str]:
-    """Return a list of names that its noun goes before (4个考点(北门中学、东门中学))."""
-    return re.compile(
-        rf"(?:\d{{1,3}}|[两二三四五六七八九十]{{1,3}})[个处](?:[\u4e00-\u9fff]{{0,4}}?)(?:{_site_nouns()})"
-        r"(?:[(:]|,?(?:分别)?(?:是|为|设在|位于|包括)):?"
-        r"((?:[\u4e00-\u9fff]{2,12}、)+[\u4e00-\u9fff]{2,10}?)(?=[)。;,\n]|等[)。;,])"
-    )
-
-
-_SENTENCE_END = re.compile("[。\n]")
-
-
-@lru_cache(maxsize=2)
-def site_lists(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the spans of the lists whose noun tells them to be sites."""
-    spans: dict[tuple[int, int], None] = {}
-    done = 0
-    for noun in _SITE_NOUN.finditer(text):
-        if noun.end() <= done:
-            continue
-        stop = _SENTENCE_END.search(text, noun.end())
-        left = max(text.rfind("。", done, noun.start()) + 1, text.rfind("\n", done, noun.start()) + 1, done)
-        done = stop.end() if stop else len(text)
-        for pattern in (_site_list(), _told_list()):
-            spans.update(dict.fromkeys(m.span(1) for m in pattern.finditer(text, left, done)))
-    return tuple(spans)
-
-
-def listed_sites(view: View) -> None:
-    """Find venues that a list's noun tells to be places (郭河中学、金瓦小学等5个安置点)."""
-    text = view.text
-    for start, end in site_lists(text):
-        for left, right in _items(view, max(_edge_of_list(view, start, end), start), end):
-            item = text[left:right]
-            same = [c for c in view.pieces.get(right, ()) if c.start == left]
-            if _may_name(item) and not _says(view, left, right) and all(c.score < _DOUBTED for c in same):
-                found = same[0].payload if same else Found(item, "site")
-                view.add(Candidate(left, right, "place", 3.0, ("list",), found))
-
-
-def _may_name(item: str) -> bool:
-    """Tell whether an item of a list may be a name and is no word (万华岩; 火车站)."""
-    words = stops("word")
-    short = len(item) <= 3
-    return not item.endswith("境内") and not (
-        item in words or (short and (item in head_words() or item in stops("stem") or item in stops("cut")))
-    )
-
-
-def _says(view: View, start: int, end: int) -> bool:
-    """Tell whether words that no name has stand in a part of a list (教师|深入)."""
-    return (
-        any(
-            cue is not None and cue[2] in ("to", "cut") and at - cue[0] > 1 and cue[0] >= start
-            for at in range(start + 2, end + 1)
-            for cue in (view.cues.get(at),)
-        )
-        or NOT_IN_NAMES.match(view.text, start, end) is not None
-    )
-
-
-def _edge_of_list(view: View, start: int, end: int) -> int:
-    """Return where the first name of a list begins, after the last word that leads to it."""
-    first_end = view.text.index("、", start, end)
-    edge = max(
-        (
-            at
-            for at in range(start, first_end - 1)
-            if (cue := view.cues.get(at)) and (cue[2] == "to" or at - cue[0] > 1)
-        ),
-        default=start,
-    )
-    edge = max(edge, view.text.rfind("有", start, first_end - 1) + 1)  # 境内有|白鹭河、双溪河等河流
-    return edge + (view.text[edge] in "设对把")  # 设|城关一中、城关二中2个考点
-
-
-def _items(view: View, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of the names of a list; the last two may be joined by 和 (甲、乙|和|丙)."""
-    text = view.text
-    items: list[tuple[int, int]] = []
-    for item in text[start:end].split("、"):
-        items.append((start, start + len(item)))
-        start += len(item) + 1
-    left, right = items[-1]
-    joint = _JOINT.search(text, left + _SHORT, right - _SHORT)
-    if joint and text[left:right] not in view.towns:
-        items[-1:] = [(left, joint.start()), (joint.end(), right)]
-    return items
-
-
 def _list_items(view: View, start: int, end: int, noun: str, *, edged: bool = False) -> None:
     """Add the names of a list; `edged`: only where something tells where the first one begins."""
     text = view.text
-    items = _items(view, start, end)
+    items = items_of(view, start, end)
     towns = view.towns
     first, first_end = items[0]
     items[0] = next(
@@ -439,7 +165,7 @@ def _list_item(
     towns: Mapping[str, Sequence[Division]],
     chain: Candidate | None,
 ) -> None:
-    if view.text[right - 1] in "和与及" and right - left > _SHORT:
+    if view.text[right - 1] in "和与及" and right - left > SHORT:
         right -= 1
     name = view.text[left:right]
     if name in head_words() or name in stops("word"):

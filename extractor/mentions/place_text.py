@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions.words import Words
 from models.gazetteer import Division, gazetteer
 
@@ -24,19 +24,6 @@ _COUNTED = re.compile(
     r"(?:[每本该全各两几多某\d个]|[\d每各几多两数一二三四五六七八九十百千万][名条座处所家支道幢栋]|^.?[数一二三四五六七八九十百千万]|^[这那哪某整全另]?[名条座处所支]|^[多数几两]条.*|^[近约逾超][数几一二两三四五六七八九十百千万余多]{1,4}|^一[间起]|^[首各多几全大国老本此该数一二三四五六七八九十百千万]?家|^[一二三四五六七八九十]{1,2}[楼层]|整[条座个片])$"
 )
 _SCHOOL = re.compile("第[〇一二三四五六七八九十百]{1,4}(?:高级)?[中小]学$")
-_NO_TOWN = frozenset(("乡村", "乡亲", "乡镇", "乡郊", "乡事", "镇守", "镇江"))
-_NATIVE = re.compile(
-    r"族(?!自治|乡)|话(?![剧费务题筒说])"
-    r"|人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])"
-    r"|[来返][\u4e00-\u9fff]{1,2}(?:[、和]?[来返][\u4e00-\u9fff]{1,2})?的?[\u4e00-\u9fff]{0,4}(?:人员|人群|旅客|学生|车辆)"
-    r"|(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
-)
-_BODY = re.compile(
-    r"级(?:机关|各|部门|领导|单位|以上)|直(?:机关|单位|部门|属|各|统|事业)|团[省市县区州旗]委|籍"
-    r"|(?:[、和及][\u4e00-\u9fff]{2,3}){0,5}等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})[个支](?:[\u4e00-\u9fff]{0,4}[支大中]队|[\u4e00-\u9fff]{0,6}救援队)"
-    r"|[\u4e00-\u9fff]{2,4}系统|等?(?:\d{1,3}|[两二三四五六七八九十]{1,2})余?(?:[个支家][\u4e00-\u9fff]{0,6}?(?:总队|支队|大队|中队|分队|区处|单位|公司)"
-    r"|[省市县区]{1,2}(?:疾控|红十字|公安|消防|供电))"
-)
 _OFFICE, _SHORT_OFFICE = "办事处", "街道办"
 ORIGIN = "origin"
 """Evidence that a place only tells where somebody comes from: it may name a unit, but is no place of its own."""
@@ -175,7 +162,8 @@ def stops(kind: str) -> frozenset[str]:
     `along`: behind a road, and no part of its name; `river`: two characters that name no river;
     `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站);
     `given`: a common word that is given as a name to sites (老人会堂); `pair`: a character that
-    makes a name with 和, which then joins nothing (祥和小区).
+    makes a name with 和, which then joins nothing (祥和小区);
+    `no_town`: begins like a town's head.
     """
     words = {row["term"] for row in read_lexicon("place_stops") if kind in row["kind"].split(",")}
     if kind == "stem":
@@ -192,20 +180,44 @@ def _origins() -> dict[str, tuple[str, ...]]:
     return words
 
 
+@cache
+def _native() -> re.Pattern[str]:
+    """Compile what stands behind an origin and is no word of the lexicon: what must follow it decides (湖北人|,)."""
+    return re.compile(
+        r"族(?!自治|乡)|话(?![剧费务题筒说])"
+        r"|人(?=[,。、;:!?”)\n的也们和及])|网(?![格络点])"
+        r"|[来返][\u4e00-\u9fff]{1,2}(?:[、和]?[来返][\u4e00-\u9fff]{1,2})?的?[\u4e00-\u9fff]{0,4}"
+        rf"(?:{any_of('place_bodies', 'traveller')})"
+        r"|(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日(?:电|讯|消息)|[ /]{0,2}摄(?![影像])"
+    )
+
+
 def of_origin(text: str, end: int) -> bool:
     """Tell whether the name that ends here only tells where somebody or something comes from (赣州腔, 湖北人)."""
     words = _origins().get(text[end : end + 1])
-    return (words is not None and text.startswith(words, end)) or _NATIVE.match(text, end) is not None
+    return (words is not None and text.startswith(words, end)) or _native().match(text, end) is not None
 
 
 def of_town(text: str, end: int) -> bool:
     """Tell whether the name of a river or mountain that ends here is a town's (青龙山|镇)."""
-    return text[end : end + 1] in ("镇", "乡") and text[end : end + 2] not in _NO_TOWN
+    return text[end : end + 1] in ("镇", "乡") and text[end : end + 2] not in stops("no_town")
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """Compile what stands behind a place that only says whose body something is."""
+    number = r"(?:\d{1,3}|[两二三四五六七八九十]{1,2})"
+    return re.compile(
+        rf"级(?:{any_of('place_bodies', 'organ')})|直(?:{any_of('place_bodies', 'own')})|团[省市县区州旗]委|籍"
+        rf"|(?:[、和及][\u4e00-\u9fff]{{2,3}}){{0,5}}等?{number}[个支](?:[\u4e00-\u9fff]{{0,4}}[支大中]队|[\u4e00-\u9fff]{{0,6}}救援队)"
+        rf"|[\u4e00-\u9fff]{{2,4}}系统|等?{number}余?(?:[个支家][\u4e00-\u9fff]{{0,6}}?(?:{any_of('place_bodies', 'force')})"
+        rf"|[省市县区]{{1,2}}(?:{any_of('place_bodies', 'service')}))"
+    )
 
 
 def of_body(text: str, end: int) -> bool:
     """Tell whether the name that ends here, short or full, only says whose body it is (宿迁市|级机关, 本溪市|教育系统)."""
-    return _BODY.match(text, end) is not None
+    return _body().match(text, end) is not None
 
 
 @cache
@@ -214,7 +226,8 @@ def _team() -> re.Pattern[str]:
     words = "|".join(sorted((row["term"] for row in read_lexicon("place_teams")), key=len, reverse=True))
     words = f"(?:{words}|第?[一二三四五六七八九十\\d]{{1,2}}批|援[\\u4e00-\\u9fff])"
     return re.compile(
-        f"{words}{{0,5}}(?:支队|总队|大队|中队|代表队|分队|军分区|省军区|警备区)(?![员长])|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])"
+        f"{words}{{0,5}}(?:{any_of('place_bodies', 'team')})(?![员长])"
+        f"|{words}{{1,6}}(?:[\\u4e00-\\u9fff]{{2,6}}?{words}{{1,4}})?(?:[分大中支]?队|团队|[\\u4e00-\\u9fff]{{0,2}}组)(?![员伍长织成])"
     )
 
 

@@ -10,7 +10,7 @@ from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import GATE, rooms
-from extractor.mentions.place_lists import site_lists
+from extractor.mentions.place_site_lists import site_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,6 +13,7 @@ from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
 from extractor.mentions.place_bare import bare, parts
 from extractor.mentions.place_bare import vocabulary as bare_vocabulary
+from extractor.mentions.place_beside import beside, between, sharing
 from extractor.mentions.place_divisions import above_sites, above_towns, bare_towns, divisions, mark_outer
 from extractor.mentions.place_hamlets import hamlets
 from extractor.mentions.place_heads import heads
@@ -24,11 +25,12 @@ from extractor.mentions.place_lines import (
     shared_highways,
     stretches,
 )
-from extractor.mentions.place_lists import alone, beside, between, listed_sites, lists, sharing
+from extractor.mentions.place_lists import alone, lists
 from extractor.mentions.place_names import named, vocabulary
 from extractor.mentions.place_numbers import numbered
 from extractor.mentions.place_shorts import shorts
 from extractor.mentions.place_shorts import vocabulary as short_vocabulary
+from extractor.mentions.place_site_lists import listed_sites
 from extractor.mentions.place_text import (
     ORIGIN,
     VILLAGE_KINDS,

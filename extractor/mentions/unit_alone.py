@@ -8,7 +8,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.name_shapes import is_surname, likely_name
-from extractor.mentions.unit_terms import Naming, any_of, cue, cued, generic_words, hosts, is_trade
+from extractor.mentions.unit_terms import (
+    Naming,
+    any_element,
+    any_of,
+    cue,
+    cued,
+    generic_words,
+    hosts,
+    is_trade,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,10 +33,6 @@ _LAST = (
     r"|(?<=执勤[一二三四五六七八九十])队|(?<=采油[一二三四五六七八九十])区|(?<=[线路检修务划计理]课)|(?<=[输变配电运缆炼油运][所班]))"
 )
 _LED = frozenset(("government", "company", "school", "hospital", "court", "force", "institute", "inner"))
-_LEADER = re.compile(
-    r"([\u4e00-\u9fff]{2,3}?)(?:创新|劳模|劳模创新|名师|名医|专家)?(?:团队|工作室)(?![成负])"
-)
-_LISTED_LEADER = re.compile(rf"[、和与及]{_LEADER.pattern}")
 _JOINS = ("、", "和", "与", "及")
 _POINTS = -0.6  # what has no name yields to every name
 _LIST = 40  # characters between two sections of one list
@@ -52,7 +57,7 @@ _COUNT = re.compile(r"[\d余多数几两一二三四五六七八九十百][家�
 @cache
 def _section() -> re.Pattern[str]:
     """Compile the last word of a section that acts, whose people are counted, or that is listed with others."""
-    staff = "的?(?:工作人员|同仁|干部|职工|全体|全员|共)?"
+    staff = f"的?(?:{any_of('staff')}|共)?"
     listed = "[、和与及](?:(?![的是在由将])[\u4e00-\u9fff]){2,10}"
     led = "(?<=工区)副?(?:工长|班长)"
     return re.compile(
@@ -69,7 +74,7 @@ def _in_house() -> re.Pattern[str]:
     name = (
         r"[委局厅](?![员托派长部面势级机领属内里党])(?:(?![的在由将、和与及各])[\u4e00-\u9fff]){2,8}?[处科室]"
     )
-    return re.compile(rf"{name}(?=[、,和与及]|负责|主任|干部|工作人员|牵头|联合|{any_of('acts', 'people')})")
+    return re.compile(rf"{name}(?=[、,和与及]|{any_of('acts', 'people', 'runs')})")
 
 
 @cache
@@ -78,9 +83,9 @@ def _acting() -> re.Pattern[str]:
     counted = r"的?(?:\d{1,4}[余多]?[名位人]|[一二两三四五六七八九十]{1,3}[名位])"
     staff = r"的(?:(?![的在、])[\u4e00-\u9fff]){2,8}\d+名"
     day = "(?:[昨今当][日天晚](?:[上下]午|[凌清]晨|晚)?)"
-    drawn = r"从(?:(?![的在])[\u4e00-\u9fff、]){2,16}?(?:抽调|调集|抽出|调来|调派|借)"
+    drawn = rf"从(?:(?![的在])[\u4e00-\u9fff、]){{2,16}}?(?:{any_of('draws')})"
     return re.compile(
-        rf"{counted}|{staff}|{day}?(?:{any_of('acts', 'people')}|公布|要求|决定)|{drawn}"
+        rf"{counted}|{staff}|{day}?(?:{any_of('acts', 'people', 'tells')})|{drawn}"
         r"|也|还|派|送|把|安排[\u4e00-\u9fff]{0,4}\d"
     )
 
@@ -96,7 +101,7 @@ def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
         r"(?:已|将|则|再|又|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*"
-        rf"(?:(?!提醒|通报)(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff,]){{2,16}}?(?:部署|派出|调派|加派|动员))"
+        rf"(?:(?!提醒|通报)(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff,]){{2,16}}?(?:{any_of('deploys')}))"
     )
 
 
@@ -186,13 +191,25 @@ def _add_part(page: UnitPage, start: int, end: int, host: Naming, name: str) -> 
     page.add(start, end, naming, 1.2, "parent")
 
 
+@cache
+def _leader() -> re.Pattern[str]:
+    """Compile a team named after who leads it (张大山劳模创新工作室); group 1 is the leader."""
+    return re.compile(rf"([\u4e00-\u9fff]{{2,3}}?)(?:{any_element('led')})?(?:团队|工作室)(?![成负])")
+
+
+@cache
+def _listed_leader() -> re.Pattern[str]:
+    """Compile the next team of a list of such."""
+    return re.compile(rf"[、和与及]{_leader().pattern}")
+
+
 def read_eponyms(page: UnitPage) -> None:
     """Add the teams of an organisation named after who leads them, alone or in a list (市医院张大山团队、王小河工作室)."""
     if "团队" not in page.text and "工作室" not in page.text:
         return
     for end, found in list(page.by_end.items()):
         owners = [(left, n) for left, n in found if n.kind in _LED and not n.name.endswith("团队")]
-        match = _LEADER.match(page.text, end) if owners else None
+        match = _leader().match(page.text, end) if owners else None
         if match is None or not likely_name(match[1]):
             continue
         left, owner = max(owners, key=lambda o: end - o[0])
@@ -201,7 +218,7 @@ def read_eponyms(page: UnitPage) -> None:
             start = left if match.start() == end else match.start() + 1
             naming = Naming(name, None, owner.region, "team", owner.area, owner.name)
             page.add(start, match.end(), naming, 1.4, "parent")
-            match = _LISTED_LEADER.match(page.text, match.end())
+            match = _listed_leader().match(page.text, match.end())
 
 
 def _is_any(text: str, start: int, end: int) -> bool:

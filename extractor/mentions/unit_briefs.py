@@ -7,25 +7,35 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_breaks import verb_at
-from extractor.mentions.unit_terms import LEVELS, Area, Naming, any_of
+from extractor.mentions.unit_terms import LEVELS, Area, Naming, any_element, any_of
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 _POST = re.compile(r"(?:(?![的在和与、各等])[\u4e00-\u9fff]){1,6}?(?:派出所|[支大中]队(?![长员]))")
-_BRANCH = re.compile(
-    r"(?!主管|职能|有关|相关|直属|政府|上级|其他|两个|多个)(?:(?![的各等和与及两多几个从])[\u4e00-\u9fff]){2,6}?(?<![直级属关政位能])部门"
-)
-_MISSION = re.compile(
-    r"中国(?:常?驻|驻)(?:(?![的在由和与、])[\u4e00-\u9fff]){2,10}?(?:大使馆|总领事馆|领事馆|总领馆|使馆|代表团|使团)"
-)
+
+
+@cache
+def _branch() -> re.Pattern[str]:
+    """Compile the branch of a place by its trade (桐江县|供电部门); 有关部门 is none."""
+    return re.compile(
+        rf"(?!{any_of('any_branch')})(?:(?![的各等和与及两多几个从])[\u4e00-\u9fff]){{2,6}}?(?<![直级属关政位能])部门"
+    )
+
+
+@cache
+def _mission() -> re.Pattern[str]:
+    """Compile what represents China abroad."""
+    return re.compile(
+        rf"中国(?:常?驻|驻)(?:(?![的在由和与、])[\u4e00-\u9fff]){{2,10}}?(?:{any_element('embassy')})"
+    )
 
 
 @cache
 def _does() -> re.Pattern[str]:
     """Compile what shows that 桐江公安, 桐江疾控 is meant as a body: it does something, or the phrase ends."""
-    adverbs = "再|又|还|全员|用|把|将|为|向|对|以|在|驻|推出|通过|同步|持续|及时|依托|开启|护|多|严|暖|助"
-    return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{adverbs}|{any_of('acts')}")
+    adverbs = "再|又|还|用|把|将|为|向|对|以|在|驻|护|多|严|暖|助"
+    return re.compile(rf"[,。、;:)”\d]|[共已将也的和与]|{adverbs}|{any_of('acts', 'does')}")
 
 
 @cache
@@ -60,7 +70,7 @@ def read_branches(page: UnitPage) -> None:
     if "部门" not in page.text:
         return
     for area in page.areas:
-        match = _BRANCH.match(page.text, area.end) if area.sure else None
+        match = _branch().match(page.text, area.end) if area.sure else None
         if match is None:
             continue
         if verb_at(page.text, match.end()) or _acts().match(page.text, match.end()):
@@ -70,15 +80,20 @@ def read_branches(page: UnitPage) -> None:
 @cache
 def _trade() -> re.Pattern[str]:
     """Compile the trade of an authority, with the level that it may have (市森林公安|部门, 海事|部门)."""
-    return re.compile(rf"(?P<level>[省市县区州]?)(?:{any_of('branch')}|海事|森林公安|卫生)$")
+    return re.compile(rf"(?P<level>[省市县区州]?)(?:{any_of('branch', 'authority')})$")
 
 
 _TRADED = 7  # characters of the longest such trade and its level
 _ANY = re.compile(r"部门(?:等|的?[要应须])")
 _LISTED = "、和与及"  # 公安、卫生部门 are branches of anybody
-_SENDS = re.compile(
-    r"(?:也|还|又|已|昨天|昨日|今天|紧急|迅速|立即|共|先后){0,2}(?:派出|调来|调派|派来|增派|抽调|出动)"
-)
+
+
+@cache
+def _sends() -> re.Pattern[str]:
+    """Compile what shows that an authority sends people."""
+    return re.compile(
+        rf"(?:也|还|又|已|昨天|昨日|今天|紧急|迅速|立即|共|先后){{0,2}}(?:{any_of('dispatches')})"
+    )
 
 
 def read_departments(page: UnitPage) -> None:
@@ -96,7 +111,7 @@ def read_departments(page: UnitPage) -> None:
             or page.text[start - 1 : start] in (*LEVELS, *_LISTED)
         ):
             continue
-        if not level and not _SENDS.match(page.text, end):
+        if not level and not _sends().match(page.text, end):
             continue
         name, code = page.level_area(level, start) if level else ("", None)
         whole = (name or level) + page.text[start + len(level) : end]
@@ -109,6 +124,6 @@ def read_departments(page: UnitPage) -> None:
 
 def read_missions(page: UnitPage) -> None:
     """Add what represents China abroad (中国驻汤加大使馆)."""
-    for match in _MISSION.finditer(page.text) if "中国" in page.text else ():
+    for match in _mission().finditer(page.text) if "中国" in page.text else ():
         naming = Naming(match[0], None, None, "government")
         page.add(match.start(), match.end(), naming, 1.2, "head")

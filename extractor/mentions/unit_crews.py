@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import Naming, any_of, cued, generic_words, hosts
+from extractor.mentions.unit_terms import Naming, any_of, cue, cued, elements, generic_words, hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,24 +20,13 @@ _NO_TAIL = (
     r"(?<=营)[业救造养销地房门收运区]|(?<=连)[接续串冠环锁夜日浩忙带同三几两数]"
     r"|(?<=[区班队间所])[域级长伍员隔]|(?<=连)\d+[天日夜年个次]"
 )
-_LEADERS = "副?(?:班组长|班长|工长|教导员|指导员|分队长|[队站营连区]长|主任|经理|负责人)"
 _COUNTED = re.compile(r"[\d余多两几数][家个支所]$|[各每某该两]$")
 _FIRE = re.compile(r"消防(?:救援)?(?:局|[总支大]队)$")
 _FIRE_STATION = re.compile(r"((?![的在是由和与及到从向了])[\u4e00-\u9fff]{2,5}?)站$")
-_NO_STATION = re.compile(
-    r"(?:火车|高铁|动车|地铁|加油|加气|充电|水文|检查|气象|公交|客运|汽车|收费|变电|泵|换电|微型消防|消防|服务|车|东|西|南|北|网|电视|广播|卫星|救助|监测|值守|采样|接种|补给)$"
-)
 _WORKS = frozenset(("company",))
 _RANKED = re.compile("[该我]?([团旅师])")
-_RAILWAY = ("旅客", "列车", "铁路", "专列", "春运")
-# What a railway station does that is no mere place (江城站|发送旅客, 江城东站|抽调40人).
-_CARRIES = re.compile(
-    r"[站火](?:(?<=站)|车站)(?=(?:\d{1,2}月\d{1,2}日(?:[至到—-](?:\d{1,2}月)?\d{1,2}日)?|[今昨当][天日晚]|今[春年])?(?:[共已还也将又预计]|累计|紧急){0,3}"
-    r"(?:发送|送走|迎来|招募|加开|开行|腾出|(?:从(?:(?![的在])[\u4e00-\u9fff、]){2,12}?)?抽[调出]|增派|派出|派来|安排|组织|动员|启动))"
-)
 _PLACED = re.compile(r"[从在到由往自](?:[\u4e00-\u9fff]{2,6}、){0,3}$")
 _OVER_PLACE = 4.0  # above the place that a station is otherwise
-_SERVICES = ("特勤站", "战勤保障站")
 _LEAD = 4  # characters of a crew before what its kind is called (热注|作业一区)
 
 
@@ -50,8 +39,9 @@ def _owners() -> dict[str, frozenset[str]]:
 @cache
 def _busy() -> str:
     """Return what shows that a crew is meant as a body: it acts, its people or leader are spoken of."""
-    adverbs = "只有|已|则|也|又|还|把|将|共|全员|全体|分别|随后|临时|先|承担|留下|安排|收到|负责|抽|派|增"
-    return rf"(?:{adverbs}|的?(?:近|约|另外)?\d+[余多]?[名位人]|的?{_LEADERS}|的?(?:{any_of('people', 'acts')}|战士|医生|医护))"
+    adverbs = "只有|已|则|也|又|还|把|将|共|全员|全体|分别|随后|临时|先|抽|派|增"
+    people = r"的?(?:近|约|另外)?\d+[余多]?[名位人]"
+    return rf"(?:{adverbs}|{any_of('busy')}|{people}|的?副?(?:{any_of('crew_leader')})|的?(?:{any_of('people', 'acts', 'crew')}))"
 
 
 @cache
@@ -117,14 +107,28 @@ def _hosted(page: UnitPage, start: int, kinds: frozenset[str]) -> tuple[int, Nam
     return start, None
 
 
+@cache
+def _station_acts() -> re.Pattern[str]:
+    """Compile what shows that a fire station acts, or the list that it begins."""
+    return re.compile(
+        rf"(?:、[\u4e00-\u9fff]{{2,5}}站){{0,4}}(?:共|将新增|\d+[余多]?[名人车辆]|{any_of('fire', 'acts')})"
+    )
+
+
+@cache
+def _carries() -> re.Pattern[str]:
+    """Compile what a railway station does that is no mere place (江城站|发送旅客, 江城东站|抽调40人)."""
+    return re.compile(
+        r"[站火](?:(?<=站)|车站)(?=(?:\d{1,2}月\d{1,2}日(?:[至到—-](?:\d{1,2}月)?\d{1,2}日)?|[今昨当][天日晚]|今[春年])?(?:[共已还也将又预计]|累计|紧急){0,3}"
+        rf"(?:{any_of('carries')}|从(?:(?![的在])[\u4e00-\u9fff、]){{2,12}}?抽[调出]))"
+    )
+
+
 def _fire_stations(page: UnitPage) -> Iterator[tuple[int, int]]:
     """Yield the stations that act on a page that speaks of a fire brigade."""
-    acts = re.compile(
-        rf"(?=(?:、[\u4e00-\u9fff]{{2,5}}站){{0,4}}(?:共|将新增|接警|接到|出动|到场|\d+[余多]?[名人车辆]|消防员|指战员|{any_of('acts')}))"
-    )
     at = page.text.find("站")
     while at >= 0:
-        if acts.match(page.text, at + 1):
+        if _station_acts().match(page.text, at + 1):
             start = page.limit(at)
             yield start, at + 1
         at = page.text.find("站", at + 1)
@@ -138,7 +142,11 @@ def read_fire_stations(page: UnitPage) -> None:
         start = next(begun, limit)
         owner = _brigade(page, start)
         match = _FIRE_STATION.fullmatch(page.text, start, end)
-        if match is None or _NO_STATION.search(match[1]) or (owner is None and _no_crew(page, start, end)):
+        if (
+            match is None
+            or match[1].endswith(elements("station_sort"))
+            or (owner is None and _no_crew(page, start, end))
+        ):
             continue
         host = owner[1] if owner else next((n for n in page.before(start) if _FIRE.search(n.name)), None)
         if host is not None:
@@ -149,7 +157,7 @@ def read_fire_stations(page: UnitPage) -> None:
 
 def read_railways(page: UnitPage) -> None:
     """Add the railway stations that act, on a page that speaks of trains (江城站抽调40名干部)."""
-    for match in _CARRIES.finditer(page.text) if any(word in page.text for word in _RAILWAY) else ():
+    for match in _carries().finditer(page.text) if any(word in page.text for word in cue("railway")) else ():
         stop = match.start() - (page.text[match.start() - 1] in "东西南北")
         area = page.area_at(stop) or page.bare_county(stop)
         if area is None or _PLACED.search(page.text, max(0, area.start - 24), area.start):
@@ -167,7 +175,7 @@ def _brigade(page: UnitPage, end: int) -> tuple[int, Naming] | None:
 
 def _no_crew(page: UnitPage, start: int, end: int) -> bool:
     """Tell whether a station by itself is one of trains or any of its kind (在|柳州站, 两个|救援站)."""
-    if page.text[start:end] in _SERVICES:
+    if page.text[start:end] in elements("post"):
         return False
     placed = page.text[start - 1 : start] in ("在", "到", "从") or page.area_at(end - 1) is not None
     return (

@@ -3,66 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, briefs, cue
+from extractor.mentions.unit_terms import LEVELS, Naming, any_of, briefs, cue, elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from extractor.mentions.mention import Unit
-    from extractor.text.page import Page
 
 FIRM = frozenset(("area", "level", "parent", "national"))
 _OWN = "own"  # evidence of a word that stands for an organisation named elsewhere
-_ORIGIN = re.compile(r"(?:来源|供稿单位|供稿|稿源|发布单位|信息来源) ?: ?$|(?:记者|通讯员|\() ?$")
-_REPORTS = re.compile(
-    r" ?(?:全媒体)?(?:见习)?(?:记者(?!们)|通讯员|供稿|供图|编辑|消息|讯|\)|[、 ][\u4e00-\u9fff]{2,3}(?:报道|摄|文))"
-)
-_IMPRINT = re.compile(r"\s*(?:联系电话|联系地址|地址|邮编|电话|版权所有)[::/\s]")  # the foot of a page
-_CREDIT = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])(?:报|送|发|抄送|抄报|主送)|来源|来稿|供稿"
-    r"|稿源|作者|发布者|发布人|发布机构|发布|发布科室|供图)(?:单位)?: ?(?:[^\n,。:]{0,8}[、 ])?$"
-)
 _ABOVE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市州盟区]")
-# What the names end with that an area and no more than a rank stand for.
-_RANKS = {
-    **{rank: (rank,) for rank in ("大队", "支队", "总队", "中队", "分局", "供电局", "供电公司")},
-    "医院": ("人民医院",),
-    "指挥部": ("指挥部",),
-    "医疗队": ("医疗队",),
-}
-_CHARGED = ("指挥部", "领导小组", "组委会", "工作专班", "筹委会")
 _CHARGE = 4  # characters of a bare 指挥部 that may be anybody's
 _TOO_MANY = 4  # a short form that so many units share names none of them
 _PART = 5  # characters of a part with a name of its own (白石关派出所)
-# What the rest of a name ends with that a part named after its own area belongs to.
-_WHOLES = (
-    *("局", "公司", "集团", "总队", "支队", "大学", "铁塔", "移动", "电信", "联通", "电网"),
-    *("武警", "银行", "保险", "财险", "人寿", "石化", "石油", "邮政"),
-)
-_OWNERS = ("局", "队", "公司", "医院")
 _GRID = "电力"  # a company whose name in short is a head of its own (国网云岭电力)
-_ALONE = (
-    "局",
-    "署",
-    "厅",
-    "公所",
-    "组委会",
-    "管委会",
-    "普查办",
-    "海警支队",
-    "乘警支队",
-    "交警支队",
-    "监察大队",
-    "监察支队",
-    "管理处",
-)
 
 
 def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Candidate]:
@@ -141,59 +101,20 @@ def at_work(text: str, units: Sequence[Candidate], places: Sequence[Candidate]) 
     return raised
 
 
-@cache
-def _media_acts() -> re.Pattern[str]:
-    """Compile what a newspaper or broadcaster does when it is not the source of a report."""
-    return re.compile(
-        rf"社?(?:机关)?的?(?:派?驻[\u4e00-\u9fff]{{2,12}}?(?:工作队|帮扶队|第一书记)|\d+[余多]?[名位]|{any_of('acts', 'people')})"
-    )
-
-
-def is_source(text: str, start: int, end: int) -> bool:
-    """Tell whether a newspaper or broadcaster is named as the source of a report, not as one that acts."""
-    return _media_acts().match(text, end) is None or text.endswith(("据", "转自"), 0, start)
-
-
-def is_credit(text: str, start: int, end: int) -> bool:
-    """Tell whether a news centre or an organisation's own channel is named as an origin (来源:市融媒体中心, 省纪委网站)."""
-    called = text.endswith(("接到", "收到", "拨打"), 0, start)  # 接到|县抗旱指挥部|电话:
-    if text.startswith(cue("channel"), end) or (_IMPRINT.match(text, end) and not called):
-        return True
-    if text.endswith(("版权归", "版权所有:", "版权所有 "), 0, start):
-        return True
-    news = text.endswith(("融媒体中心", "传媒中心", "新闻中心", "传媒集团"), start, end)
-    return news and (
-        _ORIGIN.search(text, max(0, start - 8), start) is not None or _REPORTS.match(text, end) is not None
-    )
-
-
 _OFFICIAL = frozenset(("government", "party", "local"))
-_GATE = re.compile(r"的?(?:大?门口|门前|院里|院内|院子里|大院|东门|西门|南门|北门|附近|避灾点|安置点)")
-_SET = ("设在", "借住在", "安置在", "搬到", "搬进")
+
+
+@cache
+def _gate() -> re.Pattern[str]:
+    """Compile what stands behind an office that is meant as a house."""
+    return re.compile(f"的?(?:{any_of('gate')})")
 
 
 def is_house(text: str, unit: Unit) -> bool:
     """Tell whether the house of an office is meant, not those who work there (镇政府|门口, 设在|镇文化站)."""
     if unit.kind not in _OFFICIAL:
         return False
-    return _GATE.match(text, unit.end) is not None or text.endswith(_SET, 0, unit.start)
-
-
-def uncredited(page: Page, found: Sequence[Unit]) -> list[Unit]:
-    """Drop the organisations that nothing but the credits of a page names (来源:县政府办, 作者:机电系团总支)."""
-    told = {u.name for u in found if not _in_credits(page, u.start)}
-    return [u for u in found if u.name in told]
-
-
-def _in_credits(page: Page, offset: int) -> bool:
-    """Tell whether an offset lies in a line that says where a page comes from."""
-    paragraphs = page.layout.paragraphs
-    at = bisect_right(page.layout.paragraph_starts, offset) - 1
-    if at < 0 or paragraphs[at].kind not in ("source", "byline", "credit", "body"):
-        return False
-    if paragraphs[at].kind != "body":
-        return True
-    return _CREDIT.search(page.clean, max(paragraphs[at].start, offset - 24), offset) is not None
+    return _gate().match(text, unit.end) is not None or text.endswith(cue("housed"), 0, unit.start)
 
 
 def refer(chosen: Sequence[Candidate], units: Sequence[Candidate]) -> list[Candidate]:
@@ -214,7 +135,9 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
     names = _full_names(chosen)
     spellings: dict[tuple[str, str] | None, Naming] = {}
     shorts = {
-        c.payload.name for c in chosen if c.payload.kind == "short" and c.payload.name.endswith(_CHARGED)
+        c.payload.name
+        for c in chosen
+        if c.payload.kind == "short" and c.payload.name.endswith(elements("charged"))
     }
     colleges = sum(c.payload.name.endswith("学院") for c in chosen) > 1
     settled: dict[tuple[int, int], Naming] = {}
@@ -228,7 +151,7 @@ def settle(chosen: Sequence[Candidate]) -> dict[tuple[int, int], Naming]:
                 settled[span] = fitting[-1]
             elif not fitting and naming.name[0] == "援" and naming.name[-1] == "队":
                 settled[span] = naming  # 援湘抢修队 is known by where it goes
-            elif not fitting and naming.name.endswith(_ALONE) and len(naming.name) > 2:
+            elif not fitting and naming.name.endswith(elements("alone")) and len(naming.name) > 2:
                 later = {n for n in names.values() if n.endswith(naming.name)} or {
                     n for n in shorts if n.endswith(naming.name) and n != naming.name
                 }
@@ -298,7 +221,7 @@ def _full_names(chosen: Sequence[Candidate]) -> dict[str, str]:
                 short[0] in LEVELS
                 or (seatless.get(n) == short and len(short) > _CHARGE)
                 or _ABOVE.fullmatch(n, 0, len(n) - len(short))
-                or (short in seated and n.endswith(_WHOLES, 0, len(n) - len(short)))
+                or (short in seated and n.endswith(elements("whole"), 0, len(n) - len(short)))
             )
         }
         if len(longer) == 1:  # 湖北省襄阳市|襄城区人武部, 罗庄|区法院, 江北铁路局|云岭工务段
@@ -325,8 +248,12 @@ def _other_owner(naming: Naming, tail: Mapping[Naming, None]) -> Naming | None:
         size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
         if size < _PART:
             continue
-        seat, owner = sorted((n.name[:-size], naming.name[:-size]), key=lambda rest: rest.endswith(_OWNERS))
-        if owner.endswith(_OWNERS) and any(owner.startswith(seat[i:]) for i in range(len(seat) - 1)):
+        seat, owner = sorted(
+            (n.name[:-size], naming.name[:-size]), key=lambda rest: rest.endswith(elements("owner"))
+        )
+        if owner.endswith(elements("owner")) and any(
+            owner.startswith(seat[i:]) for i in range(len(seat) - 1)
+        ):
             return n
     return None
 
@@ -365,16 +292,16 @@ def _same_area(one: Naming, other: Naming) -> bool:
 
 def _by_rank(naming: Naming, chosen: Sequence[Candidate]) -> Naming | None:
     """Return what a name means that is but its area and a rank (云岭大队: 云岭县消防救援大队), if only one can be meant."""
-    head = next((h for h in _RANKS if naming.name.endswith(h)), "")
+    head = next((h for h in elements("rank") if naming.name.endswith(h)), "")
     if not head or naming.name[: -len(head)] not in (naming.area, naming.area[:-1], naming.area[:2]):
         return None
-    endings = _RANKS[head]
+    ending = "人民医院" if head == "医院" else head
     full = {
         c.payload.name: c.payload
         for c in chosen
         if c.payload.kind not in ("short", "brief")
         and len(c.payload.name) > len(naming.name)
-        and c.payload.name.endswith(endings)
+        and c.payload.name.endswith(ending)
         and c.payload.area
         and _same_area(c.payload, naming)
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Head, Naming, generic_words
+from extractor.mentions.unit_terms import Head, Naming, any_element, any_of, cue, elements, generic_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,28 +17,9 @@ if TYPE_CHECKING:
 
 _SHARING = frozenset(("force", "military", "government", "mass", "team", "brief", "court"))
 _FORCES = frozenset(("force", "military", "team"))
-_BRANCHES = ("供电公司", "供电局", "街道办事处", "街道办", "县公司", "分公司", "分行", "支行")
-_SQUADS = frozenset(
-    (
-        "中队",
-        "分队",
-        "消防站",
-        "派出所",
-        "车间",
-        "工区",
-        "项目部",
-        "街道办事处",
-        "消防中队",
-        "消防救援站",
-        "区处",
-    )
-)
-# Parts that are told by their names where these are counted (从柳山、白石两个|项目部), no heads by themselves.
-_COUNTED_WORKS = re.compile("[车项工街](?<=[个家].)(?:(?<=车)间|(?<=项)目部|(?<=工)区|(?<=街)道办事处)")
 _WORKS = Head("force", "tail", "no")
 _LISTABLE = frozenset(("company", "association", "military"))
 _CLASSES = ("个", "家", "所", "支", "大")
-_SENDS = ("出动", "调派", "调集", "派出", "增派", "指派", "调度", "命令", "通知", "派遣", "加派")
 _NAMES = re.compile(
     r"((?:[\u4e00-\u9fff]{2,12}、)(?:[\u4e00-\u9fff]{2,4}、){0,6}[\u4e00-\u9fff]{2,4}?(?:[和与及][\u4e00-\u9fff]{2,4}?)?)"
     r"(等)?(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
@@ -48,33 +30,54 @@ _REACH = 40  # characters of such a list
 _ORDERED = 5  # characters of a numbered team and the mark behind it
 _SHARED = 3.0  # above any list of places
 _JOINS = re.compile(r"[、和与及]")
-_ORDINALS = re.compile(
-    r"第((?:[\d一二三四五六七八九十]{1,2}[、和及与])+[\d一二三四五六七八九十]{1,2})"
-    r"(作战区|战区|军团|税务分局|附属医院|采油厂|分公司|党支部|[总支大中分]队)(?![长员])"
-)
 _BATCH = re.compile(r"首批|第[一二三四五六七八九十\d]{1,3}批")
-# 第一批、第三批|援湘医疗队.
-_BATCHES = re.compile(
-    rf"((?:{_BATCH.pattern})(?:[、和与及](?:{_BATCH.pattern}))+)"
-    r"((?:对口)?(?:支援|援助|驰援|援|赴)(?:(?![的在和与及等由、])[\u4e00-\u9fff]){1,8}?队)(?![员长])"
-)
 _TEAMS = re.compile(r"队等(\d{1,2}|[两二三四五六七八九十])支")
 _TEAM = re.compile(r"(?:(?![的在和与及等由将、])[\u4e00-\u9fff]){2,10}队$")
 _FEWEST = 3  # teams that make such a list
-_OF_TRADES = ("职业工会", "产业工会", "同业公会", "行业协会", "商业公会")
 _TRADES = re.compile(
     r"((?:(?:(?![的在由等])[\u4e00-\u9fff]){2,12}[、和与及])+(?:(?![的在由等])[\u4e00-\u9fff]){2,12}?)等?(?:各?(?:\d{1,2}|[两二三四五六七八九十])[个家大])?$"
 )
-_ENDED = ("社", "局", "公司", "中心", "厂", "队", "站")  # what the name of no trade ends with
-_COUNTED = re.compile(
-    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡])(?:的)?)?"
-    r"((?![市县])(?:(?![的和与、])[\u4e00-\u9fff]){0,8}?(?:总队|支队|大队|中队|军分区|军区|供电公司|供电局|供电所|分公司|分行|支行|海关|红十字会|疾控中心|街道办事处|派出所|卫生院|人民医院|社区卫生服务中心|中心血站|林业局|公安局|人武部|工务段))"
-)
-# 成都、德阳等7个消防支队; 成都、德阳等地消防支队.
-_ET_CETERA = re.compile(
-    f"等(?:{_COUNTED.pattern}"
-    r"|(?:地|[市州省县](?:\([市区州县]\))?)?的?((?:公安|武警|消防|救援|森林|边防|交警|高速|特警){0,3}(?:总队|支队|大队|军分区)|供电公司|供电局|供电所|分公司|支公司|分行|支行|人武部|武装部|代表队))"
-)
+
+
+@cache
+def _counted_works() -> re.Pattern[str]:
+    """Compile parts that are told by their names where these are counted (从柳山、白石两个|项目部), no heads by themselves."""
+    return re.compile("|".join(f"{word}(?<=[个家]{word})" for word in elements("works")))
+
+
+@cache
+def _ordinals() -> re.Pattern[str]:
+    """Compile a head whose numbers are listed before it (第4、6|战区)."""
+    number = r"[\d一二三四五六七八九十]{1,2}"
+    return re.compile(rf"第((?:{number}[、和及与])+{number})({any_element('numbered')})(?![长员])")
+
+
+@cache
+def _batches() -> re.Pattern[str]:
+    """Compile the batches of a team that is named by where it goes (第一批、第三批|援湘医疗队)."""
+    return re.compile(
+        rf"((?:{_BATCH.pattern})(?:[、和与及](?:{_BATCH.pattern}))+)"
+        rf"((?:对口)?(?:{any_of('aid')}|援|赴)(?:(?![的在和与及等由、])[\u4e00-\u9fff]){{1,8}}?队)(?![员长])"
+    )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Compile the branches that a list of areas is counted before (成都、德阳|7个消防支队); group 1 is what each is called."""
+    return re.compile(
+        r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})(?:(?:[个支家大]|省区|[市地县州省区镇乡])(?:的)?)?"
+        rf"((?![市县])(?:(?![的和与、])[\u4e00-\u9fff]){{0,8}}?(?:{any_element('counted')}))"
+    )
+
+
+@cache
+def _et_cetera() -> re.Pattern[str]:
+    """Compile the branches behind a list that is not whole (成都、德阳|等7个消防支队; 成都、德阳|等地消防支队)."""
+    return re.compile(
+        f"等(?:{_counted().pattern}"
+        r"|(?:地|[市州省县](?:\([市区州县]\))?)?的?"
+        rf"((?:{any_element('rescue')}){{0,3}}(?:{any_element('force')})|{any_element('of_places')}))"
+    )
 
 
 def read_shared(page: UnitPage) -> None:
@@ -87,7 +90,7 @@ def read_shared(page: UnitPage) -> None:
             _share(page, _listed(page, start - 1), naming.kind, page.text[start + len(naming.area) : end])
         if "area" not in evidence or "parent" in evidence:
             continue
-        if naming.kind not in _SHARING and not page.text.endswith(_BRANCHES, start, end):
+        if naming.kind not in _SHARING and not page.text.endswith(elements("shared"), start, end):
             continue
         area = next((a for a in page.areas_from(start) if a.end < end), None)
         area = area or page.bare_county(page.county_ends.get(start, -1))
@@ -105,8 +108,8 @@ def read_shared(page: UnitPage) -> None:
             if template != "{}":
                 full = replace(naming, name=template.format(naming.name), official=None)
                 page.add(start, end, full, _SHARED, "listed")
-    counted = list(_ET_CETERA.finditer(page.text))
-    counted += [m for area in page.areas if (m := _COUNTED.match(page.text, area.end))]
+    counted = list(_et_cetera().finditer(page.text))
+    counted += [m for area in page.areas if (m := _counted().match(page.text, area.end))]
     for match in counted:
         _share(page, _listed(page, match.start()), "force", match[match.lastindex or 0])
 
@@ -119,14 +122,14 @@ def _towns(page: UnitPage, areas: Sequence[Area]) -> bool:
 def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
     """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
     text = page.text
-    shared = [(*match.span(), _WORKS) for match in _COUNTED_WORKS.finditer(text)]
+    shared = [(*match.span(), _WORKS) for match in _counted_works().finditer(text)]
     for start, end, head in (*heads, *shared):
-        squad = text[start:end] in _SQUADS
+        squad = text[start:end] in elements("squads")
         if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
             continue
         match = _NAMES.search(text, max(0, start - _REACH), start)
         first = page.limit(match.start(1) + match[1].index("、")) if match else start
-        sent = squad and text[:first].rstrip().endswith(_SENDS)
+        sent = squad and text[:first].rstrip().endswith(cue("calls_out"))
         while text[first : first + _ORDERED].endswith("队、"):
             first += text[first:].index("、") + 1  # 第二大队、|城东、桥北分队
         names = _JOINS.split(text[first : match.end(1)]) if match and first < match.end(1) else []
@@ -195,7 +198,7 @@ def _share(page: UnitPage, areas: Sequence[Area], kind: str, head: str) -> str:
 
 def read_ordinals(page: UnitPage) -> None:
     """Add the numbered bodies whose numbers are listed before their head (第4、6|战区)."""
-    for match in _ORDINALS.finditer(page.text) if "第" in page.text else ():
+    for match in _ordinals().finditer(page.text) if "第" in page.text else ():
         head = match[2]
         at = match.start(1)
         for number in _JOINS.split(match[1]):
@@ -207,7 +210,7 @@ def read_ordinals(page: UnitPage) -> None:
 
 def read_batches(page: UnitPage) -> None:
     """Add the teams of an area whose batches are listed before their head (海东市第一批、第二批|援湘医疗队)."""
-    for match in _BATCHES.finditer(page.text) if "批" in page.text else ():
+    for match in _batches().finditer(page.text) if "批" in page.text else ():
         area, head = page.area_at(match.start()), match[2]
         if area is None:
             continue
@@ -247,7 +250,7 @@ def read_teams(page: UnitPage) -> None:
 
 def read_trades(page: UnitPage) -> None:
     """Add the associations of trades that share one head in a list (木器、印刷及制鞋等|职业工会)."""
-    for head in _OF_TRADES:
+    for head in elements("guild"):
         at = page.text.find(head)
         while at >= 0:
             _share_trades(page, at, head)
@@ -266,7 +269,7 @@ def _share_trades(page: UnitPage, start: int, head: str) -> None:
         found = next(iter(page.areas_from(begun)), None)
         area = found or area
         whole = own if found or area is None else page.text[area.start : area.end] + own
-        if len(own) > 1 and "会" not in own and not own.endswith(_ENDED):
+        if len(own) > 1 and "会" not in own and not own.endswith(elements("no_trade")):
             naming = Naming(whole + head, None, area.code if area else None, "association")
             page.add(begun, at + len(name), naming, _SHARED, "listed")
         at += len(name) + 1

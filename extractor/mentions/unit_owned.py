@@ -7,16 +7,23 @@ from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import LONGEST, Head, Naming, any_of, cued, generic_words, hosts
+from extractor.mentions.unit_terms import (
+    LONGEST,
+    Head,
+    Naming,
+    any_element,
+    any_of,
+    cued,
+    elements,
+    generic_words,
+    hosts,
+)
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
 INNER = frozenset(("party", "league", "mass", "student", "office"))
-_TASKS = re.compile(r"(?:跨区域|增援|支援|驰援|攻坚|抢险|抢修|救援|前置|机动|水域|地震|山岳|应急)+$")
 _JOINING = frozenset(("center", "institute", "association"))
-_OFFICES = ("公司", "集团", "局", "院")
-_LOWER = ("中队", "分队", "派出所", "消防站")
 _ABOVE = re.compile(r"(.+[总支大]队)[\u4e00-\u9fff]{1,6}?[支大中]队")
 _OF_COLLEGE = re.compile(r"(?:(?![的、]|(?:[院学会部局队区])[和与及])[\u4e00-\u9fff])+")
 _FREE = re.compile(r"(?:(?![的是在由及或等了]|派(?![驻出遣]))[\u4e00-\u9fff\w]){1,12}")
@@ -41,6 +48,12 @@ _PARTS = {
 }
 
 
+@cache
+def _tasks() -> re.Pattern[str]:
+    """Compile what the team of an organisation is for."""
+    return re.compile(f"(?:{any_element('mission')})+$")
+
+
 def plain(page: UnitPage, start: int, end: int) -> bool:
     """Tell whether a team is only the people of the organisation right before it (市疾控中心|消杀队28人)."""
     owned = any(n.kind not in ("short", "team") for _, n in page.by_end.get(start, ()))
@@ -49,10 +62,10 @@ def plain(page: UnitPage, start: int, end: int) -> bool:
 
 def read_part(page: UnitPage, limit: int, start: int, end: int, head: Head) -> None:
     """Add what belongs to the organisation named before it, with words of its own (中铁二局|石柱水环境治理|项目部)."""
-    if head.kind == "team" and page.text.endswith(_OFFICES, 0, start) and plain(page, start, end):
+    if head.kind == "team" and page.text.endswith(elements("office"), 0, start) and plain(page, start, end):
         return
     ends = page.ends
-    task = _TASKS.search(page.text, max(0, start - 12), start) if head.kind == "team" else None
+    task = _tasks().search(page.text, max(0, start - 12), start) if head.kind == "team" else None
     if task is not None and task.start() < limit:
         limit = task.start()  # 总队|跨区增援|专业队
     joined = head.kind in _JOINING and page.text[limit - 1 : limit] in ("与", "和")
@@ -104,13 +117,13 @@ def read_ordinal(
         whole = above[1] if above is not None and beside else host.name
         naming = Naming(whole + text, None, host.region, head.kind, host.area, host.name)
         page.add(match.start(), end, naming, 1.2, "parent")
-    elif match[0].startswith(("交警", "高速交警", "巡警", "刑警", "特警")):
+    elif match[0].startswith(elements("patrol")):
         page.add(match.start(), end, Naming(text, None, None, head.kind), 0.6, "head")
 
 
 def _outranked(name: str, rank: str) -> bool:
     """Tell whether a body can be no part of another: a 大队 of a 中队, a 中队 of the 中队 beside it."""
-    if rank.endswith("大队") and name.endswith(_LOWER):
+    if rank.endswith("大队") and name.endswith(elements("lower")):
         return True
     return rank.endswith(("队", "分公司")) and name.endswith(rank) and _ABOVE.fullmatch(name) is None
 

@@ -12,7 +12,8 @@ from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_breaks import Breaks, opens, verb_at
-from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, hosts
+from extractor.mentions.unit_tails import makes_other_word
+from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, cue, elements, hosts
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -22,49 +23,58 @@ if TYPE_CHECKING:
     from extractor.mentions.scan import Hit
     from extractor.text.page import Page
 
-# What follows a head and makes it another word: 局长, 队员, 大学生, 集团军.
-_NO_RIGHT = re.compile(
-    r"(?<=[局厅部院站所处署行台校会府办])长(?![期年时途江城沙春治]|[\u4e00-\u9fff]{1,3}(?:派出所|分局|[大中]队))|(?<=队)[长员]|(?<=会)[长员](?!会)|(?<=队)[伍列]|(?<=联)盟|(?<=[村居]委会)(?:(?![把在全各对给为向与和同到将、])[\u4e00-\u9fff]){2,4}(?:村(?![委民])|小组|寨|屯)|(?<=居委)(?:会|副?主任|副?书记)|(?<=委)员(?!会)|(?<=[大中小]学)生(?!命科|物(?:[学科工医技系与])|态[学与环])|(?<=集团)[军化式]"
-    r"|(?<=银行)[卡业家]|(?<=公司)[化法]|(?<=院)[士落子坝]|(?<=中心)(?:[小中学血医城村思线位街广区商沟]|组(?![织建成]))|(?<=站)(?:[点台位]|在(?<![血护防机技种畜广植保水质测]站在))"
-    r"|(?<=电网)(?:\d+千伏|线路|抢修|遭|受|灾后|安全|运行|部分|负荷|建设|设施|设备|恢复|故障|最大)"
-    r"|(?<=医院)感染(?!科)|(?<=医院)(?:施工|工地|项目(?!部)|工程(?!师)|建设(?=[的,。、者]|任务|项目|工程))|(?<=[一二三四五]院)[一二两三四五][区地址]|(?<=党委)会|(?<=学校)生|(?<=学院)(?:校|派(?=[的系风气、,。”]))|(?<=大学)城|(?<=[大中]学)习|(?<=[一二三四五六七八九十]中)学(?!生)|(?<=第[一二三四五六七八九十]中)学|(?<=一小)(?:[吃时区组队块步]|学(?!生))|(?<=厂)[房区长家矿商里内外]|(?<=局)(?:面(?![向对积])|势|部(?![队门署长属])|地(?![区处])|限)|(?<=会)议|(?<=最高法)官|(?<=北大)[荒西堤桥道街门路山沟湖洋圩坝闸垸渠营寨]|(?<=政府)性|(?<=部)门"
-    r"|(?<=最高法)[院庭]|(?<=两委)会|(?<=组织部)[队分]|(?<=办)事|(?<=办事处)[\u4e00-\u9fff]{2,4}(?:社区|村)(?![委两])|(?<=党)员|(?<=党组)织|(?<=[服合][务作]社)[会区]|(?<=总会)馆|(?<=党[委组])(?:委员(?!会)|成员)|(?<=学院党总支)副?书记|(?<=系党总支)副?书记|(?<=队)级(?!长)|(?<=[省市县区州旗]委)(?:、[省市县区州旗]?政府)?(?:有关|班子)?领导|(?<=政府)(?:有关|班子)?领导|(?<=[镇乡]委)(?!副?书记|委员(?!会)|班子|主要|、)|(?<=中共中央)(?:直属|国家)|(?<=办)(?:[税法理好学案证公起过夜]|了(?!解))|(?<=政府)网|(?<=人大)代表|(?<=政协)委员|(?<=[委府协局厅])大?礼堂|(?<=局)(?:住宅|宿舍|家属[院楼])"
-)
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
 _OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
-_DISPATCHED = re.compile(
-    r"(?:(?:首批|第[一二三四五六七八九十\d]+批))?(?:对口)?(?:(?P<joined>支援|驰援|增援|派驻|(?<![救求应])援|(?<![进常入派])驻)|援助|赴)$"
-)
-# Where China sends a team stands before it (援汤加|中国医疗队).
 _BUILT = frozenset({"hospital", "school", "venue"})
-_BUILDS = ("援建", "参建", "承建", "修建", "新建", "改建", "扩建")
-_SENDS = ("派出的", "选派的", "派遣的", "是", "为")
+# Where China sends a team stands before it (援汤加|中国医疗队).
 _MISSION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}批)?援(?:(?![的在和与])[\u4e00-\u9fff·]){2,7}$")
-# What lends its house to exams and evacuees, or is where something happens.
-_HOUSES = ("一中", "二中", "中学", "小学", "实小", "矿", "电站")
-_PROGRAMME = re.compile(r"”[\u4e00-\u9fff]{0,6}?(?:活动|项目|计划|行动|工程|称号|荣誉|品牌)")
-_AWARD = re.compile(r"(?:授予|首批|评为|荣获|获评|创建|命名为)[^“”]{0,3}“$")
-# In whose care something is done: 在青坪中心的大力支持下.
-_HELPS = re.compile(
-    r"(?:[、和与及](?:(?![的在])[\u4e00-\u9fff]){2,14}){0,3}的?(?:大力|正确|坚强|统一|精心|亲切|具体|直接){0,2}"
-    r"(?:支持|指导|领导|帮助|协调|配合|号召|组织|部署|牵头|统筹|关心|见证)[^,。]{0,8}下"
-)
 _EVERY = re.compile(r"各[省市县区州镇乡]{1,3}$")  # 各县市|后备指挥部
 _SEVERAL = re.compile(r"(?!1[支个])\d+[余多]?[支个]")  # 水域救援专业队21支
-_SPOTS = (
-    r"(?:(?!单位|部门)[\u4e00-\u9fff]){0,6}?"
-    r"(?:考点|考场|站点|点位|种点|样点|置点|测点|离点|难点|险点|难场所|险场所|置场所|救助站)"
-)
-_MADE = "(?:被|已|均|全部|统一|临时){0,2}(?:辟为|设为|作为|改为|定为|列为|确定为|改造成|改造为|改建为)(?:了)?"
 _LED = frozenset("局厅部院所站署校")  # heads that the title of their leader repeats or shares
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
+
+
+@cache
+def _dispatched() -> re.Pattern[str]:
+    """Compile what tells before a team's name where it goes; group `joined` where that begins the name by itself."""
+    return re.compile(
+        rf"(?:首批|第[一二三四五六七八九十\d]+批)?(?:对口)?(?:(?P<joined>{any_of('goes')}|(?<![救求应])援|(?<![进常入派])驻)|{any_of('aid')}|赴)$"
+    )
+
+
+@cache
+def _programme() -> re.Pattern[str]:
+    """Compile what stands behind the name of a programme and its closing quotation mark."""
+    return re.compile(rf"”[\u4e00-\u9fff]{{0,6}}?(?:{any_of('programme')})")
+
+
+@cache
+def _award() -> re.Pattern[str]:
+    """Compile what stands before the name of an award and its opening quotation mark."""
+    return re.compile(rf"(?:{any_of('awards')})[^“”]{{0,3}}“$")
+
+
+@cache
+def _helps() -> re.Pattern[str]:
+    """Compile what shows in whose care something is done (在青坪中心|的大力支持下)."""
+    return re.compile(
+        r"(?:[、和与及](?:(?![的在])[\u4e00-\u9fff]){2,14}){0,3}"
+        rf"的?(?:{any_of('firm')}){{0,2}}(?:{any_of('supports')})[^,。]{{0,8}}下"
+    )
+
+
+@cache
+def _spots() -> str:
+    """Return the pattern of what a school or centre is used as, behind its classifier (3个|固定考点)."""
+    return rf"(?:(?!单位|部门)[\u4e00-\u9fff]){{0,6}}?(?:{any_of('spot')})"
 
 
 @cache
 def _acts() -> re.Pattern[str]:
     """Compile what shows that a school or centre acts."""
     return re.compile(
-        rf"(?:先|先后|随后|分别)?的?(?:\d+(?!\d|[个处所](?:{_SPOTS}))|[一二三四五六七八九十百]+[名位]|{any_of('acts', 'people')})"
+        rf"(?:先|先后|随后|分别)?的?(?:\d+(?!\d|[个处所](?:{_spots()}))|[一二三四五六七八九十百]+[名位]"
+        rf"|{any_of('acts', 'people')})"
     )
 
 
@@ -73,9 +83,10 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what shows, before and behind it, that a school or centre is a place."""
     before = rf"(?:{any_of('at')})(?:(?:(?![和与及])[\u4e00-\u9fff()]){{2,14}}[、和与及]){{0,6}}$"
     more = "(?:[()初高中部]{0,5}[、和与及](?:(?![和与及等])[\u4e00-\u9fff()]){2,14}){0,6}"
+    made = rf"(?:被|已|均|全部|统一|临时){{0,2}}(?:{any_of('made')})了?"
     number = r"(?:\d+|[一二两三四五六七八九十]{1,2})"
     behind = (
-        rf"{any_of('site')}|{more}(?:等\d+[个所](?!单位)|{number}[个处所](?:{_SPOTS})|{_MADE}(?:{_SPOTS}))"
+        rf"{any_of('site')}|{more}(?:等\d+[个所](?!单位)|{number}[个处所](?:{_spots()})|{made}(?:{_spots()}))"
     )
     return re.compile(before), re.compile(behind)
 
@@ -241,16 +252,19 @@ class UnitPage:
         """Add a candidate unless it overlaps a figure or is really another word."""
         if (
             end - start > LONGEST
-            or (_NO_RIGHT.match(self.text, end) and not self._led_by(end))
+            or (makes_other_word(self.text, end) and not self._led_by(end))
             or self.text[start - 1 : start + 1] == "中国"
             or (self.text[start - 1 : start] in LEVELS and _EVERY.search(self.text, max(0, start - 4), start))
             or (
-                (naming.kind in ("venue", "campus", "center") or self.text.endswith(_HOUSES, start, end))
+                (
+                    naming.kind in ("venue", "campus", "center")
+                    or self.text.endswith(elements("house"), start, end)
+                )
                 and self._lies(start, end)
             )
             or (self.text[end : end + 1] == "”" and self._titled(start, end))
             or self.text[start - 1 : start] == "各"
-            or (naming.kind in _BUILT and self.text.endswith(_BUILDS, 0, start))
+            or (naming.kind in _BUILT and self.text.endswith(cue("builds"), 0, start))
             or (naming.kind in ("team", "militia") and _SEVERAL.match(self.text, end))
         ):
             return
@@ -260,7 +274,9 @@ class UnitPage:
         start, naming = self._prefixed(start, end, naming)
         if naming.kind in ("team", "force"):
             start, naming = self._dispatched(start, end, naming)
-            if self.text.startswith(("第", "首"), start) and self.text.endswith(_SENDS, 0, start):
+            if self.text.startswith(("第", "首"), start) and self.text.endswith(
+                (*cue("picked"), "是", "为"), 0, start
+            ):
                 return  # 这是县医院派出的|第三批医疗队
         if end not in self.by_end:
             self.by_end[end] = []
@@ -282,8 +298,8 @@ class UnitPage:
 
     def _titled(self, start: int, end: int) -> bool:
         """Tell whether a name in quotation marks is that of an award or a programme (“快乐学校”志愿服务活动)."""
-        return _PROGRAMME.match(self.text, end) is not None or (
-            _AWARD.search(self.text, max(0, start - 6), start) is not None
+        return _programme().match(self.text, end) is not None or (
+            _award().search(self.text, max(0, start - 6), start) is not None
         )
 
     def works(self, start: int, end: int) -> bool:
@@ -296,7 +312,7 @@ class UnitPage:
         """Tell whether something happens at a school or centre, which is then a place and no organisation."""
         if _ACTS_LEFT.search(self.text, max(0, start - 3), start) or _acts().match(self.text, end):
             return False
-        if _HELPS.match(self.text, end):
+        if _helps().match(self.text, end):
             return False
         before, behind = _site()
         area = self.area_at(start)
@@ -314,7 +330,7 @@ class UnitPage:
         mission = _MISSION.search(self.text, max(0, start - 14), start)
         if mission is not None and self.text.startswith("中国", start):
             return mission.start(), replace(naming, name=self.text[mission.start() : end])
-        sent = _DISPATCHED.search(self.text, max(0, start - 10), start)
+        sent = _dispatched().search(self.text, max(0, start - 10), start)
         if sent is None:
             return start, naming
         at = sent.start()

@@ -7,7 +7,17 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, cued, generic_words, is_trade
+from extractor.mentions.unit_terms import (
+    LEVELS,
+    Naming,
+    any_element,
+    any_of,
+    behind_element,
+    cued,
+    elements,
+    generic_words,
+    is_trade,
+)
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -16,39 +26,18 @@ _ENDED = frozenset(("", "\n", *",。、的在将和与"))  # what no section beg
 _SECTIONED = frozenset(
     ("government", "company", "school", "association", "mass", "local", "force", "league", "center", "court")
 )
-_CHARGED = ("组委会", "筹委会", "执委会")
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
 _FIRM = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
     r"(?:集团|控股|股份)?(?:有限责任|有限|责任)公司$"
 )
 _TRADE = 3  # characters that are no more than a trade (新能源)
-_OWN_COLLEGE = re.compile(
-    r"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){1,8}?(?:学院|学部|书院)(?![院士派])"
-)
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校|的)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,10})$"
 )
-_STATIONS = ("派出所", "供电所", "司法所")
-_STATION = re.compile(r"([\u4e00-\u9fff]{2,3}?)(?:边境|[镇乡]|街道)?(?:派出|供电|司法)所")
 _OWN_PLACE = "(?![在属辖有以需谓处长])"  # 石桥|所在地
+_PARTY_TEAM = "党员服务队"
 _TAIL = 5  # characters of a part's name that stands by itself
-_UNNAMED = re.compile(
-    r"[驻某武海空陆火解](?:(?<=驻)(?<![进派入常].)(?![地守军防扎村点外港澳训])(?:(?![的在某])[\u4e00-\u9fff]){1,3}某部"
-    r"|(?<=驻)(?<![进派入常].)(?:(?![地的在某])[\u4e00-\u9fff]){1,3}(?:海军|空军|陆军|武警|火箭军)(?:某部|部队)"
-    r"|(?<=某)(?:边防|海防|雷达|舟桥|工兵|高炮|通信|防化|装甲|炮兵)[团旅营连]|(?<=空)降兵某[军师旅团]"
-    r"|(?:(?<=武)警(?:水电|交通|黄金|森林|部队)?|(?<=[海空陆])军|(?<=火)箭军|(?<=空)降兵|(?<=解)放军)(?:驻(?:(?![的在某])[\u4e00-\u9fff]){1,3})?某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
-    r"(?![长员伍队门])"
-)
-_NATIONAL = re.compile(
-    r"(?:中国|国家)\([\u4e00-\u9fff]{2,4}\)(?:(?![的、和与在委局部由])[\u4e00-\u9fff\d]){2,14}?(?:救援队|医疗队|采样队|检测队|专家组)(?![长员伍队门])"
-    r"|国家(?:(?:矿山|隧道|危险化学品|油气管道)(?:应急)?救援[\u4e00-\u9fff]{2,6}?队"
-    r"|(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){0,10}?(?:救援队|医疗队|专家组|专家团))(?![长员伍队门])"
-)
-# What an organisation keeps unnamed (北部战区某旅, 中铁五局某项目部).
-_SOME = re.compile(
-    r"某[\u4e00-\u9fff]{0,3}?(?:集团军|[支大总]队|部队|医院|项目部|基地|[团旅师营部连])(?![长员伍队门级])"
-)
 _CORPS = re.compile(
     r"(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
@@ -62,17 +51,76 @@ _RESERVE, _CORPS_NAMED = re.compile("预备役$"), re.compile("(?:新疆生产�
 _NUMBERED = re.compile(
     r"[\d一二三四五六七八九](?:(?<=\d)\d{1,4}|(?<=陆战队.)[一二三四五六七八九〇]{1,2})(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))"
 )
-_ARMED = re.compile(
-    r"武警(?:(?:水电|交通|黄金|森林)?第?[一二三四五六七八九十]{1,2}(?:总队|支队)(?:第?[一二三四五六七八九十]{1,2}大队)?"
-    r"|(?:(?![的和与在官兵部总支某])[\u4e00-\u9fff]){2,4}支队)(?![长员])"
-)
-_SERVICE = re.compile(
-    r"(?:海军陆战队|陆战队|陆军|海军|空军|火箭军|武警|解放军|国军)?第?(?:机步|装甲|炮兵|步兵|工兵|化学兵|联兵|防空|通信|合成|特战|陆航)?$"
-)
-_QUOTED = re.compile(
-    r"“[\u4e00-\u9fff\w.·]{1,8}”[\u4e00-\u9fff]{0,6}?(?:指挥部办公室|指挥部|领导小组办公室|领导小组|工作专班|办公室)"
-    r"|“[\u4e00-\u9fff\w.·]{1,8}”(?:\([\u4e00-\u9fff]{2,12}\))?(?:共产)?党员服务队"
-)
+
+
+@cache
+def _own_college() -> re.Pattern[str]:
+    """Compile a college behind the word for one's own university."""
+    return re.compile(
+        rf"(?<=[我该]校)(?:(?![的在由有各])[\u4e00-\u9fff]){{1,8}}?(?:{any_element('college')})(?![院士派])"
+    )
+
+
+@cache
+def _station() -> re.Pattern[str]:
+    """Compile the name of a station of a town; group 1 is the town's."""
+    return re.compile(rf"([\u4e00-\u9fff]{{2,3}}?)(?:边境|[镇乡]|街道)?(?:{any_element('station')})")
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    """Compile the troops that are told by where they are stationed, or by what they are (驻宁某部, 某舟桥旅)."""
+    return re.compile(
+        r"[驻某武海空陆火解](?:(?<=驻)(?<![进派入常].)(?![地守军防扎村点外港澳训])(?:(?![的在某])[\u4e00-\u9fff]){1,3}某部"
+        r"|(?<=驻)(?<![进派入常].)(?:(?![地的在某])[\u4e00-\u9fff]){1,3}(?:海军|空军|陆军|武警|火箭军)(?:某部|部队)"
+        rf"|(?<=某)(?:{any_element('regiment')})[团旅营连]|(?<=空)降兵某[军师旅团]"
+        rf"|(?:(?<=武)警(?:{any_element('police')}|部队)?|(?<=[海空陆])军|(?<=火)箭军|(?<=空)降兵|(?<=解)放军)"
+        r"(?:驻(?:(?![的在某])[\u4e00-\u9fff]){1,3})?某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
+        r"(?![长员伍队门])"
+    )
+
+
+@cache
+def _national() -> re.Pattern[str]:
+    """Compile the teams of the country (国家矿山应急救援青坪队)."""
+    return re.compile(
+        rf"(?:中国|国家)\([\u4e00-\u9fff]{{2,4}}\)(?:(?![的、和与在委局部由])[\u4e00-\u9fff\d]){{2,14}}?(?:{any_element('abroad')})"
+        r"(?![长员伍队门])"
+        rf"|国家(?:(?:{any_element('hazard')})(?:应急)?救援[\u4e00-\u9fff]{{2,6}}?队"
+        rf"|(?:(?![的、和与在委局部派由])[\u4e00-\u9fff]){{0,10}}?(?:{any_element('national')}))(?![长员伍队门])"
+    )
+
+
+@cache
+def _some() -> re.Pattern[str]:
+    """Compile what an organisation keeps unnamed (北部战区|某旅, 中铁五局|某项目部)."""
+    return re.compile(
+        rf"某[\u4e00-\u9fff]{{0,3}}?(?:{any_element('unnamed')}|[团旅师营部连])(?![长员伍队门级])"
+    )
+
+
+@cache
+def _armed() -> re.Pattern[str]:
+    """Compile the forces of the armed police (武警水电第一总队, 武警柳州支队)."""
+    return re.compile(
+        rf"武警(?:(?:{any_element('police')})?第?[一二三四五六七八九十]{{1,2}}(?:总队|支队)(?:第?[一二三四五六七八九十]{{1,2}}大队)?"
+        r"|(?:(?![的和与在官兵部总支某])[\u4e00-\u9fff]){2,4}支队)(?![长员])"
+    )
+
+
+@cache
+def _service() -> re.Pattern[str]:
+    """Compile what stands before a number of troops and belongs to it (陆军机步|333旅)."""
+    return re.compile(rf"(?:{any_element('army')})?第?(?:{any_element('brigade')})?$")
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    """Compile what is named with quoted words."""
+    return re.compile(
+        rf"“[\u4e00-\u9fff\w.·]{{1,8}}”[\u4e00-\u9fff]{{0,6}}?(?:{any_element('task')})"
+        rf"|“[\u4e00-\u9fff\w.·]{{1,8}}”(?:\([\u4e00-\u9fff]{{2,12}}\))?(?:共产)?{_PARTY_TEAM}"
+    )
 
 
 @cache
@@ -80,12 +128,12 @@ def _section() -> re.Pattern[str]:
     """Compile the section that acts for the organisation before it, or whose people are spoken of."""
     name = (
         r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为派])[\u4e00-\u9fff]){1,9}?"
-        r"(?:车间(?:[\u4e00-\u9fff]{2,7}?工区)?|工区|[科处部]|(?<!公)司(?!长)|(?:(?<=供[热水电])|(?<=防汛)|(?<=应急)|(?<=抢修))值班室|值守中心|专班"
-        r"|(?:督[办查导]|检查|保障|宣传|防控|协调|服务|应急|工作|管控|联络|接待)组(?!织))"
+        rf"(?:车间(?:[\u4e00-\u9fff]{{2,7}}?工区)?|工区|[科处部]|(?<!公)司(?!长)|(?:{behind_element('duty')})值班室|值守中心|专班"
+        rf"|(?:{any_element('group')})组(?!织))"
     )
     acts = (
-        "已|将|还|也|与|和|收到|负责|了解|获悉|得知|获得|开展|派|把|按照|根据|参加|参与|印发|统计|公布|制定|支持|指导|主办|承办"
-        f"|提供|安排|副?[部司]长|(?<=工区)(?:副?工长|班长)|(?<=车间)(?:副?主任|党)|人员|全体|工作人员|党员|志愿者|{any_of('acts')}|职工"
+        "已|将|还|也|与|和|派|把|副?[部司]长|(?<=工区)(?:副?工长|班长)|(?<=车间)(?:副?主任|党)"
+        f"|{any_of('acts', 'at_work')}"
     )
     return re.compile(rf"{name}(?=[,。;、]|的(?!.{{0,3}}[科处部])|{acts}|\d)")
 
@@ -94,7 +142,9 @@ def read_sections(page: UnitPage) -> None:
     """Add the sections that act for an organisation (市应急管理局救灾和物资保障科, 组委会志愿者部)."""
     for end, found in list(page.by_end.items()):
         match = _section().match(page.text, end) if page.text[end : end + 1] not in _ENDED else None
-        owners = [(left, n) for left, n in found if n.kind in _SECTIONED or n.name.endswith(_CHARGED)]
+        owners = [
+            (left, n) for left, n in found if n.kind in _SECTIONED or n.name.endswith(elements("committee"))
+        ]
         if match is None or not owners:
             continue
         if is_trade(page.text, match.end()) or any(
@@ -117,7 +167,7 @@ def _in_full(page: UnitPage, offset: int, short: Naming) -> Naming:
 def read_own_colleges(page: UnitPage) -> None:
     """Add the colleges of the university that 我校 and 该校 stand for."""
     own = "我校" in page.text or "该校" in page.text
-    for match in _OWN_COLLEGE.finditer(page.text) if own else ():
+    for match in _own_college().finditer(page.text) if own else ():
         host = page.host("校", match.start())
         name = host.name + match[0] if host else match[0]
         naming = Naming(name, None, host.region if host else None, "school", "", host.name if host else "校")
@@ -135,13 +185,13 @@ _LEADS = 8  # characters of the longest lead
 
 def read_numbered(page: UnitPage) -> None:
     """Add the troops known by a number or by where they are stationed (陆军机步333旅, 94852部队, 驻宁某部)."""
-    unnamed = _UNNAMED.finditer(page.text) if "某" in page.text or "驻" in page.text else ()
+    unnamed = _unnamed().finditer(page.text) if "某" in page.text or "驻" in page.text else ()
     for match in unnamed:
         page.add(match.start(), match.end(), Naming(match[0], None, None, "military"), 1.2, "head")
-    for match in _NATIONAL.finditer(page.text):
+    for match in _national().finditer(page.text):
         _add_national(page, match)
     _read_forces(page)
-    for match in _SOME.finditer(page.text) if "某" in page.text else ():
+    for match in _some().finditer(page.text) if "某" in page.text else ():
         start = _led(page.text, match.start(), _RESERVE)
         for left, owner in page.by_end.get(start, ()):
             if owner.kind in ("military", "company", "force"):
@@ -159,7 +209,7 @@ def read_numbered(page: UnitPage) -> None:
         start = _led(page.text, match.start(), _CORPS_NAMED)
         page.add(start, match.end(), Naming(page.text[start : match.end()], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
-        service = _SERVICE.search(page.text, max(0, match.start() - 8), match.start())
+        service = _service().search(page.text, max(0, match.start() - 8), match.start())
         start = service.start() if service else match.start()
         name = page.text[start : match.end()]
         page.add(start, match.end(), Naming(name, None, None, "military"), 1.2, "head")
@@ -167,7 +217,7 @@ def read_numbered(page: UnitPage) -> None:
 
 def _read_forces(page: UnitPage) -> None:
     """Add the armies known by a number, and the forces of the armed police."""
-    for pattern, word, kind, score in ((_GROUP, "集团军", "military", 1.2), (_ARMED, "武警", "force", 0.6)):
+    for pattern, word, kind, score in ((_GROUP, "集团军", "military", 1.2), (_armed(), "武警", "force", 0.6)):
         for match in pattern.finditer(page.text) if word in page.text else ():
             page.add(match.start(), match.end(), Naming(match[0], None, None, kind), score, "head")
 
@@ -190,7 +240,7 @@ def _trades() -> tuple[str, ...]:
 def _chair() -> re.Pattern[str]:
     """Compile a department of a college that acts (机电工程系的学生)."""
     return re.compile(
-        rf"系(?:(?:团总支|学生会|党总支|党支部|分团委)(?!副?书记)|(?=[、,和与及]|的?(?:\d|{any_of('acts', 'people')})))"
+        rf"系(?:(?:{any_element('organ')})(?!副?书记)|(?=[、,和与及]|的?(?:\d|{any_of('acts', 'people')})))"
     )
 
 
@@ -229,10 +279,10 @@ def read_stations(page: UnitPage) -> None:
     stations: dict[str, tuple[Naming, int]] = {}
     for found in page.found:
         naming: Naming = found.payload
-        if not naming.name.endswith(_STATIONS):
+        if not naming.name.endswith(elements("station")):
             continue
         owner = naming.host or ("" if naming.name.startswith(naming.area + "派") else naming.area)
-        station = _STATION.fullmatch(naming.name.removeprefix(owner))
+        station = _station().fullmatch(naming.name.removeprefix(owner))
         if station is not None and generic_words().fullmatch(station[1]) is None:
             stations.setdefault(station[1] + "所", (naming, found.end))
     for short, (naming, first) in stations.items():
@@ -244,12 +294,12 @@ def read_stations(page: UnitPage) -> None:
 
 def read_quoted(page: UnitPage) -> None:
     """Add what is named with quoted words behind its area (市“三夏”指挥部)."""
-    quoted = any(word in page.text for word in ("指挥部", "领导小组", "专班", "办公室", "党员服务队"))
-    for match in _QUOTED.finditer(page.text) if quoted else ():
+    quoted = any(word in page.text for word in (*elements("task"), _PARTY_TEAM))
+    for match in _quoted().finditer(page.text) if quoted else ():
         at = match.start()
         area = page.area_at(at)
         owners = page.by_end.get(at, ())
-        if match[0].endswith("党员服务队"):  # …供电公司|“萤火”共产党员服务队
+        if match[0].endswith(_PARTY_TEAM):  # …供电公司|“萤火”共产党员服务队
             for left, owner in owners:
                 whole = owner.name + match[0]
                 naming = Naming(whole, None, owner.region, "team", owner.area, owner.name)

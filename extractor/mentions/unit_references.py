@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming, any_of
+from extractor.mentions.unit_terms import Naming, any_element, any_of, elements
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -26,8 +26,6 @@ _BARE = re.compile(
 # Of its own level an office or a court (县局, 市院).
 _RANKED = re.compile(r"[局院](?<=[省市县区州旗].)(?![长面势部子士区落])")
 _RANKS = {"局": ("局", "局(公司)"), "院": ("检察院", "法院")}
-_HEADS = ("总队", "支队", "部队", "局", "公司", "厅", "委", "委员会", "法院", "检察院", "海关")
-_UNNAMED = ("公司", "集团", "局", "厂", "段", "分局", "医院", "学校")
 _POINTS = -0.5  # a word that only points back yields to every name
 _NAMED = 0.2  # one that is all there is does not
 
@@ -84,7 +82,7 @@ def _ranked(page: UnitPage, start: int, end: int) -> None:
 def _head(page: UnitPage, match: re.Match[str]) -> None:
     """Add a whole branch (全省消防力量, 全市公安机关) under the name of its head, if that was named before."""
     named = (n for n in page.before(match.start()) if match[1] in n.name and not n.host and n.kind != "short")
-    head = next((n for n in named if n.name.endswith(_HEADS)), None)
+    head = next((n for n in named if n.name.endswith(elements("head_office"))), None)
     if head is not None:
         page.add(match.start(), match.end(), head, _POINTS, "own")
 
@@ -101,16 +99,14 @@ def _own_word(page: UnitPage, word: str, start: int, end: int) -> None:
     host = page.host(word, start) or page.host(word, len(page.text))
     if host is not None:
         _add(page, word, start, end)
-    elif word in _UNNAMED:
+    elif word in elements("self"):
         page.add(start, end, Naming(word, None, None, "own"), _POINTS, "own")
 
 
 @cache
 def _branch() -> re.Pattern[str]:
     """Compile the words for all that work in one branch of an area (全省消防力量, 我市公安机关)."""
-    return re.compile(
-        rf"[全我本该][省市县区州旗]({any_of('branch')})(?:救援)?(?:系统|机关|部队|部门|力量|队伍|战线)"
-    )
+    return re.compile(rf"[全我本该][省市县区州旗]({any_of('branch')})(?:救援)?(?:{any_element('in_branch')})")
 
 
 @cache

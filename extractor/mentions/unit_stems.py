@@ -4,61 +4,56 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.unit_terms import (
     LEVELS,
     Area,
     Naming,
     Stem,
+    any_element,
+    any_of,
     cue,
     cued,
+    elements,
     generic_words,
     host_ends,
-    is_trade,
 )
 from extractor.mentions.unit_terms import hosts as host_words
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
-# A level character that belongs to another word: 社区, 超市, 各县.
-_NO_LEVEL = re.compile(
-    r"(?:[社小园校景辖灾地城片库山街厂牧疫各矿林民]区|[城都超地各股上门集夜]市|[各外邻全]省|[各外邻全区壁]县|[各外全]州|[各乡城全壁邻近]镇|[各城下全壁邻]乡|全[市区旗盟])$"
-)
 PUBLIC = frozenset(("government", "party", "mass", "court", "force", "local", "league", "inner"))
 _BRANCHED = frozenset(
     ("force", "company", "mass", "government", "court", "school", "association", "military", "hospital")
 )
-_ZONE = re.compile(r"(?:自治区|经开区?|高新区?|开发区|示范区|新区|工业园|园区)$")
 _PAIRS = ("省市", "市县")
-_COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
+COUNTED = ("支", "家", "个", "所", "批", "名", "位", ")")
 _HOSTED = frozenset(("party", "league", "mass", "office", "student", "inner"))
 _OWNED = frozenset(("team", "association", "center", "government", "hospital"))
 _GOVERNMENT, _COMMITTEE = "人民政府", re.compile(f"[{LEVELS}]委$")
 _OFFICES = frozenset("局校院厅")
-_HOST_KINDS = {
-    "school": ("school", "venue"),
-    "hospital": ("hospital",),
-    "company": ("company",),
-    "government": ("government", "court", "force"),
-    "party": ("party",),
-    "local": ("local",),
-    "court": ("court",),
-}
-_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local"))
-_FREE_LOCAL = re.compile(
-    r"(?:居委会?|村委会|居民委员会|村民委员会|两委|“两委”|党总支|党支部|党委|经联社|经济合作社|综治办|妇联)$"
-)
-_VILLAGE = re.compile(
-    r"(?:(?![和与及的是在由])[\u4e00-\u9fff]){1,8}?(?:村|社区|居民区|街道|小区|居委|村居|林场|农场|牧场)"
-)
-# Of all the committees of villages one is meant where its members are counted or it decides something.
-_COMMITTEE_ACTS = re.compile(
-    r"(?:干部|班子|成员)*(?:\d|[一二三四五六七八九十]+人|研究|商议|立即|连夜|组织|带领|牵头|决定)"
-)
 _FREE_NAME = re.compile(r"(?![一二两三四五六七八九十每各本该这那某全多]|社区|小区)[\u4e00-\u9fff]{2,5}")
+
+
+@cache
+def _zone() -> re.Pattern[str]:
+    """Compile the zone that a department is of."""
+    return re.compile(f"(?:{any_element('zone')})$")
+
+
+@cache
+def _village() -> re.Pattern[str]:
+    """Compile a village or the like with its name."""
+    return re.compile(rf"(?:(?![和与及的是在由])[\u4e00-\u9fff]){{1,8}}?(?:{any_element('settlement')})")
+
+
+@cache
+def _committee_acts() -> re.Pattern[str]:
+    """Compile what shows that of all village committees one is meant: its members are counted or it decides something."""
+    return re.compile(rf"(?:干部|班子|成员)*(?:\d|[一二三四五六七八九十]+人|{any_of('decides')})")
 
 
 def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
@@ -118,7 +113,7 @@ def _whole_town(page: UnitPage, area: Area) -> Area:
 
 def _read_free(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     """Add a committee or a branch office named after a town or village that nothing else names (青坪|公安分局)."""
-    if _FREE_LOCAL.search(page.text, start, end):
+    if page.text.endswith(elements("local"), start, end):
         _read_local(page, start, end, stem)
     if not stem.term.endswith("分局"):
         return
@@ -146,7 +141,7 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
         _read_league(page, start, end) or _read_zone(page, start, end, stem)
     ):
         return True
-    if level and level in LEVELS and not _NO_LEVEL.search(text, max(0, start - 2), start):
+    if level and level in LEVELS and not cued("no_level", text, start):
         beside = _beside(page, start - 1, level)
         name, code = beside or page.level_area(level, start)
         if name or beside or page.bounded(start - 1):
@@ -176,7 +171,7 @@ def _autonomous(page: UnitPage, start: int) -> tuple[str, str | None]:
 
 def _read_zone(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     """Add 自治区水利厅, 高新区公安分局; tell whether there was a zone."""
-    zone = _ZONE.search(page.text, max(0, start - 3), start)
+    zone = _zone().search(page.text, max(0, start - 3), start)
     if zone is None or not page.bounded(zone.start()):
         return False
     name, code = _autonomous(page, start) if zone[0] == "自治区" else ("", None)
@@ -230,7 +225,7 @@ def _read_levelled(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             name = parent.name + text[start:end]
             page.add(left, end, Naming(name, None, parent.region, stem.kind, parent.area), 1.6, "parent")
             return
-    if len(stem.level) == 1 and _NO_LEVEL.search(text, max(0, start - 1), start + 1):
+    if len(stem.level) == 1 and cued("no_level", text, start + 1):
         return
     if stem.level in ("镇", "乡", "街道", "村", "社区"):
         _read_grassroots(page, start, end, stem)
@@ -283,7 +278,7 @@ def _chained(page: UnitPage, limit: int, stop: int) -> tuple[int, str, str | Non
     """Return start, name and county of a village behind its areas that the gazetteer does not hold."""
     for size in range(2, 12):
         area = page.area_at(stop - size)
-        if area is not None and area.start >= limit and _VILLAGE.fullmatch(page.text, area.end, stop):
+        if area is not None and area.start >= limit and _village().fullmatch(page.text, area.end, stop):
             return page.widen(area), page.text[area.end : stop], area.code
     return None
 
@@ -299,15 +294,15 @@ def _read_local(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         return
     free = text[limit:start]
     if stop > start and text.endswith("两委", start, end - text.endswith("”", start, end)):
-        if limit == start and _COMMITTEE_ACTS.match(text, end):
+        if limit == start and _committee_acts().match(text, end):
             name, code = page.level_area("村", start)
             page.add(
                 start, end, Naming((name or "村") + text[stop:end], None, code, stem.kind, name), 0.8, "level"
             )
-        elif _VILLAGE.fullmatch(text, limit, stop):
+        elif _village().fullmatch(text, limit, stop):
             page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
         return
-    village = _VILLAGE.fullmatch(free) is not None
+    village = _village().fullmatch(free) is not None
     committee = "委会" in text[start:end] or text.endswith("居委", start, end)
     if village or (committee and _FREE_NAME.fullmatch(free)):
         page.add(limit, end, Naming(text[limit:end], None, None, stem.kind, free), 0.8, "free area")
@@ -319,7 +314,7 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         return
     text = page.text[start:end]
     led = page.text.startswith((*cue("office"), "长"), end)
-    post = _POST.search(page.text, max(0, start - 8), start) if led else None
+    post = _post().search(page.text, max(0, start - 8), start) if led else None
     for _, sibling in page.by_end.get(post.start() if post else start - 1, ()):
         if post and (not sibling.name.endswith(_RULING) or stem.kind == "inner" or text == "工会"):
             continue
@@ -339,9 +334,14 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             return
 
 
-# What somebody is who also leads a department of the same area (市委|常委、|宣传部部长).
+# What has people who also lead a department of the same area (市委|常委、|宣传部部长).
 _RULING = (*(f"{level}委" for level in LEVELS), "部", "人大常委会", "人大", "政协")
-_POST = re.compile("(?:常委|副?书记|副?部长|副?主任|副?主席)、$")
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    """Compile what somebody is besides leading a department (市委|常委、|宣传部部长)."""
+    return re.compile(f"(?:{any_of('post')})、$")
 
 
 def read_short(page: UnitPage, start: int, end: int, official: str = "") -> None:
@@ -350,84 +350,5 @@ def read_short(page: UnitPage, start: int, end: int, official: str = "") -> None
     `official`: what it is short for (中院: 中级人民法院).
     """
     before = page.text[start - 1 : start]
-    if page.bounded(start) and before not in _COUNTED and not cued("common", page.text, start):
+    if page.bounded(start) and before not in COUNTED and not cued("common", page.text, start):
         page.add(start, end, Naming(page.text[start:end], official or None, None, "short"), -1.0, "short")
-
-
-_ANYBODY = ("等单位", "等部门", "等有关单位", "等有关部门", "等相关单位", "等相关部门")
-_ORGAN = 3  # characters of an organ that every organisation has (党委, 团总支)
-_COMMITTEES = frozenset({"党组", "党委"})
-_WARDS = frozenset({"hospital"})
-_DRAWN = re.compile(r"由(?:(?:(?![由的在组派])[\u4e00-\u9fff]){1,8}[、和与及]){0,8}$")
-_STAFF = re.compile(r"的?\d{1,4}[余多]?[名位](?:医|护|职|队|党|志)")
-_CREDITED = re.compile(
-    r"(?:来源|作者|供稿|科室|发布者|单位|部门|编辑)[::] ?$|\($|各[\u4e00-\u9fff]{1,4}[、和]$"
-)
-
-
-def read_inner(page: UnitPage, start: int, end: int, hosts: frozenset[str]) -> None:
-    """Add a section (后勤处, 护理部, 机关党委): right behind its organisation or, by itself, of the one named last."""
-    text = page.text[start:end]
-    ward = hosts == _WARDS and text.endswith(("科", "室", "病区"))
-    drawn = ward and _DRAWN.search(page.text, max(0, start - 40), start)
-    if drawn or is_trade(page.text, end):
-        return  # 由急诊科、骨科等14人组成: whose people they are
-    kinds = _HOSTS if "any" in hosts else frozenset(k for h in hosts for k in _HOST_KINDS[h])
-    owners = [(left, n) for left, n in page.by_end.get(start, ()) if n.kind in kinds and not n.host]
-    titled = page.text.startswith(cue("office"), end) or (hosts == _WARDS and _named_head(page.text, end))
-    if owners and titled:
-        return  # the director of a ward speaks for the hospital
-    for left, owner in owners:
-        naming = Naming(owner.name + text, None, owner.region, "inner", owner.area, owner.name)
-        page.add(left, end, naming, 1.2, "parent")
-    if _CREDITED.search(page.text, max(0, start - 8), start):
-        return  # credits, and what is listed behind 各部门
-    ward = ward and (titled or not (page.own or _STAFF.match(page.text, end)))
-    counted = page.text[start - 1 : start] in (*_COUNTED, "等")  # 该校三所|附属医院, 送水、消毒等|专班
-    if owners or ward or counted or cued("common", page.text, start):
-        return  # 由急诊科、骨科18名医护组成: a ward by itself is no organisation
-    if titled and text in _COMMITTEES:
-        return  # 党组书记、检察长: a post
-    if page.text.startswith((*_ANYBODY, "政府", "和政府", "、政府", "领导", "中心组", "理论学习"), end):
-        return  # 党委、政府 anywhere
-    word = page.text[max(0, start - 2) : start]
-    if word in host_words() and page.bounded(start - 2):  # 医院|后勤科
-        if cued("common", page.text, start - 2):
-            return
-        _add_section(page, start - 2, end, page.host(word, start - 2), text)
-    elif page.bounded(start):
-        host = page.host("校", start) if "school" in hosts else None
-        host = host or _federation(page, start, text)
-        host = host or next((n for n in page.before(start) if n.kind in kinds and _may_hold(n, text)), None)
-        if host is not None or (page.own and ("any" not in hosts or len(text) > _ORGAN)):
-            _add_section(page, start, end, host, text)
-
-
-def _may_hold(owner: Naming, section: str) -> bool:
-    """Tell whether an organisation may have a section: no part of another one, and no post that a brigade has (派出所, 大队)."""
-    return not owner.host and not (section.endswith("队") and owner.name.endswith(("所", "站", "队")))
-
-
-def _federation(page: UnitPage, start: int, text: str) -> Naming | None:
-    """Return the federation of the unions of a place that was named before a bare 工会, which then means it."""
-    known = (n for n in page.before(start) if text == "工会" and n.name.endswith("总工会"))
-    return next(known, None)
-
-
-def _named_head(text: str, start: int) -> bool:
-    """Tell whether a name with a title begins at an offset (王某主任)."""
-    if not is_surname(text[start : start + 1]):
-        return False
-    sizes = [size for size in (2, 3) if text.startswith(cue("office"), start + size)]
-    return any(likely_name(text[start : start + size]) for size in sizes)
-
-
-def _add_section(page: UnitPage, start: int, end: int, host: Naming | None, text: str) -> None:
-    """Add a section that stands by itself; the page of an organisation may never name it."""
-    if host is not None and host.name.endswith(text):
-        naming = host  # 木鱼供电所…,供电所的职工
-    elif host is not None:
-        naming = Naming(host.name + text, None, host.region, "inner", host.area, host.name)
-    else:
-        naming = Naming(text, None, None, "inner", "", "own")
-    page.add(start, end, naming, 0.4, "inner")

@@ -6,18 +6,25 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming, any_of
+from extractor.mentions.unit_terms import Naming, any_element, any_of, elements
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
-TASKED = ("指挥部", "领导小组", "工作专班")
-_ON_SCENE = re.compile(
-    r"(?:事故|现场|前线|前方|扑火|灭火|抗震|救灾|抢险|救援|应急|联合|抗洪|防汛|抢修|方舱){1,4}"
-)
-_FOUNDED = re.compile(r"(?:成立|设立|组建|建立|搭建|设)了?$|[多数几两三\d]个$")
 _LONG = 24  # characters of the task in a name
 _SHORT = 2
+
+
+@cache
+def _on_scene() -> re.Pattern[str]:
+    """Compile what a headquarters at the scene is named with."""
+    return re.compile(f"(?:{any_element('scene')}){{1,4}}")
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    """Compile what shows before a headquarters that it is but one, new or counted."""
+    return re.compile(rf"(?:{any_of('founds')})了?$|[多数几两三\d]个$")
 
 
 @cache
@@ -33,9 +40,9 @@ def read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
     if page.text.endswith("现场", 0, limit):
         limit = page.limit(limit - len("现场"))
     text = page.text[limit:end]
-    if page.text[start:end] != "指挥部" or not _ON_SCENE.fullmatch(page.text, limit, start):
+    if page.text[start:end] != "指挥部" or not _on_scene().fullmatch(page.text, limit, start):
         return False
-    if page.bounded(limit) and not _FOUNDED.search(page.text, max(0, limit - 4), limit):
+    if page.bounded(limit) and not _founded().search(page.text, max(0, limit - 4), limit):
         whole = next((n for n in page.before(limit) if n.name.endswith(text) and n.kind != "short"), None)
         page.add(limit, end, whole or Naming(text, None, None, "government"), 0.6, "head")
     return True
@@ -43,7 +50,7 @@ def read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
 
 def read_task(page: UnitPage, start: int, end: int) -> None:
     """Add a body of an area whose task holds verbs (桐江县稳住经济大盘|工作专班)."""
-    if not page.text.endswith(TASKED, start, end):
+    if not page.text.endswith(elements("tasked"), start, end):
         return
     for area in page.areas_within(start - _LONG, start):
         last = page.chain(area, start)[-1]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractor.lexicons import read_lexicon
+from extractor import lexicons
+from extractor.lexicons import read_lexicon, terms_of
 
 LEVELS = "省市县区州旗盟镇乡"
 LONGEST = 28  # characters; longer names of organisations hardly occur and would be sentences
@@ -99,15 +100,7 @@ def generic_ends() -> tuple[str, ...]:
 
 @cache
 def cue(name: str) -> tuple[str, ...]:
-    """Return the words that tell something of the name beside them, the longest first.
-
-    `common`: before it, it is none; `acts`, `people`: behind it, it is an organisation; `at`, `site`: before and behind it, it is
-    a place; `task`: of a team, within its name; `office`: a post behind a section; `channel`: the organisation's own; `noun`:
-    within a section; `trap`: no head; `body`: one of a place;
-    `service`: a force that acts as a whole; `branch`: what the authorities of an area are for (全省|消防|力量);
-    `sentence`: what shows that the words before a task body make a sentence, no name;
-    `itself`: behind an office, the office at work (研究室机关党支部).
-    """
+    """Return the words that tell something of the name beside them, the longest first."""
     words = (r["term"] for r in read_lexicon("unit_cues") if name in r["cues"].split())
     return tuple(sorted(words, key=len, reverse=True))
 
@@ -141,11 +134,29 @@ def any_of(*names: str) -> str:
     return "|".join(re.escape(word) for name in names for word in cue(name))
 
 
-# Behind the departments of a hospital that are named as trades, not as who acts.
-_TRADES = re.compile(
-    r"(?:[、和与及](?:(?![的在由等派]|组织|抽调)[\u4e00-\u9fff]){1,8}?(?=[、和与及等]|\d|多个|专业)){0,12}(?:等|各类)*(?:多|\d{1,2}|[一二两三四五六七八九十]{1,3})?个?"
-    r"(?:重点|临床|不同|医疗|医学)*(?:专业|学科|领域|专科|方向|亚专科|科室|科医[生师]|医护人员\d|工作人员)"
-)
+def elements(*classes: str) -> tuple[str, ...]:
+    """Return the words of some classes that names are made of, the longest first."""
+    return terms_of("unit_elements", *classes)
+
+
+def any_element(*classes: str) -> str:
+    """Return what `elements` returns as one alternation."""
+    return lexicons.any_of("unit_elements", *classes)
+
+
+def behind_element(*classes: str) -> str:
+    """Return an alternation that holds right behind each of the words that `elements` returns."""
+    return "|".join(f"(?<={re.escape(word)})" for word in elements(*classes))
+
+
+@cache
+def _trades() -> re.Pattern[str]:
+    """Compile what stands behind the departments of a hospital that are named as trades, not as who acts."""
+    return re.compile(
+        r"(?:[、和与及](?:(?![的在由等派]|组织|抽调)[\u4e00-\u9fff]){1,8}?(?=[、和与及等]|\d|多个|专业)){0,12}(?:等|各类)*(?:多|\d{1,2}|[一二两三四五六七八九十]{1,3})?个?"
+        rf"(?:{any_of('medical')})*(?:{any_of('trained')}|医护人员\d)"
+    )
+
 
 _FROM = re.compile(r"来自[\u4e00-\u9fff、]*$")  # 来自急诊科、检验科等9个科室 are they themselves
 _LISTED = 40  # characters of such a list
@@ -153,7 +164,7 @@ _LISTED = 40  # characters of such a list
 
 def is_trade(text: str, end: int) -> bool:
     """Tell whether a department that ends at an offset is only what people are trained in (眼科、妇科等多个专业)."""
-    match = _TRADES.match(text, end) if text[end - 1] in "科影学" else None
+    match = _trades().match(text, end) if text[end - 1] in "科影学" else None
     if match is None:
         return False
     return not (match[0].endswith("科室") and _FROM.search(text, max(0, end - _LISTED), end))

@@ -15,20 +15,19 @@ from extractor.mentions.unit_alone import (
     read_services,
 )
 from extractor.mentions.unit_briefs import read_branches, read_departments, read_missions
+from extractor.mentions.unit_credits import is_credit, is_source, uncredited
 from extractor.mentions.unit_crews import read_crews, read_fire_stations, read_railways
 from extractor.mentions.unit_entities import (
     FIRM,
     as_villages,
     at_work,
-    is_credit,
     is_house,
-    is_source,
     outweigh,
     refer,
     settle,
-    uncredited,
 )
 from extractor.mentions.unit_heads import read_head
+from extractor.mentions.unit_inner import read_inner
 from extractor.mentions.unit_lists import (
     read_batches,
     read_ordinals,
@@ -50,7 +49,7 @@ from extractor.mentions.unit_parts import (
     read_stations,
 )
 from extractor.mentions.unit_references import read_references
-from extractor.mentions.unit_stems import read_inner, read_stem
+from extractor.mentions.unit_stems import read_stem
 from extractor.mentions.unit_synonyms import unify
 from extractor.mentions.unit_terms import Area, Naming, cue, cued, vocabularies
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import any_of
 from extractor.records import grammar
+from extractor.records.agent_references import back_references, bare_references
 from extractor.records.agents import (
     Agent,
     adjacent,
     agents,
-    back_references,
-    bare_references,
     is_goal,
     is_sent_to,
     place_agents,

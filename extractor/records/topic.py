@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.mentions.mention import Place, Unit
-from extractor.records.agents import own_page
+from extractor.records.agent_references import own_page
 from extractor.records.goals import VENUE, goals
 from extractor.records.standing import Standing
 
