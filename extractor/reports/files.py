@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+import secrets
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from extractor.errors import MusterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @contextmanager
@@ -30,19 +30,20 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
     try:
         # A link is written through, not replaced by a file.
         target = path.resolve()
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     except OSError as error:
         raise _refused(path, error) from error
-    part = Path(name)
+    # Named before it is made: a signal in between finds it in the block that removes it.
+    part = target.with_name(f".{target.name}.{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with part.open("xb") as stream:
             yield stream
         part.chmod(_mode(target))
         part.replace(target)
     except OSError as error:
         raise _refused(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):  # what could not be made is not there
+            part.unlink(missing_ok=True)
 
 
 def _refused(path: Path, error: OSError) -> MusterError:
