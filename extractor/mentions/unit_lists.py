@@ -122,9 +122,10 @@ def _towns(page: UnitPage, areas: Sequence[Area]) -> bool:
 def read_squads(page: UnitPage, heads: Sequence[tuple[int, int, Head]]) -> None:
     """Add squads that share one head under names that no gazetteer holds (调派城东、特勤、桥北三个|中队)."""
     text = page.text
+    squads = frozenset(elements("squads"))
     shared = [(*match.span(), _WORKS) for match in _counted_works().finditer(text)]
     for start, end, head in (*heads, *shared):
-        squad = text[start:end] in elements("squads")
+        squad = text[start:end] in squads
         if not squad and (text[start - 1 : start] not in _CLASSES or _unlisted(head)):
             continue
         match = _NAMES.search(text, max(0, start - _REACH), start)

@@ -12,7 +12,7 @@ from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_breaks import Breaks, opens, verb_at
-from extractor.mentions.unit_tails import makes_other_word
+from extractor.mentions.unit_tails import other_words
 from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, cue, elements, hosts
 from models.gazetteer import gazetteer
 
@@ -252,7 +252,7 @@ class UnitPage:
         """Add a candidate unless it overlaps a figure or is really another word."""
         if (
             end - start > LONGEST
-            or (makes_other_word(self.text, end) and not self._led_by(end))
+            or (other_words().match(self.text, end) and not self._led_by(end))
             or self.text[start - 1 : start + 1] == "中国"
             or (self.text[start - 1 : start] in LEVELS and _EVERY.search(self.text, max(0, start - 4), start))
             or (

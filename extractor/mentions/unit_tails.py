@@ -23,8 +23,8 @@ _GRAMMAR = (
 
 
 @cache
-def _tails() -> re.Pattern[str]:
-    """Compile all of them, each tail of the lexicon once with the heads that it stands behind."""
+def other_words() -> re.Pattern[str]:
+    """Compile what makes another word of a head, each tail of the lexicon once with the heads that it stands behind."""
     heads: dict[tuple[str, str, str], list[str]] = {}
     for row in read_lexicon("unit_tails"):
         head, tail = row["term"].split("|")
@@ -37,8 +37,3 @@ def _tail(tail: str, not_after: str, not_before: str, heads: list[str]) -> str:
     behind = "|".join(f"(?<={head}{tail})" for head in heads)
     apart = "".join(f"(?<!{word}{head}{tail})" for word in not_after.split() for head in heads)
     return f"{tail}(?:{behind}){apart}" + "".join(f"(?!{word})" for word in not_before.split())
-
-
-def makes_other_word(text: str, end: int) -> bool:
-    """Tell whether what stands behind a head makes another word of it."""
-    return _tails().match(text, end) is not None

@@ -134,6 +134,7 @@ def any_of(*names: str) -> str:
     return "|".join(re.escape(word) for name in names for word in cue(name))
 
 
+@cache
 def elements(*classes: str) -> tuple[str, ...]:
     """Return the words of some classes that names are made of, the longest first."""
     return terms_of("unit_elements", *classes)
