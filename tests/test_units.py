@@ -175,6 +175,7 @@ CUES = {
     "sentence",
     "service",
     "site",
+    "soldiers",
     "spot",
     "staff",
     "stationed",
@@ -214,6 +215,7 @@ ELEMENTS = {
     "mission",
     "national",
     "newsroom",
+    "no_section",
     "no_trade",
     "numbered",
     "of_places",
@@ -248,6 +250,13 @@ ELEMENTS = {
 def test_lexicons_are_sorted_and_unique(name):
     terms = [row["term"] for row in read_lexicon(name)]
     assert terms == sorted(set(terms))
+
+
+def test_tails_tell_where_the_head_ends():
+    for row in read_lexicon("unit_tails"):
+        head, tail = row["term"].split("|")
+        assert head
+        assert tail
 
 
 def test_words_of_the_lexicons_take_the_values_that_are_read():

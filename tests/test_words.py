@@ -89,6 +89,7 @@ CLASSES = {
         "beside_exam",
         "takes_on",
         "befell",
+        "while",
         "sample",
         "gives",
         "whole",

@@ -37,11 +37,6 @@ _JOINS = ("、", "和", "与", "及")
 _POINTS = -0.6  # what has no name yields to every name
 _LIST = 40  # characters between two sections of one list
 _ITEMS = re.compile(r"[、和与及](?:[\u4e00-\u9fff、]*[、和与及各])?")
-# Arms that are listed are meant as a whole (陆军、海军和火箭军); their soldiers and houses are not.
-_ARMS = re.compile(
-    r"[陆海空火](?:(?<!火)军|(?<=火)箭军)(?:[、和与及](?:[陆海空]军|火箭军|战略支援部队|联勤保障部队|武警(?:部队)?))+"
-    r"(?![、和与及](?:[陆海空]|火箭)军|官兵|指战员|战士|预备役|航空兵|(?:总|中心)?医院|军医|医疗|代表|某)"
-)
 _ARM = re.compile(r"[陆海空]军")
 _LASTS = "科股部室处课间区队所班心站司局校系厂院会"  # what the names that a 和 joins end with
 _OWN_JOINT = 3  # characters before a 和 within a section's name, with it
@@ -105,6 +100,15 @@ def _serves() -> re.Pattern[str]:
     )
 
 
+@cache
+def _arms() -> re.Pattern[str]:
+    """Compile arms that are listed and so meant as a whole (陆军、海军和火箭军); their soldiers and houses are not."""
+    more = r"(?:[陆海空]军|火箭军|战略支援部队|联勤保障部队|武警(?:部队)?)"
+    return re.compile(
+        rf"[陆海空火](?:(?<!火)军|(?<=火)箭军)(?:[、和与及]{more})+(?![、和与及](?:[陆海空]|火箭)军|{any_of('soldiers')}|某)"
+    )
+
+
 def read_alone(page: UnitPage, spans: Iterable[tuple[int, int]]) -> None:
     """Add a body without a name that plainly acts (派出所民警), under its full name if that was given."""
     text = page.text
@@ -138,7 +142,7 @@ def read_services(page: UnitPage) -> None:
             if page.bounded(at) and _serves().match(page.text, end):
                 page.add(at, end, Naming(word, None, None, "force"), 0.0, "head")
             at = page.text.find(word, end)
-    for listed in _ARMS.finditer(page.text) if "军" in page.text else ():
+    for listed in _arms().finditer(page.text) if "军" in page.text else ():
         for arm in _ARM.finditer(page.text, *listed.span()):
             page.add(arm.start(), arm.end(), Naming(arm[0], None, None, "force"), 0.0, "head")
 

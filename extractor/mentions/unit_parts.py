@@ -127,7 +127,7 @@ def _quoted() -> re.Pattern[str]:
 def _section() -> re.Pattern[str]:
     """Compile the section that acts for the organisation before it, or whose people are spoken of."""
     name = (
-        r"(?![和与])(?:(?!全部|大部|总部|内部|外部|干部|支部|部分|部队|[和与](?=[省市县区该])|[的是在由及等了将向把对有为派])[\u4e00-\u9fff]){1,9}?"
+        rf"(?![和与])(?:(?!{any_element('no_section')}|[和与](?=[省市县区该])|[的是在由及等了将向把对有为派])[\u4e00-\u9fff]){{1,9}}?"
         rf"(?:车间(?:[\u4e00-\u9fff]{{2,7}}?工区)?|工区|[科处部]|(?<!公)司(?!长)|(?:{behind_element('duty')})值班室|值守中心|专班"
         rf"|(?:{any_element('group')})组(?!织))"
     )

@@ -27,7 +27,7 @@ def other_words() -> re.Pattern[str]:
     """Compile what makes another word of a head, each tail of the lexicon once with the heads that it stands behind."""
     heads: dict[tuple[str, str, str], list[str]] = {}
     for row in read_lexicon("unit_tails"):
-        head, tail = row["term"].split("|")
+        head, tail = map(re.escape, row["term"].split("|"))
         heads.setdefault((tail, row["not_after"], row["not_before"]), []).append(head)
     return re.compile("|".join([*(_tail(*key, before) for key, before in heads.items()), *_GRAMMAR]))
 

@@ -178,7 +178,7 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     """
     clause_start = frame.clauses[clause][0]
     before = frame.text[clause_start:start]
-    if _PAST.search(before):
+    if (past := _PAST.search(before)) and not _surname(frame, clause_start + past.start()):
         return "origin"
     cue = next(
         (
@@ -199,6 +199,11 @@ def _manner(frame: Frame, start: int, end: int, clause: int) -> str:
     if _STAY.search(before) or _inside().match(frame.text, end):
         return "stay"
     return "topic" if not frame.of_between(clause_start, start) or len(before) <= 2 else "bare"
+
+
+def _surname(frame: Frame, at: int) -> bool:
+    """Tell whether the character at an offset begins a person's name (曾德茂|在武汉)."""
+    return any(token.start <= at < token.end for token in frame.of("person"))
 
 
 def left_out(before: str, after: str) -> bool:

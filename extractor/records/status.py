@@ -163,7 +163,6 @@ def is_planned(draft: Draft) -> bool:
     return _plan_carried(draft)
 
 
-_WHILE = ("时", "之际", "时候", "前", "后")  # 正准备收队时,一名队员发现了老人
 _CARRIED = 40  # clauses over which a plan is looked for; a list without end would cost their square
 
 
@@ -178,7 +177,7 @@ def _plan_carried(draft: Draft) -> bool:
         ):
             return False
         if _will().search(clause):
-            return not clause.endswith(_WHILE)
+            return not clause.endswith(terms_of("status_words", "while"))  # 正准备收队时,一名队员发现了老人
         if (
             "。" in frame.text[end : frame.clauses[index + 1][0]]
             or ";" in frame.text[end : frame.clauses[index + 1][0]]

@@ -254,9 +254,8 @@ def _adds_up(whole: Draft, draft: Draft, row: Sequence[Draft]) -> bool:
         return False
     if draft not in row:
         return False
-    first = (
-        row.index(whole) + 1 if whole in row else row.index(draft)
-    )  # one of an earlier paragraph is not in it
+    # A whole of an earlier paragraph is not in the row.
+    first = row.index(whole) + 1 if whole in row else row.index(draft)
     values = [(d.count.low or 0, d is draft) for d in row[first:]]
     for start in range(len(values)):
         total, inside = 0, False
