@@ -1,15 +1,17 @@
 """From text to verdict: seeded contradictions found, and false alarms, by kind of relation.
 
-Run from the repository: python bench/contradictions.py [articles] [--gold FOLDER] [--missed]
+Run from the repository: python bench/contradictions.py [articles] [--gold FOLDER] [--mixed TEXTS] [--missed]
 
 Synthetic articles state relations of which the generator made some false. With --gold, one figure at a time of each annotated
 article is changed so that a relation which the gold calls consistent cannot hold any more; unchanged, the articles show false
-alarms. --missed lists what was not found.
+alarms. --mixed puts as many texts together from sentences of three of these articles, none of which says that it tells parts: no
+figure of one can contradict another's. --missed lists what was not found, and the false alarms of the mixed texts.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import sys
 from collections import Counter
@@ -22,6 +24,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent)]
 from corpora.gold import read_annotated  # noqa: E402
 from corpora.synthesis import synthesise  # noqa: E402
 from extractor import extract_article  # noqa: E402
+from extractor.lexicons import terms_of  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +53,8 @@ class Tally:
             print(f"  {kind:14} {number - self.missed[kind]:4} of {number:4} found")
         total = sum(self.seeded.values())
         found = total - sum(self.missed.values())
-        print(f"  {'all':14} {found:4} of {total:4} found ({found / max(total, 1):.1%})")
+        if total:
+            print(f"  {'all':14} {found:4} of {total:4} found ({found / total:.1%})")
         print(f"  false alarms   {self.false} in {self.articles} articles")
 
 
@@ -102,6 +106,38 @@ def seeded_gold(folder: Path, *, list_missed: bool) -> Tally:
     return tally
 
 
+def mixed(folder: Path, texts: int, *, list_alarms: bool) -> Tally:
+    """Read texts of three sentences, each from an article without a false relation, and count their contradictions."""
+    tally = Tally(articles=texts)
+    articles = [
+        (article, own)
+        for article, gold in read_annotated(folder)
+        if (own := lone_sentences(article.text, gold))
+    ]
+    draw = random.Random(SEED)  # noqa: S311
+    for _ in range(texts):
+        chosen = draw.sample(articles, 3)
+        text = "。".join(draw.choice(own) for _, own in chosen) + "。"
+        found = contradicted(replace(chosen[0][0], text=text))
+        tally.false += bool(found)
+        if found and list_alarms:
+            print(f"alarm: {text} {[sorted(figures) for figures in found]}")
+    return tally
+
+
+def lone_sentences(text: str, gold: Gold) -> list[str]:
+    """Return the sentences with figures that mark no part; none where gold calls a relation false."""
+    if false_checks(gold):
+        return []
+    marks = terms_of("relation_words", "opens", "rest", "respective", "back")
+    return [
+        sentence.strip()
+        for sentence in re.split("[。\n]", text)
+        if any(count.text in sentence for count in gold.counts)
+        and not any(mark in sentence for mark in marks)
+    ]
+
+
 def changed(text: str, gold: Gold) -> Iterator[tuple[GoldCheck, str, str]]:
     """Yield each consistent relation with a figure of it that cannot be, and the text that has that figure."""
     for check in gold.checks:
@@ -142,11 +178,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", nargs="?", type=int, default=500)
     parser.add_argument("--gold", type=Path)
+    parser.add_argument("--mixed", type=int, default=0)
     parser.add_argument("--missed", action="store_true")
     asked = parser.parse_args()
     synthetic(asked.articles, list_missed=asked.missed).show("synthetic articles")
     if asked.gold:
         seeded_gold(asked.gold, list_missed=asked.missed).show(f"{asked.gold}, one figure changed at a time")
+        if asked.mixed:
+            mixed(asked.gold, asked.mixed, list_alarms=asked.missed).show(
+                f"{asked.gold}, three sentences each"
+            )
 
 
 if __name__ == "__main__":
