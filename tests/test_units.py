@@ -214,6 +214,7 @@ ELEMENTS = {
     "lower",
     "mission",
     "national",
+    "network",
     "newsroom",
     "no_section",
     "no_trade",

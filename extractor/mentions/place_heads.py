@@ -112,8 +112,10 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         return True
     if text[start:end] == "片区" and (area := view.before(start)) and _names_area(text, area):
         return True  # what is named is the town or county
-    if text[end - 1] == "区" and text[start:end] != QUARTER and _ends_county(view, start, end):
-        return True  # 泉港区, 碑林区
+    if (text[end - 1] == "区" and text[start:end] != QUARTER and _ends_county(view, start, end)) or (
+        kind == "road" and _begins_county(view, start, end)
+    ):
+        return True  # 泉港区, 碑林区; 唐山市|路北区
     if kind == "zone" and text[start - 1 : start] == "、" and view.before(start - 1):
         _listed_zone(view, start, end)
         return True
@@ -145,6 +147,15 @@ def _ends_county(view: View, start: int, end: int) -> bool:
     return any(
         in_full(c) and c.end == end and c.start < start and not (before and before.start < c.start)
         for c in view.pieces.get(end, ())
+    )
+
+
+def _begins_county(view: View, start: int, end: int) -> bool:
+    """Tell whether a head is the beginning of a county's full name."""
+    return any(
+        c.start == start and c.payload.kind == "county" and in_full(c)
+        for stop in (end + 1, end + 2)
+        for c in view.pieces.get(stop, ())
     )
 
 

@@ -33,6 +33,7 @@ _CORPS_FARM = re.compile(
 _HIGHWAY = re.compile(r"[\u4e00-\u9fff]{2}(?:高速|高铁|铁路)")
 _LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]))([\u4e00-\u9fff]{2})、$")
 _SHARED = 1.5
+_LINE = 4.5  # above what goes by the name of a metro
 _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
 _CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
 _JOINS = frozenset("与和")
@@ -48,12 +49,19 @@ _NUMBERED_ROAD = re.compile(
     r"|(?<=[GSXY\d])\d{2,4}[国省县乡]道|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 
+_METRO = re.compile(r"[地轨轻](?:铁|(?<=轨)道交通|(?<=轻)轨)(?:\d{1,2}|[一二三四五六七八九十]{1,2})号线")
+
 
 def numbered_roads(view: View) -> None:
-    """Find roads by their number (国道108线, G6高速)."""
+    """Find roads and lines by their number (国道108线, G6高速, 云城|地铁5号线)."""
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    for match in _METRO.finditer(text) if "号线" in text else ():
+        city = view.before(match.start())
+        start = city.start if city and city.payload.kind in ("city", "province") else match.start()
+        found = Found(text[start : match.end()], "road")
+        view.add(Candidate(start, match.end(), "place", _LINE, ("road",), found))
 
 
 def hongkong_roads(view: View) -> None:

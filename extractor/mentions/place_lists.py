@@ -21,6 +21,7 @@ _PAIR = re.compile(
 )
 _FIRST = re.compile(r"[\u4e00-\u9fffA-Z]{2,8}$")
 _COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
+_TOWN_NOUNS = frozenset(("镇", "乡", "乡镇", "街道"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
 _OF_NUMBER = re.compile(r"[\d两二三四五六七八九十]个$")  # the noun begins with its number: 两个|重灾镇
 _HOLDS = frozenset(("town", "county"))
@@ -34,7 +35,7 @@ def _list_noun() -> re.Pattern[str]:
     return re.compile(
         r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?"
         rf"(?:{any_of('place_list_nouns', 'attribute')}){{0,2}}"
-        r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州"
+        r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村委会|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州"
         r"|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
     )
 
@@ -119,8 +120,8 @@ def _known_towns(view: View, start: int, body: str) -> None:
                 names.append((start + (len(item) - len(name) if index == 0 else 0), name))
                 break
         start += len(item) + 1
-    if len(names) < 2:
-        return
+    if len(names) < 2 or all(_has_county(view, at, at + len(name)) for at, name in names):
+        return  # 彰武、桓仁: each is also the town of its county
     for at, name in names:
         end = at + len(name)
         other = max((c.score for c in view.pieces.get(end, ()) if c.start == at), default=0.0)
@@ -150,11 +151,17 @@ def _list_items(view: View, start: int, end: int, noun: str, *, edged: bool = Fa
             return
     chain = view.before(items[0][0])
     counties = {c.start: c.end for c in view.found if c.payload.kind in ("city", "county")}
+    named_counties = noun == "地" and all(_has_county(view, *item) for item in items)
     for start_of, right in items:
         left = counties.get(start_of, start_of)
         if right - left < 2:
             left = start_of
-        _list_item(view, left, right, noun, towns, chain)
+        _list_item(view, left, right, "县市区" if named_counties else noun, towns, chain)
+
+
+def _has_county(view: View, start: int, end: int) -> bool:
+    """Tell whether a span may name a city or county."""
+    return any(c.start == start and c.payload.kind in ("city", "county") for c in view.pieces.get(end, ()))
 
 
 def _list_item(
@@ -168,8 +175,8 @@ def _list_item(
     if view.text[right - 1] in "和与及" and right - left > SHORT:
         right -= 1
     name = view.text[left:right]
-    if name in head_words() or name in stops("word"):
-        return  # 学校和6个村
+    if name in head_words() or (name in stops("word") and not (noun in _TOWN_NOUNS and name in towns)):
+        return  # 学校和6个村; but 后所、大河两个镇
     below = noun in ("社区", "小区")
     if (
         any(
@@ -185,14 +192,14 @@ def _list_item(
         return
     if noun in _COUNTY_NOUNS:
         _listed_county(view, left, right, noun)
-    elif noun in ("镇", "乡", "乡镇", "街道") or (noun == "地" and name in towns):
+    elif noun in _TOWN_NOUNS or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
         suffix = noun if noun != "乡镇" else ""
         full = known[0].name if known else name if name.endswith(suffix) else name + suffix
         view.add(
             Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
         )
-    elif noun in ("社区", "小区", "村", "行政村", "村庄"):
+    elif noun in ("社区", "小区", "村", "行政村", "村庄", "村委会"):
         if NOT_IN_NAMES.match(name):
             return  # 人手不足等8个小区
         above = chain.payload if chain else None

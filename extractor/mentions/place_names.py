@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import bigrams
+from extractor.mentions.place_edges import AREA_ENDS
 from extractor.mentions.place_text import Found, View, of_origin, of_town, water_words
 from models.gazetteer import gazetteer
 
@@ -143,9 +144,12 @@ def _of_macau(text: str) -> bool:
     return any(word in text for word in terms_of("territory_words", "macau"))
 
 
-def _cuts_word(text: str, start: int, *, led: bool) -> bool:
+def _cuts_word(view: View, start: int) -> bool:
     """Tell whether a name would begin inside a word (围|堵河堤), a common one after what leads to names (目|前海岛)."""
-    return bigrams().get(text[start - 1 : start + 1], 0) >= (_COMMON if led else 1)
+    word = view.text[start - 1 : start + 1]
+    if word[:1] in AREA_ENDS:
+        return False  # 白螺镇|长江大堤
+    return bigrams().get(word, 0) >= (_COMMON if start in view.cues else 1)
 
 
 _COMMON = 3  # level of a pair that is surely a word
@@ -170,8 +174,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         return False  # 灵山岛以东|海域
     if rule == "name":
         return not text.startswith(terms_of("name_tails", "estate"), end) and (  # 汉水|苑
-            end - start > 2
-            or (not _STREET.match(text, end) and not _cuts_word(text, start, led=start in view.cues))
+            end - start > 2 or (not _STREET.match(text, end) and not _cuts_word(view, start))
         )
     if rule in ("plain", "edge"):
         return (rule == "plain" or edge) and before not in _HALVES and not _people().match(text, end)
@@ -188,4 +191,4 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
         return told and edge and after not in _NO_LOCALITY
     if rule == "part":
         return after not in _NO_PART
-    return end - start > 2 or not _cuts_word(text, start, led=start in view.cues)  # 相关中队
+    return end - start > 2 or not _cuts_word(view, start)  # 相关中队

@@ -42,8 +42,8 @@ _CORPS = re.compile(
     r"(?:第|农)[一二三四五六七八九十]{1,3}师(?![范傅生父资大])"
     r"(?:[一二三四五六七八九十〇零百]{1,5}团)?"
 )
-# A teaching hospital in short (江大一院, 江医大附二院).
-_MEDICAL = re.compile(r"(?:医大|大|医)附?[一二三四五六]院(?![长士区])")
+# A teaching hospital in short (江大一院, 江医大附二院, 江大一附院).
+_MEDICAL = re.compile(r"(?:医大|大|医)(?:附?[一二三四五六]|[一二三四五六]?附)院(?![长士区])")
 # What stands before such names and belongs to them; a pattern that begins with it would be tried at every character.
 _SCHOOL = re.compile(r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}$")
 _GROUP = re.compile(r"第?[一二三四五六七八九十]{1,3}集团军")

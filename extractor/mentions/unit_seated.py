@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from extractor.mentions.unit_owned import INNER, plain
 from extractor.mentions.unit_signs import BATCH, COUNTED, SUBJECT, acting, is_any, shown
 from extractor.mentions.unit_stems import read_branch
-from extractor.mentions.unit_terms import LEVELS, Area, Head, Naming, any_element, any_of, generic_words
+from extractor.mentions.unit_terms import (
+    LEVELS,
+    Area,
+    Head,
+    Naming,
+    any_element,
+    any_of,
+    elements,
+    generic_words,
+)
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -39,7 +48,7 @@ def _any_mine() -> re.Pattern[str]:
 def read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) -> None:
     """Add a name that begins with an area (富源县祥顺煤矿, 四川蓝天救援队)."""
     text = page.text
-    left, free = _abroad(page, area, start, head), text[area.end : start]
+    left, free = _owner_before(page, area, start, head), text[area.end : start]
     on_site = _SITE.fullmatch(free) or (len(free) == 1 and _SITE.fullmatch(text, area.start, start))
     on_site = on_site or _of_village().fullmatch(free)
     if head.bare == "tail" and head.kind in INNER and not on_site:
@@ -73,8 +82,11 @@ def read_of_area(page: UnitPage, area: Area, start: int, end: int, head: Head) -
     read_branch(page, area.start, end, head.kind)
 
 
-def _abroad(page: UnitPage, area: Area, start: int, head: Head) -> int:
-    """Return where the name of an association begins that a place abroad stands before (北湾台湾会馆)."""
+def _owner_before(page: UnitPage, area: Area, start: int, head: Head) -> int:
+    """Return where a name begins: before its area stands a network (移动|云岭分公司) or a place abroad (北湾|台湾会馆)."""
+    if head.kind == "company":
+        size = next((len(n) for n in elements("network") if page.text.endswith(n, 0, area.start)), 0)
+        return area.start - size if page.bounded(area.start - size) else area.start
     limit = page.limit(start)
     before = page.text[limit : area.start]
     emigrant = head.kind == "association" and page.text.startswith(_HOMELANDS, area.start)

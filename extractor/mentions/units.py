@@ -100,6 +100,16 @@ def _in_word(page: UnitPage, start: int, end: int) -> bool:
     return not page.bounded(start) and page.area_at(start) is None and start not in page.by_end
 
 
+def _read_teaching(reader: UnitPage, start: int, end: int, kind: str) -> None:
+    """Add a hospital known by name with the university right before it (空军军医大学|唐都医院)."""
+    for left, owner in reader.by_end.get(start, ()) if kind == "hospital" else ():
+        if owner.kind == "school":
+            name = owner.name + reader.text[start:end]
+            reader.add(
+                left, end, Naming(name, None, owner.region, "hospital", owner.area, owner.name), 1.2, "parent"
+            )
+
+
 def _read_bank(page: UnitPage, start: int, end: int) -> bool:
     """Add the branch that a county has of a bank (县|农业银行); tell whether it is one."""
     level = page.text[start - 1 : start]
@@ -185,6 +195,7 @@ def unit_candidates(
             if name.endswith("银行") and _read_bank(reader, start, end):
                 continue  # 县|农业银行
             reader.add(start, end, Naming(name, official or name, None, kind), 2.0, "national")
+            _read_teaching(reader, start, end, kind)
         elif what == 1:
             read_stem(reader, start, end, entry)
         elif what == 3:
