@@ -49,14 +49,17 @@ _NUMBERED_ROAD = re.compile(
     r"|(?<=[GSXY\d])\d{2,4}[国省县乡]道|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 
+_RING = re.compile(r"[东南西北]{1,2}[二三四五六]环(?:[主辅]?路)?(?=[,、。;的内外沿和与至到方进出上]|$)")
 _METRO = re.compile(r"[地轨轻](?:铁|(?<=轨)道交通|(?<=轻)轨)(?:\d{1,2}|[一二三四五六七八九十]{1,2})号线")
 
 
 def numbered_roads(view: View) -> None:
-    """Find roads and lines by their number (国道108线, G6高速, 云城|地铁5号线)."""
+    """Find roads and lines by their number (国道108线, G6高速, 北三环, 云城|地铁5号线)."""
     text = view.text
     for match in _NUMBERED_ROAD.finditer(text):
         view.add(Candidate(*match.span(), "place", 2.5, ("road",), Found(match.group(), "road")))
+    for match in _RING.finditer(text) if "环" in text else ():
+        view.add(Candidate(*match.span(), "place", _SHARED, ("road",), Found(match.group(), "road")))
     for match in _METRO.finditer(text) if "号线" in text else ():
         city = view.before(match.start())
         start = city.start if city and city.payload.kind in ("city", "province") else match.start()
@@ -101,11 +104,11 @@ def crossings(view: View) -> None:
 
 @cache
 def _post_at_crossing() -> re.Pattern[str]:
-    """Return the second road of a crossing with the post that stands there (长安街|与花园路交叉口执勤点)."""
+    """Return the second road of a crossing, with the post that stands there (长安街|与花园路交叉口执勤点)."""
     purposes = "|".join(sorted((r["term"] for r in read_lexicon("site_purposes")), key=len, reverse=True))
     crossing = _CROSSING.pattern.removesuffix("$")
     return re.compile(
-        f"[与和][\\u4e00-\\u9fff]{{2,6}}?(?:路|街|巷|大道){crossing}(?:{purposes}){{1,2}}[点岗站](?!点)"
+        f"[与和][\\u4e00-\\u9fff]{{1,6}}?(?:路|街|巷|大道){crossing}(?:(?:{purposes}){{1,2}}[点岗站](?!点))?"
     )
 
 

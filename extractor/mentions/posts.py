@@ -176,7 +176,7 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
             if title or endings_of(role)
             else ""
         )
-        unit = unit or ("" if endings_of(role) == () else _kin(reader, role, left))
+        unit = unit or ("" if endings_of(role) == () or role.endswith(_RULERS) else _kin(reader, role, left))
     return to_person(candidate, reader.page, role, unit)
 
 

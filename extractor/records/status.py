@@ -245,6 +245,8 @@ def words_around(draft: Draft) -> tuple[str, ...]:
 
 _ENDING = 2  # characters of a noun that tell its kind (普通党员, 楼栋党员)
 
+_FATES = ("死", "亡", "伤")  # that people are counted by
+
 
 def who_counted(draft: Draft) -> Who | None:
     """Return who a count of people stands for: by its noun, else by the verb of its clause."""
@@ -253,8 +255,8 @@ def who_counted(draft: Draft) -> Who | None:
     frame, token = draft.frame, draft.token
     noun = who_of(draft.count.noun)
     start, end = draft.clause
-    if _follows(draft, "hurt", end) or _follows(draft, "save", end):
-        return "affected"  # 3人遇难, 228人已疏散
+    if draft.count.text.endswith(_FATES) or _follows(draft, "hurt", end) or _follows(draft, "save", end):
+        return "affected"  # 一死两伤, 3人遇难, 228人已疏散
     plain = noun != "mobilized" or _known_end(draft.count.noun) == "人员"  # 转移病重人员2名
     if _governs(draft, "visit", start) or (
         plain and (_governs(draft, "serve", start) or _governs(draft, "save", start))

@@ -313,6 +313,8 @@ def lay_out(text: str, *, title: str | None = None) -> Layout:
             head = _dateline().match(line) or ("日电" in line[:_DATED] and _WRITTEN_OUT.match(line))
             if head:
                 lead = start + head.end()
+                if head.group().rstrip(" ,:").endswith("电"):  # who sent it and whence, nobody of the story
+                    bylines.append((start, lead))
                 named = _NAMED.match(text, lead, end) or _REPORTED.match(text, lead, end)
                 if named:  # 讯(某某 某某), 讯 某某、某某报道: nobody else stands there
                     bylines.append(named.span())
