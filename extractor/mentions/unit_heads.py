@@ -37,6 +37,7 @@ from extractor.mentions.unit_terms import (
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
+    from extractor.mentions.unit_terms import Area
 
 _ORDINAL = re.compile(r"第(?:[一二三四五六七八九十]{1,3}|\d{1,2})$")
 _SEATS = ("省", "市", "县", "区")
@@ -94,12 +95,23 @@ def read_head(page: UnitPage, start: int, end: int, head: Head) -> None:
         page.add(limit, end, Naming(page.text[limit:end], None, None, "short"), -1.0, "short")
     index = bisect_left(page.area_starts, limit)
     if index < len(page.areas) and page.areas[index].start < start and page.areas[index].end <= start:
-        read_of_area(page, page.areas[index], start, end, head)
+        read_of_area(page, _seat(page, page.areas[index], start), start, end, head)
     elif head.kind == "association" and page.text.endswith("全国", 0, limit):
         _read_national(page, limit, start, end, head)
     else:
         read_task(page, start, end)
         read_bare(page, limit, start, end, head)
+
+
+def _seat(page: UnitPage, area: Area, start: int) -> Area:
+    """Return the area that a name begins with: a town and village before its city only tell where it is."""
+    if area.name[-1] not in _TOWNS:
+        return area
+    inner = page.areas_within(area.end, start)
+    return next((a for a in inner if a.end < start and page.text[a.end - 1] in "省市县"), area)
+
+
+_TOWNS = frozenset("镇乡村")
 
 
 def _is_matter(text: str, start: int, end: int) -> bool:
