@@ -86,6 +86,38 @@ class Draft:
         return self.frame.clauses[self.token.clause]
 
 
+class Trail:
+    """The counts linked so far: the last of all, and the last that stands in no bracket."""
+
+    def __init__(self, last: Draft | None) -> None:
+        """Begin with the last count of the paragraph before."""
+        self.last = self.outer = last
+
+    def add(self, draft: Draft) -> None:
+        """Note a count that has been linked."""
+        self.last = draft
+        if bracket_of(draft.frame, draft.token) is None:
+            self.outer = draft
+
+    def before(self, draft: Draft) -> Draft | None:
+        """Return the count that one follows: what a bracket breaks down is over behind it (出院2例(甲县2例),|累计4例)."""
+        last = self.last
+        bracket = bracket_of(last.frame, last.token) if last is not None else None
+        if last is None or bracket is None or (last.frame is draft.frame and draft.token.start < bracket[1]):
+            return last
+        return self.outer or last
+
+
+def bracket_of(frame: Frame, token: Token) -> tuple[int, int] | None:
+    """Return the bracket that a mention stands in, None for none."""
+    text, floor = frame.text, frame.sentence.start
+    opened = text.rfind("(", floor, token.start)
+    if opened < 0 or text.rfind(")", floor, token.start) > opened:
+        return None
+    closed = text.find(")", token.end, frame.sentence.end)
+    return opened, closed if closed >= 0 else frame.sentence.end
+
+
 def bond(draft: Draft, last: Draft | None, *kinds: TokenKind) -> str:
     """Tell how closely a count follows the one before it: in its clause, its sentence, its paragraph, or not at all.
 

@@ -20,6 +20,7 @@ from extractor.records.agents import (
     role_of,
     words_beside,
 )
+from extractor.records.draft import Trail
 from extractor.records.grammar import ACTING
 from extractor.records.sender_readings import Scene, sender_options
 
@@ -140,7 +141,7 @@ def link_senders(
     carried: Agent | None = None
     subject: Agent | None = None
     first: Agent | None = None
-    last = story.last
+    trail = Trail(story.last)
     topic: Place | None = None
     opening: Agent | None = None
     names: set[str] = set()
@@ -168,10 +169,10 @@ def link_senders(
                 if draft.echo is not None:
                     draft.unit = draft.echo.unit
                 else:
-                    options = sender_options(draft, scene, last)
+                    options = sender_options(draft, scene, trail.before(draft))
                     draft.unit, chance = chooser("unit", (draft.token.start, draft.token.end), options)
                     draft.chances.append(chance)
-                last = draft
+                trail.add(draft)
             _share_sender(frame, own)
         before, carried = carried, _subject(frame, found, carried)
         back = back + 1 if carried is before else 1

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import any_of
+from extractor.records.draft import Trail, bracket_of
 from extractor.records.goals import VENUE, Goal, goals
 from extractor.records.place_readings import FINENESS, REGIONAL, Scene, View, place_options
 
@@ -52,11 +53,12 @@ def link_places(
     chooser: Chooser,
 ) -> None:
     """Set `places` of every draft of a paragraph; `places` are all place mentions of the page."""
-    last = story.last
+    trail = Trail(story.last)
     scenes: list[Scene] = []
     for number, (frame, own) in enumerate(zip(paragraph, drafts, strict=True)):
         found = goals(frame)
         fineness = _fineness(found) if own else {}
+        inner = _broken_down(frame, own)
         for draft in own:
             if draft.echo is not None:
                 draft.places = draft.echo.places
@@ -66,7 +68,10 @@ def link_places(
                 there, counted = _there(draft, places), story.served.total()
                 turned = frame.cue("aside", frame.sentence.start, draft.token.start)
                 aside = "on" if turned is None else "aside"
-                view = View(found, left, there, last, region, story, own, traits, fineness, counted, aside)
+                own_bracket = bracket_of(frame, draft.token) if inner else None
+                open_ = [g for g in found if _within(g, inner) in (None, own_bracket)]
+                last = trail.before(draft)
+                view = View(open_, left, there, last, region, story, own, traits, fineness, counted, aside)
                 options = place_options(draft, view)
                 chosen, chance = chooser("place", (draft.token.start, draft.token.end), options)
                 draft.places = list(chosen or ())
@@ -74,14 +79,26 @@ def link_places(
             story.served[tuple(p.name for p in draft.places)] += 1
             if draft.unit is not None:
                 story.mates[draft.unit.name] = draft
-            last = draft
-        scenes += [(number, g) for g in found if g.manner != "origin"]
+            trail.add(draft)
+        scenes += [(number, g) for g in found if g.manner != "origin" and _within(g, inner) is None]
         for goal in found:
             if goal.manner != "origin":
                 story.tell(goal.places, frame.sentence.paragraph)
     near = [g for _, g in scenes if g.places[-1].kind not in (*REGIONAL, VENUE)]
     if near:
         story.scene = near[-1].places
+
+
+def _broken_down(frame: Frame, own: Sequence[Draft]) -> set[tuple[int, int]]:
+    """Return the brackets of a sentence that hold figures: their places are those figures' alone."""
+    if "(" not in frame.text:
+        return set()
+    return {bracket for d in own if (bracket := bracket_of(frame, d.token))}
+
+
+def _within(goal: Goal, brackets: set[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the bracket that holds a group of places."""
+    return next((b for b in brackets if b[0] < goal.start and goal.end <= b[1]), None)
 
 
 def _fineness(found: Sequence[Goal]) -> dict[str, int]:
