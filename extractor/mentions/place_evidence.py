@@ -30,6 +30,9 @@ _ROADS_ON = re.compile(
 )
 _HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
 _COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
+_BEFALLS = re.compile(
+    "发生|出现|突发|累计|位于|启用|开放|投用|迎来"
+)  # what is told of a site (云庙广场|发生险情)
 _JOINTS = frozenset("、和与及")
 _NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _VILLAGE_ENDS = frozenset(
@@ -213,7 +216,14 @@ def site_score(
         or (rule == "sure" and start - left < 6)
         or (kind == "site" and start - left <= _LONG and visited(text, left, end))
         or (rule == "strong" and text[start - 2 : start] in stops("house") and start - left > 3)
-        or (text[left - 1 : left] in EDGES and (kind in ("road", "water") or _DOORS.match(text, end)))
+        or (
+            text[left - 1 : left] in EDGES
+            and (
+                kind in ("road", "water", "zone")
+                or _DOORS.match(text, end)
+                or (rule == "strong" and end - start > 1 and _BEFALLS.match(text, end) is not None)
+            )
+        )
         or (kind == "water" and text[left - _SHORT : left] in ("支流", "干流"))
         or (kind == "site" and has_exits(text, end))
         or (rule == "strong" and text[left - 1 : left] in EDGES and _at_site(view, left, start))
