@@ -274,11 +274,9 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
         len(stem) == 2 and stem[0] in _GRID and stem[1] in _NUMERALS and heads.get(head, ("",))[0] == "road"
     ) or _SCHOOL.match(stem):
         return False  # 纬五|路, 第一三〇中学|考点
-    if stem in stops("street") and heads.get(head, ("",))[0] == "road":
-        return name in words  # 建设|路, 中山|路; 幸福路 is none
-    dated = len(stem) == 2 and _NUMERALS.issuperset(stem) and heads.get(head, ("",))[0] == "road"
-    if dated:
-        return name in words  # 八一|路, 五四|大街
+    dated = len(stem) == 2 and _NUMERALS.issuperset(stem)
+    if (dated or stem in stops("street")) and heads.get(head, ("",))[0] == "road":
+        return name in words  # 八一|路, 五四|大街; 建设|路, 中山|路, but 幸福路
     if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
         return True
     placed = len(head) > len("体育馆") and gazetteer().find(stem)  # 天河|体育中心
