@@ -139,6 +139,7 @@ def test_roles_of_agent_words_are_those_that_are_read():
         "partner",
         "joins",
         "toward",
+        "over",
     }
     assert {role for row in rows for role in row["after"].split()} == {
         "tells",

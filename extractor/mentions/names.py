@@ -92,9 +92,20 @@ def other_candidates(
     page: Page, hits: Mapping[str, list[Hit]], context: Context, taken: Sequence[tuple[int, int]]
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return the candidates for places and those for units."""
-    place_found = places.place_candidates(page, hits, context)
+    place_found = _untaken(places.place_candidates(page, hits, context), taken)
     areas = [area for c in place_found if (area := _area(c)) is not None]
     return place_found, units.unit_candidates(page, hits, context, areas, taken)
+
+
+def _untaken(located: list[Candidate], taken: Sequence[tuple[int, int]]) -> list[Candidate]:
+    """Drop the places that begin within a date or figure (今|天全县)."""
+    spans = sorted(taken)
+    kept: list[Candidate] = []
+    for candidate in located:
+        at = bisect_right(spans, (candidate.start, 0)) - 1
+        if at < 0 or not spans[at][0] < candidate.start < spans[at][1]:
+            kept.append(candidate)
+    return kept
 
 
 def _places_as_persons(text: str, chosen: Sequence[Candidate]) -> set[str]:
@@ -164,12 +175,23 @@ def _assemble(
     people, found_units = find_posts(page, hits, roles, chosen, found_units, found_places)
     teams = find_teams(page, found_units)
     squads = [(t.start, t.end) for t in teams if text[t.start] == "“"]
+    beside = {
+        at
+        for u in found_units
+        if u.kind != "media"
+        for at in (u.start - 1, u.end)
+        if text[at : at + 1] == "、"
+    }
     found_units = [
         u
         for u in found_units
         if not any(a <= u.start and u.end <= b for a, b in squads)
         and not units.is_credit(text, u.start, u.end)
-        and not (u.kind == "media" and units.is_source(text, u.start, u.end))
+        and not (
+            u.kind == "media"
+            and beside.isdisjoint((u.start - 1, u.end))  # 来自省文旅厅、|湖南日报社、…
+            and units.is_source(text, u.start, u.end)
+        )
     ]
     found_units = units.uncredited(page, found_units)
     known = {p.end for p in found_places}

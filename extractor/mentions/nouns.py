@@ -168,13 +168,19 @@ def _attributes() -> frozenset[str]:
 @cache
 def _homes() -> frozenset[str]:
     """Return the heads that people before them describe: 志愿者服务|基地."""
-    return frozenset(row["term"] for row in read_lexicon("noun_homes") if row["class"] == "home")
+    return frozenset(row["term"] for row in read_lexicon("noun_homes") if "home" in row["class"].split())
 
 
 @cache
 def _uses() -> re.Pattern[str]:
     """Compile what such a head serves for: 志愿者|服务|基地."""
-    return re.compile("|".join(row["term"] for row in read_lexicon("noun_homes") if row["class"] == "use"))
+    return re.compile(any_of("noun_homes", "use"))
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Compile what stands between places and the head that they describe: 8个乡镇|防疫|卡点."""
+    return re.compile(any_of("noun_homes", "between"))
 
 
 @cache
@@ -276,6 +282,9 @@ def _compounded(
             if head and head[1] in kinds & _SEATS and text[use.end() : head[0]] in _homes()
             else None
         )
+    if found[2] == "places" and at == found[1] and (link := _between().match(text, at, limit)):
+        head = head_at(text, link.end(), limit)
+        return link.end() if head and head[1] in kinds & _SEATS else None
     if found[2] != "places" or "teams" not in kinds or text[at] in _BEGUN:
         return None
     team = _COMPOUND.match(text, at, min(limit + 1, len(text)))

@@ -21,6 +21,10 @@ _ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "�
 """What leads to a place where nothing happens (离县城80公里)."""
 _NAME = 6
 _JOINS = frozenset("、和与及")
+_KINDS = re.compile(
+    r"(?:[、和及][\u4e00-\u9fff]{2,8}){1,6}等(?:\d{3,5}|[数几]?[百千万]|各|多)[余多]?[个处类]"
+)
+"""What goes on with other kinds of places, of which there are many (火车站|、飞机场等5000余个场站)."""
 _LIKELY, _MORE, _SURE = 1.0, 0.5, 0.8
 _WHOLE = frozenset(("site", "community", "village", "zone"))
 GATE = re.compile(
@@ -81,6 +85,8 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
         if sort == "area" and text[start - 1 : start] in EDGES and text.startswith(_sends(), end):
             view.add(Candidate(start, end, "place", _LIKELY, ("bare",), Found(text[start:end], kind)))
             continue  # 。高新区|出动人工1300余人
+        if _KINDS.match(text, end):
+            continue
         cue = view.cues.get(start)
         led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None

@@ -14,6 +14,7 @@ from extractor.mentions.place_text import Found
 if TYPE_CHECKING:
     from extractor.mentions.place_text import View
 
+_NAME = r"[\u4e00-\u9fff](?:[\u4e00-\u9fff]|\d{1,3}(?=[\u4e00-\u9fff]))"  # 台北101站
 _DOUBTED = 1.6  # a score below it yields to the list
 _SENTENCE_END = re.compile("[。\n]")
 
@@ -45,7 +46,7 @@ def _site_nouns() -> str:
 def _site_list() -> re.Pattern[str]:
     """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
     return re.compile(
-        r"((?:[\u4e00-\u9fff]{2,12}(?:\([\u4e00-\u9fff]{1,4}\)[\u4e00-\u9fff]{0,4})?、)+[\u4e00-\u9fff]{2,10}?)(?:(?:等(?:地|处)?)?"
+        rf"((?:{_NAME}{{1,11}}(?:\([\u4e00-\u9fff]{{1,4}}\)[\u4e00-\u9fff]{{0,4}})?、)+{_NAME}{{1,9}}?)(?:(?:等(?:地|处)?)?"
         r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
         rf"(?:{_site_nouns()})|等(?:{_et_cetera()}))"
     )

@@ -277,7 +277,11 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     dated = len(stem) == 2 and _NUMERALS.issuperset(stem)
     if (dated or stem in stops("street")) and heads.get(head, ("",))[0] == "road":
         return name in words  # 八一|路, 五四|大街; 建设|路, 中山|路, but 幸福路
-    if stem[-1] in "某型" or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一")):
+    if (
+        (stem[0] == "向" and len(stem) == len("向硅") and not is_pair(stem))
+        or stem[-1] in "某型"
+        or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一"))
+    ):
         return True
     placed = len(head) > len("体育馆") and gazetteer().find(stem)  # 天河|体育中心
     if name in words or (stem in words and not placed) or stem in stems or _COUNTED.search(stem):

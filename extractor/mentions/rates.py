@@ -25,7 +25,7 @@ _SLOGAN = re.compile(
 )
 _RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
 _SHARE = re.compile(
-    r"[一1每](?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;和及与、]{0,6}$"
+    r"[一1每](?!个?多?(?:小时|钟头|星期|月|季度))(?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;和及与、]{0,6}$"
 )
 
 
@@ -79,7 +79,7 @@ _DAILY = re.compile(
     r"日均[^,。;\d]{0,24}(?:\d[\d.]*[余多]?[万亿]?[余多]?[^,。;、\d]{1,3}、[^,。;\d]{0,8}){0,3}$"
 )
 RATE_AFTER = re.compile(
-    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户台])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])"
+    r"(?:为|编[为成]|组成|编成)?一(?P<one>[组队班岗户台])(?!(?![分共编计])[^,。;]{0,4}[一二三四五六七八九十\d])|(?:/|每)(?P<by>[天日班组队户])(?![^,。;、\d]{0,8}\d+[余多]?[人名支])"
 )
 # 每个点除医生外,再配4名: the comma does not end what 每 governs.
 _RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
@@ -94,8 +94,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
         return _DENOMINATORS[behind["one"] or behind["by"]] if behind else None
     clause = _RATE_CLAUSE.split(clause)[-1]
     at = clause.rfind("每")
-    if at >= 0 and _SUMMED.search(clause, at):
-        at = -1  # 每组3人,共20组
+    if at >= 0 and (_SUMMED.search(clause, at) or _DAILY_WORK.search(clause, at)):
+        at = -1  # 每组3人,共20组; 每天只睡三个小时的56名工人
     if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
         return "team" if clause.endswith("一支") else rate
     one = _EACH_ONE.search(clause)
@@ -117,6 +117,7 @@ _BEHIND_SIGNS = frozenset("为编组一/每")
 _EACH_SIGN = re.compile("[每均各一日]")
 _EACH_ONE = re.compile(r"(?:^|[时:“])一[个支座处家户](?P<head>[\u4e00-\u9fff]{1,4})$")
 _SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编[成为])")
+_DAILY_WORK = re.compile(r"[\d一二两三四五六七八九十][余多]?个?(?:小时|钟头|公里|次|遍|趟)[^,。;]{0,6}的")
 _EVERY = re.compile(r"[\d一二两三四五六七八九十百千万]{1,6}")  # 每万人, 每100户
 _PIECE = re.compile("[个名位支所处座条家](?=[\u4e00-\u9fff])")
 

@@ -27,6 +27,7 @@ _SITE = re.compile(r"(?:(?![的是在由和与])[\u4e00-\u9fff]){1,7}[站厂矿�
 _EACH = re.compile(r"[两三四五六七八九十][省市县区州地大]")  # 抚州|两市疾控中心
 _HOMELANDS = ("台湾", "中国")
 _SHORT_AREA = 2  # characters of an area without its level word
+_ENDS_PHRASE = frozenset("后前时中内")  # 休舱|后|武汉方舱医院
 _GAPPED = frozenset(("hospital", "school", "venue"))
 
 
@@ -112,6 +113,7 @@ def _cut_off(page: UnitPage, area: Area, start: int, head: Head) -> bool:
         and not page.area_at(left)
         and page.limit(start) == left - 1
         and page.text[left - 1] not in LEVELS
+        and page.text[left - 1] not in _ENDS_PHRASE
     )
 
 

@@ -48,6 +48,7 @@ _ASKED_BEFORE = re.compile(f"(?:{words_beside('before', 'asked')})$")
 GOAL_BEFORE = re.compile(f"(?:{words_beside('before', 'goal')})$")
 """What stands before a name that people go to, come from or speak to."""
 _WITH_BEFORE = re.compile(f"(?:{words_beside('before', 'partner')})$")
+_JOINING = re.compile(f"(?:{words_beside('before', 'joins')})$")
 _SOURCE_AFTER = re.compile(
     rf"(?:等(?:部门|单位))?(?:的)?(?:有关|相关)?[^,。;]{{0,14}}?(?:{words_beside('after', 'tells')})"
 )
@@ -174,7 +175,10 @@ def agents(frame: Frame) -> list[Agent]:
             role = "source"
         clause_start = frame.clauses[first.clause][0]
         before = frame.text[clause_start : first.start]
-        if role == "agent" and _WITH_BEFORE.search(before) and not _after_figure(frame, first):
+        beside = _WITH_BEFORE.search(before) or (
+            _JOINING.search(before) and any(a.role == "agent" for a in found)
+        )  # 团县委…,联合|县志愿者协会,组建…
+        if role == "agent" and beside and not _after_figure(frame, first):
             role = "partner"
         strong = before.endswith(("由", "来自")) or frame.cue("send", clause_start, first.start) is None
         found.append(Agent(first.start, last.end, first.clause, members, strong, role))

@@ -162,6 +162,14 @@ def house_of(sender: Unit | Place | None) -> Place | None:
     return Place(sender.start, sender.end, sender.text, sender.name, VENUE, sender.region)
 
 
+_OCCASION = re.compile(r"(?:面对(?!面)|面临|针对|随着|鉴于|得知|获悉|听说)|[自从][^,。;]*以来$")
+
+
+def on_occasion(frame: Frame, clause: int) -> bool:
+    """Tell whether a clause only says what the story is the answer to (面对|甲机场突发疫情, 自乙县发生疫情以来)."""
+    return _OCCASION.search(frame.text[slice(*frame.clauses[clause])]) is not None
+
+
 def how(goal: Goal) -> str:
     """Return the manner of a group, told apart where it is an organisation's house."""
     return f"{VENUE}-{goal.manner}" if goal.places[-1].kind == VENUE else goal.manner

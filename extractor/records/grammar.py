@@ -53,7 +53,8 @@ def _takes_on() -> re.Pattern[str]:
 def _fresh() -> re.Pattern[str]:
     """Compile the start of a clause that tells a story of its own: it takes no subject from the clause before."""
     return re.compile(
-        r"(?![从向对为由将把])[^,。从向]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]"
+        rf"(?![从向对为由将把]|{words_beside('before', 'over')})"
+        r"[^,。从向]{0,4}?(?:(?:截至|截止|至)[^,。]*)?(?:全[市省县区国州镇乡村港澳台]|我[市省县区州国]|各[地级方类界部县区市乡镇]"
         rf"|目前,?在|{words_beside('after', 'fresh')})"
     )
 
@@ -142,15 +143,16 @@ def _plainly(draft: Draft) -> Ruled | None:
     """Return the organisation that stands with the people themselves, None where none does.
 
     `within` their noun (32名县税务局干部), said of them (11人来自县医院; 4名测压员,由计量所派出), as where those come
-    `out` of (从县医院抽调的14名护士), or before a `bracket` with their number: 县医院(14人), 来自甲县(14人)、乙县(9人).
+    `out` of (从县医院抽调的14名护士), `of` a place (石桥镇的32名干部), or before a `bracket` with their number: 县医院(14人),
+    来自甲县(14人)、乙县(9人).
     """
     frame, token, text = draft.frame, draft.token, draft.frame.text
     if draft.count.measure not in ("persons", "teams"):
         return None
     noun_end = draft.count.noun_start + len(draft.count.noun)
-    for place in frame.of("place"):
-        if text[place.end : token.start] == "(" and among_origins(frame, place.start):
-            return place.item, "bracket"
+    marks = {text[p.end : token.start]: p for p in frame.of("place")}
+    if "(" in marks and among_origins(frame, marks["("].start):
+        return marks["("].item, "bracket"
     for unit in frame.of("unit"):
         if unit.end <= token.start:
             if unit.clause == token.clause and _comes_out(frame, unit, token):
@@ -165,7 +167,26 @@ def _plainly(draft: Draft) -> Ruled | None:
         gap = text[token.end : unit.start]
         if _CAME_FROM.fullmatch(gap) or (_BY.fullmatch(gap) and _takes_on().match(text, unit.end)):
             return unit.item, "said"
+    if "的" in marks and draft.who_hint == "mobilized" and _at_home(frame, marks["的"]):
+        return marks["的"].item, "of"
     return None
+
+
+def _at_home(frame: Frame, place: Token) -> bool:
+    """Tell whether people named after a place are its own: nothing leads to it, and it is no site (not 派往石桥镇的32名)."""
+    if place.item.kind not in _HOMES:
+        return False
+    start, end = frame.clauses[place.clause][0], place.start
+    if frame.text[end - 1 : end] in _LED or frame.cue("goal", start, end) or frame.cue("send", start, end):
+        return False
+    others = any(t.kind in _OTHERS for t in frame.of_between(start, end))
+    return not others or frame.text[end - 1 : end] in _ALSO
+
+
+_OTHERS = frozenset(("unit", "person", "team", "count"))
+_HOMES = frozenset(("county", "town", "village", "community"))
+_LED = frozenset("在到去往赴向从驻至于派进来")
+_ALSO = frozenset("、和与及,")
 
 
 def _comes_out(frame: Frame, unit: Token, count: Token) -> bool:

@@ -12,7 +12,7 @@ from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
 from extractor.records.draft import bond, chained, turn
-from extractor.records.goals import VENUE, Goal, home, house_of, how, outside, reached, standing
+from extractor.records.goals import VENUE, Goal, home, house_of, how, on_occasion, outside, reached, standing
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
 
@@ -373,20 +373,8 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
     features.cross(
         "claim", claim, f"{claim}-{how(goal)}", f"{claim}-{position}", f"{claim}-{position}-{draft.sort}"
     )
-    start, end = min(goal.end, token.end), max(goal.start, token.start)
-    between = frame.of_between(start, end)
-    if any(t.kind == "unit" and _acts(frame, t) for t in between):
-        features.cross("unit-between", position)
-    if any(t.kind == "count" for t in between):
-        features.cross("count-between", position, name)
-    if any(t.kind == "place" for t in between):
-        features.cross("place-between", position)
-    if frame.cue("part", start, end) is not None:
-        features.cross("part-between", position)
-    if ";" in frame.text[start:end]:
-        features.cross("semicolon", position)
-    if abs(goal.clause - token.clause) > 1:
-        features.cross("far", position)
+    for mark in _marks_between(draft, goal):
+        features.cross(mark, *((position, name) if mark == "count-between" else (position,)))
     if len(goal.places) > 1 and name == "topic-before" and draft.unit in goal.places:
         features.name("all-of-them")
     if goal.end == token.start and position == "before":
@@ -396,6 +384,27 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
         features.name("sentence-between")
     return features
+
+
+def _marks_between(draft: Draft, goal: Goal) -> Iterator[str]:
+    """Yield what stands between a count and a place group, and how far apart they are."""
+    frame, token = draft.frame, draft.token
+    start, end = min(goal.end, token.end), max(goal.start, token.start)
+    between = frame.of_between(start, end)
+    if any(t.kind == "unit" and _acts(frame, t) for t in between):
+        yield "unit-between"
+    if any(t.kind == "count" for t in between):
+        yield "count-between"
+    if any(t.kind == "place" for t in between):
+        yield "place-between"
+    if frame.cue("part", start, end) is not None:
+        yield "part-between"
+    if ";" in frame.text[start:end]:
+        yield "semicolon"
+    if abs(goal.clause - token.clause) > 1:
+        yield "far"
+    if on_occasion(frame, goal.clause):
+        yield "occasion"
 
 
 def _claim(draft: Draft, goal: Goal, view: View) -> str:

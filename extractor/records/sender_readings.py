@@ -13,7 +13,7 @@ from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
 from extractor.records.draft import bond, chained
-from extractor.records.goals import destinations, home, outside, standing
+from extractor.records.goals import destinations, home, on_occasion, outside, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import DIVISION_HEADS, governing_verb
@@ -322,7 +322,11 @@ def _places_before(draft: Draft) -> list[Place]:
     frame = draft.frame
     found: list[Place] = []
     for token in reversed(frame.of("place")):
-        if token.end <= draft.token.start and token.item.kind in _ACTING:
+        if (
+            token.end <= draft.token.start
+            and token.item.kind in _ACTING
+            and not on_occasion(frame, token.clause)
+        ):
             start = frame.clauses[token.clause][0]
             first = list_start(frame, token)
             native = any(p.start == token.end + 1 for p in frame.of("person"))  # 桐江人|王小明

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _SINCE = re.compile(r"^(?:起|开始|至今|后)")
 _EVER_SINCE = re.compile(r"[^,。;\d]{0,16}?以来")
+_ON_FROM = re.compile(r"(?:[早上中下晚]?[上午晨]?(?:\d{1,2}[时点])?)?(?:起|开始|至今)")
 _CLOCK = re.compile(r"\d{1,2}[时点]")
 
 
@@ -151,7 +152,7 @@ def time_options(
     sender = turn(draft, last)
     empty = _crossed("undated", sender, draft.worded, draft)
     spans = bool(before) and all(as_of(d.item) is None for d in before)
-    since = bool(before) and all(ever_since(draft.frame, d) for d in before)
+    since = bool(before) and all(ever_since(draft.frame, d, planned=draft.planned) for d in before)
     size = story.topic.size
     empty.cross("size", size, f"{size}-{draft.sort}", f"{size}-{len(before) > 0}")
     empty.cross(
@@ -182,7 +183,8 @@ def time_options(
             empty.name("chained")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
         empty.cross("undated", "twin")
-    ruled = grammar.day(draft, [d for d in dates if not ever_since(draft.frame, d)], carried.day)
+    firm = [d for d in dates if not ever_since(draft.frame, d, planned=draft.planned)]
+    ruled = grammar.day(draft, firm, carried.day)
     meant: Date | date | None = published if _is_now(draft, dates) and not draft.planned else None
     if meant is None and ruled is not None:
         meant = _so_far(draft, ruled, published)
@@ -226,7 +228,7 @@ def _of_sentence(
     frame, token, traits = draft.frame, draft.token, draft.worded
     before = [d for d in dates if d.end <= token.start]
     for rank, day in enumerate(reversed(before)):
-        if ever_since(frame, day):
+        if ever_since(frame, day, planned=draft.planned):
             continue  # 自3月2日以来 without a cut-off tells no day
         features = _date_features(draft, day, f"before{min(rank, 2)}", traits, sender)
         meant = _so_far(draft, day.item, published)
@@ -310,7 +312,7 @@ def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, .
         ("until-date", _until(frame, day)),
         ("announced", _announced().match(rest)),
         ("since", _SINCE.match(rest)),
-        ("ever-since", ever_since(frame, day)),
+        ("ever-since", ever_since(frame, day, planned=draft.planned)),
         ("opens-clause", day.start == frame.clauses[day.clause][0]),
         ("attribute", _attribute().match(rest)),
         ("quoted", _quoted(frame, day)),
@@ -340,9 +342,13 @@ def _so_far(draft: Draft, found: Date, published: date | None) -> Date | date:
     return published if day_of(found.from_) <= published < day_of(found.to) else found
 
 
-def ever_since(frame: Frame, token: Token) -> bool:
-    """Tell whether a date only begins what goes on (3月1日以来, 自3月1日发生灾情以来)."""
-    return bool(_EVER_SINCE.match(frame.text, token.end, frame.clauses[token.clause][1]))
+def ever_since(frame: Frame, token: Token, *, planned: bool = False) -> bool:
+    """Tell whether a date only begins what goes on (3月1日以来, 自3月1日发生灾情以来, 自3月1日起; not of a plan)."""
+    end = frame.clauses[token.clause][1]
+    if _EVER_SINCE.match(frame.text, token.end, end):
+        return True
+    begun = frame.text[token.start - 1 : token.start] in ("自", "从") and not planned
+    return begun and _ON_FROM.match(frame.text, token.end, end) is not None
 
 
 def _until(frame: Frame, token: Token) -> bool:
