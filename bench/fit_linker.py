@@ -64,6 +64,7 @@ PRIOR = {
     "unit:ruled/said": 2.0,  # 11人来自县医院
     "unit:ruled/out": 2.0,  # 从县医院抽调的14名护士
     "unit:ruled/bracket": 2.0,  # 县医院(14人)
+    "unit:ruled/list": 2.0,  # 市建设局、市园林局等11个单位的600余人
     "unit:ruled/of": 2.0,  # 石桥镇的32名干部
     "unit:ruled/respective": 2.0,  # A、B、C分别派出8名、6名和5名
     "scope:ruled": 2.0,  # the guideline's definition of a total

@@ -179,3 +179,16 @@ def test_how_one_stands_among_all_that_is_named() -> None:
     assert [standing.rank(k, 25) for k in "甲乙丙丁"] == ["first", "most", "other-to-come", "unnamed"]
     assert Standing.of([("甲", 5)]).rank("甲", 0) == "only-to-come"
     assert Standing.of([]).main is None
+
+
+def test_who_saves_is_no_one_saved():
+    text = "80名党员转移群众310人。12名消防员营救被困人员。120名受灾群众转移安置。事故造成一死两伤。"
+    report = extractor.extract(text, published="2024-03-15")
+    assert [r.who for r in report.records] == [
+        "mobilized",
+        "served",
+        "mobilized",
+        "affected",
+        "affected",
+        "affected",
+    ]

@@ -267,7 +267,8 @@ def place_agents(frame: Frame) -> list[Agent]:
             verbs = (c for name in ("send", "set") for c in frame.cues(name, last.end, end))
             verb = min(verbs, key=_offset, default=None)
             gap = frame.text[last.end : verb.start] if verb else ""
-            if (
+            listed = frame.kind != "headline" and frame.text.startswith(":", last.end) and not before.strip()
+            if listed or (
                 verb
                 and len(gap) <= _BEFORE_VERB
                 and not re.search(r"[\d,、的]|将|由|向|从", gap)

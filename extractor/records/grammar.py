@@ -109,7 +109,7 @@ def sender(
     frame, token = draft.frame, draft.token
     if draft.aligned and draft.bound is not None:
         return draft.bound, "respective"
-    plain = _plainly(draft)
+    plain = _plainly(draft) or _listed(draft, found)
     if plain is not None:
         return plain
     near = adjacent(frame, token, frame.of("unit", "place"))
@@ -137,6 +137,25 @@ def sender(
     if leader is not None:
         return leader, "leader"
     return _carried(draft, acts, carried, speaker)
+
+
+_NUMBERED = re.compile(
+    r"等(?:\d{1,3}|[两三四五六七八九十]{1,3})[余多]?[家个所支](?:(?![从向到在赴])[^,。;\d]){1,14}(?:共|共计)?"
+)
+_NOT_OF = re.compile(r"[从向到在对给赴]$")
+
+
+def _listed(draft: Draft, found: Sequence[Agent]) -> Ruled | None:
+    """Return the first of organisations that a number sums up before their people (市建设局、市园林局等11个单位的600余人)."""
+    text, token = draft.frame.text, draft.token
+    if draft.count.measure != "persons" or draft.who_hint != "mobilized":
+        return None
+    for agent in reversed(found):
+        if agent.end <= token.start and agent.clause == token.clause:
+            leads = text[draft.frame.clauses[agent.clause][0] : agent.start]
+            whole = _NUMBERED.fullmatch(text, agent.end, token.start)
+            return (agent.members[0], "list") if whole and not _NOT_OF.search(leads) else None
+    return None
 
 
 def _plainly(draft: Draft) -> Ruled | None:

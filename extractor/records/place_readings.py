@@ -399,8 +399,11 @@ def _marks_between(draft: Draft, goal: Goal) -> Iterator[str]:
         yield "place-between"
     if frame.cue("part", start, end) is not None:
         yield "part-between"
-    if ";" in frame.text[start:end]:
+    split = frame.text.find(";", start, end)
+    if split >= 0:
         yield "semicolon"
+        if draft.unit is not None and any(t.item is draft.unit for t in frame.of_between(split, end)):
+            yield "other-story"
     if abs(goal.clause - token.clause) > 1:
         yield "far"
     if on_occasion(frame, goal.clause):

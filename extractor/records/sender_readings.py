@@ -216,6 +216,8 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
     near = adjacent(draft.frame, draft.token, draft.frame.of("unit"))
     own = draft.planned or around.ours
     for index, agent in enumerate(scene.found):
+        if ";" in draft.frame.text[draft.token.end : agent.start]:
+            continue  # whom another story tells of
         # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
         if agent.role != "source" or own:
             yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)

@@ -32,10 +32,18 @@ def region_wide() -> re.Pattern[str]:
 
 
 @cache
+def _deed() -> str:
+    """Return the verbs of sending, going and serving as one alternation: 将 before them tells a plan (将驻守, 将上岗)."""
+    told = {row["term"] for row in read_lexicon("cues") if _VERBS & set(row["classes"].split()) - {"hurt"}}
+    words = sorted((w for w in told if len(w) > 1), key=len, reverse=True)
+    return rf"(?:{'|'.join(words)})(?!送|延伸)"
+
+
+@cache
 def _will_after() -> re.Pattern[str]:
     """Compile what tells a plan behind the figure."""
     return re.compile(
-        rf"[^,。;\d]{{0,6}}?(?:(?<!西部)计划(?!志愿者)|拟|{_words('ahead')}|将(?=[于在再]|{_words('soon')}))"
+        rf"[^,。;\d]{{0,6}}?(?:(?<!西部)计划(?!志愿者)|拟|{_words('ahead')}|将(?=[于在再]|{_words('soon')}|{_deed()}))"
     )
 
 
@@ -74,7 +82,7 @@ def _will() -> re.Pattern[str]:
     """Compile the words that tell a plan, also 将 before a verb phrase, not where it disposes of an object (将30名党员编入…)."""
     return re.compile(
         rf"(?:{_words('will')})(?![^,。;]{{0,6}}(?:{_words('moves')}|其|该|这))"
-        rf"|将(?=再|还|于|从|有|会|在|按|视|{_words('next')})"
+        rf"|将(?=再|还|于|从|有|会|在|按|视|{_words('next')}|{_deed()})"
     )
 
 
@@ -323,7 +331,19 @@ def _follows(draft: Draft, name: str, end: int) -> bool:
         and _befell().fullmatch(text, draft.token.end + noun, after.start) is None
     ):
         return False
-    return _takes_on().search(text, draft.token.end, after.start) is None
+    able = bool(count.noun) and who_of(count.noun) in ("mobilized", None)
+    saves = able and (
+        _saved().match(text, after.end) is not None
+        if name == "save"
+        else draft.frame.cue("save", behind, after.start) is not None  # 12名消防员营救|被困人员
+    )
+    return not saves and _takes_on().search(text, draft.token.end, after.start) is None
+
+
+@cache
+def _saved() -> re.Pattern[str]:
+    """Compile whom people save, behind the verb: these act themselves (80名党员转移|群众310人)."""
+    return re.compile(rf"[^,。;\d]{{0,6}}?(?:{_words('saved')}|\d+[余多]?[人名户位])")
 
 
 def _receives(draft: Draft, end: int) -> bool:
