@@ -191,11 +191,12 @@ def stretches(view: View) -> None:
         ):
             name = text[candidate.start : more.end()]
             inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())
+            part = max(
+                (c.score for c in view.found if c.start == candidate.start and c.end < more.end()),
+                default=0.0,
+            )  # 滁河黄圩|段
+            score = max(candidate.score + inner, part) + 0.5
             found = Found(name, candidate.payload.kind, ())
-            view.add(
-                Candidate(
-                    candidate.start, more.end(), "place", candidate.score + inner + 0.5, ("stretch",), found
-                )
-            )
+            view.add(Candidate(candidate.start, more.end(), "place", score, ("stretch",), found))
             _further(view, more.end(), candidate.payload.kind)
             _again(view, more, found, inner)

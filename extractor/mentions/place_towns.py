@@ -11,17 +11,24 @@ _CHAINED = 1.2
 _ONE = 2  # a character and its head; a short division
 
 
+_MIN = frozenset("兵政生间警宅营主众办族心工")  # 石桥镇|民兵
+
+
 def find_town(view: View, start: int, end: int) -> None:
     """Find the town that ends with a head word: known near by, known anywhere, or by its left edge."""
     text, context = view.text, view.context
     gaz = gazetteer()
-    if text[start:end] in ("乡", "镇") and (
-        (
-            text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级")
-            and text[end : end + 2] not in ("镇长", "镇中", "镇区", "镇政", "镇党", "镇干")
+    if (
+        text[start:end] in ("乡", "镇")
+        and (
+            (
+                text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级")
+                and text[end : end + 2] not in ("镇长", "镇中", "镇区", "镇政", "镇党", "镇干")
+            )
+            or (text[end : end + 1] == "民" and text[end + 1 : end + 2] not in _MIN)  # 收容|乡民
+            or (text[start - 1] in "乡镇" and text[start - _ONE : start] not in view.towns)  # 大乡|镇
+            or text[start - 1] == "局"  # 铁路局|镇江站
         )
-        or (text[start - 1] in "乡镇" and text[start - _ONE : start] not in view.towns)  # 大乡|镇
-        or text[start - 1] == "局"  # 铁路局|镇江站
     ):
         return
     known: tuple[int, tuple[Division, ...]] | None = None

@@ -98,6 +98,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
         at = -1  # 每组3人,共20组; 每天只睡三个小时的56名工人
     if at >= 0 and (rate := _denominator(text, start - len(clause) + at + 1, start)) is not None:
         return "team" if clause.endswith("一支") else rate
+    if _EACH_TEAM.search(clause):
+        return "team"
     one = _EACH_ONE.search(clause)
     head = nouns.head_before(clause, len(clause), alone=True) if one else None
     if one and head and head[0] >= one.start("head") and (head[1] != "teams" or one.start()):
@@ -115,6 +117,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
 
 _BEHIND_SIGNS = frozenset("为编组一/每")
 _EACH_SIGN = re.compile("[每均各一日]")
+# 各镇分别成立一支|不少于50人的应急队
+_EACH_TEAM = re.compile(r"(?<![到从])各(?![位自项方])[^,。;\d]{1,12}一支$")
 _EACH_ONE = re.compile(r"(?:^|[时:“])一[个支座处家户](?P<head>[\u4e00-\u9fff]{1,4})$")
 _SUMMED = re.compile(r"[\d一二两三四五六七八九十百千万][^\d]{0,6}(?:共(?!同)|分成|分为|编[成为])")
 _DAILY_WORK = re.compile(r"[\d一二两三四五六七八九十][余多]?个?(?:小时|钟头|公里|次|遍|趟)[^,。;]{0,6}的")

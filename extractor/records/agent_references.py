@@ -64,10 +64,15 @@ def back_references(frame: Frame, names: Mentions) -> list[Agent]:
                 nearest = Agent(match.start(), match.end(), clause, (member,), strong=True, role="back")
                 found.append(nearest)  # 全局 may also be the one last named
             member = own if manner == "ours" else own or member
+        elif member is None and kind in _AREAS:
+            member = own_area(names, kind)  # 掇刀区科技局局长…该区176名干部
         if member is not None:
             role: Role = "back" if manner == "that" else "ours" if manner == "ours" else "there"
             found.append(Agent(match.start(), match.end(), clause, (member,), strong=True, role=role))
     return found
+
+
+_AREAS = frozenset(("市", "县", "区", "镇", "乡", "街道"))
 
 
 def bare_references(frame: Frame, names: Mentions) -> list[Agent]:

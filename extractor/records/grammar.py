@@ -22,6 +22,7 @@ ACTING = ("agent", "place", "topic", "back", "there", "ours")
 _ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
 _SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
 _CAME_FROM = re.compile(r"[^,。;\d]{0,8},?(?:则|也|均|都|全部?|分别)*来自于?")
+_MAKE_UP = re.compile(r"[^,。;\d]{0,10}(?:组成|编成|构成)的")  # 由12名志愿者组成的|先遣队
 _BY = re.compile(r"[^,。;\d]{0,8},?(?:则|也|均|都|全部?)*(?:是由?|为|由)")
 _DEMANDS = re.compile(r"(?:还|也|同时)?要求")
 _NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")
@@ -184,7 +185,11 @@ def _plainly(draft: Draft) -> Ruled | None:
         if unit.start - token.end <= 1 and unit.end < noun_end:
             return unit.item, "within"
         gap = text[token.end : unit.start]
-        if _CAME_FROM.fullmatch(gap) or (_BY.fullmatch(gap) and _takes_on().match(text, unit.end)):
+        if (
+            _CAME_FROM.fullmatch(gap)
+            or _MAKE_UP.fullmatch(gap)
+            or (_BY.fullmatch(gap) and _takes_on().match(text, unit.end))
+        ):
             return unit.item, "said"
     if "的" in marks and draft.who_hint == "mobilized" and _at_home(frame, marks["的"]):
         return marks["的"].item, "of"

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import any_of
+from extractor.records.draft import bracket_of
 from extractor.records.listings import find_listings
 from extractor.records.lists import divided, exhaustive, numbered, plausible, rest_told, told_apart
 from extractor.records.parts import built_alike, tells_rest
@@ -155,8 +156,23 @@ def _one_list(last: Draft, part: Draft) -> bool:
     return (
         last.frame is part.frame
         and "。" not in gap
-        and (";" not in gap or "占" in gap or built_alike(last, part) or tells_rest(last, part))
+        and (
+            ";" not in gap
+            or "占" in gap
+            or built_alike(last, part)
+            or tells_rest(last, part)
+            or (_ITEM.fullmatch(gap) is not None and _bracketed(last, part))
+        )
     )
+
+
+def _bracketed(last: Draft, part: Draft) -> bool:
+    """Tell whether two parts stand in one bracket: 1200人(住建局600人;城管局200人)."""
+    bracket = bracket_of(last.frame, last.token)
+    return bracket is not None and bracket == bracket_of(part.frame, part.token)
+
+
+_ITEM = re.compile(r"[^,、;。\d]{0,8};[^,、;。\d]{1,16}")
 
 
 def _list_relation(

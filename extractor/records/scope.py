@@ -180,9 +180,9 @@ def scope_options(
                 keys.append(name)
     for index, key in enumerate(keys):
         features.cross(f"both-{key}", *keys[index + 1 :])
-    if _rules_total(
-        draft, named=named, before=before, clause=clause, part=part is not None and part.start >= start
-    ):
+    other = region is not None and sender == "place"
+    part_here = other or (part is not None and part.start >= start)
+    if _rules_total(draft, named=named, before=before, clause=clause, part=part_here):
         features.name("ruled")
         features.cross(
             "ruled-by",
@@ -269,7 +269,10 @@ def _opens(draft: Draft, region: str | None) -> bool:
 
 
 def _rules_total(draft: Draft, *, named: bool, before: str, clause: str, part: bool) -> bool:
-    """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows."""
+    """Return the grammar's own reading: a headline's figure, or one that a word of wholeness governs and nobody narrows.
+
+    `part`: whether a word makes it one in its clause, or another division than the article's sent them.
+    """
     if draft.frame.kind == "headline":
         return True
     if draft.whole is not None or draft.bound is not None or part or _only().search(clause):
