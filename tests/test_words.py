@@ -89,6 +89,7 @@ CLASSES = {
         "beside_exam",
         "takes_on",
         "befell",
+        "saved",
         "while",
         "sample",
         "gives",

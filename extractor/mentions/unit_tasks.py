@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_terms import Naming, any_element, any_of, elements
+from extractor.mentions.unit_terms import LEVELS, Naming, any_element, any_of, elements
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
@@ -49,7 +49,7 @@ def read_on_scene(page: UnitPage, limit: int, start: int, end: int) -> bool:
 
 
 def read_task(page: UnitPage, start: int, end: int) -> None:
-    """Add a body of an area whose task holds verbs (桐江县稳住经济大盘|工作专班)."""
+    """Add a body of an area or level whose task holds verbs (桐江县稳住经济大盘|工作专班, 市突发疫情应急处置|指挥部)."""
     if not page.text.endswith(elements("tasked"), start, end):
         return
     for area in page.areas_within(start - _LONG, start):
@@ -57,4 +57,11 @@ def read_task(page: UnitPage, start: int, end: int) -> None:
         if area.sure and _task().fullmatch(page.text, last.end, start):
             naming = Naming(page.text[last.start : end], None, last.code, "government", last.name)
             page.add(page.widen(area), end, naming, 1.0, "area", "head")
+            return
+    for at in range(max(0, start - _LONG - 1), start - _SHORT):
+        level = page.text[at]
+        if level in LEVELS and page.bounded(at) and _task().fullmatch(page.text, at + 1, start):
+            name, code = page.level_area(level, start)
+            naming = Naming((name or level) + page.text[at + 1 : end], None, code, "government", name)
+            page.add(at, end, naming, 1.0, "level", "head")
             return

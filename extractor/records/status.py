@@ -34,7 +34,8 @@ def region_wide() -> re.Pattern[str]:
 @cache
 def _deed() -> str:
     """Return the verbs of sending, going and serving as one alternation: 将 before them tells a plan (将驻守, 将上岗)."""
-    told = {row["term"] for row in read_lexicon("cues") if _VERBS & set(row["classes"].split()) - {"hurt"}}
+    deeds = (_VERBS | {"visit"}) - {"hurt"}
+    told = {row["term"] for row in read_lexicon("cues") if deeds & set(row["classes"].split())}
     words = sorted((w for w in told if len(w) > 1), key=len, reverse=True)
     return rf"(?:{'|'.join(words)})(?!送|延伸)"
 
@@ -102,7 +103,7 @@ def _recruit() -> re.Pattern[str]:
 def _asked() -> re.Pattern[str]:
     """Compile what somebody asks for, not what already meets a requirement (按要求, 符合要求)."""
     return re.compile(
-        rf"(?<![按照据合到])要求(?!下|的|,)[^。;“”]{{2,40}}$|须(?:{_words('must')})[^。;]{{0,10}}$"
+        rf"(?<![按照据合到的])要求(?!下|的|,)[^。;“”]{{2,40}}$|须(?:{_words('must')})[^。;]{{0,10}}$"
     )
 
 
