@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,25 @@ def read_bracketed(page: UnitPage, limit: int, end: int) -> None:
     if (area or seat[1] == "中国") and 2 <= seat.start() - left <= LONGEST - (end - limit):
         name, code = (area.name, area.code) if area else ("", None)
         page.add(left, end, Naming(page.text[left:end], None, code, "company", name), 1.2, "head")
+
+
+_CAMPUS = re.compile(r"\(((?:华[东北南中]|[东西][北南])|[\u4e00-\u9fff]{2,4})\)")
+
+
+def read_campuses(page: UnitPage) -> None:
+    """Add a university or hospital with its seat in brackets behind it (桐江石油大学(华东), 桐江大学云岭医院(青坪))."""
+    for end, found in list(page.by_end.items()):
+        seat = _CAMPUS.match(page.text, end)
+        if seat is None or not page.text.endswith(("大学", "学院", "医院"), 0, end):
+            continue
+        area = next((a for a in page.areas_from(seat.start(1)) if a.end == seat.end(1)), None)
+        if area is None and seat[1][0] not in "华东西":
+            continue
+        left, naming = min(found, key=lambda pair: pair[0])
+        if naming.kind in ("school", "hospital"):
+            page.add(
+                left, seat.end(), replace(naming, name=naming.name + seat[0], official=None), 2.5, "parent"
+            )
 
 
 def read_ordinal(

@@ -91,6 +91,9 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(behind)
 
 
+_NO_DISTRICT = ("自治区", "社区", "小区", "园区")
+
+
 class UnitPage:
     """The text with its breaks, areas and takings; `by_end` holds the candidates found by where they end."""
 
@@ -217,13 +220,14 @@ class UnitPage:
     def level_area(self, level: str, before: int) -> tuple[str, str | None]:
         """Return name and code of what a bare level word means: 市 -> 徐州市, 镇 -> the town last named."""
         division = self.context.area_of(level)
-        if division is not None:
-            return division.name, division.code
-        if level in ("镇", "乡", "街道", "村", "社区"):
+        own = self.text.endswith("自治区", 0, before)
+        if level in ("镇", "乡", "街道", "村", "社区") or (
+            level == "区" and division and division.level == "province" and not own
+        ):  # 原州区…区妇联: of a page that has named a district 区 is no 自治区
             for area in reversed(self.areas[: bisect_left(self.area_starts, before)]):
-                if area.name.endswith(level):
+                if area.name.endswith(level) and not (level == "区" and area.name.endswith(_NO_DISTRICT)):
                     return area.name, area.code
-        return "", None
+        return ("", None) if division is None else (division.name, division.code)
 
     def before(self, offset: int) -> Iterator[Naming]:
         """Yield what the candidates that end at or before `offset` are called, the last one first."""

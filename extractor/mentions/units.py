@@ -36,6 +36,7 @@ from extractor.mentions.unit_lists import (
     read_teams,
     read_trades,
 )
+from extractor.mentions.unit_owned import read_campuses
 from extractor.mentions.unit_page import UnitPage
 from extractor.mentions.unit_parts import (
     read_abbreviations,
@@ -124,6 +125,7 @@ def _read_bank(page: UnitPage, start: int, end: int) -> bool:
 def _read_leaning(reader: UnitPage, hits: Mapping[str, list[Hit]]) -> None:
     """Add the names that lean on others of the page, on a list or on what stands around them."""
     read_sections(reader)
+    read_campuses(reader)
     read_own_colleges(reader)
     read_chairs(reader)
     read_references(reader)

@@ -213,6 +213,18 @@ def _nameless() -> re.Pattern[str]:
     )
 
 
+_BRANCH = re.compile(r"(?:当地|有关|相关|各级)?[\u4e00-\u9fff]{2,4}部门(?!的)")
+
+
+def _by_branch(draft: Draft) -> bool:
+    """Tell whether a branch without a name opens the clause (供电部门安排160人): nobody named before has sent them."""
+    frame, start = draft.frame, draft.clause[0]
+    branch = _BRANCH.match(frame.text, start, draft.token.start)
+    return branch is not None and not any(
+        t.kind == "unit" for t in frame.of_between(start, draft.token.start)
+    )
+
+
 def count_traits(draft: Draft) -> tuple[str, ...]:
     """Return what a count is, as names to cross features with: measure, who, rate, plan, total cue, headline, part."""
     count, frame = draft.count, draft.frame
@@ -226,7 +238,10 @@ def count_traits(draft: Draft) -> tuple[str, ...]:
         ("part", draft.whole),
         ("headline", frame.kind == "headline"),
         ("headlined", draft.twin is not None),
-        ("nameless", _nameless().search(frame.text, frame.sentence.start, draft.token.start)),
+        (
+            "nameless",
+            _nameless().search(frame.text, frame.sentence.start, draft.token.start) or _by_branch(draft),
+        ),
     ):
         if found:
             traits.append(name)

@@ -26,7 +26,7 @@ def _points() -> re.Pattern[str]:
     """Compile what points back to a place."""
     area, inner = any_of("agent_heads", "area"), any_of("agent_heads", "inner")
     return re.compile(
-        rf"(?:全|该|本|这个?|进(?=村[,。、]))({area})|(?<![\u4e00-\u9fff]{{2}})({inner})里|这里|那里|此地"
+        rf"(?:全|该|本|这个?|进(?=村[,。、]))({area})|(?<![\u4e00-\u9fff]{{2}})({inner})里|该([县区市州旗])|这里|那里|此地"
     )
 
 
@@ -36,10 +36,11 @@ def _there(draft: Draft, places: Sequence[Place]) -> Place | None:
     marks = list(_points().finditer(text))
     if not marks:
         return None
-    head = marks[-1][1] or marks[-1][2] or ""
+    head = marks[-1][1] or marks[-1][2] or marks[-1][3] or ""
     limit = draft.frame.sentence.start + marks[-1].start()
     for place in reversed(places):
-        if place.start < limit and place.name.endswith(head):
+        of_kind = not marks[-1][3] or place.kind in REGIONAL  # 该区 is no 社区
+        if place.start < limit and place.name.endswith(head) and of_kind:
             return place
     return None
 
