@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.quotations import Quotation, find_quotations
 from extractor.records.agents import heading, label, words_beside
+from extractor.records.counted_people import who_counted
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
 from extractor.records.goals import VENUE
 from extractor.records.parts import link_parts, settle_by_sum
+from extractor.records.plans import is_planned
 from extractor.records.ranking import Chooser, choose
 from extractor.records.record import Record, Relation
 from extractor.records.region import region_place
@@ -20,7 +22,7 @@ from extractor.records.relations import find_relations
 from extractor.records.restatements import drop_repeats, find_echoes, link_restatements, overlap, same_noun
 from extractor.records.scope import Survey, link_scope
 from extractor.records.senders import link_senders
-from extractor.records.status import count_traits, is_planned, sort_of, who_counted, words_around
+from extractor.records.status import count_traits, sort_of, words_around
 from extractor.records.story import Story
 from extractor.records.times import days_told, link_times
 from extractor.records.topic import find_topic

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import any_of
-from extractor.records.status import who_of
+from extractor.records.counted_people import who_of
 from extractor.records.wholes import whole_options
 
 if TYPE_CHECKING:
