@@ -67,6 +67,11 @@ def test_the_same_words_again_are_one_record() -> None:
     assert [r.text for r in report.records] == ["6000余名"]
 
 
+def test_round_figures_of_helpers_and_of_those_helped_are_two() -> None:
+    text = "省军区出动官兵、民兵300余人奔赴一线。\n区人武部带领民兵,转移受困群众300余人。\n"
+    assert [r.noun for r in extractor.extract(text).records] == ["民兵", "群众"]
+
+
 def test_a_telling_figure_said_again_is_one_record_whatever_its_links() -> None:
     text = "湖南省派出174名队员驰援武汉。\n\n21日下午,长沙南站,罗志红带领的174名队员整装待发。"
     report = extractor.extract(text, published="2020-02-21", region="湖南省")

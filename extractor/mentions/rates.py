@@ -40,7 +40,7 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
         before.endswith("最后")  # 最后一名游客
         or (share and (text[figure.start] == "一" or share[0][0] != "每"))
         or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
-        or _PREDICATIVE.search(before)
+        or ((text[figure.start] == "一" or before[-1:] != "为") and _PREDICATIVE.search(before))  # 力量为1支
         or _SLOGAN.match(text, reading.end)
     ):
         return False

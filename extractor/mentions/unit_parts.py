@@ -31,6 +31,8 @@ _FIRM = re.compile(
     r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
     r"(?:集团|控股|股份)?(?:有限责任|有限|责任)公司$"
 )
+_COMPANY = re.compile(r"(?:集团|控股|股份)?(?:有限责任|有限|责任)?公司$")
+_STEM = 4  # characters of a company's name that tell it by themselves
 _TRADE = 3  # characters that are no more than a trade (新能源)
 _CHAIR_NAME = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校|的)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,10})$"
@@ -349,3 +351,17 @@ def read_company_names(page: UnitPage) -> None:
         for again in re.finditer(f"(?:{re.escape(seat)})?{short}", page.text):
             if again.start() != first:
                 page.add(again.start(), again.end(), full, 1.0, "national")
+
+
+def read_company_organs(page: UnitPage) -> None:
+    """Add the party branch of a company that the page names in full elsewhere (云岭环投公司 … 云岭环投党支部)."""
+    firms: dict[str, Naming] = {}
+    for found in page.found:
+        stem = _COMPANY.sub("", page.text[found.start : found.end])
+        if found.payload.kind == "company" and _STEM <= len(stem) < found.end - found.start:
+            firms.setdefault(stem, found.payload)
+    for stem, firm in firms.items():
+        for organ in re.finditer(f"{re.escape(stem)}({any_element('organ', 'local')})", page.text):
+            name = firm.name + organ[1]
+            naming = Naming(name, None, firm.region, "inner", firm.area, firm.name)
+            page.add(organ.start(), organ.end(), naming, 1.2, "parent", "head")

@@ -42,6 +42,7 @@ from extractor.mentions.unit_parts import (
     read_abbreviations,
     read_chairs,
     read_company_names,
+    read_company_organs,
     read_numbered,
     read_own_colleges,
     read_quoted,
@@ -152,6 +153,7 @@ def _read_leaning(reader: UnitPage, hits: Mapping[str, list[Hit]]) -> None:
     read_services(reader)
     read_abbreviations(reader)
     read_company_names(reader)
+    read_company_organs(reader)
 
 
 def unit_candidates(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import any_of, terms_of
 from extractor.mentions.mention import Place
+from extractor.records.counted_people import who_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,7 @@ def _refers_back(draft: Draft, earlier: Draft) -> bool:
     frame = draft.frame
     if _points_back(draft):
         return True
-    if frame is earlier.frame or draft.count.per or _apart(draft, earlier):
+    if frame is earlier.frame or draft.count.per or _apart(draft, earlier) or _others(draft, earlier):
         return False  # 内江支队110名、宜宾支队110名
     if draft.size >= _SMALL:
         return True
@@ -176,6 +177,15 @@ def _apart(draft: Draft, earlier: Draft) -> bool:
     if isinstance(one, Place) != isinstance(two, Place) or two.name.startswith(one.name):
         return False  # 湖南省中医药管理局 … 湖南省: one of the other
     return _named(draft) and _named(earlier)
+
+
+def _others(draft: Draft, earlier: Draft) -> bool:
+    """Tell whether a round figure is once of helpers and once of those helped (民兵300余人 … 群众300余人), by its nouns."""
+    low = draft.count.low or 0
+    if last_place(low) * 10 <= low:
+        return False  # 107名队员 are hardly others than 107名家人
+    who = {who_of(draft.count.noun), who_of(earlier.count.noun)}
+    return who in ({"mobilized", "served"}, {"mobilized", "affected"})
 
 
 def _beside(draft: Draft) -> str:
