@@ -72,6 +72,12 @@ def test_round_figures_of_helpers_and_of_those_helped_are_two() -> None:
     assert [r.noun for r in extractor.extract(text).records] == ["民兵", "群众"]
 
 
+def test_what_a_whole_city_has_is_in_no_community_of_an_earlier_sentence() -> None:
+    text = "3月4日,记者跟随泉山区永安街道荷湾社区的普查员入户登记。全市共有2.5万余名普查人员走街入户。"
+    report = extractor.extract(text, published="2024-03-15", region="徐州市")
+    assert [(r.text, r.places) for r in report.records] == [("2.5万余名", ())]
+
+
 def test_a_telling_figure_said_again_is_one_record_whatever_its_links() -> None:
     text = "湖南省派出174名队员驰援武汉。\n\n21日下午,长沙南站,罗志红带领的174名队员整装待发。"
     report = extractor.extract(text, published="2020-02-21", region="湖南省")

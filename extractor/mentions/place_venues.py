@@ -40,7 +40,9 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
         if c.label == "unit"
         and text[c.end - 1] in _SITED_ENDS
         and (match := _SITED.search(text, c.start, c.end))
-        and (match.lastgroup != "station" or c.payload.kind == "company")  # of trains
+        and (
+            match.lastgroup != "station" or (c.payload.kind == "company" and not c.payload.host)
+        )  # of trains
     ]
     if not bodies:
         return []

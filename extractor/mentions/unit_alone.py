@@ -262,6 +262,8 @@ def _add_section(page: UnitPage, start: int, end: int) -> None:
     text, word = page.text[start:end], _owner_word(page.text, start)
     last = next((n for n in page.before(start) if n.kind in _OWNERS and not n.host), None)
     host = page.host(word, start) if word else last
+    if host is not None and host.kind == "school" and any(a.end < end for a in page.areas_from(start)):
+        host = None  # 江城南站客运车间 is no part of a college
     if host is None and not page.own:
         return
     naming = Naming(text, None, None, "inner", "", "own")

@@ -27,6 +27,7 @@ _WORKS = frozenset(("company",))
 _RANKED = re.compile("[该我]?([团旅师])")
 _PLACED = re.compile(r"[从在到由往自](?:[\u4e00-\u9fff]{2,6}、){0,3}$")
 _OVER_PLACE = 4.0  # above the place that a station is otherwise
+_RAILWAY = re.compile("铁路局|铁路.*(?:集团|公司)$")  # what a station may belong to
 _LEAD = 4  # characters of a crew before what its kind is called (热注|作业一区)
 
 
@@ -162,10 +163,13 @@ def read_railways(page: UnitPage) -> None:
         area = page.area_at(stop) or page.bare_county(stop)
         if area is None or _PLACED.search(page.text, max(0, area.start - 24), area.start):
             continue
-        name = page.text[area.start : match.end()]
-        page.add(
-            area.start, match.end(), Naming(name, None, area.code, "company", area.name), _OVER_PLACE, "area"
-        )
+        owners = (pair for pair in page.by_end.get(area.start, ()) if _RAILWAY.search(pair[1].name))
+        start, owner = min(owners, key=lambda pair: pair[0], default=(area.start, None))
+        if owner is None and page.text.endswith("铁路", 0, start):
+            start -= len("铁路")
+        host = owner.name if owner is not None else ""
+        naming = Naming(page.text[start : match.end()], None, area.code, "company", area.name, host)
+        page.add(start, match.end(), naming, _OVER_PLACE, "area")
 
 
 def _brigade(page: UnitPage, end: int) -> tuple[int, Naming] | None:

@@ -81,11 +81,11 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         empty.cross("mate", draft.sort, _alike(draft, mate), _since(draft, mate))
     if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
         empty.cross("nowhere", "twin")
+    told = chain(_of_story(draft, view, sender), _of_others(draft, view, sender, near))
     readings = chain(
         _of_sentence(draft, view, sender),
         _of_houses(draft, view, sender),
-        _of_story(draft, view, sender),
-        _of_others(draft, view, sender, near),
+        (r for r in told if not _within(r[0], view)) if _of_whole(draft) else told,
     )
     parted = _parted(draft, view)
     own = (
@@ -95,6 +95,20 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     )
     levelled: set[tuple[object, ...]] = set()
     return [empty.option(None), *merge((_levelled(r, draft, view, levelled) for r in own), _names)]
+
+
+_WHOLE = re.compile(r"全[省市县区州旗](?!长)[^,。;:!?\n]*$")
+
+
+def _of_whole(draft: Draft) -> bool:
+    """Tell whether the clause of a count says that it is of a whole county or more (全市共有2.5万名)."""
+    return bool(_WHOLE.search(draft.frame.text, draft.frame.sentence.start, draft.token.start))
+
+
+def _within(group: tuple[Place, ...], view: View) -> bool:
+    """Tell whether an earlier sentence is all that names places smaller than a county: no scene of a whole county's people."""
+    county = FINENESS["county"]
+    return any(FINENESS.get(p.kind or "", 0) > county and p.name not in view.fineness for p in group)
 
 
 def _of_sibling(group: tuple[Place, ...], draft: Draft, view: View) -> bool:

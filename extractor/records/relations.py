@@ -167,7 +167,7 @@ def _one_list(last: Draft, part: Draft) -> bool:
 
 
 def _bracketed(last: Draft, part: Draft) -> bool:
-    """Tell whether two parts stand in one bracket: 1200人(住建局600人;城管局200人)."""
+    """Tell whether two parts stand in one bracket: 1000人(教育局520人;民政局260人)."""
     bracket = bracket_of(last.frame, last.token)
     return bracket is not None and bracket == bracket_of(part.frame, part.token)
 
