@@ -42,6 +42,13 @@ if TYPE_CHECKING:
 
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
+_DATED = re.compile(r"(?<![\d.,第])1[6-9]\d\d$")
+_OLD_WORKS = (
+    "园",
+    "园区",
+    "街区",
+    "艺术区",
+)  # what is named after the year that a plant was founded (1912街区)
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
@@ -123,8 +130,7 @@ def _settled(view: View, head: tuple[int, int], kind: str, rule: str, *, follows
         numbered = _NUMBERED.search(text, max(0, start - 5), start)
         if numbered:
             _numbered(view, numbered.start(), end, kind)
-            return True
-        if _of_area(view, start, end, kind, rule):
+        if numbered or _dated(view, start, end, kind) or _of_area(view, start, end, kind, rule):
             return True
     return text[start - 1] in _DEEDS and view.before(start - 1) is not None  # 在马场镇|守卡口
 
@@ -290,6 +296,15 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
     if strength not in ("chain", "to") or generic(view, left, start, start):
         left = start
     add_below(view, left, end, kind, 1.6, None)
+
+
+def _dated(view: View, start: int, end: int, kind: str) -> bool:
+    """Add what is named after the year that a plant was founded (1912街区); tell whether it was one."""
+    year = _DATED.search(view.text, max(0, start - 5), start)
+    if year is None or not view.text[start:end].endswith(_OLD_WORKS):
+        return False
+    add_below(view, year.start(), end, kind, 1.2, None)
+    return True
 
 
 def _of_area(view: View, start: int, end: int, kind: str, rule: str) -> bool:
