@@ -43,12 +43,7 @@ if TYPE_CHECKING:
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _DATED = re.compile(r"(?<![\d.,第])1[6-9]\d\d$")
-_OLD_WORKS = (
-    "园",
-    "园区",
-    "街区",
-    "艺术区",
-)  # what is named after the year that a plant was founded (1912街区)
+_OLD_WORKS = ("园", "园区", "街区", "艺术区")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
 _COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
