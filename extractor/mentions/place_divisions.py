@@ -113,7 +113,7 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
     near = any(d.code in context.divisions for d in left)
     base = 0.5 if full else -0.9
     if len(name) > 2 or left[0].level in ("province", "city"):
-        base = 1.4 if not stopped else -0.4
+        base = 1.4 if not stopped and name not in stops("lone") else -0.4
     if not gazetteer().find(name) and all(name not in (d.name, d.short) for d in candidates):
         base -= 1.2  # a name that no longer exists
     if not {d.code for d in left}.isdisjoint([d.code for d in context.chain()]):

@@ -157,7 +157,8 @@ def head_words() -> dict[str, Any]:
 def stops(kind: str) -> frozenset[str]:
     """Return words of a kind that are no names.
 
-    `division`: names of divisions that are words too; `word`: with the head; `stem`: before the head; `cut`: a name
+    `division`: names of divisions that are words too; `lone`: a city's that is as often a word, if nothing else says which;
+    `word`: with the head; `stem`: before the head; `cut`: a name
     begins after it; `on`: begins like a head; `owner`: ends like an area that owns a site (山区|小学);
     `along`: behind a road, and no part of its name; `river`: two characters that name no river;
     `end`: no name ends with it; `house`: not by itself, but with a name before it what a site is called by (临泉一中|公交站);
