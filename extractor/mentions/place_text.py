@@ -279,7 +279,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     if (dated or stem in stops("street")) and heads.get(head, ("",))[0] == "road":
         return name in words  # 八一|路, 五四|大街; 建设|路, 中山|路, but 幸福路
     if (
-        (stem[0] == "向" and len(stem) == len("向硅") and not is_pair(stem))
+        (stem[0] == "向" and len(stem) == 2 and not is_pair(stem))  # 向硅|巷
         or stem[-1] in "某型"
         or (stem[-1] == "一" and len(head) > 1 and stem[-2:] not in ("第一", "统一"))
     ):
