@@ -1,11 +1,12 @@
 """Build what tells a name from words, out of jieba's dictionary.
 
-Writes `models/shapes.xz`, and in the lexicons `given_chars.tsv` and a column of `surnames.tsv`.
+Writes `models/shapes.xz`, `models/words.xz`, and in the lexicons `given_chars.tsv` and a column of `surnames.tsv`.
 
 Usage: `python bench/make_shapes.py`. The output is the same for the same version of jieba (0.42.1).
 
 `shapes.xz`: four lines of pairs of characters that stand side by side inside words, the rarest first, and a line of triples
-inside words that look like names. `given_chars.tsv`: for
+inside words that look like names. `words.xz`: four lines of words of two characters that are no names, the
+rarest first. `given_chars.tsv`: for
 a character as the first of two given characters, the last of two, and the only one, how many times likelier (natural
 logarithm) it is there than in running text. `surnames.tsv`: the column `odds`, the same for a name's first character.
 """
@@ -20,6 +21,10 @@ import re
 from collections import Counter, defaultdict
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _ROOT = Path(__file__).parent.parent
 _LEXICONS = _ROOT / "extractor" / "lexicons"
@@ -50,11 +55,28 @@ def _bigrams(words: list[tuple[str, int, str]]) -> list[str]:
         if not tag.startswith("nr"):
             for at in range(len(word) - 1):
                 counts[word[at : at + 2]] += count
+    return _leveled(counts)
+
+
+def _leveled(counts: Mapping[str, int]) -> list[str]:
     bounds = (*_LEVELS, math.inf)
     return [
         "".join(sorted(pair for pair, n in counts.items() if low <= n < high))
         for low, high in itertools.pairwise(bounds)
     ]
+
+
+def _words(words: list[tuple[str, int, str]]) -> list[str]:
+    """Return the words of two characters; one that is frequent is no person's name, whatever its tag (阳光, 亚军)."""
+    return _leveled(
+        {
+            word: count
+            for word, count, tag in words
+            if len(word) == 2
+            and not tag.startswith(("ns", "nt"))
+            and (count >= _WORDY or not tag.startswith("nr"))
+        }
+    )
 
 
 def _trigrams(words: list[tuple[str, int, str]], surnames: dict[str, int]) -> str:
@@ -113,11 +135,14 @@ def _odds(
 
 
 def build() -> dict[Path, str]:
-    """Return the text of the three files; a line of `given_chars.tsv` whose source is `muster` is ours and stays."""
+    """Return the text of the four files; a line of `given_chars.tsv` whose source is `muster` is ours and stays."""
     words, surnames = _read(), _surnames()
     given, first = _odds(words, surnames)
     shapes = _ROOT / "models" / "shapes.xz"
-    files_built = {shapes: "\n".join([*_bigrams(words), _trigrams(words, surnames)])}
+    files_built = {
+        shapes: "\n".join([*_bigrams(words), _trigrams(words, surnames)]),
+        shapes.with_name("words.xz"): "\n".join(_words(words)),
+    }
     path = _LEXICONS / "given_chars.tsv"
     header, *lines = path.read_text("utf-8").splitlines()
     ours = {line.split("\t")[0]: line for line in lines if line.endswith("\tmuster")}
@@ -134,7 +159,7 @@ def build() -> dict[Path, str]:
 
 
 def main() -> None:
-    """Write the three files."""
+    """Write the four files."""
     for path, text in build().items():
         data = text.encode("utf-8")
         if path.suffix == ".xz":

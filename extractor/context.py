@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
 from extractor.mentions.place_text import cue_words
+from extractor.mentions.word_cuts import crossed
 from extractor.text.normalise import simplify
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from extractor.mentions.scan import Hit
@@ -145,13 +146,21 @@ def establish(
     places = hits.get("division", ())
     led = partial(cue_words().ends, text)
     starts, ends = {hit[0] for hit in places}, {hit[1] for hit in places}
-    found = [
-        (s, e, ds)
-        for s, e, _ in places
-        if (e - s > 2 or s in ends or e in starts or apart(text, s, e, led))
-        and (ds := on(text[s:e], year))
-        and text[s:e] not in _common()
-    ]
+
+    def meant(start: int, end: int, divisions: Sequence[Division]) -> bool:
+        """Tell whether a name stands as the name of a division; two characters need company or an edge."""
+        name = text[start:end]
+        if name in _common():
+            return False
+        if len(name) > 2 or _listed(text, start, end, starts, ends):
+            return True
+        if name in _lone():
+            return any(_chained(d, hit, start, end) for hit in places for d in divisions)
+        if start in ends or end in starts:
+            return True
+        return apart(text, start, end, led, full=any(d.name == name for d in divisions))
+
+    found = [(s, e, ds) for s, e, _ in places if (ds := on(text[s:e], year)) and meant(s, e, ds)]
     division = region_named(region, published) if region else None
     if division is None:
         division = _infer(page, found)
@@ -173,13 +182,13 @@ def establish(
     return Context(published, division, frozenset(counties), frozenset(sure))
 
 
-def apart(text: str, start: int, end: int, led: Callable[[int], bool]) -> bool:
-    """Tell whether a name begins or ends at a boundary, and is no chance sequence of characters (今|天水|位).
+def apart(text: str, start: int, end: int, led: Callable[[int], bool], *, full: bool) -> bool:
+    """Tell whether a name begins or ends at a boundary, and is no chance sequence of characters (今|天水|位, 海|口味|重).
 
-    `led`: whether a word ends at an offset that a place may follow.
+    `led`: whether a word ends at an offset that a place may follow; `full`: the name is a full one (随县).
     """
     before, after = text[start - 1 : start], text[end : end + 1]
-    return (
+    bounded = (
         not before
         or not after
         or before in _EDGES
@@ -188,6 +197,7 @@ def apart(text: str, start: int, end: int, led: Callable[[int], bool]) -> bool:
         or led(start)
         or text.startswith(_tails(), end)
     )
+    return bounded and (full or not crossed(text, start, end))
 
 
 @cache
@@ -201,6 +211,27 @@ def _common() -> frozenset[str]:
     """Return the names of divisions that are words too (老城区, 和平): they establish nothing; 会同县 does."""
     terms = (row["term"] for row in read_lexicon("place_stops") if "division" in row["kind"].split(","))
     return frozenset(term for term in terms if len(term) == 2 or not term.endswith(("县", "市")))
+
+
+@cache
+def _lone() -> frozenset[str]:
+    """Return the short names of cities that are words too (日照): only among other names do they establish anything."""
+    terms = (row["term"] for row in read_lexicon("place_stops") if "lone" in row["kind"].split(","))
+    return frozenset(terms)
+
+
+def _listed(text: str, start: int, end: int, starts: Collection[int], ends: Collection[int]) -> bool:
+    """Tell whether a name stands in a list of names (六盘水、毕节、安顺三个支队)."""
+    before, behind = text[start - 1 : start] == "、", text[end : end + 1] == "、"
+    return (before and start - 1 in ends) or (behind and end + 1 in starts)
+
+
+def _chained(division: Division, hit: Hit, start: int, end: int) -> bool:
+    """Tell whether a name right before is of what the division lies in, or one right behind of what lies in it."""
+    within = gazetteer().within
+    if hit[1] == start:
+        return any(within(division.code, above.code) for above in hit[2])
+    return hit[0] == end and any(within(below.code, division.code) for below in hit[2])
 
 
 _DIVISION = re.compile(r".+[省市县区州盟旗]")

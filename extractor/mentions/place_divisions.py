@@ -221,9 +221,9 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         return 0.0, ()  # 若尔盖|黑河: a river; 湖州|城北
     forecast = after in _SKY and _FORECAST.match(text, end) is not None
     if size == 2 and not (
-        near or listed or chained or forecast or apart(text, start, end, view.cues.__contains__)
+        near or listed or chained or forecast or apart(text, start, end, view.cues.__contains__, full=full)
     ):
-        return 0.0, ()  # 今|天水|位, 重|大庆|典
+        return 0.0, ()  # 今|天水|位, 海|口味|重
     base = meaning.base
     if sibling is not None and (before == "、" or _akin(sibling, meaning)):
         base += 0.5
