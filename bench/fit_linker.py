@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from corpora.gold import Gold, GoldCount, read_annotated
 from extractor import pipeline
-from extractor.records.ranking import Option, Table, add_weight, rank
+from extractor.records.ranking import Option, Table, rank
 from extractor.records.times import as_of, day_of
 from extractor.reports.contract import report_object
 from extractor.reports.jsonlines import encode_json
@@ -245,14 +245,6 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
     return {name: float(result.x[i]) for name, i in names.items() if not name.endswith(_OWN)}
 
 
-def table_of(named: dict[str, float]) -> Table:
-    """Return weights by name as the ranker looks them up."""
-    table: Table = {}
-    for name, weight in named.items():
-        add_weight(table, name, weight)
-    return table
-
-
 def of_task(examples: Sequence[Example], task: str) -> list[Example]:
     """Return the choices that a task's weights are learnt from."""
     chosen = [e for e in examples if e.task == task and _number(e.article) not in LEFT_OUT.get(task, ())]
@@ -276,7 +268,7 @@ def fit_all(drawn: Sequence[Example], told: Sequence[Example]) -> dict[str, dict
 
 def tables(examples: Sequence[Example]) -> dict[str, Table]:
     """Return the fitted weights of every task, of choices drawn once."""
-    return {task: table_of(fit(of_task(examples, task))) for task in TASKS}
+    return {task: Table(fit(of_task(examples, task)).items()) for task in TASKS}
 
 
 def train(annotated: Sequence[Annotated], told: dict[str, list[Example]]) -> list[Example]:
@@ -334,13 +326,13 @@ def main() -> None:
             rest = [pair for pair in annotated if _number(pair[1].id) % FOLDS != fold]
             known = [e for _, gold in rest for e in told[gold.id]]
             fitted = fit_all(train(rest, told), known)
-            policies[fold] = {task: table_of(named) for task, named in fitted.items()}
+            policies[fold] = {task: Table(named.items()) for task, named in fitted.items()}
         own = [policies[_number(gold.id) % FOLDS] for _, gold in annotated]
         print(_told("cross-validated", measure(annotated, own)))
     if arguments.no_fit:
         return
     fitted = fit_all(train(annotated, told), [e for examples in told.values() for e in examples])
-    policy = {task: table_of(named) for task, named in fitted.items()}
+    policy = {task: Table(named.items()) for task, named in fitted.items()}
     print(_told("fitted", measure(annotated, [policy] * len(annotated))))
     if arguments.also:
         others = list(read_annotated(arguments.also))

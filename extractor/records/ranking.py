@@ -23,14 +23,10 @@ Crossed = tuple[str, tuple[str, ...]]
 
 @dataclass(slots=True)  # not frozen: a page makes hundreds
 class Option:
-    """One reading of a link; `value` is None for the empty one.
-
-    `merged`: two descriptions of one reading stand together, and what both say counts once.
-    """
+    """One reading of a link; `value` is None for the empty one."""
 
     value: Any
     features: Sequence[Crossed]
-    merged: bool = False
 
     def names(self) -> list[str]:
         """Return the names of the features, as in the data file."""
@@ -38,22 +34,19 @@ class Option:
         return [f"{left}/{right}" if right else left for left, right in pairs]
 
     def score(self, table: Table) -> float:
-        """Return the sum of the features' weights."""
+        """Return the sum of the features' weights; what is said twice counts once."""
         total = 0.0
-        counted: set[tuple[str, str]] = set()
-        for left, rights in self.features:
-            known = table.get(left)
+        said: dict[str, tuple[str, ...]] = {}
+        for crossed in self.features:
+            left, rights = crossed
+            known = said.get(left)
             if known is None:
-                continue
-            for right in rights:
-                weight = known.get(right)
-                if weight is None:
-                    continue
-                if self.merged:
-                    if (left, right) in counted:
-                        continue
-                    counted.add((left, right))
-                total += weight
+                said[left] = rights
+                total += table[crossed]
+            elif known != rights:
+                fresh = tuple([right for right in rights if right not in known])
+                said[left] = known + fresh
+                total += table[left, fresh]
         return total
 
 
@@ -65,24 +58,43 @@ class Chooser(Protocol):
         ...
 
 
-Table = dict[str, dict[str, float]]
-"""Weights of one task by the left and the right side of a feature."""
+class Table(dict[Crossed, float]):
+    """Weights of one task: of a crossed feature the sum of its weights, remembered; a feature without a line weighs nothing."""
+
+    __slots__ = ("_weights",)
+
+    def __init__(self, named: Iterable[tuple[str, float]]) -> None:
+        """Take the weights of features named as in the data file."""
+        super().__init__()
+        self._weights: dict[tuple[str, str], float] = {}
+        for feature, weight in named:
+            left, _, right = feature.partition("/")
+            self._weights[left, right] = weight
+
+    def of(self, left: str, right: str) -> float:
+        """Return the weight of one feature."""
+        return self._weights.get((left, right), 0.0)
+
+    def __missing__(self, crossed: Crossed) -> float:
+        """Sum up the weights of a crossed feature."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        left, rights = crossed
+        total = self[crossed] = sum([self.of(left, right) for right in dict.fromkeys(rights)])
+        return total
+
+
+_REMEMBERED = 1 << 16
 
 
 @cache
 def weights() -> dict[str, Table]:
-    """Return the fitted weights by task; a feature without a line weighs nothing."""
-    tasks: dict[str, Table] = {}
+    """Return the fitted weights by task."""
+    tasks: dict[str, list[tuple[str, float]]] = {}
     for row in read_lexicon("link_weights"):
         task, _, feature = row["term"].partition(":")
-        add_weight(tasks.setdefault(task, {}), feature, float(row["weight"]))
-    return tasks
-
-
-def add_weight(table: Table, feature: str, weight: float) -> None:
-    """Put the weight of a feature, named as in the data file, into a table."""
-    left, _, right = feature.partition("/")
-    table.setdefault(left, {})[right] = weight
+        tasks.setdefault(task, []).append((feature, float(row["weight"])))
+    return {task: Table(named) for task, named in tasks.items()}
 
 
 def probabilities(options: Sequence[Option], table: Table) -> list[float]:
@@ -99,7 +111,7 @@ _DOUBTFUL = 0.3  # below this the best option is no better than a guess among ma
 
 def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
     """Pick an option of a task by the fitted weights."""
-    return rank(options, weights().get(task, {}))
+    return rank(options, weights()[task])
 
 
 def rank(options: Sequence[Option], table: Table) -> tuple[Any, float]:
@@ -118,12 +130,11 @@ def rank(options: Sequence[Option], table: Table) -> tuple[Any, float]:
 class Features:
     """The features of an option in the making: names crossed with what the count is."""
 
-    __slots__ = ("crossed", "merged")
+    __slots__ = ("crossed",)
 
     def __init__(self, name: str = "", *rights: str) -> None:
         """Start with a name, by itself and crossed with each of `rights`; empty ones say nothing."""
         self.crossed: list[Crossed] = [(name, ("", *filter(None, rights)))] if name else []
-        self.merged = False
 
     def name(self, name: str) -> None:
         """Add a feature by itself."""
@@ -136,11 +147,10 @@ class Features:
     def absorb(self, other: Features) -> None:
         """Take in another description of the same reading."""
         self.crossed += other.crossed
-        self.merged = True
 
     def option(self, value: Any) -> Option:  # noqa: ANN401  (whatever the task links to)
         """Return the option."""
-        return Option(value, self.crossed, self.merged)
+        return Option(value, self.crossed)
 
 
 def merge(readings: Iterable[tuple[Any, Features]], key: Callable[[Any], Hashable]) -> list[Option]:

@@ -200,7 +200,7 @@ def _kin(option: Option, draft: Draft) -> Option:
     member = option.value
     name = f"{member.name}{getattr(member, 'official', '') or ''}"
     fits = "kin" if any(h in name for h in heads) else "alien"
-    return Option(member, [*option.features, (fits, ("",))], option.merged)
+    return Option(member, [*option.features, (fits, ("",))])
 
 
 def _name(member: Unit | Place) -> str:
