@@ -114,6 +114,7 @@ def link_times(
             draft.chances.append(chance)
             if isinstance(chosen, Date):
                 draft.as_of, draft.from_, draft.to = as_of(chosen), chosen.from_, chosen.to
+                draft.planned = draft.planned or _ahead(frame, chosen, published)
             elif chosen is not None:
                 draft.as_of = draft.from_ = draft.to = chosen
             last = draft
@@ -126,6 +127,13 @@ def link_times(
             opening = days[0]
         story.until = next((t.item for t in reversed(dates) if _until(frame, t)), story.until)
     story.day = carried or story.day
+
+
+def _ahead(frame: Frame, day: Date, published: date | None) -> bool:
+    """Tell whether a sentence names a day that is still to come (年底前再增派60名), and no moment that a sum runs up to."""
+    if published is None or day_of(day.from_) <= published:
+        return False
+    return any(t.item is day and not _until(frame, t) for t in frame.of("date"))
 
 
 @dataclass(frozen=True, slots=True)
