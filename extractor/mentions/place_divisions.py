@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from extractor.context import apart
 from extractor.lexicons import read_lexicon
 from extractor.mentions.lattice import Candidate
+from extractor.mentions.name_shapes import HAN
 from extractor.mentions.place_edges import MUNICIPAL
 from extractor.mentions.place_text import (
     ORIGIN,
@@ -104,7 +105,7 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
         candidates = gazetteer().former(name)
     left = context.remaining(candidates)
     full, stopped = name in [d.name for d in candidates], name in stops("division")
-    if not left:
+    if not left or (not gazetteer().find(name) and _far(context, left)):  # 滨海区, once of 宁波, in 潍坊
         return _Meaning(None, full, stopped, near=False, inside=False, home=False, base=0.0)
     kind = "town" if left[0].name[-1] in "乡镇" else left[0].level
     found = Found(left[0].name if len(left) == 1 else name, kind, left, left[0].parent)
@@ -126,6 +127,14 @@ def _meaning(context: Context, name: str, entry: Sequence[Division]) -> _Meaning
         near or any(d.parent in context.divisions and _is_city(d.parent) for d in left),
         any(d.level == "city" and d is context.region for d in left),
         base,
+    )
+
+
+def _far(context: Context, divisions: Sequence[Division]) -> bool:
+    """Tell whether divisions lie in another province than the region of a page, and in none that it names."""
+    region = context.region
+    return region is not None and all(
+        d.code[:2] != region.code[:2] and f"{d.code[:2]}0000" not in context.divisions for d in divisions
     )
 
 
@@ -201,11 +210,8 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     ):
         return 0.0, ()  # 其中|山区的住户, 50|台|中巴车, 沙河口|镇
     if full and size > 2 and not stopped:
-        return (
-            (0.0, ())
-            if _CITIZENS.match(text, end - 1) or text[end - 1 : end + 1] == "区域"
-            else (2.0, ("full",))
-        )
+        other = _CITIZENS.match(text, end - 1) or text[end - 1 : end + 1] == "区域"
+        return (0.0, ()) if other or _within_word(view, start, end, meaning.found) else (2.0, ("full",))
     after = text[end : end + 1]
     if (after.isdigit() and _NUMBERED_STREET.match(text, end)) or (not full and _STREET.match(text, end)):
         return 0.0, ()
@@ -254,6 +260,15 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
         w for w, on in (("near", near), ("list", listed), ("cue", cue == "to"), ("chain", chained)) if on
     ]
     return score, tuple(evidence)
+
+
+def _within_word(view: View, start: int, end: int, found: Found) -> bool:
+    """Tell whether the full name of a district far away runs on from what stands before it (峡|山城区)."""
+    text = view.text
+    if end - start != len("山城区") or text[end - 1] != "区" or not HAN.match(text[start - 1 : start]):
+        return False
+    led = start in view.cues or view.before(start) is not None or text[start - 1] in "的、和及与"
+    return not led and _far(view.context, found.divisions)
 
 
 def _told(text: str, start: int, end: int) -> float:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_STREET = re.compile(r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街|巷)|[线号牌杯]")
+_STREET = re.compile(
+    r"[东西南北中一二三四五六七八九十]?(?:大道|大街|路(?!段|网)|街(?!道(?!路))|巷)|[线号牌杯]"
+)
 _NUMBER = re.compile(r"[GS]\d{1,4}$")
 _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及由于")
 _NATURAL = frozenset(("water", "site"))

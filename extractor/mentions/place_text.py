@@ -200,7 +200,9 @@ def of_origin(text: str, end: int) -> bool:
 
 
 def of_town(text: str, end: int) -> bool:
-    """Tell whether the name of a river or mountain that ends here is a town's (青龙山|镇)."""
+    """Tell whether the name of a river or mountain that ends here is a town's (青龙山|镇, 嵩山|街道)."""
+    if text.startswith("街道", end):
+        return not text.startswith("街道路", end)
     return text[end : end + 1] in ("镇", "乡") and text[end : end + 2] not in stops("no_town")
 
 

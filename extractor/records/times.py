@@ -114,7 +114,7 @@ def link_times(
             draft.chances.append(chance)
             if isinstance(chosen, Date):
                 draft.as_of, draft.from_, draft.to = as_of(chosen), chosen.from_, chosen.to
-                draft.planned = draft.planned or _ahead(frame, chosen, published)
+                draft.planned = draft.planned or _ahead(frame, chosen, told, published)
             elif chosen is not None:
                 draft.as_of = draft.from_ = draft.to = chosen
             last = draft
@@ -129,9 +129,14 @@ def link_times(
     story.day = carried or story.day
 
 
-def _ahead(frame: Frame, day: Date, published: date | None) -> bool:
-    """Tell whether a sentence names a day that is still to come (年底前再增派60名), and no moment that a sum runs up to."""
-    if published is None or day_of(day.from_) <= published:
+def _ahead(frame: Frame, day: Date, told: Standing[date], published: date | None) -> bool:
+    """Tell whether a sentence names a day that is still to come (年底前再增派60名), and no moment that a sum runs up to.
+
+    Of a page all of whose days lie ahead, or one in a later year, the day of publication is wrong.
+    """
+    if published is None or not 0 < (day_of(day.from_) - published).days <= _YEAR:
+        return False
+    if len(told.told) > 1 and min(told.told) > published:
         return False
     return any(t.item is day and not _until(frame, t) for t in frame.of("date"))
 
