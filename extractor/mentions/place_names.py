@@ -11,6 +11,7 @@ from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import bigrams
 from extractor.mentions.place_edges import AREA_ENDS
 from extractor.mentions.place_text import Found, View, of_origin, of_town, water_words
+from extractor.mentions.word_cuts import crossed
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _EDGES = frozenset("\n,。;:!?“”《(、-—在赴到从往向至对与和及
 _NATURAL = frozenset(("water", "site"))
 _COMPASS = frozenset("东西南北")
 _LAKE = re.compile(r"湖(?![北南水面泊区]|(?:广|州))")
+_AHEAD = 6  # characters behind a short name that may make other words
 _NO_COMPASS = frozenset("部方角侧风向面偏边门口片段隅麓端站街路延")
 _COMPANY = re.compile(
     r"地区|\d{1,2}个(?:省|市|县)|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
@@ -86,6 +88,8 @@ def named(view: View, hits: Sequence[Hit]) -> None:
             continue  # 昆仑山|镇
         if kind == "water" and _RACE.match(text, end):
             continue  # 东江|滨水马拉松
+        if kind == "country" and end - start < 3 and crossed(text[start : end + _AHEAD], 0, end - start):
+            continue  # 全|马赛|事
         if reach.get(start, 0) > end or reach.get(start - 1, 0) > end:
             continue  # 黔东|南州, 万|柏林|区
         if (

@@ -135,8 +135,12 @@ def _follows(draft: Draft, name: str, end: int) -> bool:
         _saved().match(text, after.end) is not None
         if name == "save"
         else draft.frame.cue("save", behind, after.start) is not None  # 12名消防员营救|被困人员
+        or _FOR.search(text, behind, after.start) is not None  # 5名医生为|住院患者服务
     )
     return not saves and _takes_on().search(text, draft.token.end, after.start) is None
+
+
+_FOR = re.compile(r"[为给替对向]")
 
 
 @cache
