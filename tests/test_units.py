@@ -217,6 +217,7 @@ ELEMENTS = {
     "network",
     "newsroom",
     "no_section",
+    "ordered",
     "no_trade",
     "numbered",
     "of_places",

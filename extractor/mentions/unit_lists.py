@@ -25,6 +25,7 @@ _NAMES = re.compile(
     r"(等)?(?:(\d|[两二三四五六七八九十])[个家所支大])?(?:消防救援|消防)?$"
 )
 _TOWNS = ("镇", "乡", "街道")
+_LETTER = 1  # the last character of a longer name
 _NAME = 3  # characters of a squad's name that nothing but a list tells
 _REACH = 40  # characters of such a list
 _ORDERED = 5  # characters of a numbered team and the mark behind it
@@ -50,6 +51,13 @@ def _ordinals() -> re.Pattern[str]:
     """Compile a head whose numbers are listed before it (第4、6|战区)."""
     number = r"[\d一二三四五六七八九十]{1,2}"
     return re.compile(rf"第((?:{number}[、和及与])+{number})({any_element('numbered')})(?![长员])")
+
+
+@cache
+def _ordered() -> re.Pattern[str]:
+    """Compile hospitals or schools by their numbers (第一、第二、三|人民医院)."""
+    number = r"[一二三四五六七八九十]{1,2}"
+    return re.compile(rf"(第{number}(?:[、和及与]第?{number})+)({any_element('ordered')})(?![长员])")
 
 
 @cache
@@ -82,7 +90,12 @@ def _et_cetera() -> re.Pattern[str]:
 
 def read_shared(page: UnitPage) -> None:
     """Add the branches that share one head: 武警湖北、安徽、江西总队; 甘孜、成都等7个消防支队."""
+    reach: dict[int, int] = {}
+    for candidate in page.found:
+        reach[candidate.start] = max(candidate.end, reach.get(candidate.start, 0))
     for candidate in list(page.found):
+        if candidate.end < reach[candidate.start] <= candidate.end + _LETTER:
+            continue  # 宁德市卫健|委
         naming: Naming = candidate.payload
         evidence = candidate.evidence
         start, end = candidate.start, candidate.end
@@ -207,6 +220,42 @@ def read_ordinals(page: UnitPage) -> None:
             end = match.end() if at + len(number) == match.end(1) else at + len(number)
             page.add(start, end, Naming("第" + number + head, None, None, "force"), _SHARED, "listed")
             at += len(number) + 1
+
+
+def read_ordered(page: UnitPage) -> None:
+    """Add the hospitals and schools of one owner whose numbers are listed before their head (市第一、第二人民医院)."""
+    for match in _ordered().finditer(page.text) if "第" in page.text else ():
+        owner = _owner(page, match.start())
+        if owner is None:
+            continue
+        left, own, code, area = owner
+        at = match.start(1)
+        for number in _JOINS.split(match[1]):
+            first, last = at == match.start(1), at + len(number) == match.end(1)
+            name = f"{own}{'' if number[0] == '第' else '第'}{number}{match[2]}"
+            naming = Naming(name, None, code, "hospital" if match[2].endswith("医院") else "venue", area)
+            end = match.end() if last else at + len(number)
+            page.add(left if first else at, end, naming, _SHARED, "listed")
+            at += len(number) + 1
+
+
+def _owner(page: UnitPage, at: int) -> tuple[int, str, str | None, str] | None:
+    """Return where whoever owns numbered houses begins, its name, code and area: a school, an area in full or a bare 市."""
+    for stop in (at, at - len("附属")):
+        middle = page.text[stop:at]
+        if middle not in ("", "附属"):
+            continue
+        for left, naming in page.by_end.get(stop, ()):
+            if naming.kind == "school":
+                return left, naming.name + middle, naming.region, naming.area
+    area = page.area_at(at)
+    if area is not None:
+        return area.start, area.name, area.code, area.name
+    level = page.text[at - 1 : at]
+    if level not in ("省", "市", "县", "区") or not page.bounded(at - 1):
+        return None
+    name, code = page.level_area(level, at)
+    return at - 1, name or level, code, name
 
 
 def read_batches(page: UnitPage) -> None:

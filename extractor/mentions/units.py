@@ -30,6 +30,7 @@ from extractor.mentions.unit_heads import read_head
 from extractor.mentions.unit_inner import read_inner
 from extractor.mentions.unit_lists import (
     read_batches,
+    read_ordered,
     read_ordinals,
     read_shared,
     read_squads,
@@ -133,6 +134,7 @@ def _read_leaning(reader: UnitPage, hits: Mapping[str, list[Hit]]) -> None:
     read_shared(reader)
     read_squads(reader, hits["units.heads"])
     read_ordinals(reader)
+    read_ordered(reader)
     read_batches(reader)
     read_trades(reader)
     read_teams(reader)

@@ -110,6 +110,8 @@ def _governs(draft: Draft, name: str, start: int) -> bool:
     before = frame.cue(name, start, token.start)
     if before is None or frame.cue("send", before.end, token.start) is not None:
         return False
+    if _TEAM.fullmatch(frame.text, before.end, token.start):
+        return False  # 采样|队150人
     between = [
         t
         for t in frame.of_between(before.end, token.start)
@@ -140,6 +142,7 @@ def _follows(draft: Draft, name: str, end: int) -> bool:
     return not saves and _takes_on().search(text, draft.token.end, after.start) is None
 
 
+_TEAM = re.compile(r"[\u4e00-\u9fff]{0,4}?(?:队|组)")
 _FOR = re.compile(r"[为给替对向]")
 
 
@@ -152,7 +155,8 @@ def _saved() -> re.Pattern[str]:
 def _receives(draft: Draft, end: int) -> bool:
     """Tell whether the words behind a count say what is done to those counted, or that they need help."""
     text, at = draft.frame.text, draft.token.end
-    tested = draft.count.measure == "person_times" and _done_to().match(text, at, end)  # 213121人次核酸检测
+    often = draft.count.measure == "person_times" or text.startswith("的", at)
+    tested = often and _done_to().match(text, at, end)  # 213121人次核酸检测, 5000人的采样
     return bool(tested or _in_need().match(text, at, end))
 
 

@@ -71,8 +71,8 @@ def _demand() -> re.Pattern[str]:
 
 @cache
 def _recruit() -> re.Pattern[str]:
-    """Compile what asks for those who are counted behind it."""
-    return re.compile(rf"(?:{words_of('recruit')})(?:[^,。;了已的共到来]{{0,12}})$")
+    """Compile what asks for those who are counted behind it; in haste it calls them up (紧急征召650名)."""
+    return re.compile(rf"(?<!紧急)(?:{words_of('recruit')})(?:[^,。;了已的共到来]{{0,12}})$")
 
 
 @cache
