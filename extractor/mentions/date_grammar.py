@@ -10,7 +10,9 @@ from extractor.mentions.calendar import festival_rules
 
 _ONE = "一二三四五六七八九"
 _DAY = rf"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[{_ONE}]?|廿[{_ONE}]?|卅一?|[{_ONE}])"
-_MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONE}])"
+_MONTH = (
+    rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{_ONE}]|(?<![\d百千万亿余多几美欧日公])元(?=月))"  # 元月 is the first
+)
 _HOUR = rf"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[{_ONE}]?|[零两{_ONE}])"
 _MINUTE = rf"(?:[0-5]?\d|[二三四五]?十[{_ONE}]?|零?[{_ONE}]|零)"
 _SPAN = "(?:期间|假期|小长假|长假|黄金周)"
@@ -182,7 +184,7 @@ def opening() -> re.Pattern[str]:
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
     firsts = {word[0] for word in short} | set(
-        "民农阴正腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半"
+        "民农阴正元腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半"
     )
     seconds = {word[1] for word in short} | set(
         f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两廿卅{_ONE}日天末初底世"
