@@ -58,7 +58,7 @@ _START = re.compile(rf"[\d{PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数]|(?<![\w.])\.
 # The same for counts: no 一 that no classifier follows, no inner digit, no year, date, hour or percentage.
 _COUNT_START = re.compile(
     rf"[\d{PLAIN}{_ALL}俩几数](?:(?<!一)(?<![\d.].)(?!\d{{0,3}}(?:\.\d{{1,4}})?[年月日时分:%])"
-    rf"|(?<=一)(?=[到至][两二三四五]|[名位个支人口户例死伤具街办市县区镇乡{PLAIN}{_ALL} 男女老村游乘司学工护患匿]))"
+    rf"|(?<=一)(?=[到至][两二三四五]|点[{ONES}]{{1,2}}[万亿]|[名位个支人口户例死伤具街办市县区镇乡{PLAIN}{_ALL} 男女老村游乘司学工护患匿]))"
 )
 _FIGURE = re.compile(rf"(?P<value>{VALUE}|\.\d{{1,16}})(?P<more>{_MORE})")
 _TO = re.compile(r" ?(?:\([^()]{1,2}\))?(?:至|到|—{1,2}|–|-|~|～|－|―) ?")
@@ -81,6 +81,7 @@ class Figure:
     bare: bool = False
 
 
+_MONEY = ("余元", "多元")  # 78万|余元人民币
 _BIG_END = re.compile("[万亿萬億]{1,2}$")
 _BARE = re.compile("[百千万亿萬億]{1,2}$")
 
@@ -134,7 +135,7 @@ def find_figures(text: str, skip: frozenset[str] = frozenset()) -> Iterator[Figu
             at = start.end()
             continue
         at = match.end()
-        if text[at : at + 1] in skip:
+        if text[at : at + 1] in skip or (skip and text[at : at + 2] in _MONEY):
             continue
         figure = _read(match)
         if figure is not None:

@@ -102,7 +102,7 @@ class _Sum:
 
 
 def evaluate(word: str) -> Value | None:
-    """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五) or None.
+    """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五; 二点四万) or None.
 
     >>> evaluate("两千零五"), evaluate("1.2万"), evaluate("三四百")
     (2005, 12000, None)
@@ -113,6 +113,10 @@ def evaluate(word: str) -> Value | None:
         return _number("0" + word)
     whole, point, decimals = word.replace("點", "点").partition("点")
     if point:
+        big = _BIG_TAIL.search(decimals)
+        if big is not None:  # 二点四万
+            value = evaluate(word[: -len(big[0])])
+            return None if value is None else times(value, unit_product(big[0]))
         digits = [DIGITS.get(c, ord(c) - 48 if c.isdigit() else None) for c in decimals if c != " "]
         head = evaluate(whole.strip())
         if head is None or not digits or None in digits:
@@ -143,6 +147,7 @@ def evaluate(word: str) -> Value | None:
 _NEIGHBOURS = re.compile(
     r"^(?P<head>[一二三四五六七八九]?[十百千万](?=.{2}$|.{2}[十百千]$))?(?P<a>[一二两三四五六七八九])(?P<b>[二三四五六七八九])(?P<units>[十百千万亿萬億]{0,2})$"
 )
+_BIG_TAIL = re.compile("(?<=.)[万亿萬億]{1,2}$")
 _VAGUE = re.compile(r"^(?P<head>[^几幾数]*)[几幾数](?P<small>[十百千]{0,2})(?P<big>[万萬亿億]{0,2})$")
 
 
