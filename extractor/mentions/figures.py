@@ -58,7 +58,8 @@ _START = re.compile(rf"[\d{PLAIN}{_ALL}{_FORMAL}俩倆拾几幾数]|(?<![\w.])\.
 # The same for counts: no 一 that no classifier follows, no inner digit, no year, date, hour or percentage.
 _COUNT_START = re.compile(
     rf"[\d{PLAIN}{_ALL}俩几数](?:(?<!一)(?<![\d.].)(?!\d{{0,3}}(?:\.\d{{1,4}})?[年月日时分:%])"
-    rf"|(?<=一)(?=[到至][两二三四五]|点[{ONES}]{{1,2}}[万亿]|[名位个支人口户例死伤具街办市县区镇乡{PLAIN}{_ALL} 男女老村游乘司学工护患匿]))"
+    rf"|(?<=一)(?=[到至][两二三四五]|点[{ONES}]{{1,2}}[万亿])"
+    rf"|(?<=一)(?=[名位个支人口户例死伤具街办市县区镇乡{PLAIN}{_ALL} 男女老村游乘司学工护患匿]))"
 )
 _FIGURE = re.compile(rf"(?P<value>{VALUE}|\.\d{{1,16}})(?P<more>{_MORE})")
 _TO = re.compile(r" ?(?:\([^()]{1,2}\))?(?:至|到|—{1,2}|–|-|~|～|－|―) ?")

@@ -101,6 +101,19 @@ class _Sum:
         return None if self.fails else self.total + self.section + rest
 
 
+def _decimal(whole: str, decimals: str) -> Value | None:
+    """Return the value of a decimal in words, also with 万 or 亿 behind it (三点五, 二点四万)."""
+    big = _BIG_TAIL.search(decimals)
+    if big is not None:
+        value = _decimal(whole, decimals[: big.start()])
+        return None if value is None else times(value, unit_product(big[0]))
+    head = evaluate(whole)
+    digits = [DIGITS.get(c, int(c) if c.isdigit() else None) for c in decimals if c != " "]
+    if not isinstance(head, int) or not digits or None in digits:
+        return None
+    return _exact(Decimal(f"{head}.{''.join(map(str, digits))}"))
+
+
 def evaluate(word: str) -> Value | None:
     """Return the value of a numeral (1,200; 1万5千; 三百二十; 两千六; 二〇二二; 三点五; 二点四万) or None.
 
@@ -113,16 +126,7 @@ def evaluate(word: str) -> Value | None:
         return _number("0" + word)
     whole, point, decimals = word.replace("點", "点").partition("点")
     if point:
-        big = _BIG_TAIL.search(decimals)
-        if big is not None:  # 二点四万
-            value = evaluate(word[: -len(big[0])])
-            return None if value is None else times(value, unit_product(big[0]))
-        digits = [DIGITS.get(c, ord(c) - 48 if c.isdigit() else None) for c in decimals if c != " "]
-        head = evaluate(whole.strip())
-        if head is None or not digits or None in digits:
-            return None
-        value = Decimal(f"{head}.{''.join(map(str, digits))}") if isinstance(head, int) else None
-        return None if value is None else _exact(value)
+        return _decimal(whole.strip(), decimals)
     tokens = _TOKEN.findall(word)
     values = [DIGITS[t] for t in tokens if t in DIGITS]
     if len(values) == len(tokens) > 1 and values[0] < 10:
