@@ -145,7 +145,7 @@ def establish(
     on, text = gazetteer().on, page.clean
     places = hits.get("division", ())
     led = partial(cue_words().ends, text)
-    starts, ends = {hit[0] for hit in places}, {hit[1] for hit in places}
+    starts, ends = _by_offset(places, 0), _by_offset(places, 1)
 
     def meant(start: int, end: int, divisions: Sequence[Division]) -> bool:
         """Tell whether a name stands as the name of a division; two characters need company or an edge."""
@@ -155,7 +155,8 @@ def establish(
         if len(name) > 2 or _listed(text, start, end, starts, ends):
             return True
         if name in _lone():
-            return any(_chained(d, hit, start, end) for hit in places for d in divisions)
+            beside = (*ends.get(start, ()), *starts.get(end, ()))
+            return any(_chained(d, hit, start) for hit in beside for d in divisions)
         if start in ends or end in starts:
             return True
         return apart(text, start, end, led, full=any(d.name == name for d in divisions))
@@ -226,12 +227,20 @@ def _listed(text: str, start: int, end: int, starts: Collection[int], ends: Coll
     return (before and start - 1 in ends) or (behind and end + 1 in starts)
 
 
-def _chained(division: Division, hit: Hit, start: int, end: int) -> bool:
-    """Tell whether a name right before is of what the division lies in, or one right behind of what lies in it."""
+def _by_offset(places: Sequence[Hit], edge: int) -> dict[int, list[Hit]]:
+    """Return hits by where they start (`edge` 0) or end (1)."""
+    found: dict[int, list[Hit]] = {}
+    for hit in places:
+        found.setdefault(hit[edge], []).append(hit)
+    return found
+
+
+def _chained(division: Division, beside: Hit, start: int) -> bool:
+    """Tell whether a name right before `start` is of what the division lies in, or one right behind of what lies in it."""
     within = gazetteer().within
-    if hit[1] == start:
-        return any(within(division.code, above.code) for above in hit[2])
-    return hit[0] == end and any(within(below.code, division.code) for below in hit[2])
+    if beside[1] == start:
+        return any(within(division.code, above.code) for above in beside[2])
+    return any(within(below.code, division.code) for below in beside[2])
 
 
 _DIVISION = re.compile(r".+[省市县区州盟旗]")

@@ -67,6 +67,25 @@ def test_the_same_words_again_are_one_record() -> None:
     assert [r.text for r in report.records] == ["6000余名"]
 
 
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("8人中暑。", "affected"),
+        ("派出5名医生为住院患者服务。", "mobilized"),
+        ("派出核酸采样队150人。", "mobilized"),
+        ("已完成5000人的采样工作。", "served"),
+    ],
+)
+def test_who_is_counted(text: str, who: str) -> None:
+    assert [r.who for r in extractor.extract(text).records] == [who]
+
+
+def test_of_a_page_whose_days_all_lie_ahead_nothing_is_planned_by_its_day() -> None:
+    text = "5月2日,县医院派出30名护士。5月3日,县医院派出40名护士。"
+    records = extractor.extract(text, published="2024-03-15", region="固始县").records
+    assert [r.basis for r in records] == ["actual", "actual"]
+
+
 def test_round_figures_of_helpers_and_of_those_helped_are_two() -> None:
     text = "省军区出动官兵、民兵300余人奔赴一线。\n区人武部带领民兵,转移受困群众300余人。\n"
     assert [r.noun for r in extractor.extract(text).records] == ["民兵", "群众"]
