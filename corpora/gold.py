@@ -22,7 +22,9 @@ T = TypeVar("T")
 MEASURES = frozenset({"persons", "person_times", "units", "teams", "places", "households"})
 SCOPES = frozenset({"total", "part"})
 BASES = frozenset({"actual", "planned"})
-RATES = frozenset({"day", "shift", "team", "place", "person", "household", "unit"})
+RATES = frozenset(
+    {"day", "week", "month", "quarter", "year", "shift", "team", "place", "person", "household", "unit"}
+)
 WHO = frozenset({"mobilized", "served", "affected", "population"})
 KINDS = frozenset(
     {"part_of_whole", "breakdown", "same_quantity", "percentage", "product", "listing", "order"}

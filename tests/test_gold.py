@@ -101,7 +101,7 @@ def test_an_id_goes_before_a_text():
         ({"counts": [{**COUNT, "low": 31}]}, "$.counts[0].low"),
         ({"counts": [{**COUNT, "low": None, "high": None}]}, "$.counts[0].low"),
         ({"counts": [{**COUNT, "of": "40人"}]}, "$.counts[0].of"),
-        ({"counts": [{**COUNT, "per": "week"}]}, "$.counts[0].per"),
+        ({"counts": [{**COUNT, "per": "fortnight"}]}, "$.counts[0].per"),
         ({"counts": [{**COUNT, "as_of": "18 March"}]}, "$.counts[0].as_of"),
         ({"counts": [{**COUNT, "place": ["北堤"]}]}, "$.counts[0].place[0]"),
         ({"published": "2022-02-30"}, "$.published"),

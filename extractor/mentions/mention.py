@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 Measure = Literal["persons", "person_times", "units", "teams", "places", "households", "other"]
 NumberKind = Literal["integer", "decimal", "percent", "fraction", "ordinal"]
-Per = Literal["day", "shift", "team", "place", "person", "household", "unit"]
+Per = Literal[
+    "day", "week", "month", "quarter", "year", "shift", "team", "place", "person", "household", "unit"
+]
 
 
 @dataclass(frozen=True, slots=True)

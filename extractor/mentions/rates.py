@@ -61,7 +61,8 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
 
 _DENOMINATORS: dict[str, Per] = {
     **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更次轮批场趟", "shift"), **dict.fromkeys("组队支", "team"),
-    **dict.fromkeys("人名位", "person"), "户": "household", **dict.fromkeys("家矿企校院店厂", "unit"),
+    "周": "week", "月": "month", "年": "year", **dict.fromkeys("人名位", "person"), "户": "household",
+    **dict.fromkeys("家矿企校院店厂", "unit"),
     **dict.fromkeys("村点站所岗处台镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
 }  # fmt: skip
 OF_KIND: dict[str, Per] = {
@@ -71,8 +72,11 @@ OF_KIND: dict[str, Per] = {
     "units": "unit",
     "households": "household",
 }
+_SPANS: tuple[tuple[str, Per], ...] = (
+    ("周", "week"), ("星期", "week"), ("礼拜", "week"), ("月", "month"), ("季", "quarter"), ("年", "year"),
+)  # fmt: skip
 _AVERAGE = re.compile(
-    r"(?:(?P<by>[日人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
+    r"(?:(?P<by>[日周月年人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
 )
 # What 日均 governs: the first figure behind it, and those joined to it (日均巡查船只900艘、渔民3000人).
 _DAILY = re.compile(
@@ -133,6 +137,9 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     start = every.end() if every and every.end() < limit else start
     piece = _PIECE.match(text, start)
     at = piece.end() if piece else start
+    span = next((per for word, per in _SPANS if text.startswith(word, at)), None)
+    if span is not None:
+        return span
     if text.startswith("时段", at):
         return "shift"
     if text.startswith(("班组", "班次"), at):
