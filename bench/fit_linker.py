@@ -16,7 +16,7 @@ import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,14 +84,11 @@ PRIOR = {
 # What a link is not learnt from: the readers of 1201 to 1432 call more figures of a brief article its totals, and the passages
 # from 1441 on, which tell one contribution after the other, have next to none.
 LEFT_OUT = {"scope": range(1201, 1751)}
-# Readers with a habit of their own: those of 501 to 1160 name nobody as the sender of most who were helped and of most places,
-# where those before and after do, and readers of real articles. Their features stand there a second time, with weights
-# that take up the habit and do not ship: senders are a point or two better on 1 to 43 held out, one on 65 real articles.
-HABIT = {"unit": range(501, 1161)}
-_OWN = "#"  # ends the second name of a feature
 # Learnt from runs that know the gold of the links before: told by wrong senders and places, what a total looks like blurs
 # (three to four points of scope lost on real articles), and so do senders by the wrong ones of the counts before (two points).
 FROM_GOLD = ("scope", "unit")
+# The same for these: right links tell more than a page's own, and what is learnt by heart from them has to be held down.
+FIRM, SELDOM = 12.0, 60
 SAME_FOLD = {"33": "32", "35": "34", "37": "36"}  # reprints
 WEIGHTS = Path(__file__).parent.parent / "extractor" / "lexicons" / "link_weights.tsv"
 
@@ -204,7 +201,7 @@ def examples_of(
 
 
 def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
-    """Return the weights that make right options likely, those of habits left out: penalised maximum likelihood, L-BFGS.
+    """Return the weights that make right options likely: penalised maximum likelihood, L-BFGS.
 
     `draws`: how many times the choices of one article stand among the examples.
     """
@@ -214,7 +211,9 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
         for name in {n for option in example.options for n in option}:
             counts[name] += 1
     prior = {name.partition(":")[2] for name in PRIOR if name.startswith(f"{task}:")}
-    names = {name: i for i, name in enumerate(sorted({n for n, c in counts.items() if c > RARE} | prior))}
+    firm = task in FROM_GOLD
+    least, strength = (SELDOM, FIRM) if firm else (RARE, REGULAR * draws)
+    names = {name: i for i, name in enumerate(sorted({n for n, c in counts.items() if c > least} | prior))}
     rows, columns, owner, right = [], [], [], []
     for number, example in enumerate(examples):
         for option, good in zip(example.options, example.right, strict=True):
@@ -228,7 +227,6 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(owner), len(names)))
     owners, good = np.array(owner), np.array(right)
     centre = np.array([PRIOR.get(f"{task}:{name}", 0.0) for name in names])
-    strength = REGULAR * draws
 
     def loss(weight: np.ndarray) -> tuple[float, np.ndarray]:
         scores = matrix @ weight
@@ -242,20 +240,12 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
         return value, matrix.T @ (chance - share) + 2 * strength * off
 
     result = minimize(loss, centre, jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {name: float(result.x[i]) for name, i in names.items() if not name.endswith(_OWN)}
+    return {name: float(result.x[i]) for name, i in names.items()}
 
 
 def of_task(examples: Sequence[Example], task: str) -> list[Example]:
     """Return the choices that a task's weights are learnt from."""
-    chosen = [e for e in examples if e.task == task and _number(e.article) not in LEFT_OUT.get(task, ())]
-    habit = HABIT.get(task, ())
-    return [_doubled(e) if _number(e.article) in habit else e for e in chosen]
-
-
-def _doubled(example: Example) -> Example:
-    """Return a choice of readers with a habit: every feature also as one of theirs."""
-    options = tuple((*names, *(name + _OWN for name in names)) for names in example.options)
-    return replace(example, options=options)
+    return [e for e in examples if e.task == task and _number(e.article) not in LEFT_OUT.get(task, ())]
 
 
 def fit_all(drawn: Sequence[Example], told: Sequence[Example]) -> dict[str, dict[str, float]]:

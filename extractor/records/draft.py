@@ -60,6 +60,8 @@ class Draft:
     """The body's count that a headline says again, and the headline's that a body count gives."""
     echo: Draft | None = None
     """An earlier count of the body in the same words that this one seems to take up (这4126名…中)."""
+    subject: str = ""
+    """What the subject of its clause is (`subjects.py`)."""
     sort: str = ""
     """Roughly what is counted: people who act, people acted on, teams, or other things; a rate for itself."""
     traits: tuple[str, ...] = ()
@@ -139,6 +141,15 @@ def bond(draft: Draft, last: Draft | None, *kinds: TokenKind) -> str:
     if same and last.token.clause == draft.token.clause:
         near = "clause"
     return f"{near}-" if between else near
+
+
+def tie(draft: Draft, *kinds: TokenKind) -> str:
+    """Tell how sure a count is a part of an earlier one, how near that is (`bond`), and whether a name is its own; else empty."""
+    whole = draft.whole
+    if whole is None or whole.token.start > draft.token.start:
+        return ""
+    sure = "sure" if draft.whole_sure else "guess"
+    return f"{sure}-{bond(draft, whole, *kinds)}-{'bound' if draft.bound is not None else 'free'}"
 
 
 def chained(draft: Draft, last: Draft | None) -> bool:

@@ -24,6 +24,7 @@ from extractor.records.scope import Survey, link_scope
 from extractor.records.senders import link_senders
 from extractor.records.status import count_traits, sort_of, words_around
 from extractor.records.story import Story
+from extractor.records.subjects import manner, subject_kind
 from extractor.records.times import days_told, link_times
 from extractor.records.topic import find_topic
 from extractor.records.whereabouts import link_places
@@ -118,7 +119,8 @@ def _describe(own: Sequence[Sequence[Draft]], earlier: Sequence[Draft], chooser:
     _inherit(flat)
     for draft in flat:
         draft.traits, draft.sort = count_traits(draft), sort_of(draft)
-        draft.worded = (*draft.traits, *words_around(draft))
+        draft.subject = subject_kind(draft)
+        draft.worded = (*draft.traits, *words_around(draft), *manner(draft))
 
 
 def _weigh(drafts: Sequence[Draft]) -> None:

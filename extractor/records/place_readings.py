@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of
 from extractor.mentions.mention import Place
 from extractor.records.agents import role_of
-from extractor.records.draft import bond, chained, turn
+from extractor.records.draft import bond, chained, tie, turn
 from extractor.records.goals import VENUE, Goal, home, house_of, how, on_occasion, outside, reached, standing
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
@@ -81,6 +81,8 @@ def place_options(draft: Draft, view: View) -> list[Option]:
         empty.cross("mate", draft.sort, _alike(draft, mate), _since(draft, mate))
     if draft.frame.kind == "headline" and draft.twin is not None and not draft.twin.places:
         empty.cross("nowhere", "twin")
+    if draft.whole is not None and (tied := tie(draft, "place")):
+        empty.cross("of-placed" if draft.whole.places else "of-nowhere", tied)
     told = chain(_of_story(draft, view, sender), _of_others(draft, view, sender, near))
     readings = chain(
         _of_sentence(draft, view, sender),
@@ -112,11 +114,15 @@ def _within(group: tuple[Place, ...], view: View) -> bool:
 
 
 def _of_sibling(group: tuple[Place, ...], draft: Draft, view: View) -> bool:
-    """Tell whether places belong to other figures of a list: of A、B共转移8人、6人 the second is never in A."""
+    """Tell whether places belong to other figures of a list: in A、B共转移8人、6人 and in A8人、B6人 the second is never in A."""
     own = draft.bound
-    if not draft.aligned or not isinstance(own, Place):
+    if not isinstance(own, Place):
         return False
-    names = {p.name for goal in view.found for p in goal.places if own.name in {q.name for q in goal.places}}
+    names: set[str] = set()
+    if draft.aligned:
+        names = {p.name for g in view.found for p in g.places if own.name in {q.name for q in g.places}}
+    elif own.end == draft.token.start:
+        names = {d.bound.name for d in view.siblings if d.bound is not None and d.bound.end == d.token.start}
     return any(p.name in names and p.name != own.name for p in group)
 
 
@@ -339,7 +345,9 @@ def _of_others(draft: Draft, view: View, sender: str, near: str) -> Iterator[Rea
     if len(parts) > 1 and draft.bound is None:
         yield tuple(parts), _crossed("of-parts", sender, view.traits)
     if draft.whole is not None and draft.whole.places:
-        yield tuple(draft.whole.places), _crossed("whole", sender, view.traits)
+        features = _crossed("whole", sender, view.traits)
+        features.cross("whole", tie(draft, "place"))
+        yield tuple(draft.whole.places), features
 
 
 def _kind(draft: Draft) -> str:

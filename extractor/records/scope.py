@@ -54,6 +54,8 @@ class Survey:
     places: Counter[tuple[str, ...]]
     sizes: dict[tuple[str, str | None], list[int]]
     """The figures of each measure and kind of people, the smallest first."""
+    wholes: frozenset[int]
+    """The ids of the drafts that have parts."""
 
     @classmethod
     def of(cls, drafts: Sequence[Draft]) -> Survey:
@@ -62,7 +64,13 @@ class Survey:
         for draft in drafts:
             if not draft.count.per:
                 insort(sizes.setdefault(_sort(draft), []), draft.size)
-        return cls(len(drafts), Counter(map(_sender_name, drafts)), Counter(map(_place_names, drafts)), sizes)
+        return cls(
+            len(drafts),
+            Counter(map(_sender_name, drafts)),
+            Counter(map(_place_names, drafts)),
+            sizes,
+            frozenset(id(d.whole) for d in drafts),
+        )
 
     def features(self, draft: Draft, features: Features, sender: str, where: str) -> None:
         """Add how a count stands among all: how many have its sender and its place, and how many of its sort are greater."""
@@ -144,6 +152,7 @@ def scope_options(
             features.cross("chained", said, f"{said}-{count.measure}")
     survey.features(draft, features, sender, where)
     features.cross("worded", *draft.worded)
+    features.cross("subject", draft.subject, f"{draft.subject}-{draft.sort}", f"{draft.subject}-{sender}")
     focus = _focus(draft, story)
     features.cross("focus", focus, f"{focus}-{size}", f"{focus}-{sender}", f"{focus}-{count.measure}")
     peers = sum(t.item.measure == count.measure for t in frame.of("count"))
@@ -171,6 +180,7 @@ def scope_options(
         ("collective", _COLLECTIVE.search(count.noun)),
         ("large", (count.low or 0) >= _LARGE),
         ("largest", draft.largest),
+        ("divided", id(draft) in survey.wholes),
         ("headlined", draft.twin is not None and frame.kind != "headline"),
     ):
         if found:

@@ -12,7 +12,7 @@ from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
-from extractor.records.draft import bond, chained
+from extractor.records.draft import bond, chained, tie
 from extractor.records.goals import destinations, home, on_occasion, outside, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
@@ -67,6 +67,8 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     nobody = _nobody(draft, around, scene, rule if ruled is None else "")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is None:
         nobody.cross("nobody", "twin")
+    if draft.whole is not None and (tied := tie(draft, "unit", "person")):
+        nobody.cross("of-nobody" if draft.whole.unit is None else "of-sent", tied)
     before = _before_in_list(draft, last)
     if before is not None and before.unit is None:
         nobody.name("as-listed")
@@ -100,6 +102,8 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
     if last is not None and (part := _sender_of_part(draft, last)) is not None:
         gone = {*gone, part.name}
     gone |= _counted_names(draft, last, scene)
+    if before is not None and before.bound is not None and draft.bound is not None:
+        gone = {*gone, before.bound.name} - {draft.bound.name}
     readings = (r for r in readings if r[0].name not in gone)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
@@ -220,7 +224,10 @@ def _of_sentence(draft: Draft, around: _Surroundings, scene: Scene, leader: Unit
             continue  # whom another story tells of
         # Who tells a figure has not sent it, unless the plan or the people are the speaker's.
         if agent.role != "source" or own:
-            yield agent.members[0], _group(draft, agent, traits, scene.found[index + 1 :], adjacent_to=near)
+            yield (
+                agent.members[0],
+                _group(draft, agent, around.subject, scene.found[index + 1 :], adjacent_to=near),
+            )
     if scene.speaker is not None and own:
         yield scene.speaker, _remote(draft, around, "speaker", traits)
     if leader is not None:
@@ -286,9 +293,21 @@ def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator
 
 
 def _before_in_list(draft: Draft, last: Draft | None) -> Draft | None:
-    """Return the figure before an aligned one in its list, None where there is none."""
-    listed = last is not None and draft.aligned and last.aligned and last.frame is draft.frame
-    return last if listed else None
+    """Return the figure before an aligned one, or one with a name of its own, in its list, None where there is none."""
+    if last is None or last.frame is not draft.frame:
+        return None
+    return last if (draft.aligned and last.aligned) or _each_named(draft, last) else None
+
+
+def _each_named(draft: Draft, last: Draft) -> bool:
+    """Tell whether two figures of a list have each a name right before it (甲市20名、乙市10名)."""
+    if draft.bound is None or last.bound is None or draft.bound.end != draft.token.start:
+        return False
+    between = draft.frame.text[last.token.end : draft.bound.start]
+    return last.bound.end == last.token.start and _NEXT.fullmatch(between) is not None
+
+
+_NEXT = re.compile(r"[^\d,。;:!?、()“”\n]{0,10}[、,;和及]")  # between one item of a list and the next
 
 
 def _as_listed(draft: Draft, before: Draft | None) -> Iterator[Reading]:
@@ -302,7 +321,9 @@ def _of_others(draft: Draft, around: _Surroundings, last: Draft | None, near: st
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.unit is not None:
         yield draft.twin.unit, _remote(draft, around, "twin", draft.worded)
     if draft.whole is not None and draft.whole.unit is not None:
-        yield draft.whole.unit, _remote(draft, around, "whole", draft.worded)
+        features = _remote(draft, around, "whole", draft.worded)
+        features.cross("whole", tie(draft, "unit", "person"))
+        yield draft.whole.unit, features
     if last is not None and last.unit is not None and not near.startswith("story"):
         features = _remote(draft, around, f"last-{near}", draft.worded)
         features.cross("last", "alike" if last.count.measure == draft.count.measure else "unlike")
@@ -347,10 +368,10 @@ _ACTING = frozenset({"province", "city", "county", "town", "village", "community
 
 
 def _group(
-    draft: Draft, agent: Agent, traits: tuple[str, ...], later: Sequence[Agent], *, adjacent_to: Token | None
+    draft: Draft, agent: Agent, subject: str, later: Sequence[Agent], *, adjacent_to: Token | None
 ) -> Features:
     """Describe a group of the count's own sentence: role, position, verb between, what stands between."""
-    frame, token = draft.frame, draft.token
+    frame, token, traits = draft.frame, draft.token, draft.worded
     position, verb = "after", ""
     if agent.end <= token.start:
         gap = token.clause - agent.clause
@@ -365,6 +386,7 @@ def _group(
     features.cross(f"{place}-{verb}", draft.sort)
     features.cross(f"{place}-{_deed(draft, agent.end)}", draft.sort)
     features.cross(agent.role, *traits)
+    features.cross(f"subject-{subject}", position, f"{position}-{agent.role}")
     behind = follow(frame, agent.end)
     features.cross(f"opens-{_opening(frame, agent.start)}", position, f"{position}-{behind}")
     features.cross("follow", behind)
@@ -426,6 +448,8 @@ class _Surroundings:
     ours: bool
     clause: str
     """Who acts in the count's own clause before it: an organisation, a division, nobody."""
+    subject: str
+    """What the subject of that clause is."""
 
     @classmethod
     def of(cls, draft: Draft, scene: Scene) -> _Surroundings:
@@ -441,7 +465,7 @@ class _Surroundings:
         verb = frame.cue("send", frame.clauses[draft.token.clause][0], draft.token.start) is not None
         called = is_called(frame, frame.sentence.start, draft.token.start)
         fresh = not called and any(is_fresh(frame, c) for c in range(draft.token.clause + 1))
-        return cls(verb, fresh, is_ours(draft), clause)
+        return cls(verb, fresh, is_ours(draft), clause, draft.subject)
 
 
 def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, ...]) -> Features:
@@ -450,6 +474,7 @@ def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, .
     sends = "send" if around.verb else "none"
     features.cross(role, f"{sends}-sends", f"{draft.sort}-{sends}")
     features.cross(f"clause-{around.clause}", role, f"{role}-{draft.sort}")
+    features.cross(f"subject-{around.subject}", role, f"{role}-{draft.sort}")
     if around.fresh:
         features.cross("fresh", role)
     if around.ours:
@@ -518,6 +543,8 @@ def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) 
         features.name("ruled-nobody")
     if scene.carried is None:
         features.cross("nobody", "nothing-carried")
+    subject = surroundings.subject
+    features.cross("subject", subject, f"{subject}-{draft.sort}", f"{subject}-{around}")
     if surroundings.fresh:
         features.cross("nobody", "fresh")
     return features

@@ -104,7 +104,16 @@ _ENDING = 2  # characters of a noun that tell its kind (普通党员, 楼栋党�
 
 
 def governing_verb(draft: Draft) -> str:
-    """Return whether the verb that governs a list sends (投入, 派出) or brings (下沉到, 分布): the last one before it decides."""
+    """Return whether the verb that governs a list sends (投入, 派出) or brings (下沉到, 分布): the last one before it decides.
+
+    `goes` where all of the list go to a place named behind it (甲市20名、乙市10名抵达丙市).
+    """
+    start, end = draft.token.end, draft.clause[1]
+    if any(
+        any(t.kind == "place" for t in draft.frame.of_between(verb.end, end))
+        for verb in draft.frame.cues("goal", start, end)
+    ):
+        return "goes"
     for where in (draft.frame, draft.whole.frame if draft.whole is not None else None):
         if where is None:
             continue

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of, terms_of
 from extractor.mentions.mention import Date
 from extractor.records import grammar
-from extractor.records.draft import bond, chained, turn
+from extractor.records.draft import bond, chained, tie, turn
 from extractor.records.ranking import Chooser, Features, Option, merge
 from extractor.records.standing import Standing
 
@@ -196,6 +196,8 @@ def time_options(
             empty.name("chained")
     if draft.frame.kind == "headline" and draft.twin is not None and draft.twin.as_of is None:
         empty.cross("undated", "twin")
+    if draft.whole is not None and (tied := tie(draft, "date")):
+        empty.cross("of-undated" if draft.whole.as_of is None else "of-dated", tied)
     firm = [d for d in dates if not ever_since(draft.frame, d, planned=draft.planned)]
     ruled = grammar.day(draft, firm, carried.day)
     meant: Date | date | None = published if _is_now(draft, dates) and not draft.planned else None
@@ -288,7 +290,9 @@ def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, date
     if story.until is not None:
         yield story.until, _crossed("until", sender, traits, draft)
     if draft.whole is not None and draft.whole.as_of is not None:
-        yield day_of(draft.whole.as_of), _crossed("whole", sender, traits, draft)
+        features = _crossed("whole", sender, traits, draft)
+        features.cross("whole", tie(draft, "date"))
+        yield day_of(draft.whole.as_of), features
 
 
 def _of_others(draft: Draft, last: Draft | None, sender: str) -> Iterator[Reading]:
@@ -309,7 +313,7 @@ _LATER = 2  # dates after the figure that may still be its day
 
 def _crossed(name: str, sender: str, traits: tuple[str, ...], draft: Draft) -> Features:
     bound, total = "bound" if draft.bound is not None else "", "total-cue" if draft.total else ""
-    return Features(name, sender, bound, total, *traits)
+    return Features(name, sender, bound, total, f"of-{draft.subject}", *traits)
 
 
 def _date_features(draft: Draft, day: Token, position: str, traits: tuple[str, ...], sender: str) -> Features:

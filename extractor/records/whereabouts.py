@@ -65,7 +65,7 @@ def link_places(
                 draft.places = draft.echo.places
             else:
                 left = tuple((number - at, goal) for at, goal in scenes)
-                traits = (*draft.traits, *_surroundings(draft, found))
+                traits = (*draft.traits, f"of-{draft.subject}", *_surroundings(draft, found))
                 there, counted = _there(draft, places), story.served.total()
                 turned = frame.cue("aside", frame.sentence.start, draft.token.start)
                 aside = "on" if turned is None else "aside"
