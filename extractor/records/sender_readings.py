@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import any_of, read_lexicon
+from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
 from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
@@ -16,7 +15,14 @@ from extractor.records.draft import bond, chained, tie
 from extractor.records.goals import destinations, home, on_occasion, outside, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
 from extractor.records.ranking import Features, Option, merge
-from extractor.records.status import DIVISION_HEADS, governing_verb
+from extractor.records.sender_lists import (
+    before_in_list,
+    bound_features,
+    bound_gap,
+    counted_names,
+    sender_of_part,
+)
+from extractor.records.status import governing_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +67,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         _of_sentence(draft, around, scene, leader),
         _of_story(draft, around, scene),
         _of_grammar(draft, ruled, rule),
-        _as_listed(draft, _before_in_list(draft, last)),
+        _as_listed(draft, before_in_list(draft, last)),
         _of_others(draft, around, last, near),
     )
     nobody = _nobody(draft, around, scene, rule if ruled is None else "")
@@ -69,7 +75,7 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         nobody.cross("nobody", "twin")
     if draft.whole is not None and (tied := tie(draft, "unit", "person")):
         nobody.cross("of-nobody" if draft.whole.unit is None else "of-sent", tied)
-    before = _before_in_list(draft, last)
+    before = before_in_list(draft, last)
     if before is not None and before.unit is None:
         nobody.name("as-listed")
     # nobody sends 14个社区, which tells nothing of the people behind them
@@ -99,58 +105,14 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         named = {t.item.name for t in draft.frame.of("unit", "place") if t.end - t.start > _POINTER}
         readings = (r for r in readings if r[0].name in named or home(r[0], label) != "away")
     gone = destinations(draft.frame) | outside(draft.frame)  # 去甲县的24名: where they go has not sent them
-    if last is not None and (part := _sender_of_part(draft, last)) is not None:
+    if last is not None and (part := sender_of_part(draft, last)) is not None:
         gone = {*gone, part.name}
-    gone |= _counted_names(draft, last, scene)
+    gone |= counted_names(draft, last, scene.found)
     if before is not None and before.bound is not None and draft.bound is not None:
         gone = {*gone, before.bound.name} - {draft.bound.name}
     readings = (r for r in readings if r[0].name not in gone)
     options = merge((_placed(r, draft, scene.story) for r in readings), _name)
     return [nobody.option(None), *(_kin(o, draft) for o in options)]
-
-
-def _counted_names(draft: Draft, last: Draft | None, scene: Scene) -> set[str]:
-    """Return who a list names whose number a count is (组建甲队、乙队等9支队伍), or the count before it where they are sent.
-
-    调派甲、乙、丙等7个支队共530人 tells who is sent, not who sends.
-    """
-    text, groups = draft.frame.text, ("units", "teams")
-    counted, sent = draft, False
-    if draft.count.measure not in groups:
-        if last is None or last.frame is not draft.frame or last.count.measure not in groups:
-            return set()
-        if "," in text[last.token.end : draft.token.start]:
-            return set()
-        counted, sent = last, True
-    start = draft.frame.clauses[counted.token.clause][0]
-    return {
-        m.name
-        for a in scene.found
-        if len(a.members) > 1
-        and a.end <= counted.token.start
-        and _ETC.fullmatch(text, a.end, counted.token.start)
-        and not (sent and not draft.frame.cues("send", start, a.start))
-        for m in a.members
-    }
-
-
-_ETC = re.compile(r"(?:等地?|这)?")
-
-
-def _sender_of_part(draft: Draft, last: Draft) -> Unit | Place | None:
-    """Return who sent the part before a semicolon, who does not go on behind it: 全市投入90人,其中甲县30人;组建队伍9支."""
-    whole = last.whole
-    if (
-        whole is None
-        or not last.whole_sure
-        or last.unit is None
-        or last.frame is not draft.frame
-        or draft.whole in (last, whole)
-    ):
-        return None
-    if ";" not in draft.frame.text[last.token.end : draft.token.start]:
-        return None
-    return last.unit if whole.unit is None or whole.unit.name != last.unit.name else None
 
 
 def _together(reading: Reading, draft: Draft, scene: Scene) -> Reading:
@@ -289,25 +251,7 @@ def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator
         features.cross(f"ruled-{rule}", *draft.worded)
         yield ruled, features
     if draft.bound is not None:
-        yield draft.bound, _bound_features(draft, draft.worded)
-
-
-def _before_in_list(draft: Draft, last: Draft | None) -> Draft | None:
-    """Return the figure before an aligned one, or one with a name of its own, in its list, None where there is none."""
-    if last is None or last.frame is not draft.frame:
-        return None
-    return last if (draft.aligned and last.aligned) or _each_named(draft, last) else None
-
-
-def _each_named(draft: Draft, last: Draft) -> bool:
-    """Tell whether two figures of a list have each a name right before it (甲市20名、乙市10名)."""
-    if draft.bound is None or last.bound is None or draft.bound.end != draft.token.start:
-        return False
-    between = draft.frame.text[last.token.end : draft.bound.start]
-    return last.bound.end == last.token.start and _NEXT.fullmatch(between) is not None
-
-
-_NEXT = re.compile(r"[^\d,。;:!?、()“”\n]{0,10}[、,;和及]")  # between one item of a list and the next
+        yield draft.bound, bound_features(draft, draft.worded)
 
 
 def _as_listed(draft: Draft, before: Draft | None) -> Iterator[Reading]:
@@ -482,40 +426,6 @@ def _remote(draft: Draft, around: _Surroundings, role: str, traits: tuple[str, .
     return features
 
 
-def _bound_features(draft: Draft, traits: tuple[str, ...]) -> Features:
-    """Describe the name of a list: the verb that governs the list, and what kind of name it is."""
-    features = Features("bound", governing_verb(draft), *traits)
-    name = draft.bound.name if draft.bound is not None else ""
-    features.cross("bound", "division" if name.endswith(DIVISION_HEADS) else "site")
-    features.cross(f"bound-{governing_verb(draft)}", *traits)
-    gap = _gap(draft)
-    features.cross(
-        "bound-gap", gap, f"{gap}-{draft.sort}", f"{gap}-{draft.who}", f"{gap}-{draft.count.measure}"
-    )
-    return features
-
-
-def _gap(draft: Draft) -> str:
-    """Tell what stands between a figure and its bound name: nothing (鲤城1388名), a word of sums (云岭镇共转移320人), others."""
-    if draft.bound is None:
-        return ""
-    between = draft.frame.text[draft.bound.end : draft.token.start]
-    if not between:
-        return "touching"
-    listed = sum(t.kind == "count" for t in draft.frame.of("count")) > _LIST
-    summed = _sums().match(between) is not None
-    return f"{'sums' if summed else 'words'}-{'list' if listed else 'single'}"
-
-
-@cache
-def _sums() -> re.Pattern[str]:
-    """Compile what stands between a name and its sum."""
-    return re.compile(rf"[共已现全]|{any_of('sum_words', 'summed')}")
-
-
-_LIST = 2
-
-
 def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) -> Features:
     """Describe the empty reading: what the count is, and how many could have sent it."""
     traits = draft.worded
@@ -531,7 +441,7 @@ def _nobody(draft: Draft, surroundings: _Surroundings, scene: Scene, rule: str) 
     about = "about-one" if topic.dominant or topic.unit is not None else "about-none"
     features.cross("nobody", around, f"{around}-{draft.sort}", about, f"{around}-{about}")
     if draft.bound is not None:
-        gap = _gap(draft)
+        gap = bound_gap(draft)
         features.cross("nobody", "bound")
         features.cross(
             "unbound", gap, f"{gap}-{draft.sort}", f"{gap}-{draft.who}", f"{gap}-{draft.count.measure}"
