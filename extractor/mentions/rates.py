@@ -61,7 +61,7 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
 
 _DENOMINATORS: dict[str, Per] = {
     **dict.fromkeys("天日晚夜", "day"), **dict.fromkeys("班更次轮批场趟", "shift"), **dict.fromkeys("组队支", "team"),
-    "周": "week", "月": "month", "年": "year", **dict.fromkeys("人名位", "person"), "户": "household",
+    **dict.fromkeys("人名位", "person"), "户": "household",
     **dict.fromkeys("家矿企校院店厂", "unit"),
     **dict.fromkeys("村点站所岗处台镇乡县区市路栋条公段场座里棚口楼哨垸堤", "place"),
 }  # fmt: skip
@@ -72,9 +72,15 @@ OF_KIND: dict[str, Per] = {
     "units": "unit",
     "households": "household",
 }
-_SPANS: tuple[tuple[str, Per], ...] = (
-    ("周", "week"), ("星期", "week"), ("礼拜", "week"), ("月", "month"), ("季", "quarter"), ("年", "year"),
-)  # fmt: skip
+_SPANS: dict[str, Per] = {
+    "周": "week",
+    "星期": "week",
+    "礼拜": "week",
+    "月": "month",
+    "季": "quarter",
+    "年": "year",
+}
+_SPAN = re.compile("星期|礼拜|周(?!边)|月|季|年(?![级轻龄])")  # 每|年级 is none
 _AVERAGE = re.compile(
     r"(?:(?P<by>[日周月年人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
 )
@@ -112,7 +118,8 @@ def rate(text: str, start: int, end: int) -> Per | None:
         return "day"
     average = _AVERAGE.search(clause)
     if average:
-        return _DENOMINATORS[average["by"] or average["one"] or "天"]
+        sign = average["by"] or average["one"] or "天"
+        return _SPANS.get(sign) or _DENOMINATORS[sign]
     behind = RATE_AFTER.match(text, end)
     if behind:
         return _DENOMINATORS[behind["one"] or behind["by"]]
@@ -137,9 +144,9 @@ def _denominator(text: str, start: int, limit: int) -> Per | None:
     start = every.end() if every and every.end() < limit else start
     piece = _PIECE.match(text, start)
     at = piece.end() if piece else start
-    span = next((per for word, per in _SPANS if text.startswith(word, at)), None)
+    span = _SPAN.match(text, at)
     if span is not None:
-        return span
+        return _SPANS[span[0]]
     if text.startswith("时段", at):
         return "shift"
     if text.startswith(("班组", "班次"), at):

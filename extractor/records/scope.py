@@ -69,7 +69,7 @@ class Survey:
             Counter(map(_sender_name, drafts)),
             Counter(map(_place_names, drafts)),
             sizes,
-            frozenset(id(d.whole) for d in drafts),
+            frozenset(id(d.whole) for d in drafts if d.whole is not None),
         )
 
     def features(self, draft: Draft, features: Features, sender: str, where: str) -> None:
