@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "至", "设置", "设立", "支持", "流经"))
 """What leads to a place where nothing happens (离县城80公里)."""
+_MADE = re.compile("(?:设置?|改[建造]|改|辟|布置)(?:为|成|作)")
+"""What tells that a place is put to use (将体育馆|设为检测点)."""
 _NAME = 6
 _JOINS = frozenset("、和与及")
 _KINDS = re.compile(
@@ -89,6 +91,7 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
             continue
         cue = view.cues.get(start)
         led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
+        led = led or (text[start - 1 : start] in ("将", "把") and _MADE.match(text, end) is not None)
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None
         if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
             found = replace(full.get(text[start:end]) or Found(text[start:end], kind))

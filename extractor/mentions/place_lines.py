@@ -38,7 +38,7 @@ _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和
 _CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
 _JOINS = frozenset("与和")
 _LED = frozenset("\n,。;、和与及")
-_KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|[路桥]?段)")
+_KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|附近(?:路段)?|[路桥]?段)")
 _HONGKONG_ROAD = re.compile(
     r"道(?<=[\u4e00-\u9fff]{2}.)(?<![报街知].)(?=\d{1,4}(?:号|至)|一[幢座个]|[近与]|交界)"
 )
@@ -46,7 +46,7 @@ _LYING = frozenset(("town", "village", "community"))
 _PIECE = re.compile(r"段(?![时落话位路])")  # of a dike: 开口村|段
 _NUMBERED_ROAD = re.compile(
     r"[国省县乡GSXY台\d](?:(?<=[国省县乡])道[GSXY]?\d{1,4}(?![\d条多余])线?|(?<=[GS])\d{1,4}(?:[\u4e00-\u9fff]{2})?高速(?:公路)?"
-    r"|(?<=[GSXY\d])\d{2,4}[国省县乡]道|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
+    r"|(?<=[GSXY\d])\d{2,4}[国省县乡]道|(?<=[GS])\d{3}线|(?<=台)\d{1,2}[甲乙丙丁]?线(?:\d{1,3}K)?)"
 )
 
 _RING = re.compile(r"[东南西北]{1,2}[二三四五六]环(?:[主辅]?路)?(?=[,、。;的内外沿和与至到方进出上]|$)")
@@ -86,7 +86,12 @@ def crossings(view: View) -> None:
     text = view.text
     if "K" in text:
         for match in _KILOMETRE.finditer(text):
-            view.add(Candidate(*match.span(), "place", _SHARED, ("road",), Found(match.group(), "site")))
+            start, end = match.span()
+            road = view.before(start)
+            score = _SHARED
+            if road is not None and road.payload.kind == "road":  # 省道303线|K45处
+                start, score = road.start, _SHARED + road.score
+            view.add(Candidate(start, end, "place", score, ("road",), Found(text[start:end], "site")))
     for crossing in [c for c in view.found if c.payload.kind in ("road", "site")]:
         start = crossing.start
         if text[start - 1 : start] not in ("与", "和") or not _CROSSING.search(text, start, crossing.end):
