@@ -23,6 +23,7 @@ from extractor.records.sender_lists import (
     sender_of_part,
 )
 from extractor.records.status import governing_verb
+from extractor.records.story import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,6 +76,8 @@ def sender_options(draft: Draft, scene: Scene, last: Draft | None) -> list[Optio
         nobody.cross("nobody", "twin")
     if draft.whole is not None and (tied := tie(draft, "unit", "person")):
         nobody.cross("of-nobody" if draft.whole.unit is None else "of-sent", tied)
+    so_far = share(scene.story.sent, "")
+    nobody.cross("so-far-nobody", so_far, f"{so_far}-{draft.sort}")
     before = before_in_list(draft, last)
     if before is not None and before.unit is None:
         nobody.name("as-listed")
@@ -137,6 +140,10 @@ def _placed(reading: Reading, draft: Draft, story: Story) -> Reading:
     rank = among.rank(member.name, draft.token.start)
     kind = "place" if isinstance(member, Place) else "unit"
     features.cross(f"among-{kind}", rank, f"{rank}-{among.number}", f"{rank}-{draft.sort}")
+    if led := story.topic.leads.of(member.name):
+        features.cross(f"leads-{kind}", led, f"{led}-{draft.sort}", f"{led}-{draft.count.measure}")
+    so_far = share(story.sent, member.name)
+    features.cross("so-far", so_far, f"{so_far}-{draft.sort}")
     if isinstance(member, Place):
         where = standing(member, story.area)
         bound = "bound" if draft.bound is not None and draft.bound.name == member.name else "free"
@@ -235,6 +242,8 @@ def _of_story(draft: Draft, around: _Surroundings, scene: Scene) -> Iterator[Rea
         ("ours", topic.ours),
         ("headline", topic.unit),
         ("dominant", main),
+        ("lead", topic.leads.headline),
+        ("lead", topic.leads.body),
     ):
         if member is not None:
             features = _remote(draft, around, role, traits)

@@ -174,6 +174,7 @@ def link_senders(
                     draft.chances.append(chance)
                 trail.add(draft)
             _share_sender(frame, own)
+            story.sent.update(d.unit.name if d.unit is not None else "" for d in own)
         before, carried = carried, _subject(frame, found, carried)
         back = back + 1 if carried is before else 1
         acting = [a for a in found if a.role in ACTING]

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from extractor.mentions.mention import Date, Place, Unit
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame
     from extractor.records.topic import Topic
+
+K = TypeVar("K")
+
+
+def share(given: Counter[K], key: K) -> str:
+    """Tell how many of the counts so far were given a link: all, most, some or none of them; of the first ones whether any."""
+    number, own = given.total(), given[key]
+    if number < _ENOUGH:
+        return f"early-{own > 0}"
+    return "all" if own == number else "most" if 2 * own >= number else "some" if own else "none"
+
+
+_ENOUGH = 2
 
 
 @dataclass(slots=True)
@@ -30,6 +45,10 @@ class Story:
     """The sentences without a count since the last one with a count; who acted in them is found out once it is asked for."""
     scene: tuple[Place, ...] = ()
     day: Date | None = None
+    day_told: int = 0
+    """The paragraph that told the day."""
+    dated: Counter[date | None] = field(default_factory=Counter)
+    """How many counts so far were given each day, None of no day."""
     until: Date | None = None
     last: Draft | None = None
     """The last count of the paragraphs before."""
@@ -39,7 +58,8 @@ class Story:
     """The last count of each sender, by the sender's name."""
     served: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """How many counts so far were given each group of places, () of none."""
-
+    sent: Counter[str] = field(default_factory=Counter)
+    """How many counts so far were given each sender, by its name, empty of none."""
     told: dict[str, int] = field(default_factory=dict)
     """The paragraph that named a place last, by the place's name."""
 

@@ -15,6 +15,7 @@ from extractor.records import grammar
 from extractor.records.draft import bond, chained, tie, turn
 from extractor.records.ranking import Chooser, Features, Option, merge
 from extractor.records.standing import Standing
+from extractor.records.story import share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,6 +54,27 @@ def _cutoff() -> re.Pattern[str]:
 def _running() -> re.Pattern[str]:
     """Compile what tells of a figure that is of no single day."""
     return re.compile(any_of("day_words", "goes_on"))
+
+
+@cache
+def _whens() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for the words that tell without a date when something was so, and the class of each."""
+    known = {word: name for name in _WHENS for word in terms_of("day_words", name)}
+    return re.compile("|".join(sorted(known, key=len, reverse=True))), known
+
+
+_WHENS = ("lately", "habit", "past", "next", "on")
+
+
+def _when(draft: Draft, dates: Sequence[Token]) -> str:
+    """Tell by the last such word before a count, and after the last date, when it was so; `plain` where there is none."""
+    frame, end = draft.frame, draft.token.start
+    start = max([frame.sentence.start, *(d.end for d in dates if d.end <= end)])
+    words, known = _whens()
+    last = None
+    for last in words.finditer(frame.text, start, end):  # noqa: B007  (the last one is meant)
+        pass
+    return "plain" if last is None else known[last.group()]
 
 
 def day_of(value: date | datetime) -> date:
@@ -118,6 +140,7 @@ def link_times(
             elif chosen is not None:
                 draft.as_of = draft.from_ = draft.to = chosen
             last = draft
+            story.dated[None if draft.as_of is None else day_of(draft.as_of)] += 1
         days = [
             t.item for t in dates if _days(t.item) <= 1 and not _quoted(frame, t) and not ever_since(frame, t)
         ]
@@ -126,7 +149,8 @@ def link_times(
         if frame is paragraph[0] and days and frame.clause_of(days[0].start) == 0:
             opening = days[0]
         story.until = next((t.item for t in reversed(dates) if _until(frame, t)), story.until)
-    story.day = carried or story.day
+    if carried is not None:
+        story.day, story.day_told = carried, paragraph[0].sentence.paragraph
 
 
 def _ahead(frame: Frame, day: Date, told: Standing[date], published: date | None) -> bool:
@@ -174,11 +198,15 @@ def time_options(
         "only-spans" if spans else "",
         "only-since" if since else "",
     )
+    when = _when(draft, dates)
     readings = chain(
         _of_sentence(draft, dates, published, sender),
-        _of_story(draft, carried, story, sender, dated=bool(before)),
+        _of_story(draft, carried, story, sender, when, dated=bool(before)),
         _of_others(draft, last, sender),
     )
+    empty.cross("when-undated", when, f"{when}-{len(before) > 0}", f"{when}-{draft.sort}")
+    so_far = share(story.dated, None)
+    empty.cross("so-far-undated", so_far, f"{so_far}-{draft.sort}")
     passed = any(at < draft.token.start for at in told.first.values())
     empty.cross(
         "told",
@@ -205,7 +233,17 @@ def time_options(
         meant = _so_far(draft, ruled, published)
     if meant is not None:
         readings = chain(readings, [(meant, _crossed("ruled", sender, draft.worded, draft))])
+    readings = ((v, _so_far_dated(v, f, story, draft)) for v, f in readings)
     return [empty.option(None), *merge((_told(r, draft, told, published) for r in readings), _day_meant)]
+
+
+def _so_far_dated(value: Date | date, features: Features, story: Story, draft: Draft) -> Features:
+    """Add how many of the counts so far are of the day of a reading."""
+    day = _day_meant(value)
+    if day is not None:
+        so_far = share(story.dated, day)
+        features.cross("so-far", so_far, f"{so_far}-{draft.sort}")
+    return features
 
 
 Reading = tuple["Date | date", Features]
@@ -266,7 +304,9 @@ def _is_now(draft: Draft, dates: Sequence[Token]) -> bool:
     return now is not None and not any(now.end < d.start and d.end <= start for d in dates)
 
 
-def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, dated: bool) -> Iterator[Reading]:
+def _of_story(
+    draft: Draft, carried: Carried, story: Story, sender: str, when: str, *, dated: bool
+) -> Iterator[Reading]:
     """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
     traits = draft.worded
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
@@ -282,10 +322,14 @@ def _of_story(draft: Draft, carried: Carried, story: Story, sender: str, *, date
         features.cross(
             "carried", clock, "running" if _running().search(text) else "", "dated" if dated else "undated"
         )
+        features.cross("when-carried", when, f"{when}-back{min(carried.back, 3)}")
         yield carried.day, features
     elif story.day is not None:
         features = _crossed("story", sender, traits, draft)
-        features.cross("story", clock)
+        passed = draft.frame.sentence.paragraph - story.day_told  # of a headline, which is read last, it is below 0
+        ago = f"ago{max(0, min(passed, 3))}"
+        features.cross("story", clock, ago)
+        features.cross("when-story", when, f"{when}-{ago}")
         yield story.day, features
     if story.until is not None:
         yield story.until, _crossed("until", sender, traits, draft)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from extractor.mentions.mention import Place, Unit
 from extractor.records.agent_references import own_page
 from extractor.records.goals import VENUE, goals
+from extractor.records.leads import Leads, find_leads
 from extractor.records.standing import Standing
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Topic:
     """The organisations, and the places but for the region and what is wider, as the text names them."""
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
+    leads: Leads = field(default_factory=Leads)
 
 
 def find_topic(
@@ -84,6 +86,7 @@ def find_topic(
         Standing.of((u.name, u.start) for u in units),
         Standing.of((p.name, p.start) for p in places),
         _event(paragraphs),
+        find_leads(paragraphs),
     )
 
 
