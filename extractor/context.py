@@ -34,13 +34,14 @@ class Context:
 
     `region`: the division that the article is about, None where unsure. `counties`: codes of the counties
     that it is about or names. `divisions`: codes of every division that it names beyond doubt, the region and
-    what stands above included.
+    what stands above included. `publisher`: the name that the metadata give, which may be the organisation that tells of itself.
     """
 
     published: date | None
     region: Division | None
     counties: frozenset[str]
     divisions: frozenset[str]
+    publisher: str = ""
 
     @property
     def named(self) -> frozenset[str]:
@@ -135,9 +136,14 @@ def _answers(division: Division, word: str) -> bool:
 
 
 def establish(
-    page: Page, hits: Mapping[str, Sequence[Hit]], *, region: str | None, published: date | None
+    page: Page,
+    hits: Mapping[str, Sequence[Hit]],
+    *,
+    region: str | None,
+    published: date | None,
+    publisher: str | None = None,
 ) -> Context:
-    """Build the context; `region` is the name that the metadata give, without it the text decides.
+    """Build the context; `region` and `publisher` are the names that the metadata give; without a region the text decides.
 
     `hits` holds the vocabulary `division` of `mentions.places`.
     """
@@ -180,7 +186,9 @@ def establish(
     counties = {code for code in sure if (d := gaz.get(code)) and d.level == "county"}
     if division and division.level == "city":
         counties |= {d.code for d in gaz.children(division.code)} or {division.code}
-    return Context(published, division, frozenset(counties), frozenset(sure))
+    return Context(
+        published, division, frozenset(counties), frozenset(sure), simplify(publisher) if publisher else ""
+    )
 
 
 def apart(text: str, start: int, end: int, led: Callable[[int], bool], *, full: bool) -> bool:

@@ -38,7 +38,9 @@ def extract(article: Article, annotator: Annotator | None = None, chooser: Choos
     """
     page = read_page(article.text, title=article.title)
     hits = scanner().scan(page.clean)
-    context = establish(page, hits, region=article.region, published=article.published)
+    context = establish(
+        page, hits, region=article.region, published=article.published, publisher=article.publisher
+    )
     found_dates = dates.find_dates(page, hits, article.published)
     days = [(d.start, d.end) for d in found_dates]
     found_counts = [c for c in counts.find_counts(page.clean, hits, days) if _in_story(page, c)]

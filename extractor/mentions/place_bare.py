@@ -96,7 +96,7 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
         if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
             found = replace(full.get(text[start:end]) or Found(text[start:end], kind))
             if part := _part(found, text, end):  # 在体育中心|小礼堂
-                found = Found(found.name + part.group(), "site", found.divisions)
+                found = Found(found.name + _own_name(part), "site", found.divisions)
             last = part.end() if part else end
             view.add(Candidate(start, last, "place", _LIKELY, ("bare",), found))
 
@@ -106,6 +106,11 @@ def rooms() -> re.Pattern[str]:
     """Return the parts that a place or an organisation's house has (体育中心|停车场)."""
     words = (row["term"] for row in read_lexicon("place_venues") if row["kind"] == "part")
     return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+def _own_name(part: re.Match[str]) -> str:
+    """Return what a part adds to the name of its place: before its door is the place itself (文化站|门前)."""
+    return "" if part.group().startswith("门") else part.group()
 
 
 def _part(found: Found, text: str, end: int) -> re.Match[str] | None:
@@ -122,6 +127,6 @@ def parts(view: View) -> None:
         if found.kind not in _WHOLE or whole.score <= _SURE or not (part := _part(found, text, whole.end)):
             continue
         end = part.end()
-        named = Found(found.name + part.group(), "site", found.divisions)
+        named = Found(found.name + _own_name(part), "site", found.divisions)
         own = max((c.score for c in view.pieces.get(end, ()) if c.start >= whole.end), default=0.0)
         view.add(Candidate(whole.start, end, "place", whole.score + own + _MORE, ("part",), named))

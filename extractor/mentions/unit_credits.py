@@ -74,6 +74,11 @@ def is_credit(text: str, start: int, end: int) -> bool:
     )
 
 
+def credited(page: Page, start: int, end: int) -> bool:
+    """Tell whether an organisation stands where a page says whence it comes (来源:县医院, 某学院 版权所有)."""
+    return _in_credits(page, start) or is_credit(page.clean, start, end)
+
+
 def uncredited(page: Page, found: Sequence[Unit]) -> list[Unit]:
     """Drop the organisations that nothing but the credits of a page names (来源:县政府办, 作者:机电系团总支)."""
     told = {u.name for u in found if not _in_credits(page, u.start)}

@@ -12,6 +12,7 @@ from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_breaks import Breaks, opens, verb_at
+from extractor.mentions.unit_credits import credited
 from extractor.mentions.unit_tails import other_words
 from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, cue, elements, hosts
 from models.gazetteer import gazetteer
@@ -91,6 +92,13 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before), re.compile(behind)
 
 
+_SHORTEST = 3  # characters of a name in full
+
+
+def _length(candidate: Candidate) -> int:
+    return candidate.end - candidate.start
+
+
 _NO_DISTRICT = ("自治区", "社区", "小区", "园区")
 
 
@@ -106,7 +114,7 @@ class UnitPage:
         taken: Sequence[tuple[int, int]],
     ) -> None:
         """Read breaks, areas and prefixes; `taken` are the spans of figures and dates."""
-        self.text = page.clean
+        self.page, self.text = page, page.clean
         self.context = context
         ends = {a.end for a in areas if a.sure}
         known = [
@@ -238,9 +246,11 @@ class UnitPage:
     def host(self, word: str, offset: int) -> Naming | None:
         """Return the organisation that 校, 局机关, 总队 means: the one named last before it with a fitting end.
 
-        Of less likely ends the first one: a university names itself before its colleges.
+        Of less likely ends the first one: a university names itself before its colleges. 我校 is whose page it is.
         """
-        for rank, endings in enumerate(hosts().get(word, ())):
+        if word[0] == "我" and (owner := self.owner(word)) is not None:
+            return owner
+        for rank, endings in enumerate(hosts().get(word) or hosts().get(word.removeprefix("我"), ())):
             fitting = [
                 n
                 for n in self.before(offset)
@@ -250,7 +260,25 @@ class UnitPage:
                 fitting = [n for n in fitting if n.area]  # our colleges are not our university
             if fitting:
                 return fitting[-1] if rank else fitting[0]
-        return None
+        return self.owner(word)
+
+    def owner(self, word: str) -> Naming | None:
+        """Return the organisation of a word's kind whose page it is: the one that its credits name, else its publisher."""
+        endings = tuple(e for group in hosts().get(word) or hosts().get(word.removeprefix("我"), ()) for e in group)
+        if not endings:
+            return None
+        named = [
+            c
+            for c in self.found
+            if c.payload.name.endswith(endings)
+            and c.payload.kind not in ("short", "media")
+            and credited(self.page, c.start, c.end)
+        ]
+        if named:
+            return max(named, key=_length).payload  # type: ignore[no-any-return]
+        publisher = self.context.publisher
+        own = word[0] == "我" and publisher.endswith(endings) and len(publisher) > _SHORTEST
+        return Naming(publisher, None, None, "own") if own else None
 
     def add(self, start: int, end: int, naming: Naming, score: float, *evidence: str) -> None:
         """Add a candidate unless it overlaps a figure or is really another word."""

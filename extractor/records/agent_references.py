@@ -95,7 +95,9 @@ def bare_references(frame: Frame, names: Mentions) -> list[Agent]:
 def own_page(text: str, units: Sequence[Unit]) -> Unit | None:
     """Return the organisation whose own page a text is (我校, 我院, 本局), None where it is nobody's."""
     match = _OURS.search(text)
-    return own_unit(units, match[1]) if match else None
+    if match is None:
+        return None
+    return next((u for u in units if u.start == match.start()), None) or own_unit(units, match[1])
 
 
 def own_unit(names: Sequence[M], kind: str) -> M | None:

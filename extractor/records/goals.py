@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records.agents import is_sent_to, words_beside
 
@@ -155,9 +156,17 @@ def _standing(frame: Frame) -> list[Token]:
     return sorted([*tokens, *housed], key=_start) if housed else tokens
 
 
+@cache
+def _houses() -> tuple[str, ...]:
+    """Return how the names of organisations end that are sites, too (迎水|检查站)."""
+    return tuple(row["term"] for row in read_lexicon("place_venues") if row["kind"] in ("works", "house"))
+
+
 def house_of(sender: Unit | Place | None) -> Place | None:
     """Return the house of a hospital, a school and the like as a place, None for an organisation that has none."""
-    if sender is None or isinstance(sender, Place) or sender.kind not in _HOUSED:
+    if sender is None or isinstance(sender, Place):
+        return None
+    if sender.kind not in _HOUSED and not sender.name.endswith(_houses()):
         return None
     return Place(sender.start, sender.end, sender.text, sender.name, VENUE, sender.region)
 

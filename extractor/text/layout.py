@@ -57,6 +57,11 @@ _STAMP_DAY = re.compile(
 # Below the headline, names alone: 某某 某某某.
 _NAMES_LINE = re.compile(r"[\u4e00-\u9fff]{2,3}(?: [\u4e00-\u9fff]{2,3}){1,5}$")
 _NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
+# A line in brackets with those who made the page, by department and name or by what each did: (办公室 某某某), (文:某某 图:某某).
+_SIGNED_BRACKET = re.compile(
+    r"[(\[【〔][^。,;:]{2,14}(?: [\u4e00-\u9fff]{2,3}){1,4}[)\]】〕]$|[(\[【〔][^。]{0,12}[文图审稿摄][::/][^。]{0,60}[)\]】〕]$"
+)
+_RIGHTS = re.compile(r"^[^。,;!?]{0,40}(?:版权所有|All Rights Reserved|ICP备)", re.IGNORECASE)
 _REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4} ?(?:摄影)?报道[:,]")
 _STOP = re.compile(r"[。!?…;](?:(?<!;)[。!?…]*[”’)\]】〕》]*|(?<=;)(?=\n))")
 _CLAUSE = re.compile(r"[,;:。!?…—](?:(?<!—)[,;:。!?…]*[”’)]*|(?<=—)—)")
@@ -190,8 +195,10 @@ def _bracket() -> re.Pattern[str]:
 
 def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) -> Kind:
     """Tell a line's kind by its shape; a body line is whatever ends like a sentence or is long."""
-    if _credit().match(line) or _furniture().match(line):
+    if _credit().match(line) or _furniture().match(line) or _RIGHTS.match(line):
         return "credit"
+    if _SIGNED_BRACKET.match(line):
+        return "byline"
     if title and (
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
     ):
