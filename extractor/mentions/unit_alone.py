@@ -95,8 +95,8 @@ def _bodies() -> frozenset[str]:
 def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
-        r"(?:已|将|则|再|又|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*"
-        rf"(?:(?!提醒|通报)(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff,]){{2,16}}?(?:{any_of('deploys')}))"
+        r"(?:已|将|会|亦|并|也|则|再|又|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*"
+        rf"(?:(?!提醒|通报)(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff\d,()]){{2,24}}?(?:{any_of('deploys')}))"
     )
 
 
