@@ -10,7 +10,7 @@ from extractor.lexicons import any_of, read_lexicon, terms_of
 CLASSES = {
     "agent_heads": {"that", "all", "page", "bare", "organ", "school", "area", "inner", "we", "self"},
     "campaign_words": {"motto", "plan"},
-    "count_verbs": {"each", "change", "rise", "quick", "reached"},
+    "count_verbs": {"change", "each", "link", "quick", "reached", "rise"},
     "day_words": {"now", "point", "aside", "until", "cutoff", "attribute", "announced", "goes_on", "ago"},
     "layout_words": {
         "press",
@@ -40,6 +40,7 @@ CLASSES = {
         "section",
     },
     "name_tails": {"eponym", "qualifier", "school", "site", "companion", "honour", "estate", "street"},
+    "noun_breaks": {"changed", "clause", "many", "predicate"},
     "place_bodies": {
         "branch",
         "force",
@@ -102,6 +103,7 @@ CLASSES = {
         "weather",
     },
     "post_bodies": {"body", "host", "part", "ward", "council", "seat"},
+    "rate_words": {"as", "daily", "never", "of", "predicate", "share", "slogan", "spared"},
     "relation_words": {
         "forms",
         "change",
