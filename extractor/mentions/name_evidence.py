@@ -87,9 +87,6 @@ _BOUNDS = frozenset(("say", "act", "aspect", "paren"))
 _AGE_WORDS = 6  # characters of an age before a name (年过半百的)
 _QUALIFIER = 3  # characters before a role that narrow it
 _MARKS = 4  # characters between 编辑 and a name
-_SIGNED = re.compile(
-    r"\( ?(?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}(?:(?:视频|图片|照片)(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
-)  # …有序。(某某 某某)
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
 
@@ -117,6 +114,15 @@ def _storm() -> re.Pattern[str]:
     """Compile a storm by its name, which is group 1."""
     return re.compile(
         rf"(?:{any_of('name_marks', 'storm')})“?([\u4e00-\u9fff]{{2,4}}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
+    )
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """Compile the names of those who wrote, in a bracket that ends a paragraph (…有序。(某某 某某))."""
+    return re.compile(
+        r"\( ?(?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}"
+        rf"(?:(?:{any_of('layout_words', 'picture')})(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
     )
 
 
@@ -201,7 +207,7 @@ class Evidence:
         self.text = page.clean
         self.roles = roles
         self.begun = _Begun(page.clean)
-        signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
+        signed = [m.span() for m in _signed().finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         press = [(s, e) for e, ended in roles.by_end.items() for s, kind in ended if kind == "press"]
         self.reporting = {s for s, _ in press}
