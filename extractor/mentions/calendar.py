@@ -149,6 +149,12 @@ def _holidays() -> dict[str, Days]:
     return {row["term"]: (date.fromisoformat(row["from"]), date.fromisoformat(row["to"])) for row in rows}
 
 
+@cache
+def _holiday_names() -> dict[str, str]:
+    """Return the festivals whose days off go by another name (劳动节: 五一)."""
+    return {row["term"]: row["holiday"] for row in read_lexicon("holiday_names")}
+
+
 def holiday(year: int, name: str) -> Days | None:
-    """Return the official days off of 元旦, 春节, 清明, 五一, 端午, 中秋 or 国庆, None where not known."""
-    return _holidays().get(f"{year}{name}")
+    """Return the official days off of a festival (元旦, 春节, 清明, 五一, 端午, 中秋, 国庆), None where not known."""
+    return _holidays().get(f"{year}{_holiday_names().get(name, name)}")

@@ -206,14 +206,19 @@ def _of_bodies(text: str, figure: Figure, end: int, term: str) -> Reading | None
 
 
 _PAIR = re.compile(r"[\d一二两三四五六七八九十][男女][,、和]?[\d一二两三四五六七八九十]+[男女]")
-_BREAK = re.compile(
-    r"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|调整|优化|精简|缩减|压减|下降|提高|壮大|发展[到至为]|$"
-)
+
+
+@cache
+def _break() -> re.Pattern[str]:
+    """Compile what no noun phrase goes on with: a mark, a particle, a verb that tells how a number changes."""
+    return re.compile(
+        rf"[^\u4e00-\u9fff]|[共每各均都已投奔赴在增减升扩由以]|{any_of('noun_breaks', 'changed')}|$"
+    )
 
 
 def _breaks(text: str, at: int) -> bool:
     """Tell whether the noun phrase of a figure is over at `at`: a mark, or a verb that goes on (卡点11个开展检查)."""
-    return bool(_BREAK.match(text, at)) or nouns.predicate_at(text, at)
+    return bool(_break().match(text, at)) or nouns.predicate_at(text, at)
 
 
 _HOUSED = frozenset({"units", "households", "persons"})

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.mentions.calendar import day_of, month_days, year_days
 
 if TYPE_CHECKING:
@@ -24,9 +25,15 @@ _MONTH = 27  # days from the first to the last of the shortest month
 _LONG = 40  # days: what lasts longer is no day that a later one refers to
 _STILL = 4  # days: what was told so lately is the news as well
 _FRESH = 2  # days: what the news tells of, so lately that people speak on that day
-_SPOKEN = re.compile(
-    r"”(?:\d{1,2}月)?(?P<next>\d{1,2})日|”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日[^,。;“”\d]{0,14}(?:说|告诉|介绍|表示|回忆)"
-)
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """Compile the day on which a quotation was said, right behind it or before a verb of speech."""
+    return re.compile(
+        r"”(?:\d{1,2}月)?(?P<next>\d{1,2})日|”[^,。;“”]{0,24}?(?<!\d)([12]\d|3[01]|[1-9])日"
+        rf"[^,。;“”\d]{{0,14}}(?:{any_of('date_beside', 'spoken')})"
+    )
 
 
 class Context:
@@ -115,7 +122,7 @@ class Context:
         today, told = self.today, self.told
         if self.quote < 0 or today is None:
             return today
-        spoken = _SPOKEN.match(self.text, self.page.layout.quotations[self.quote][1])
+        spoken = _spoken().match(self.text, self.page.layout.quotations[self.quote][1])
         if spoken:
             days = [today - timedelta(days=back) for back in range(28)]
             return next((day for day in days if day.day == int(spoken["next"] or spoken[2])), today)

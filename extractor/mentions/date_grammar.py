@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.calendar import festival_rules
 
 _ONE = "一二三四五六七八九"
@@ -15,7 +15,6 @@ _MONTH = (
 )
 _HOUR = rf"(?:2[0-4]|[01]?\d|二十[一二三四]?|十[{_ONE}]?|[零两{_ONE}])"
 _MINUTE = rf"(?:[0-5]?\d|[二三四五]?十[{_ONE}]?|零?[{_ONE}]|零)"
-_SPAN = "(?:期间|假期|小长假|长假|黄金周)"
 _WEEK = "(?:周|星期|礼拜)"
 _TO = r"(?:至|到|—{1,2}|-{1,2}|~|–)"
 _Y4 = r"(?:1\d|20)\d\d"
@@ -59,10 +58,10 @@ _NUMERIC = rf"""
 (?:{_YEAR}\s?{_OF_YEAR}?)?
 (?P<era2>农历|阴历)?
 (?: {_YEAR_PART}
-  | (?P<fest>@festivals@|(?:@holidays@)(?={_SPAN}))(?P<span>{_SPAN})?(?:佳节)?
+  | (?P<fest>@festivals@|(?:@holidays@)(?=@spans@))(?P<span>@spans@)?(?:佳节)?
   | (?: (?P<m>{_MONTH})(?:\s?月份?(?![余龄子饼亮嫂球牙台薪租历])|(?={_TO}{_MONTH}月))
       | (?P<ml>[正腊冬])月
-      | (?P<mrel>本月|当月|上月|上个月|上上个月|下月|下个月|下下个月|同月|次月|这个月|翌月)(?![饼亮嫂])份?
+      | (?P<mrel>@months@)(?![饼亮嫂])份?
     )?
     \s?
     (?: (?P<ld>初[十{_ONE}]|(?<=腊月|正月|冬月)\d\d?(?!\d)
@@ -81,7 +80,7 @@ _BRACKET = (
 )
 _BRACKET_AHEAD = re.sub(r"P<\w+>", ":", _BRACKET)
 _RELATIVE = rf"""
-(?: (?P<event>出发|启程|出征|抵达|报到|开幕|开学|开赛)?(?P<rel>@words@)
+(?: (?P<event>@events@)?(?P<rel>@words@)
   | (?P<relb>[今昨明前后次翌])(?={_BRACKET_AHEAD})
   | (?:(?P<wrel>上上|下下|[上下本这今])?[个一]?|(?P<wlast>最后一)个的?)
     {_WEEK}(?:{_WEEK}(?=[{_ONE}日天]))?(?P<wd>[一二三四五六日天末])(?![围边密年岁期])
@@ -150,6 +149,12 @@ def year_words() -> dict[str, tuple[str, int]]:
     return {row["term"]: (row["base"], int(row["shift"])) for row in read_lexicon("year_words")}
 
 
+@cache
+def month_words() -> dict[str, tuple[str, int]]:
+    """Return for every relative month (上个月, 同月) its base (published, text) and shift."""
+    return {row["term"]: (row["base"], int(row["shift"])) for row in read_lexicon("month_words")}
+
+
 def _in_line(pattern: str) -> str:
     """Return the pattern with blanks that do not run over the end of a line."""
     return pattern.replace(r"\s", r"[^\S\n]")
@@ -164,15 +169,18 @@ def point() -> re.Pattern[str]:
     """Return the pattern of one point in time: date, relative day, week, festival, with its clock."""
     rules = festival_rules()
     festivals = [name for name in rules if not rules[name].startswith("holiday")]
-    holidays = _words([name for name in rules if rules[name].startswith("holiday")])
+    holidays = [name for name in rules if rules[name].startswith("holiday")]
     body = rf"(?:{_ISO}|{_COMPACT}|{_DECADE}|{_RELATIVE}|{_NUMERIC}|{_WESTERN})(?:{_day_time()})"
     for name, terms in (
         ("years", list(year_words())),
+        ("months", list(month_words())),
         ("words", list(date_words())),
+        ("events", list(terms_of("date_beside", "event"))),
         ("festivals", festivals),
+        ("holidays", holidays),
     ):
         body = body.replace(f"@{name}@", _words(terms))
-    body = body.replace("@holidays@", holidays)
+    body = body.replace("@spans@", f"(?:{any_of('date_beside', 'span')})")
     return re.compile(_in_line(body), re.VERBOSE)
 
 
@@ -183,12 +191,9 @@ def opening() -> re.Pattern[str]:
     words += ["最后一个", "昨今两日"]
     long = [word for word in words if len(word) > 3]  # two signs of 国际妇女节 would let every 国际 through
     short = [word for word in words if len(word) <= 3]
-    firsts = {word[0] for word in short} | set(
-        "民农阴正元腊冬本上下同次翌这周星礼今昨明前后首第出启抵报开廿卅月中两半"
-    )
-    seconds = {word[1] for word in short} | set(
-        f"国历月周星礼期拜季半旬个上下(发程征达到幕学赛两廿卅{_ONE}日天末初底世"
-    )
+    short += [*month_words(), *terms_of("date_beside", "event")]
+    firsts = {word[0] for word in short} | set("民农阴正元腊冬本上下同次翌这周星礼今昨明前后首第廿卅月中两半")
+    seconds = {word[1] for word in short} | set(f"国历月周星礼期拜季半旬个上下(两廿卅{_ONE}日天末初底世")
     rest = rf"(?<=[{''.join(sorted({word[0] for word in long}))}])(?:{_words([word[1:4] for word in long])})"
     firsts_of_all = firsts | {word[0] for word in long}
     numerals = f"十〇零{_ONE}"

@@ -21,7 +21,7 @@ from extractor.mentions.calendar import (
 )
 from extractor.mentions.date_context import STALE
 from extractor.mentions.date_days import DayPlacer
-from extractor.mentions.date_grammar import year_words
+from extractor.mentions.date_grammar import month_words, year_words
 from extractor.mentions.date_points import Anchor, Point, third_named, value_of, weekday_of
 
 if TYPE_CHECKING:
@@ -31,16 +31,6 @@ if TYPE_CHECKING:
 
 _AHEAD = 20  # a day of the month ahead of publication must be so many days nearer than the one behind
 _SEASONS = {"春": (3, 5), "夏": (6, 8), "秋": (9, 11), "冬": (12, 12)}
-_HOLIDAYS = {
-    "劳动节": "五一",
-    "“五一”": "五一",
-    "十一": "国庆",
-    "“十一”": "国庆",
-    "国庆节": "国庆",
-    "中秋节": "中秋",
-    "端午节": "端午",
-    "清明节": "清明",
-}
 _HALVES = {"上": (1, 6), "前": (1, 6), "下": (7, 12), "后": (7, 12)}
 
 
@@ -169,14 +159,13 @@ class Placer(DayPlacer):
         return Point(months_days(year, first, last), anchor)
 
     def _relative_month(self, match: re.Match[str], year: int | None) -> Point | None:
-        word = match["mrel"].replace("个", "")
-        textual = word in ("当月", "同月", "次月", "翌月")
+        base, shift = month_words()[match["mrel"]]
+        textual = base == "text"
         origin = self._last() if textual else self.today
         if textual and self.month:
             origin = date(*self.month, 1)  # 11月当月
         if origin is None:
             return None
-        shift = {"上月": -1, "上上月": -2, "下月": 1, "下下月": 2, "次月": 1, "翌月": 1}.get(word, 0)
         at, month = shift_month(origin, shift)
         return self._in_month(match, year or at, month, "text" if textual else "published")
 
@@ -286,7 +275,7 @@ class Placer(DayPlacer):
         def option(at: int) -> Point | None:
             shifted = at - 1 if festival_rules()[name].startswith("lunar 12") else at
             day = festival(shifted, name)
-            days = holiday(at, _HOLIDAYS.get(name, name)) if match["span"] else None
+            days = holiday(at, name) if match["span"] else None
             if day is None:
                 return None
             return Point(days or (day, day), "published" if year is None else "explicit")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.calendar import day_of, festival_rules, shift_month, year_days
 from extractor.mentions.date_grammar import RANGE, clock, date_words, opening, point
 from extractor.mentions.date_placing import Placer
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 _RECURRING = re.compile(r"(?:每逢?|(?<![恰正适又时喜])逢|历|往|逐|各)[年月周天日]?$")
 _UNTIL = re.compile("(?:截至|截止)到?$")
-_NO_DAY_BEFORE = re.compile(
-    r"(?:每|近|连续|一连|接连|接受|满|仅|首|不足|不到|超过|第|这|数|几|百|整|多|历时|过去|未来|用时|最近|为期|逐|前|后|共)$"
-)
 _NO_DAY_AFTER = re.compile(
     r"(?:之?内(?!蒙古|[江乡黄丘])|以内|后[,。、的就又再]|之后|游|均|时间|间|的?[用产销总]?量)"
 )
@@ -37,13 +35,8 @@ _DAY_SIGN_AFTER = re.compile(
 )  # 12号 as a day, not 12号楼
 _UNREAD_YEAR = re.compile(r"[\d元〇零一二三四五六七八九十]年$")  # 神龙二年正月: not our calendar's year
 _YEARS = ("y4", "roc", "y3", "y3b", "y2", "y2b", "yrel")
-_STAMP = re.compile(
-    r"\s{1,3}\d\d?:\d\d|[^\n。]{0,20}?(?:来源|编辑|作者|浏览|点击|字号) ?:|\s*第?[A-Z]?\d{1,2}版"
-)
-_STAMPED = re.compile(r"(?:时间|日期|发布|发表|更新|编辑|来源|作者|责编)[^\n]{0,12}$")
 _STAMPED_DAY = re.compile(r"(?:时间|日期) ?: ?$|(?<![A-Za-z])[Dd]ate ?:? ?$")
 _MASTHEAD = re.compile(r"[\u4e00-\u9fff]{1,8}(?:报|网|台|在线|客户端) *")
-_POSTED = re.compile("(?:发布|更新|刊发|发表)[:,。\n]")  # 5月9日18:30更新
 _AHEAD = "未到"  # 谷雨未到: which one is not placed
 _LISTED_SIGN = re.compile(r"(?:[、和]\d{1,2}){1,6}号")
 _RANGED_SIGN = re.compile(r"号?[至到—~–-]\d{1,2}号(?=[院楼栋幢门库馆厂井坝船线哨])")  # 6-7号院
@@ -51,11 +44,36 @@ _STREETS = tuple("街路道巷弄里")
 _HOUSES = re.compile(r"\d{1,2}[至到—~-]?(?:\d{1,3})?号")  # 青云街12-20号
 _NEWS = 3  # days: so old is the news of a paper
 _HEADS = tuple(",。;\n")
-_REPORTED = re.compile("消息|电讯|报道")  # 通讯社9号消息
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?![\d年./-])")
 _NUMBERED = re.compile(r"第[\d一二三四五六七八九十百]{1,4}[个届次]$")
 _ALONE = re.compile("[ /、(][^于和从]")  # 通讯员/方国庆)
 _BEFORE_TERM = tuple("的是在逢过到自从正今日天至近后前年月")
+
+
+@cache
+def _no_day_before() -> re.Pattern[str]:
+    """Compile what stands before a number of days (连续|12日)."""
+    return re.compile(rf"(?:[每近满仅首第这数几百整多逐前后共]|{any_of('date_beside', 'lasts')})$")
+
+
+@cache
+def _stamp() -> re.Pattern[str]:
+    """Compile what stands behind the day of publication: the time, the source, the page."""
+    return re.compile(
+        rf"\s{{1,3}}\d\d?:\d\d|[^\n。]{{0,20}}?(?:{any_of('layout_words', 'beside_day')}) ?:|\s*第?[A-Z]?\d{{1,2}}版"
+    )
+
+
+@cache
+def _stamped() -> re.Pattern[str]:
+    """Compile what stands before the day and hour of publication."""
+    return re.compile(rf"(?:{any_of('layout_words', 'dated')})[^\n]{{0,12}}$")
+
+
+@cache
+def _posted() -> re.Pattern[str]:
+    """Compile what stands behind the hour of publication (5月9日18:30更新)."""
+    return re.compile(rf"(?:{any_of('layout_words', 'posted')})[:,。\n]")
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:
@@ -145,7 +163,7 @@ class _Reader(Placer):
                 alone and match["y4"] and 2 * match.start() > len(self.text)
             )  # below a letter: its day
         full = match["iy"] or match["y4"] or match["wy"]
-        if match["hour"] and _POSTED.match(self.text, match.end()):
+        if match["hour"] and _posted().match(self.text, match.end()):
             return True
         if full is None:
             return False
@@ -153,10 +171,10 @@ class _Reader(Placer):
             head = _MASTHEAD.fullmatch(self.text, paragraph.start, match.start())
             if head and len(self.page.paragraphs) > 1:
                 return True  # 青川日报 2016年3月5日
-        stamped = _STAMPED if match["hour"] else _STAMPED_DAY
+        stamped = _stamped() if match["hour"] else _STAMPED_DAY
         if not match["y4"] and stamped.search(self.text, max(0, match.start() - 20), match.start()):
             return True
-        return _STAMP.match(self.text, match.end()) is not None
+        return _stamp().match(self.text, match.end()) is not None
 
     def _is_cut(self, match: re.Match[str]) -> bool:
         """Tell whether the match is the end of a longer expression that the grammar does not read."""
@@ -191,7 +209,7 @@ class _Reader(Placer):
         if any(match[name] for name in ("m", "ml", "mrel", "y4")):
             return False
         text, start, end = self.text, match.start(), match.end()
-        if _NO_DAY_BEFORE.search(text, max(0, start - 2), start) or _NO_DAY_AFTER.match(text, end):
+        if _no_day_before().search(text, max(0, start - 2), start) or _NO_DAY_AFTER.match(text, end):
             return True
         if text[start - 1 : start] in _STREETS and _HOUSES.match(text, start):
             return True
@@ -202,7 +220,7 @@ class _Reader(Placer):
         if _RANGED_SIGN.match(text, match.end("d")):
             return True
         if text[match.end("d")] == "号" and not timed:
-            if _REPORTED.match(text, end):
+            if text.startswith(terms_of("layout_words", "wire"), end):  # 通讯社9号消息
                 return False
             before = text[start - 1 : start]
             named = before in tuple("〕)]】") or (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 
 if TYPE_CHECKING:
@@ -24,32 +24,20 @@ _LIST = re.compile(r"[,:]?((?:[\u4e00-\u9fff]{2,5}、){2,}[\u4e00-\u9fff]{2,5})(
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,4}")
 _TWO_NAMES = re.compile(r"(?<=·)[^·]{2,}([和与])[^·]{1,}(?=·)")
 _BEFORE_DOT = re.compile(r"[\u4e00-\u9fff]{1,8}$")
-_PLACE = re.compile(
-    r"嘎查|苏木|[旗县镇乡村州]|街道|社区|牧场|草原|[大东西南北]?[路街山湖河]"
-)  # 巴音宝力格|苏木
 _OWNS = ("title", "job", "trade", "peer")
 _LONGEST = 6  # characters of a name without ·
 _LONGEST_TOLD = 4  # characters of a name of unknown make before a verb of speech
 _STRANGER = 3  # characters of a name without · that has no element known
 _STRANGE = 2  # characters of a dotted name that stand for no syllable known
 _MONGOL_SURNAMES = frozenset("包白吴王李韩陈张赵何金")
-_COLUMNS = (
-    "图说",
-    "视频",
-    "组图",
-    "聚焦",
-    "关注",
-    "直播",
-    "特写",
-    "人物",
-    "声音",
-    "影像",
-    "评论",
-    "观点",
-    "调查",
-)
 _SURE = 6.0
 _LIKELY = 3.0
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    """Compile what shows behind a name that it is a place's (巴音宝力格|苏木)."""
+    return re.compile(rf"[旗县镇乡村州]|{any_of('name_marks', 'area')}|[大东西南北]?[路街山湖河]")
 
 
 @cache
@@ -118,7 +106,7 @@ def foreign_candidates(near: Surroundings, elements: Sequence[Hit]) -> Iterator[
         ):
             start -= 1  # noqa: PLW2901  院长|包乌云其其格
         dotted = near.text[start - 1 : start] == "·" or near.text.startswith("·", end)
-        if end and not dotted and near.free(start, end) and not _PLACE.match(near.text, end):
+        if end and not dotted and near.free(start, end) and not _place().match(near.text, end):
             yield Candidate(start, end, "person", _SURE, ("elements",))
     text, known = near.text, syllables()
     for start in near.roles.by_end:
@@ -247,7 +235,7 @@ def _dotted(near: Surroundings, start: int, end: int) -> Iterator[Candidate]:
     if not stop or (stop > run + 1 and run > last + 2):
         stop = run if run > last + 2 else 0
     count = sum(char in known for char in text[begin:stop])
-    if text[start:first].endswith(_COLUMNS):
+    if text[start:first].endswith(terms_of("layout_words", "column")):
         return  # 图说·某地
     credited = near.roles.before(begin - (text[begin - 1 : begin] == " "))[0] == "press"
     if credited or text[stop - 1] == "摄" or text.startswith("摄", stop):

@@ -33,13 +33,7 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 
 EDGE = frozenset(",。;:!?、“”‘’()[]《》【】— \n…·/|")
-_AGE = re.compile(
-    r"(?:岁(?<=[\d一二三四五六七八九十多余]岁)的?|[\d十]出头的|年(?:近|过|逾|届|满|已)?(?:古稀|花甲|耄耋|半百|而立|不惑|[五六七八九]旬)的)$"
-)
 _NAMED = re.compile(r"(?:(?<=[名字人我他她子])叫|叫做|名为|姓名:|[大本真原学俗]名)$")
-_PAREN = re.compile(
-    r"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|(?:今年|现年|年仅|时年|才|刚满?)?\d+岁)|(?:今年|现年|年仅|时年)?\d{1,3}岁"
-)
 _BUSINESSES = re.compile(
     r"等?(?:\d{1,2}|[两三四五六七八九十]{1,2})[家个支所座条]|等(?:地|乡镇|街道|社区|[县市区村镇乡])(?=[、,;。的(各都共均分支派组出投])"
 )
@@ -60,9 +54,6 @@ _OWNING, _SIGNERS = _AGED | _NAMERS, frozenset(": /|")
 _OPENERS = frozenset(
     "等两三四五六七八九十0123456789摄供绘/ ,(今"
 )  # what a number or a mark behind a name begins with
-_STORM = re.compile(
-    r"(?:台风|飓风|风暴|气旋)“?([\u4e00-\u9fff]{2,4}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
-)
 _FAMILIAR = frozenset("老小阿大某")  # 小李说, 老王说
 _HOME = re.compile(r"\([^()\n]{2,12}\)(?=\n)")
 _TITLE = 60  # characters of a title at most
@@ -96,11 +87,43 @@ _BOUNDS = frozenset(("say", "act", "aspect", "paren"))
 _AGE_WORDS = 6  # characters of an age before a name (年过半百的)
 _QUALIFIER = 3  # characters before a role that narrow it
 _MARKS = 4  # characters between 编辑 and a name
-_SIGNED = re.compile(
-    r"\( ?(?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}(?:(?:视频|图片|照片)(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
-)  # …有序。(某某 某某)
 _NEAR_OTHERS = 4  # candidates for units and places that may hold one character
 _NEAR_WORD = 3  # level of a pair that is surely a word
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    """Compile an age before a name (年过半百的)."""
+    return re.compile(
+        r"(?:岁(?<=[\d一二三四五六七八九十多余]岁)的?|[\d十]出头的"
+        rf"|年(?:近|过|逾|届|满|已)?(?:{any_of('name_marks', 'decade')}|[五六七八九]旬)的)$"
+    )
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """Compile what is told of somebody right behind the name: sex, age, where in the picture."""
+    now = any_of("name_marks", "now")
+    return re.compile(
+        rf"\((?:化名|男|女|左|右|中|前|后|图|音|\d+岁)|,(?:[男女],|(?:{now}|才|刚满?)?\d+岁)|(?:{now})?\d{{1,3}}岁"
+    )
+
+
+@cache
+def _storm() -> re.Pattern[str]:
+    """Compile a storm by its name, which is group 1."""
+    return re.compile(
+        rf"(?:{any_of('name_marks', 'storm')})“?([\u4e00-\u9fff]{{2,4}}?)(?=[”,。;、()的登影来袭带将逼正已过在])"
+    )
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    """Compile the names of those who wrote, in a bracket that ends a paragraph (…有序。(某某 某某))."""
+    return re.compile(
+        r"\( ?(?:[\u4e00-\u9fff]{2,4}[ 、,]?){1,6}"
+        rf"(?:(?:{any_of('layout_words', 'picture')})(?:来源|提供)[^()\n]*)?\)(?=\s*(?:\n|$))"
+    )
 
 
 @cache
@@ -184,7 +207,7 @@ class Evidence:
         self.text = page.clean
         self.roles = roles
         self.begun = _Begun(page.clean)
-        signed = [m.span() for m in _SIGNED.finditer(page.clean)] if ")" in page.clean else []
+        signed = [m.span() for m in _signed().finditer(page.clean)] if ")" in page.clean else []
         sources = [(x.start, x.end) for x in page.paragraphs if x.kind == "source"]
         press = [(s, e) for e, ended in roles.by_end.items() for s, kind in ended if kind == "press"]
         self.reporting = {s for s, _ in press}
@@ -205,7 +228,7 @@ class Evidence:
         self.others = sorted((c.start, c.end) for c in others if c.score >= 1)
         self.other_starts = [s for s, _ in self.others]
         self.same = {(c.start, c.end) for c in others if c.label == "place"}
-        self.storms = set(_STORM.findall(page.clean)) if "风" in page.clean else set()
+        self.storms = set(_storm().findall(page.clean)) if "风" in page.clean else set()
         self.sites = {s for s, e, _ in hits["place.head"] if e - s > len("社区")}
         self.press: set[int] = set()
         self.bigrams = bigrams()
@@ -436,7 +459,7 @@ class Evidence:
             found.append(("role of", 1.0))
         elif before == "的" and start - 1 in self.ends:
             found.append(("unit of", 1.0))
-        elif before in _AGED and _AGE.search(text, max(0, start - _AGE_WORDS), start):
+        elif before in _AGED and _age().search(text, max(0, start - _AGE_WORDS), start):
             found.append(("age", 1.0))
         elif before in _NAMERS and (
             _NAMED.search(text, max(0, start - 3), start)
@@ -490,7 +513,7 @@ class Evidence:
         """Return the features of a mark, a number or one of a list behind a name."""
         text, marked = self.text, after in _OPENERS
         short = " short" if end - start == len("王红") else ""
-        if marked and _PAREN.match(text, end):
+        if marked and _aside().match(text, end):
             alias = (("named", 1.0),) if text.startswith("(化名", end) else ()
             return (("paren", 1.0), *alias)
         if (marked and self.counted(start, end)) or end in self.dated:

@@ -15,6 +15,7 @@ from extractor.mentions.place_venues import homes, venues
 from extractor.mentions.posts import find_posts
 from extractor.mentions.roles import Roles, index_roles
 from extractor.mentions.teams import find_teams
+from extractor.mentions.unit_terms import elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
     from models.annotator import Annotator
 
-_BLOCKS = ("社区", "小区", "街道")  # a unit's name before one of them is part of a longer one (学院|社区)
 _WINDOW = 40  # characters; no candidate for a unit is longer
 _DIVISIONS = frozenset(("province", "city", "county", "town"))
 _AREAS = _DIVISIONS | {"village", "community", "zone"}
@@ -64,7 +64,8 @@ def find_names(
     others = [*place_found, *unit_found]
     person_found = persons.person_candidates(page, hits, roles, others, blocked)
     place_found = _undisturbed(place_found, unit_found)
-    unit_found = [c for c in unit_found if not page.clean.startswith(_BLOCKS, c.end)]
+    blocks = elements("block")  # 学院|社区
+    unit_found = [c for c in unit_found if not page.clean.startswith(blocks, c.end)]
     unit_found = units.outweigh(unit_found, [*place_found, *person_found])
     unit_found = units.at_work(page.clean, unit_found, place_found)
     chosen = choose([*place_found, *unit_found, *person_found])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from extractor.lexicons import any_of, read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 
 Kind = Literal["persons", "units", "teams", "places", "households", "other"]
 _REACH = 22  # how far behind its classifier a head noun may stand
@@ -89,22 +89,28 @@ def _cut_off(text: str, term: str, start: int, end: int) -> bool:
     return (behind != "" and behind in longer[1]) or (before != "" and before in longer[0])
 
 
-# What cannot stand inside a noun phrase: prepositions, aspect, and the verbs that open a predicate.
-_PREDICATE = re.compile(
-    r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就也](?!导)|(?<![首成])都|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|(?<!结)对(?!口)|为(?!民)|"
-    r"分[别赴布成为批头]|组[成建]|建立|实行|实施|成立(?!的)|参[加与](?![者人])|投入|坚守|加入|奔[赴向]|开展|进[行入驻]|前往|负责(?!人)|承担|报名(?![者人])|下沉|驻[守扎]|(?:受伤|死亡|遇难)(?![者人群])|"
-    r"[正全][在力]|主动|自愿|自发|迅速|连夜|火速|集结(?!点)|赶[到赴往]|抵达|出动|出发|来到|走进|深入|紧急|第一(?!书)|昼夜|日夜|每|一[\u4e00-\u9fff]一|各(?![界族级地类])|共(?![产青同建党])|遭|列入|获(?!救)|入选|纳入|其中|包括|—|[数几][十百千万]"
-)
+@cache
+def _predicate() -> re.Pattern[str]:
+    """Compile what cannot stand inside a noun phrase: prepositions, aspect, and the words that open a predicate."""
+    firsts = "".join(sorted({word[0] for word in terms_of("noun_breaks", "predicate")}))
+    return re.compile(
+        r"[,。;:!?…\n〔〕\[\]\d]|在(?![职校编岗册院读场逃押建训])|被(?![困埋救])|[赴向将把已从了着是让使并就也](?!导)|(?<![首成])都|给(?![站养水])|(?<!自)由(?!导)|(?<!报)到(?!岗|站)|(?<!结)对(?!口)|为(?!民)"
+        r"|每|一[\u4e00-\u9fff]一|各(?![界族级地类])|共(?![产青同建党])|遭|获(?!救)|—|[数几][十百千万]"
+        rf"|(?=[{firsts}])(?:{any_of('noun_breaks', 'predicate')})"  # the first character tells most offsets
+    )
 
 
 def predicate_at(text: str, at: int) -> bool:
     """Tell whether something that no noun phrase holds stands at `at`: a preposition, an aspect, a verb of action."""
-    return _PREDICATE.match(text, at) is not None
+    return _predicate().match(text, at) is not None
 
 
-_AND = re.compile(
-    r"(?:、|和|及|以及|暨)(?!大量|大批|众多|部分|广大|许多|不少|若干|其他)(?=[^,。;:!?\d一二两三四五六七八九十N“])"
-)
+@cache
+def _and() -> re.Pattern[str]:
+    """Compile what joins another noun to a noun; one with a number of its own is counted apart (和|大量物资)."""
+    return re.compile(
+        rf"(?:、|和|及|以及|暨)(?!{any_of('noun_breaks', 'many')})(?=[^,。;:!?\d一二两三四五六七八九十N“])"
+    )
 
 
 # What stands between a classifier and its noun: 60多岁的; 一支|40人的, 由12名医生组成的.
@@ -120,10 +126,13 @@ _WHO = re.compile(
 )
 
 
-# A clause that describes the people: 被扣押的, 来自港澳的, 有经验的.
-_OF = re.compile(
-    r"(?:被|来自|从|在|正在|参[加与]|因|由|受|有|前往|驻|自|涉嫌|没有|未|不|[\u4e00-\u9fff]{1,2}着)[^,。;:!?…\n\d“”]{1,14}?的(?=[\u4e00-\u9fff“])"
-)
+@cache
+def _clause() -> re.Pattern[str]:
+    """Compile a clause that describes the people: 被扣押的, 来自港澳的, 有经验的."""
+    return re.compile(
+        rf"(?:[被从在因由受有驻自未不]|参[加与]|[\u4e00-\u9fff]{{1,2}}着|{any_of('noun_breaks', 'clause')})"
+        r"[^,。;:!?…\n\d“”]{1,14}?的(?=[\u4e00-\u9fff“])"
+    )
 
 
 def after(
@@ -133,12 +142,12 @@ def after(
 
     `divided`: whether 国家, 省, 村 and the like can be what is counted (not behind 处, 座).
     """
-    described = _AGE.match(text, start) or (_OF.match(text, start) if reach == _REACH else None)
+    described = _AGE.match(text, start) or (_clause().match(text, start) if reach == _REACH else None)
     if described is None and text.startswith(("有", "("), start):
         return None  # 59例有接触史, 98个(增加1个)
     start = described.end() if described else start
     limit = min(len(text), start + reach)
-    stop = _PREDICATE.search(text, start + 3 * (_suffers(text, start, limit)), limit)
+    stop = _predicate().search(text, start + 3 * (_suffers(text, start, limit)), limit)
     limit = stop.start() if stop else limit
     found = _last_head(text, start, limit, kinds, _divisions() if not divided else frozenset())
     if found is None:
@@ -252,7 +261,7 @@ def _linked(
     """Return where the noun phrase goes on behind a head: 医生、护士; 缺劳力的村."""
     if found[2] == "persons" and "places" in kinds and text[at] == "的":
         return _next_head(text, at + 1, limit, "places")
-    link = _AND.match(text, at, limit) if at == found[1] else None
+    link = _and().match(text, at, limit) if at == found[1] else None
     return _next_head(text, link.end(), limit, found[2]) if link else None
 
 
@@ -315,8 +324,7 @@ def first(text: str, start: int, limit: int, gap: int = 4) -> Kind | None:
 def _link() -> re.Pattern[str]:
     """Compile what stands between a noun and its figure (防控点|已增加至|88个)."""
     return re.compile(
-        r"(?:共计|总计|合计|共有|总共|总数|人数|累计|共|达到|高达|多达|达|仅有|仅|只有|有|为|各|计|分别|已"
-        r"|突破|超过|超|逾|近|约|不足|由|从"
+        rf"(?:{any_of('count_verbs', 'link')}|[共达仅有为各计已超逾近约由从]"
         rf"|(?:{any_of('count_verbs', 'change')})[到至]"
         r"|:| |\(){0,3}$"
     )

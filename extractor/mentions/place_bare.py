@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon, terms_of
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_edges import EDGES
 from extractor.mentions.place_text import Found, View
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_ASIDE = frozenset(("离", "距", "距离", "从", "往返于", "经", "过", "至", "设置", "设立", "支持", "流经"))
-"""What leads to a place where nothing happens (离县城80公里)."""
 _MADE = re.compile("(?:设置?|改[建造]|改|辟|布置)(?:为|成|作)")
 """What tells that a place is put to use (将体育馆|设为检测点)."""
 _NAME = 6
@@ -29,17 +27,29 @@ _KINDS = re.compile(
 """What goes on with other kinds of places, of which there are many (火车站|、飞机场等5000余个场站)."""
 _LIKELY, _MORE, _SURE = 1.0, 0.5, 0.8
 _WHOLE = frozenset(("site", "community", "village", "zone"))
-GATE = re.compile(
-    r"(?:[东南西北正大侧]{1,2}门(?:外|前|口|处)?(?![诊店牌窗票户市镇乡村街岛])|门(?:前(?!三包|[雪的]雪)|口(?!罩))|外广场|前广场"
-    r"|[东西南北]广场|第?[一二三四五六七八九\d]期(?![工项建培学活])|\d{1,2}号(?:馆|展馆|厅|楼|门|舱|病区|竖井|泊位|隧道|隧洞)(?:入口|出口)?|(?<=矿)(?:[一二三四五六七八九十\d]{1,2}号?|[主副])井|[A-Z]\d{1,2}(?:馆|舱|厅|登机口))"
-)
-"""A part of a place: a gate, a square, a numbered hall."""
+
+
+@cache
+def gate() -> re.Pattern[str]:
+    """Return the parts of a place that go by a side or a number: a gate, a square, a hall."""
+    numbered, lettered = any_of("place_words", "numbered"), any_of("place_words", "lettered")
+    return re.compile(
+        r"(?:[东南西北正大侧]{1,2}门(?:外|前|口|处)?(?![诊店牌窗票户市镇乡村街岛])|门(?:前(?!三包|[雪的]雪)|口(?!罩))|[外前东西南北]广场"
+        rf"|第?[一二三四五六七八九\d]期(?![工项建培学活])|\d{{1,2}}号(?:{numbered})(?:入口|出口)?"
+        rf"|(?<=矿)(?:[一二三四五六七八九十\d]{{1,2}}号?|[主副])井|[A-Z]\d{{1,2}}(?:{lettered}))"
+    )
 
 
 @cache
 def _sends() -> tuple[str, ...]:
     """Return the verbs that follow a zone which acts."""
     return tuple(verb for verb in terms_of("count_verbs", "each") if len(verb) > 1)
+
+
+@cache
+def _aside() -> frozenset[str]:
+    """Return what leads to a place where nothing happens (离县城80公里)."""
+    return frozenset(terms_of("place_words", "aside"))
 
 
 def vocabulary() -> dict[str, str]:
@@ -90,7 +100,7 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
         if _KINDS.match(text, end):
             continue
         cue = view.cues.get(start)
-        led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _ASIDE
+        led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _aside()
         led = led or (text[start - 1 : start] in ("将", "把") and _MADE.match(text, end) is not None)
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None
         if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
@@ -115,7 +125,7 @@ def _own_name(part: re.Match[str]) -> str:
 
 def _part(found: Found, text: str, end: int) -> re.Match[str] | None:
     """Return the part of a place that is named after it; before the doors of a block many stand."""
-    part = GATE.match(text, end) or (rooms().match(text, end) if found.kind == "site" else None)
+    part = gate().match(text, end) or (rooms().match(text, end) if found.kind == "site" else None)
     return None if part and found.kind != "site" and part.group().startswith("门") else part
 
 

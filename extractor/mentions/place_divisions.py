@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.context import apart
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import HAN
 from extractor.mentions.place_edges import MUNICIPAL
@@ -37,16 +37,11 @@ _STREET = re.compile(
     r"(?:[东西南北中一二三四五上下新老]{1,2}|城[东西南北])?(?:大道|大街|路(?!段|网)|街(?!道|镇|头)|巷)"
 )
 _CLOSED = re.compile(r"(?:[、和][\u4e00-\u9fff]{2,5}){0,10}?等(?:地|\d{0,2}[省市县区州])")  # 平安、民和等地
-_FORECAST = re.compile(r"(?:多云|晴|阴|(?:小|中|大|暴|阵|雷阵)[雨雪])(?:间|[转到]|-?\d)")
-_SKY = frozenset("多晴阴小中大暴阵雷")
 _CITIZENS = re.compile(r"[市县]民(?![政警族营航宿兵办主生间乐用俗盟建革])")
-_FORCES = ("消防", "公安", "民兵", "交警", "武警", "供电", "电力")
 _AMONG = ("其中", "集中")
 _SEATS = frozenset("县镇乡全主老新")
 """Characters after which the name of a district is the inner town of another division (县|城关区)."""
 _MEASURES = frozenset("名户个处座台")
-_SENT_TO = ("赴", "支援", "驰援", "增援", "投入")
-"""What leads to the province that help is sent to, which its city only makes more exact (赴|青海|玉树)."""
 _JOURNEY = 0.4
 _SCENE = 1.0
 _OPENING = frozenset(("", *"\n。;,:“ "))
@@ -56,6 +51,18 @@ _CITIES = MUNICIPAL | {"81", "82"}  # Hong Kong, Macau
 _SURE = 2.0
 _CUE = 0.8
 _LISTED = 1.0
+
+
+@cache
+def _forecast() -> re.Pattern[str]:
+    """Compile the weather that a forecast tells of a city (天水|多云转阴)."""
+    return re.compile(rf"(?:{any_of('place_words', 'sky')})(?:间|[转到]|-?\d)")
+
+
+@cache
+def _sky() -> frozenset[str]:
+    """Return the characters that such weather begins with."""
+    return frozenset(word[0] for word in terms_of("place_words", "sky"))
 
 
 def divisions(view: View, hits: Sequence[Hit]) -> None:
@@ -151,7 +158,11 @@ def _mark_senders(view: View, named: Sequence[Candidate]) -> None:
     marked: set[int] = set()
     for c in reversed(named):
         short = not c.evidence or c.evidence[0] != "full"
-        if c.start == opening and region in c.payload.divisions and text.startswith(_FORCES, c.end):
+        if (
+            c.start == opening
+            and region in c.payload.divisions
+            and text.startswith(terms_of("place_bodies", "branch"), c.end)
+        ):
             continue  # the headline's 西宁|消防夜查140家场所
         if (
             (short and of_origin(text, c.end))
@@ -175,7 +186,7 @@ def mark_outer(view: View) -> None:
     for c in [c for c in view.found if c.payload.kind == "province" and c.end in starts]:
         if (
             ORIGIN not in c.evidence
-            and not view.text.endswith(_SENT_TO, 0, c.start)
+            and not view.text.endswith(terms_of("place_words", "helped"), 0, c.start)  # 赴|青海|玉树
             and _begins_city(view, c, starts)
         ):
             evidence = (*c.evidence, ORIGIN)
@@ -225,7 +236,7 @@ def _division_score(view: View, start: int, end: int, meaning: _Meaning) -> tupl
     chained = above is not None
     if above is not None and not full and _outside(above, meaning):
         return 0.0, ()  # 若尔盖|黑河: a river; 湖州|城北
-    forecast = after in _SKY and _FORECAST.match(text, end) is not None
+    forecast = after in _sky() and _forecast().match(text, end) is not None
     if size == 2 and not (
         near or listed or chained or forecast or apart(text, start, end, view.cues.__contains__, full=full)
     ):

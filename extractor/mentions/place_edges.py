@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import terms_of
 from extractor.mentions.place_goals import below
 from extractor.mentions.place_text import (
     CUTS,
@@ -27,8 +28,6 @@ _INNER = frozenset("里上下前后中")
 QUARTER = "城区"
 MUNICIPAL = frozenset(("11", "12", "31", "50"))  # codes of provinces that are cities: 天津滨海机场
 _AREAS = frozenset(("province", "city", "county", "site"))
-_HOLDERS = frozenset(("林场", "农场", "牧场", "景区", "矿区"))  # sites with hills of their own
-RAILS = frozenset(("铁路", "高铁", "公路"))
 _SHORT = 2
 _NAMED = 0.4  # a score above it: more likely a name than not
 
@@ -84,11 +83,11 @@ def below_area(view: View, span: tuple[int, int, int], kind: str, strength: str)
                 view.text[c.end - 1] in AREA_ENDS
                 and (kind != "site" or in_full(c) or view.text[c.end - 1] in _COUNTY_ENDS)
             )
-            or (kind == "site" and view.text[c.end - _SHORT : c.end] in _HOLDERS)
+            or (kind == "site" and view.text[c.end - _SHORT : c.end] in terms_of("place_words", "holder"))
             or (
                 kind == c.payload.kind == "road"
                 and c.score > _NAMED
-                and view.text[c.end - _SHORT : c.end] not in RAILS
+                and view.text[c.end - _SHORT : c.end] not in terms_of("place_words", "rails")
             )
             or (kind == "site" and _address(view, c, start))
         )

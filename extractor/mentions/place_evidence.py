@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.place_edges import AREA_ENDS, EDGES
 from extractor.mentions.place_goals import done_there, goal, has_exits, moved, visited
 from extractor.mentions.place_text import generic, head_words, stops, tails, water_words
@@ -21,27 +21,38 @@ if TYPE_CHECKING:
 _HOUSE_NUMBER = re.compile(r"\d{1,4}[号巷弄]")
 _DOORS = re.compile("大?门[前口外]|大堂|大厅里?")  # of a house that opens a clause: ,海月大酒店|门前
 _BUILT = frozenset("站塔寺庙观宫陵庵")  # heads of what stands everywhere
-_DONE_THERE = re.compile(
-    r"(?:[、和与及][\u4e00-\u9fff]{2,5}){0,3}?(?:门[口前]|附近|周边|设[点立置]|值[守勤班]|执勤|巡[逻查]|疏[导散]|维持秩序|引导|开展|搭起|举[行办]|上岗|集[合结]|捡|清扫)"
-)  # 到|青云观|疏导
-_ROADS_ON = re.compile(
-    r"[、和][\u4e00-\u9fff]{2,5}?(?:路|街|大道|大桥|巷)(?=[、,。;和及与等的巡值清设开两沿疏])"
-    r"|[与和][\u4e00-\u9fff]{1,5}?(?:路|街|大道|巷)(?=交叉|交汇|交会|交口|十字)"
-)
-_HOUSES = re.compile(r"(?:已|共|临时|集中)?(?:安置|接收|收住|收容)(?:了)?(?:近|约)?\d")  # 新桥中学|安置96人
 _COMMON_ROAD = re.compile("[大小各条多两几主支背后沿通进出断修养护上下一该本乡村镇县区市省国]")
-_BEFALLS = re.compile(
-    "发生|出现|突发|累计|位于|启用|开放|投用|迎来"
-)  # what is told of a site (云庙广场|发生险情)
 _JOINTS = frozenset("、和与及")
 _NEXT_ENDS = frozenset("、和与及等两三四五的,。")
 _VILLAGE_ENDS = frozenset(
     "庄屯寨坪岭沟湾坝坳冲垭塬峪畈"
 )  # what the names of villages end with, and few words
-_EVERYWHERE = frozenset(("江堤", "河道", "工地", "山区", "仓库", "超市"))
 _STANDING = frozenset("路街巷庙寺陵塔观")
 _SHORT, _LONG, _NAME = 2, 4, 6
 _NAMED = 0.4  # a score above it: more likely a name than not
+
+
+@cache
+def _done_there() -> re.Pattern[str]:
+    """Compile what is done at a site (到|青云观|疏导)."""
+    return re.compile(rf"(?:[、和与及][\u4e00-\u9fff]{{2,5}}){{0,3}}?(?:{any_of('place_words', 'duty')})")
+
+
+@cache
+def _roads_on() -> re.Pattern[str]:
+    """Compile the road that goes on with another (北山路|、中山路沿线, 北山路|与中山路交叉口)."""
+    road, bridge = any_of("place_words", "road"), any_of("place_words", "bridge")
+    return re.compile(
+        rf"[、和][\u4e00-\u9fff]{{2,5}}?(?:{road}|{bridge})(?=[、,。;和及与等的巡值清设开两沿疏])"
+        rf"|[与和][\u4e00-\u9fff]{{1,5}}?(?:{road})(?={any_of('place_words', 'crosses')})"
+    )
+
+
+@cache
+def _houses() -> re.Pattern[str]:
+    """Compile what a house does that people are taken to (新桥中学|安置96人)."""
+    interim, houses = any_of("place_words", "interim"), any_of("place_words", "houses")
+    return re.compile(rf"(?:已|共|{interim})?(?:{houses})(?:了)?(?:近|约)?\d")
 
 
 @cache
@@ -92,7 +103,7 @@ def listed_road(view: View, span: tuple[int, int, int], kind: str) -> bool:
         return False
     beside = view.before(left - 1) if view.text[left - 1 : left] in ("、", "和", "与", "及") else None
     listed = beside is not None and beside.payload.kind == "road" and "road" in beside.evidence
-    return (listed or _ROADS_ON.match(view.text, end) is not None) and not _COMMON_ROAD.match(
+    return (listed or _roads_on().match(view.text, end) is not None) and not _COMMON_ROAD.match(
         view.text, left, start
     )
 
@@ -106,7 +117,7 @@ def named_after_hill(view: View, span: tuple[int, int, int], kind: str) -> bool:
         and view.text[start - 1] in "山河江湖"
         and (
             view.text.startswith(tuple(stops("along")), end)
-            or _ROADS_ON.match(view.text, end) is not None
+            or _roads_on().match(view.text, end) is not None
             or _HOUSE_NUMBER.match(view.text, end) is not None
         )
     )
@@ -172,7 +183,7 @@ def site_score(
     if kind == "site" and text[_name_end(view, left, start) - 1] in _VILLAGE_ENDS:
         placed = True  # 南辛庄|集中安置点
     placed = placed or (
-        rule == "venue" and (_HOUSES.match(text, end) is not None or beside_one(view, left, kind, rule))
+        rule == "venue" and (_houses().match(text, end) is not None or beside_one(view, left, kind, rule))
     )
     to = strength == "to"
     if rule == "venue" and not (placed or to):
@@ -183,7 +194,7 @@ def site_score(
         or beside_one(view, left, kind, rule)
         or (rule == "single" and start - left == _SHORT and _goes_with_next(text, end))
     )
-    if text[start:end] in _EVERYWHERE and _is_division(text[left:start]):
+    if text[start:end] in terms_of("place_words", "everywhere") and _is_division(text[left:start]):
         return 0.0  # 枞阳|江堤
     if rule == "single" and any(
         0 < start - c.end <= _SHORT and text[c.end - 1] == text[end - 1] for c in inner
@@ -200,7 +211,7 @@ def site_score(
                 repeated
                 or (
                     start - left == 2
-                    and (text[end - 1] not in _BUILT or _DONE_THERE.match(text, end) is not None)
+                    and (text[end - 1] not in _BUILT or _done_there().match(text, end) is not None)
                 )
             )
         )
@@ -221,7 +232,11 @@ def site_score(
             and (
                 kind in ("road", "water", "zone")
                 or _DOORS.match(text, end)
-                or (rule == "strong" and end - start > 1 and _BEFALLS.match(text, end) is not None)
+                or (
+                    rule == "strong"
+                    and end - start > 1
+                    and text.startswith(terms_of("place_words", "befalls"), end)
+                )
             )
         )
         or (kind == "water" and text[left - _SHORT : left] in ("支流", "干流"))
@@ -232,7 +247,7 @@ def site_score(
             and start - left < 4
             and (
                 _led(view, left)
-                or _ROADS_ON.match(text, end) is not None
+                or _roads_on().match(text, end) is not None
                 or text.startswith(tuple(stops("along")), end)
                 or _HOUSE_NUMBER.match(text, end) is not None
             )

@@ -6,24 +6,19 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.place_text import cue_at, stops
 
 if TYPE_CHECKING:
     from extractor.mentions.place_text import View
 
 _GOES = frozenset("在到至往赴沿于从抵")
-_PROGRESS = ("正在", "现在", "旨在", "重在", "贵在")
 _BEGINS = frozenset("将共同和与有原本当正中上下前后内外分再含如才日月晨里")
 """Characters that look like the end of what leads to a name, but begin one right behind a preposition (在|将军园广场)."""
 _LIST = re.compile(
     r"[在到至往赴沿于从](?:[\u4e00-\u9fff\d]{2,9}[、和与及])+$"
 )  # 在云庙山门、石牌坊和|天后广场
 _NO_LIST = re.compile("[的了着是把将被]")
-_HERE = r"(?:门[口前外]|附近|周边|旁边?|两侧|两边|沿线|一带|对面|[里内](?![的外])|前(?![往来去进后])|外(?![地来出]))"
-_VISITED = re.compile(
-    r"(?:单[日站]|当[日天]|全天|每[日天]|日均|昨[日天]|今[日天]|累计|共)?(?:接待|迎来|涌[入进]|进出|发送|灯会|游客|客流|人流|游人)"
-)  # 云庙陵|单日接待游客8万人次
 _EXIT = re.compile("[A-Z][1-9]?(?:[出入]|出入)?口")
 _OPENS = frozenset(("", "\n", ",", "。", "“", ";", ":", "!", "?"))
 _MOVES = 2  # characters of a word of going (走到|铁路家属院,)
@@ -38,9 +33,17 @@ def _there() -> re.Pattern[str]:
         key=len,
         reverse=True,
     )
+    jointly = f"{any_of('place_words', 'jointly')}|各|等"
+    here = rf"{any_of('place_words', 'here')}|[里内](?![的外])|前(?![往来去进后])|外(?![地来出])"
     return re.compile(
-        rf"(?:[、和与及][\u4e00-\u9fff]{{2,6}}){{0,3}}?(?:一[连起直同]|同时|分别|共同|现场|就地|各|等)?(?:{_HERE}|{'|'.join(words)})"
+        rf"(?:[、和与及][\u4e00-\u9fff]{{2,6}}){{0,3}}?(?:{jointly})?(?:{here}|{'|'.join(words)})"
     )
+
+
+@cache
+def _visited() -> re.Pattern[str]:
+    """Return what shows behind a name that people visit it (云庙陵|单日接待游客8万人次)."""
+    return re.compile(rf"(?:{any_of('place_words', 'of_day')}|共)?(?:{any_of('place_words', 'visits')})")
 
 
 def done_there(text: str, end: int) -> bool:
@@ -53,7 +56,7 @@ def goal(view: View, left: int) -> bool:
     text = view.text
     return (
         text[left - 1 : left] in _GOES
-        and text[left - 2 : left] not in _PROGRESS
+        and text[left - 2 : left] not in terms_of("place_words", "ongoing")
         and cue_at(view, left) == "to"
     )
 
@@ -100,7 +103,7 @@ def below(view: View, area: int, start: int, end: int) -> bool:
 
 def visited(text: str, left: int, end: int) -> bool:
     """Tell whether a name opens a clause that tells of its visitors (,云台陵|单日接待游客8万人次)."""
-    return text[left - 1 : left] in _OPENS and _VISITED.match(text, end) is not None
+    return text[left - 1 : left] in _OPENS and _visited().match(text, end) is not None
 
 
 def has_exits(text: str, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import VILLAGE_KINDS, Found, generic, of_team
 from extractor.mentions.place_villages import add_below
@@ -25,8 +26,6 @@ _HAMLET = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,3}?)[庄屯寨坪岭沟湾坝坳冲垭塬峪畈垄坑塆坡岩塘](?=[,。、;:的附处发出等上里有遭境滑垮塌]|一带)"
 )
 _LIKELY = 1.6
-_HEADS = frozenset({"工作", "互助", "巡逻", "指导", "帮扶", "服务", "宣传", "党员", "党"})
-"""What a working group of a village is named after."""
 
 
 def hamlets(view: View) -> None:
@@ -47,7 +46,7 @@ def hamlets(view: View) -> None:
             continue
         end_of_name = inside.end("name")
         name = inside["name"]
-        if name.endswith(tuple(_HEADS)) or (
+        if name.endswith(terms_of("place_words", "no_group")) or (
             not name[-1].isdigit() and len(name) > 1 and generic(view, start, end_of_name, inside.end())
         ):
             continue

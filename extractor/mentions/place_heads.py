@@ -6,13 +6,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import read_lexicon, terms_of
 from extractor.mentions.foreign_names import foreign, transcribing
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_edges import (
     NO_STEM,
     QUARTER,
-    RAILS,
     below_area,
     in_full,
     site_edge,
@@ -43,10 +42,8 @@ if TYPE_CHECKING:
 _BANK = re.compile("[东西南北][岸侧坡麓段]")  # 水洛河|北岸, no 河北
 _NUMBERED = re.compile(r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})号$")
 _DATED = re.compile(r"(?<![\d.,第])1[6-9]\d\d$")
-_OLD_WORKS = ("园", "园区", "街区", "艺术区")
 _DEEDS = frozenset("守离到设在至去进出回赴和有是的过")
 _SIDES = frozenset("东西南北中")  # the whole stem of 北|正街, 南|大街
-_COMPASS_STATIONS = frozenset(("东站", "南站", "西站", "北站"))
 _OWNERS = frozenset("省市县区镇乡")
 _RIVERS = frozenset("江河溪")
 _RIVERS_ON = re.compile(r"、[\u4e00-\u9fff]{1,3}[江河溪](?=[、,和等两三四五])")
@@ -171,7 +168,7 @@ def _names_area(text: str, area: Candidate) -> bool:
 def _head_start(view: View, start: int, end: int, kind: str) -> int:
     """Return where a head begins once what belongs to the name is cut off, or its purpose put before it."""
     text = view.text
-    if text[start:end] in _COMPASS_STATIONS and any(
+    if text[start:end] in terms_of("place_words", "compass") and any(
         c.start == start - 1 and c.payload.kind in ("city", "county") for c in view.pieces.get(start + 1, ())
     ):
         return start + 1  # 苍南|站
@@ -199,9 +196,10 @@ def _site(view: View, start: int, end: int, kind: str, rule: str, *, follows: bo
     if rule == "single" and left < start - 1 and _in_town(view, start - 1) and _river(view, start - 1, end):
         left, strength = start - 1, "chain"  # 青浦镇|西河
     inner = [c for c in view.ending(left, start) if left <= c.start and c.score > 0]
-    if view.text[start:end] in RAILS and view.text[start - 1] == "站":
+    rails = view.text[start:end] in terms_of("place_words", "rails")
+    if rails and view.text[start - 1] == "站":
         return  # 柳北站|铁路志愿者
-    if view.text[start:end] in RAILS and any(c.start == left and c.end == start for c in inner):
+    if rails and any(c.start == left and c.end == start for c in inner):
         return  # 到南宁|铁路旅行时间
     if strength and start - left == 1 and rule == "single" and _river(view, left, end):
         add_below(view, left, end, kind, 1.4, None)
@@ -296,7 +294,7 @@ def _numbered(view: View, start: int, end: int, kind: str) -> None:
 def _dated(view: View, start: int, end: int, kind: str) -> bool:
     """Add what is named after the year that a plant was founded (1912街区); tell whether it was one."""
     year = _DATED.search(view.text, max(0, start - 5), start)
-    if year is None or not view.text[start:end].endswith(_OLD_WORKS):
+    if year is None or not view.text[start:end].endswith(terms_of("place_words", "old_works")):
         return False
     add_below(view, year.start(), end, kind, 1.2, None)
     return True

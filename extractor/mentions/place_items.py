@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.mentions.place_text import NOT_IN_NAMES, head_words, stops
+from extractor.mentions.place_text import head_words, not_in_names, stops
 
 if TYPE_CHECKING:
     from extractor.mentions.place_text import View
@@ -47,7 +47,7 @@ def says(view: View, start: int, end: int) -> bool:
             for at in range(start + 2, end + 1)
             for cue in (view.cues.get(at),)
         )
-        or NOT_IN_NAMES.match(view.text, start, end) is not None
+        or not_in_names().match(view.text, start, end) is not None
     )
 
 

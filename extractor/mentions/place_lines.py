@@ -7,35 +7,22 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_names import of_hongkong
-from extractor.mentions.place_text import NOT_IN_NAMES, Found, generic, left_edge
+from extractor.mentions.place_text import Found, generic, left_edge, not_in_names
 
 if TYPE_CHECKING:
     from extractor.mentions.place_text import View
 
-_GAUGE = re.compile(
-    r"(?:^|(?<=[\n,。;:“、的在时])|(?<=[干支]流)|(?<=(?:水文|水位|控制|代表)站))([\u4e00-\u9fff]{2,6}站)"
-    r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?(?:水位|洪峰|流量|超警|超保))"
-)
-_GAUGED = ("水位", "洪峰", "流量", "超警", "超保")
 _TRIBUTARY = re.compile(r"支流([\u4e00-\u9fff]{1,3}?[江河水溪])(?=发生|出现|[水洪超上下中沿、和及与,。])")
-_STRETCH = re.compile(
-    r"(?:[左右东西南北](?:岸|(?<=[左右])堤))?(?!一段|部分|多个|各路|沿线|[主重]要|事故|个别|有的|易[堵滑]|[多两三四五六七八九十几数\d]+[处个]|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])"
-)
-_BETWEEN = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?:站|互通|收费站)?[至到][\u4e00-\u9fff]{2,4}?(?:站|互通|收费站)?区间"
-)  # 京广铁路|临城至沙河区间
 _CORPS_FARM = re.compile(
     r"[兵\d](?:(?<=兵)团\d{2,3}|(?<=\d)(?<!\d.)\d{1,2})团(?:场|[一二三四五六七八九十\d]{1,2}连)"
 )
-_HIGHWAY = re.compile(r"[\u4e00-\u9fff]{2}(?:高速|高铁|铁路)")
 _LISTED_NAME = re.compile(r"(?:^|[^\u4e00-\u9fff]|(?<=[在对经沿由和与是]))([\u4e00-\u9fff]{2})、$")
 _SHARED = 1.5
 _LINE = 4.5  # above what goes by the name of a metro
 _NEXT_STRETCH = re.compile(r"[、和及]([\u4e00-\u9fff]{2,5}段)(?=[、,;。和及等渗发出上有])")
-_CROSSING = re.compile(r"(?:交叉口|交叉路口|交汇处|交会处|交口|十字路口|路口)$")
 _JOINS = frozenset("与和")
 _LED = frozenset("\n,。;、和与及")
 _KILOMETRE = re.compile(r"[Kk]\d{1,4}(?:\+\d{1,3}(?:米)?)?(?:公里)?(?:处|附近(?:路段)?|[路桥]?段)")
@@ -51,6 +38,45 @@ _NUMBERED_ROAD = re.compile(
 
 _RING = re.compile(r"[东南西北]{1,2}[二三四五六]环(?:[主辅]?路)?(?=[,、。;的内外沿和与至到方进出上]|$)")
 _METRO = re.compile(r"[地轨轻](?:铁|(?<=轨)道交通|(?<=轻)轨)(?:\d{1,2}|[一二三四五六七八九十]{1,2})号线")
+
+
+@cache
+def _gauge() -> re.Pattern[str]:
+    """Compile a gauge by what is said of it; group 1 is its name."""
+    sorts = "|".join(f"(?<={sort}站)" for sort in terms_of("place_words", "gauge"))
+    return re.compile(
+        rf"(?:^|(?<=[\n,。;:“、的在时])|(?<=[干支]流)|{sorts})([\u4e00-\u9fff]{{2,6}}站)"
+        r"(?=(?:\d{1,2}日)?(?:\d{1,2}[时点])?(?:\d{1,2}分)?[\u4e00-\u9fff\d.]{0,10}?"
+        rf"(?:{any_of('place_words', 'gauged')}))"
+    )
+
+
+@cache
+def _stretch() -> re.Pattern[str]:
+    """Compile a stretch behind its road or river; what only counts or describes stretches names none."""
+    return re.compile(
+        rf"(?:[左右东西南北](?:岸|(?<=[左右])堤))?(?!{any_of('place_words', 'no_stretch')}"
+        r"|[多两三四五六七八九十几数\d]+[处个]|[\u4e00-\u9fff]{0,2}[地河]段)[\u4e00-\u9fff]{2,4}?段(?![时落])"
+    )
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Compile a stretch between two stops (京广铁路|临城至沙河区间)."""
+    stop = rf"[\u4e00-\u9fff]{{2,4}}?(?:{any_of('place_words', 'stop')})?"
+    return re.compile(f"{stop}[至到]{stop}区间")
+
+
+@cache
+def _highway() -> re.Pattern[str]:
+    """Compile a highway or railway whose name of two characters others may share its head with."""
+    return re.compile(rf"[\u4e00-\u9fff]{{2}}(?:{any_of('place_words', 'line')})")
+
+
+@cache
+def _crossing() -> re.Pattern[str]:
+    """Compile the end of the name of a crossing."""
+    return re.compile(f"(?:{any_of('place_words', 'crossing')})$")
 
 
 def numbered_roads(view: View) -> None:
@@ -94,7 +120,7 @@ def crossings(view: View) -> None:
             view.add(Candidate(start, end, "place", score, ("road",), Found(text[start:end], "site")))
     for crossing in [c for c in view.found if c.payload.kind in ("road", "site")]:
         start = crossing.start
-        if text[start - 1 : start] not in ("与", "和") or not _CROSSING.search(text, start, crossing.end):
+        if text[start - 1 : start] not in ("与", "和") or not _crossing().search(text, start, crossing.end):
             continue
         road = view.before(start - 1)
         if road is not None and road.payload.kind == "road":
@@ -111,9 +137,9 @@ def crossings(view: View) -> None:
 def _post_at_crossing() -> re.Pattern[str]:
     """Return the second road of a crossing, with the post that stands there (长安街|与花园路交叉口执勤点)."""
     purposes = "|".join(sorted((r["term"] for r in read_lexicon("site_purposes")), key=len, reverse=True))
-    crossing = _CROSSING.pattern.removesuffix("$")
+    road, crossing = any_of("place_words", "road"), any_of("place_words", "crossing")
     return re.compile(
-        f"[与和][\\u4e00-\\u9fff]{{1,6}}?(?:路|街|巷|大道){crossing}(?:(?:{purposes}){{1,2}}[点岗站](?!点))?"
+        rf"[与和][\u4e00-\u9fff]{{1,6}}?(?:{road})(?:{crossing})(?:(?:{purposes}){{1,2}}[点岗站](?!点))?"
     )
 
 
@@ -129,7 +155,7 @@ def shared_highways(view: View) -> None:
     text = view.text
     for road in list(view.found):
         at = road.start
-        if road.payload.kind != "road" or not _HIGHWAY.match(text, at, road.end):
+        if road.payload.kind != "road" or not _highway().match(text, at, road.end):
             continue
         while name := _LISTED_NAME.search(text, max(0, at - 4), at):
             at = name.start(1)
@@ -172,10 +198,10 @@ def stretches(view: View) -> None:
         ):
             view.add(Candidate(left, at, "place", 1.2, ("around",), Found(text[left:at], "site")))
         at = text.find("一带", at + 2)
-    if "站" in text and any(word in text for word in _GAUGED):
-        for match in _GAUGE.finditer(text):
+    if "站" in text and any(word in text for word in terms_of("place_words", "gauged")):
+        for match in _gauge().finditer(text):
             start, end = match.span(1)
-            if cut := NOT_IN_NAMES.match(text, start, end - 1):
+            if cut := not_in_names().match(text, start, end - 1):
                 start = cut.end()
             if end - start > 2:
                 view.add(Candidate(start, end, "place", 2.2, ("gauge",), Found(text[start:end], "site")))
@@ -190,9 +216,9 @@ def stretches(view: View) -> None:
             (c.end for c in view.found if c.start == candidate.end and c.payload.kind == "county"), default=0
         )
         if (
-            more := _BETWEEN.match(text, candidate.end)
-            or _STRETCH.match(text, candidate.end)
-            or (_STRETCH.match(text, area) if area else None)
+            more := _between().match(text, candidate.end)
+            or _stretch().match(text, candidate.end)
+            or (_stretch().match(text, area) if area else None)
         ):
             name = text[candidate.start : more.end()]
             inner = sum(c.score for c in view.found if c.start >= candidate.end and c.end <= more.end())

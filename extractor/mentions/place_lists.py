@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import any_of, terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_items import FIRM, SHORT, items_of, may_name, whole_heads
-from extractor.mentions.place_text import CUTS, NOT_IN_NAMES, Found, View, head_words, stops
+from extractor.mentions.place_text import CUTS, Found, View, head_words, not_in_names, stops
 from models.gazetteer import Division, gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _LIST = re.compile(r"、(?:[\u4e00-\u9fffA-Z]{2,8}、)*[\u4e00-\u9fffA-Z]{2,8}")
-_PAIR = re.compile(
-    r"[和与及]([\u4e00-\u9fff]{2,5}?)两个?(乡镇|镇|乡|街道|社区|小区|行政村|村(?![容貌民干])|县区|县|区)"
-)
 _FIRST = re.compile(r"[\u4e00-\u9fffA-Z]{2,8}$")
-_COUNTY_NOUNS = frozenset(("县市区", "县区", "县市", "市县", "县", "市", "区", "州"))
-_TOWN_NOUNS = frozenset(("镇", "乡", "乡镇", "街道"))
 _SURROUNDINGS = frozenset(("一带", "一线"))
 _OF_NUMBER = re.compile(r"[\d两二三四五六七八九十]个$")  # the noun begins with its number: 两个|重灾镇
 _HOLDS = frozenset(("town", "county"))
@@ -30,13 +25,19 @@ _DIGITS = re.compile(r"\d{1,4}")
 
 
 @cache
+def _pair() -> re.Pattern[str]:
+    """Compile the second of two names before their noun; group 1 is the name, group 2 the noun."""
+    return re.compile(rf"[和与及]([\u4e00-\u9fff]{{2,5}}?)两个?({any_of('place_words', 'pair')})")
+
+
+@cache
 def _list_noun() -> re.Pattern[str]:
     """Return what follows a list of names: its opening (group 1), and the noun that tells them to be divisions (group 2)."""
     return re.compile(
         r"(等(?:地|各|多个|[\u4e00-\u9fff]{0,2}?(?=[乡镇县市区街社村州]))?)?(?:\d{1,4}|[两二三四五六七八九十]{1,3})?(?:余|多|来)?个?"
         rf"(?:{any_of('place_list_nouns', 'attribute')}){{0,2}}"
-        r"(?:(?<=个)[\u4e00-\u9fff]{1,3}?)??(乡镇|镇|乡|街道|社区|小区|行政村|村庄|村委会|村(?![容貌民干])|县市区|县区|县市|市县|县|市|区|州"
-        r"|(?<![工基场营阵驻产])地|战场|一带|一线(?=水位|江堤|河堤|大堤|堤防))"
+        rf"(?:(?<=个)[\u4e00-\u9fff]{{1,3}}?)??({any_of('place_words', 'county', 'town', 'settled')}"
+        rf"|(?<![工基场营阵驻产])地|战场|一带|一线(?={any_of('place_words', 'front')}))"
     )
 
 
@@ -86,7 +87,7 @@ def lists(view: View) -> None:
         if number and int(number.group()) > body.count("、") + 1:
             continue  # 鼓楼、云龙43个街道: the list names what the streets belong to
         _list_items(view, begin, end, noun.group(2))
-    for match in _PAIR.finditer(text) if "两" in text else ():
+    for match in _pair().finditer(text) if "两" in text else ():
         if head := _FIRST.search(text, max(0, match.start() - 8), match.start()):
             _list_items(view, head.start(), match.end(1), match.group(2), edged=True)
 
@@ -175,7 +176,9 @@ def _list_item(
     if view.text[right - 1] in "和与及" and right - left > SHORT:
         right -= 1
     name = view.text[left:right]
-    if name in head_words() or (name in stops("word") and not (noun in _TOWN_NOUNS and name in towns)):
+    if name in head_words() or (
+        name in stops("word") and not (noun in terms_of("place_words", "town") and name in towns)
+    ):
         return  # 学校和6个村; but 后所、大河两个镇
     below = noun in ("社区", "小区")
     if (
@@ -190,17 +193,17 @@ def _list_item(
         or len(name) > 6
     ):
         return
-    if noun in _COUNTY_NOUNS:
+    if noun in terms_of("place_words", "county"):
         _listed_county(view, left, right, noun)
-    elif noun in _TOWN_NOUNS or (noun == "地" and name in towns):
+    elif noun in terms_of("place_words", "town") or (noun == "地" and name in towns):
         known = tuple(towns.get(name, ()))
         suffix = noun if noun != "乡镇" else ""
         full = known[0].name if known else name if name.endswith(suffix) else name + suffix
         view.add(
             Candidate(left, right, "place", 2.4 if known else 1.2, ("list",), Found(full, "town", known))
         )
-    elif noun in ("社区", "小区", "村", "行政村", "村庄", "村委会"):
-        if NOT_IN_NAMES.match(name):
+    elif noun in terms_of("place_words", "settled"):
+        if not_in_names().match(name):
             return  # 人手不足等8个小区
         above = chain.payload if chain else None
         prefix = above.name if above and above.kind in ("town", "county") else ""

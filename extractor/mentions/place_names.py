@@ -29,20 +29,30 @@ _COMPASS = frozenset("东西南北")
 _LAKE = re.compile(r"湖(?![北南水面泊区]|(?:广|州))")
 _AHEAD = 6  # characters behind a short name that may make other words
 _NO_COMPASS = frozenset("部方角侧风向面偏边门口片段隅麓端站街路延")
-_COMPANY = re.compile(
-    r"地区|\d{1,2}个(?:省|市|县)|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{2}|[东西南北中]+部|大部|局部|一带|全境|沿海|各地|多地"
-    r"|的?(?:强降|暴雨|降雨|降雪|持续|普降|出现|遭)"
-)
 _NO_PART = frozenset("路街话语网人菜腔学亚奥尼斯特尔拉")
 _HALVES = frozenset("南北拉沿内")
 """Characters before which a country's name is half of another word (南美|国家, 内蒙古)."""
 _RACE = re.compile(r"[\u4e00-\u9fff]{0,4}(?:马拉松|[越半全]马(?![上路力]))")
 _NO_LOCALITY = frozenset("镇县市省坡江")
 """Characters after which the name of a quarter of Hong Kong is another division's."""
-_GOES_HOME = re.compile(r"(?:[在来到对向与同从自和回赴离往于以]|访问|离开|抵达|包括)$")
-"""What leads to the name of the own country where it is a place, and no word for the nation (对中国投资; not 中国智慧)."""
 _ACTS_ABROAD = re.compile(r"[将已在向对同和与是有、,。]|政府")
 _SURE, _LIKELY = 3.0, 2.3
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    """Compile what shows behind a name that it is an area: another, what part of it, its weather."""
+    partly, weather = any_of("place_words", "partly"), any_of("place_words", "weather")
+    return re.compile(
+        rf"{partly}|\d{{1,2}}个(?:省|市|县)|[旱灾林牧山]区|[各多数两三四五六七八九]省|等|、|(?:和|与|以及)[\u4e00-\u9fff]{{2}}|[东西南北中]+部"
+        rf"|的?(?:{weather})"
+    )
+
+
+@cache
+def _goes_home() -> re.Pattern[str]:
+    """Compile what leads to the own country where it is a place, and no word for the nation (对中国投资; not 中国智慧)."""
+    return re.compile(rf"(?:[在来到对向与同从自和回赴离往于以]|{any_of('place_words', 'nation')})$")
 
 
 @cache
@@ -162,7 +172,7 @@ _COMMON = 3  # level of a pair that is surely a word
 
 
 def _is_goal(text: str, start: int) -> bool:
-    return _GOES_HOME.search(text, max(0, start - 3), start) is not None
+    return _goes_home().search(text, max(0, start - 3), start) is not None
 
 
 def _stands(view: View, start: int, end: int, rule: str) -> bool:
@@ -190,7 +200,7 @@ def _stands(view: View, start: int, end: int, rule: str) -> bool:
     if rule == "compass":
         if (owner := view.before(start)) and owner.payload.kind in ("province", "city", "county"):
             return False  # 贵州|中西部
-        company = _COMPANY.match(text, end) is not None or text[start - 2 : start] == "我国"
+        company = _company().match(text, end) is not None or text[start - 2 : start] == "我国"
         return (company or before == "、") and edge and after not in _NO_COMPASS
     if rule in ("hongkong", "macau"):
         told = of_hongkong(text) if rule == "hongkong" else _of_macau(text)

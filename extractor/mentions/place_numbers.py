@@ -8,30 +8,53 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.lexicons import any_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import Found, View, cue_at, generic, head_words, left_edge
 from models.gazetteer import gazetteer
 
-_HALL = re.compile(r"(?<![\dA-Za-z第.:-])\d{1,2}号(馆|展馆|展厅|登机口|航站楼|泊位|营房)(?:门[口前])?")
 _SCHOOL = re.compile(r"中(?<=[一二三四五六七八九十]中)(?![学队心央毕国共有的年级层])")
 _NUMBER = re.compile(r"[一二三四五六七八九十]{1,2}$")
-_TAKES_IN = re.compile(r"考点|(?:已|共|临时|集中)?(?:安置|接收)(?:了)?\d|[借暂]住|门[口前]|校[门园]|操场")
 _GATE = re.compile(r"门(?<=[东南西北正侧]门)(?=[,。、;和与上值巡执疏引维开设站守检安排])")
 _JOINS = frozenset("、和与及")
 _OWNERS = frozenset("市县区州")
 _KINDS = frozenset("院校学司府局馆场区厦园店楼宅家村镇路街城厂市")
 """Characters that end the kind of a house rather than its name (医院|北门)."""
-_HOUSE = re.compile(
-    r"(?<=[路街道巷里])\d[\d\-至]*号(?P<house>[\u4e00-\u9fff]{2,6}?(?:大厦|大楼|(?<![一二三四五六七八九十])[楼阁苑]|广场|酒店|宾馆|饭店|商场))"
-    r"(?:[A-Z]座)?(?![\u4e00-\u9fff]*公司)"
-)
-_NO_HOUSE = re.compile("[的了在一二三四五六七八九十]|居民|商住|住宅|民房|办公")
 _QUARTERS = re.compile(
     r"(?P<list>[\u4e00-\u9fff]{2,3}里(?:[、和与及][\u4e00-\u9fff]{2,3}里)*)(?=等?[\d两三四五六七八九十]{1,2}个?里)"
     r"|(?P<head>[\u4e00-\u9fff]{2}里)(?=里[长民]|长[\u4e00-\u9fff]{3})"
 )
 _TAIWAN = "71"
 _SCORE = 2.0
+
+
+@cache
+def _hall() -> re.Pattern[str]:
+    """Compile a hall by its number; group 1 is its kind."""
+    return re.compile(rf"(?<![\dA-Za-z第.:-])\d{{1,2}}号({any_of('place_words', 'hall')})(?:门[口前])?")
+
+
+@cache
+def _takes_in() -> re.Pattern[str]:
+    """Compile what shows behind a school that people are there."""
+    interim, houses = any_of("place_words", "interim"), any_of("place_words", "takes_in")
+    return re.compile(rf"(?:已|共|{interim})?(?:{houses})(?:了)?\d|{any_of('place_words', 'grounds')}")
+
+
+@cache
+def _house() -> re.Pattern[str]:
+    """Compile a house under its number of a street."""
+    return re.compile(
+        r"(?<=[路街道巷里])\d[\d\-至]*号(?P<house>[\u4e00-\u9fff]{2,6}?"
+        rf"(?:{any_of('place_words', 'house')}|(?<![一二三四五六七八九十])[楼阁苑]))"
+        r"(?:[A-Z]座)?(?![\u4e00-\u9fff]*公司)"
+    )
+
+
+@cache
+def _no_house() -> re.Pattern[str]:
+    """Compile what the name of no such house holds."""
+    return re.compile(f"[的了在一二三四五六七八九十]|{any_of('place_words', 'dwelling')}")
 
 
 def numbered(view: View) -> None:
@@ -46,7 +69,7 @@ def numbered(view: View) -> None:
 def _halls(view: View) -> None:
     """Find the halls of a kind of which the text goes to one (分守2号馆和|3号馆)."""
     text = view.text
-    halls = [m for m in _HALL.finditer(text) if view.before(m.start()) is None] if "号" in text else []
+    halls = [m for m in _hall().finditer(text) if view.before(m.start()) is None] if "号" in text else []
     kinds = {m[1] for m in halls if cue_at(view, m.start()) == "to"}
     for match in halls:
         if match[1] in kinds:
@@ -59,7 +82,11 @@ def _schools(view: View) -> None:
     for match in _SCHOOL.finditer(text):
         number = _NUMBER.search(text, max(0, match.start() - 2), match.start())
         left = _area_start(view, number.start()) if number else None
-        if number and left is not None and (cue_at(view, left) == "to" or _TAKES_IN.match(text, match.end())):
+        if (
+            number
+            and left is not None
+            and (cue_at(view, left) == "to" or _takes_in().match(text, match.end()))
+        ):
             end = match.end() + len("考点") * text.startswith("考点", match.end())
             inner = sum(max(c.score, 0.0) for c in view.pieces.get(number.start(), ()) if c.start == left)
             name = text[left:end]
@@ -106,9 +133,9 @@ def _houses(view: View) -> None:
     """Find the houses that stand under a number of a street (银杏街12号|海月大厦)."""
     if "号" not in view.text:
         return
-    for match in _HOUSE.finditer(view.text):
+    for match in _house().finditer(view.text):
         road = next((c for c in view.pieces.get(match.start(), ()) if c.payload.kind == "road"), None)
-        if road is None or _NO_HOUSE.search(match["house"]):
+        if road is None or _no_house().search(match["house"]):
             continue
         found = Found(match["house"], "site", road.payload.divisions)
         view.add(Candidate(match.start("house"), match.end("house"), "place", _SCORE, ("number",), found))

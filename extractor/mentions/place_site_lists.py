@@ -47,8 +47,8 @@ def _site_list() -> re.Pattern[str]:
     """Return a list of names with the noun that tells them to be sites (郭河中学、金瓦小学等|5个安置点)."""
     return re.compile(
         rf"((?:{_NAME}{{1,11}}(?:\([\u4e00-\u9fff]{{1,4}}\)[\u4e00-\u9fff]{{0,4}})?、)+{_NAME}{{1,9}}?)(?:(?:等(?:地|处)?)?"
-        r"(?:\d{1,3}|[两二三四五六七八九十]{1,3}|多)(?:余|多)?[个处](?!部门|单位|警种)(?:[\u4e00-\u9fff]{2,4})??"
-        rf"(?:{_site_nouns()})|等(?:{_et_cetera()}))"
+        rf"(?:\d{{1,3}}|[两二三四五六七八九十]{{1,3}}|多)(?:余|多)?[个处](?!{any_of('place_words', 'no_site')})"
+        rf"(?:[\u4e00-\u9fff]{{2,4}})??(?:{_site_nouns()})|等(?:{_et_cetera()}))"
     )
 
 

@@ -39,10 +39,6 @@ _NO_PAIR = frozenset("了在到沿往向、,。:的\n")
 """Characters after which 和 joins nothing: it begins a name (包了|和平东路)."""
 _LINKS = frozenset("的了等被向在从到离距")
 """Characters that never end a name: a head right after one of them has none (向社区报到, 等社区)."""
-NOT_IN_NAMES = re.compile(
-    r".*(?:副[市县区镇乡村局厅州]长|就近|附近|最近|干流|支流|上下?游|中游|下游|沿线|沿岸|流域|(?:[出入]口|[界会汇合])处(?=.)|该[省市县区镇乡村州旗]?|[的了着著是在到把被就也又再将这那每各某几届们他她它我你说不没给让跟很较还已另进往从为以与及余时约由至于]"
-    r"|旁(?=.)(?!海)|暨(?![南阳])|(?<![成江丰武宜新花望三名帝硒瓷酒药煤钢锦蜀古故首陪商竹茶盐魔金凤])都(?![乡镇村寨江匀昌安兰尔格梁])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
-)
 
 
 @dataclass(slots=True)  # not frozen: a page makes hundreds
@@ -130,6 +126,16 @@ class View:
         elif pieces is None and self.text.startswith(_SHORT_OFFICE, start - len(_SHORT_OFFICE)):
             pieces = self.pieces.get(start - 1)  # 泾洋街道|办|周家营村
         return max(pieces, key=_score) if pieces else None
+
+
+@cache
+def not_in_names() -> re.Pattern[str]:
+    """Compile the text up to the last word that no name holds."""
+    return re.compile(
+        rf".*(?:副[市县区镇乡村局厅州]长|{any_of('place_words', 'no_name')}"
+        r"|(?:[出入]口|[界会汇合])处(?=.)|该[省市县区镇乡村州旗]?|[的了着著是在到把被就也又再将这那每各某几届们他她它我你说不没给让跟很较还已另进往从为以与及余时约由至于]"
+        r"|旁(?=.)(?!海)|暨(?![南阳])|(?<![成江丰武宜新花望三名帝硒瓷酒药煤钢锦蜀古故首陪商竹茶盐魔金凤])都(?![乡镇村寨江匀昌安兰尔格梁])|(?<![高平])等(?![高子])|(?<=[\d几多数两一二三四五六七八九十百千万])[名户个岁次位座处家所栋]|[近逾](?=[\d一二三四五六七八九十百千万]))"
+    )
 
 
 @cache
@@ -302,7 +308,7 @@ def _common(stem: str, head: str, listed: bool) -> bool:  # noqa: FBT001  (lru_c
     ):
         return True
     if (
-        NOT_IN_NAMES.match(stem)
+        not_in_names().match(stem)
         or (stem[-1:] in ("和", "与") and stem[:-1] in words)
         or _joins_common(stem, head, listed)
     ):
@@ -357,7 +363,7 @@ def left_edge(view: View, start: int, *, limit: int, over_places: bool = False) 
     if text[start - 1] in _LINKS or (cue and cue[2] != "soft" and start - cue[0] > 1):
         return start, ""
     first = tail.start()
-    hard = NOT_IN_NAMES.match(tail.group(), 0, max(0, start - first - 1))
+    hard = not_in_names().match(tail.group(), 0, max(0, start - first - 1))
     if hard:
         first += hard.end()
     weak: tuple[int, str] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.lexicons import terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_edges import MUNICIPAL
 from extractor.mentions.place_text import Found, View, generic, left_edge
@@ -23,7 +24,7 @@ def find_town(view: View, start: int, end: int) -> None:
         and (
             (
                 text[end : end + 1] in ("亲", "愁", "村", "镇", "里", "级")
-                and text[end : end + 2] not in ("镇长", "镇中", "镇区", "镇政", "镇党", "镇干")
+                and text[end : end + 2] not in terms_of("place_words", "in_town")
             )
             or (text[end : end + 1] == "民" and text[end + 1 : end + 2] not in _MIN)  # 收容|乡民
             or (text[start - 1] in "乡镇" and text[start - _ONE : start] not in view.towns)  # 大乡|镇

@@ -6,10 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions.lattice import Candidate, choose
 from extractor.mentions.mention import Place
-from extractor.mentions.place_bare import GATE, rooms
+from extractor.mentions.place_bare import gate, rooms
 from extractor.mentions.place_site_lists import site_lists
 
 if TYPE_CHECKING:
@@ -19,16 +19,21 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _KINDS = frozenset({"hospital", "school", "venue"})
-_SITED = re.compile(
-    r"(?<=村)(?P<body>(?:两委|党总支|党支部|党委|党组织|支部|村委会|委会|支委)会?)$"
-    r"|(?<=社区)(?P<block>(?:两委|党总支|党支部|党委|党组织|居委会)会?)$"
-    r"|(?<=[煤铁金铜]矿)(?<!一[煤铁金铜]矿)(?P<mine>)$|(?<=村)(?P<plant>[^村]{2,8}厂)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$|(?<=站)(?<![务作费查测理助水血术技机防卫热粮油]站)(?P<station>)$"
-)
-_SITED_ENDS = frozenset("委支部织会矿场库站厂")  # of what `_SITED` finds
+_SITED_ENDS = frozenset("委支部织会矿场库站厂")  # of what `_sited` finds
 _OPENS = re.compile(r"(?:^|[\n,。;:!?])在$")  # 在襄州区人民医院,队员接管了…
 _JOINS = ("、", "和", "与", "及")
 _NAME = 3  # characters; 医院 alone names none
 _REACH = 6  # characters of the longest word that leads to a venue
+
+
+@cache
+def _sited() -> re.Pattern[str]:
+    """Compile what a village or community has, and what ends the name of a site; its group tells which."""
+    village, block = any_of("place_bodies", "in_village"), any_of("place_bodies", "in_block")
+    return re.compile(
+        rf"(?<=村)(?P<body>(?:{village})会?)$|(?<=社区)(?P<block>(?:{block})会?)$"
+        r"|(?<=[煤铁金铜]矿)(?<!一[煤铁金铜]矿)(?P<mine>)$|(?<=村)(?P<plant>[^村]{2,8}厂)$|(?<=[林农]场)(?P<farm>)$|(?<=水库|电站)(?P<works>)$|(?<=站)(?<![务作费查测理助水血术技机防卫热粮油]站)(?P<station>)$"
+    )
 
 
 def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
@@ -39,7 +44,7 @@ def homes(page: Page, located: Sequence[Candidate], chosen: Sequence[Candidate])
         for c in chosen
         if c.label == "unit"
         and text[c.end - 1] in _SITED_ENDS
-        and (match := _SITED.search(text, c.start, c.end))
+        and (match := _sited().search(text, c.start, c.end))
         and (
             match.lastgroup != "station" or (c.payload.kind == "company" and not c.payload.host)
         )  # of trains
@@ -74,7 +79,7 @@ def venues(page: Page, found: Sequence[Unit]) -> list[Place]:
     lists = site_lists(text)
     listed = 0  # where the last venue ends: 分别收治在甲医院、乙医院
     for unit in found:
-        if part := GATE.match(text, unit.end) or rooms().match(text, unit.end):
+        if part := gate().match(text, unit.end) or rooms().match(text, unit.end):
             end = part.end()
             end += text.startswith("前", end) * ("楼" in part.group())
             places.append(

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import terms_of
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.place_text import Found, View, cue_at, generic, is_pair, left_edge, stops, tails
 from models.gazetteer import Division, gazetteer
@@ -23,7 +24,7 @@ _NUMBERED = re.compile(r"\d{1,3}号$")
 _BARE, _BELOW = 1.4, 2.6
 _WORD = 2  # characters of most words
 _SIDES = frozenset("东西南北上下内外前后大小新老")
-_GUARDED, _ENTRANCES, _ROADS = frozenset("守护堵封把"), ("口", "头", "道", "堤"), ("公路", "道路", "路")
+_GUARDED, _ENTRANCES = frozenset("守护堵封把"), ("口", "头", "道", "堤")
 
 
 def village(view: View, start: int, end: int, kind: str) -> None:
@@ -42,7 +43,7 @@ def village(view: View, start: int, end: int, kind: str) -> None:
     if (begin := _below_town(view, left, start)) > left:
         add_below(view, begin, end, kind, _BELOW, None)
         return
-    weak = head not in ("社区", "小区", "村", "自然村", "屯", "邨", "嘎查")
+    weak = head not in terms_of("place_words", "settlement")
     if weak and not strength:
         return
     known = _known_village(view, start, end)
@@ -138,7 +139,7 @@ def _of_another(view: View, start: int, end: int) -> bool:
         return True
     if text[start - 1] in _GUARDED and text.startswith(_ENTRANCES, end):
         return True  # 守村|口
-    if text[start - 1] == "通" and text.startswith(_ROADS, end):
+    if text[start - 1] == "通" and text.startswith(terms_of("place_words", "village_road"), end):
         return True  # 通村|公路
     if (head == "里" and text[start - 2 : start] in ("小区", "社区")) or (
         head == "村" and text[start - 1] == "组"

@@ -57,8 +57,13 @@ _PARTS = re.compile(r"(?<=[镇乡区县市])(?=..)|(?<=街道)(?=..)")
 _CREDIT = re.compile(r"\((?:供稿|供图)[^)\n]{0,40}\)|\([^()\n]{0,20}供[图稿]\)")
 _MOTTO = 20
 _LINE, _BARS = 60, 3
-_TRAIL = re.compile(r"[>›»].*[>›»]|\|.*\|.*\||^(?:首页|当前位置|您的位置|您所在的位置)|正文$")
 _NO_STORY = frozenset({"byline", "source", "credit"})
+
+
+@cache
+def _trail() -> re.Pattern[str]:
+    """Compile a line that only shows the way to a page."""
+    return re.compile(rf"[>›»].*[>›»]|\|.*\|.*\||^(?:{any_of('layout_words', 'trail')})|正文$")
 
 
 @cache
@@ -184,7 +189,7 @@ def _navigates(paragraph: str) -> bool:
     """Tell whether a line leads to other pages (首页 > 新闻 > 正文) and tells nothing."""
     return (
         (len(paragraph) < _LINE or paragraph.count("|") > _BARS)
-        and _TRAIL.search(paragraph) is not None
+        and _trail().search(paragraph) is not None
         and "。" not in paragraph
     )
 

@@ -12,18 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon, terms_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.text.page import Page
 
-_ORDERS = re.compile(
-    r"(?:的)?(?:通知|要求|部署|安排|指令|命令|号召|统一|指示|请求|倡议)"
-)  # who gives them acts elsewhere
 _OPENING = 10  # characters; a unit that opens the sentence is its subject
-_ANYWHERE = ("队长", "组长")  # who leads some of the people of any unit
 _FAR = 400  # characters; further back the text speaks of something else
 _SETTLED = frozenset(("village", "community", "town", "zone"))
 
@@ -37,6 +33,12 @@ class Anchor:
     name: str
     kind: str
     text: str
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    """Compile what stands behind a unit that gives orders: it acts elsewhere."""
+    return re.compile(f"的?(?:{any_of('post_words', 'orders')})")
 
 
 @cache
@@ -67,7 +69,7 @@ def owner_of(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], role: s
         return before[-1].name
     if len({anchor.name for _, anchor in fitting}) == 1:
         return fitting[0][1].name
-    return _only(page, anchors, ends, left) if role.endswith(_ANYWHERE) else ""
+    return _only(page, anchors, ends, left) if role.endswith(terms_of("post_words", "anywhere")) else ""
 
 
 def _only(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], left: int) -> str:
@@ -78,7 +80,7 @@ def _only(page: Page, anchors: Sequence[Anchor], ends: Sequence[int], left: int)
     here = bisect_right(ends, left)
     for floor in (sentence.start, paragraph.start):
         low = bisect_left(ends, floor)
-        acting = [a for a in anchors[low:here] if a.kind == "unit" and not _ORDERS.match(page.clean, a.end)]
+        acting = [a for a in anchors[low:here] if a.kind == "unit" and not _orders().match(page.clean, a.end)]
         names = list(dict.fromkeys(a.name for a in acting))
         if names:
             opens = low < here and anchors[low].start - floor < _OPENING

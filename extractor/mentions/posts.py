@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of, terms_of
 from extractor.mentions import post_bodies
 from extractor.mentions.mention import Person, Unit
 from extractor.mentions.name_evidence import EDGE
@@ -24,33 +26,63 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _JOINS = frozenset(("、", "和", "与", "及"))
-_OWNS = re.compile(
-    r" ?(?:机关(?=的))?(?:(?:派来|选派|派出|派驻|来)?的)?(?:(?:\d{1,3}|[一两二三四五六七八九十]{1,3})[名位])?"
-    r"(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
-)
-_POSTED = re.compile(r"(?:选派|派|下派|挂职)?驻|派到|选派到")
 _LOCAL = frozenset(("village", "community"))
 _TOWN = frozenset(("town", "zone"))
 _LEVELS = frozenset("省市县区镇乡村州旗")
 _OTHERS = re.compile(r"[与和同]其[他余]\d{1,4}多?余?[名位]")
 _TRAVELLING = frozenset(("队员",))  # what somebody is for the journey; the post at home is the role
 _AMONG = 14  # characters between 其中 and a name
-_PARTY = re.compile(
-    r"(?<=.{2})(?:党委|党总支|党支部|党组|党工委)$"
-)  # of 医院党委书记、副院长 the second is the hospital's
-_PARTY_POSTS = ("书记", "委员", "常委", "党员", "干部", "干事", "部长", "主任")
-_OF_AGE = re.compile(r"退休|退役|退伍|离休")
-_DEICTIC = re.compile(
-    r"(?:该|本|我|这家)([院校局厅所站队会县区镇乡村市]|医院|学校|公司|集团|中心|社区|单位)的?$"
-)
-_PARTS = ("村", "嘎查", "社区", "镇", "乡", "局", "队", "站", "所", "院", "中心")
 _COPULAS = frozenset("是在系为任")
-_IDENTIFIES = re.compile(r"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|现为|现任|曾任|时任|担任|任)$")
 _ONE = re.compile(r"(?:的|里)?(?:一名|一位)?")
-_BECAME = re.compile(
-    r"(?:当了|干了|做了|当过|干过|任)(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
-)
-_RULERS = ("省长", "市长", "区长", "县长", "州长", "旗长", "盟长", "专员", "书记", "议员", "里长")
+
+
+@cache
+def _owns() -> re.Pattern[str]:
+    """Compile what stands between a unit and the role of somebody of it."""
+    return re.compile(
+        rf" ?(?:机关(?=的))?(?:(?:{any_of('post_words', 'came')}|来)?的)?(?:(?:\d{{1,3}}|[一两二三四五六七八九十]{{1,3}})[名位])?"
+        r"(?:(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)岁的?)?"
+    )
+
+
+@cache
+def _posted() -> re.Pattern[str]:
+    """Compile what stands between a unit and the places that it posted somebody to."""
+    return re.compile(rf"(?:{any_of('post_words', 'posted')})?驻|选?派到")
+
+
+@cache
+def _party() -> re.Pattern[str]:
+    """Compile the committee of a body: of 医院党委书记、副院长 the second is the hospital's."""
+    return re.compile(rf"(?<=.{{2}})(?:{any_of('post_words', 'party')})$")
+
+
+@cache
+def _deictic_word() -> re.Pattern[str]:
+    """Compile what points back to a unit or place before a role; group 1 is its kind."""
+    return re.compile(
+        rf"(?:该|本|我|这家)([院校局厅所站队会县区镇乡村市]|{any_of('post_words', 'that')})的?$"
+    )
+
+
+@cache
+def _identifies() -> re.Pattern[str]:
+    """Compile what stands between a name and the unit of a post that a later sentence tells."""
+    return re.compile(rf"[。,”!?;](?:他|她|[他她]们)?(?:原|生前)?(?:是|系|任|{any_of('post_words', 'is')})$")
+
+
+@cache
+def _became() -> re.Pattern[str]:
+    """Compile what leads to a post that somebody has had for some time (当了三年)."""
+    return re.compile(
+        rf"(?:{any_of('post_words', 'became')})(?:\d+|[一二两三四五六七八九十]+|半辈子|多|余|来|个|年|月)*(?:的)?"
+    )
+
+
+@cache
+def _rulers() -> tuple[str, ...]:
+    """Return the posts of those who lead an area."""
+    return terms_of("post_words", "ruler")
 
 
 class _Reader:
@@ -176,7 +208,9 @@ def _read(reader: _Reader, candidate: Candidate, previous: Person | None) -> Per
             if title or endings_of(role)
             else ""
         )
-        unit = unit or ("" if endings_of(role) == () or role.endswith(_RULERS) else _kin(reader, role, left))
+        unit = unit or (
+            "" if endings_of(role) == () or role.endswith(_rulers()) else _kin(reader, role, left)
+        )
     return to_person(candidate, reader.page, role, unit)
 
 
@@ -212,7 +246,7 @@ def _twofold(reader: _Reader, anchors: Sequence[Anchor], unit: str, role: str, l
         first = role_of(text, end, reader.by_end, floor, reader.verb_before)
         if first.start == first.end or text[first.core : first.end] in _TRAVELLING:
             break
-        if at and _OWNS.fullmatch(text, floor, first.start) and anchors[at - 1].kind == "unit":
+        if at and _owns().fullmatch(text, floor, first.start) and anchors[at - 1].kind == "unit":
             at, unit, begin = at - 1, anchors[at - 1].name, first.start
             continue
         own = post_bodies.body_of(text[first.start : first.core], text[first.core : first.end], behind=False)
@@ -247,11 +281,11 @@ def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: b
     end = reader.title_at(previous.end) or previous.end
     gap = text[end:left]
     if gap in _JOINS or (gap == "," and title and role and reader.is_title(previous.role, end)):
-        ruled = endings_of(role) if role.endswith((*_RULERS, "校长", "院长")) else None
+        ruled = endings_of(role) if role.endswith(terms_of("post_words", "ruler", "headed")) else None
         if ruled and not _secular(previous.unit, role).endswith(ruled):  # 市政协主席某某、副市长某某
             return (
                 ""
-                if role.endswith(_RULERS)
+                if role.endswith(_rulers())
                 else owner_of(reader.page, reader.anchors, reader.ends, role, left)
             )
         return _secular(previous.unit, role or previous.role)
@@ -260,7 +294,7 @@ def _shared(reader: _Reader, previous: Person, left: int, role: str, *, title: b
 
 def _secular(unit: str, role: str) -> str:
     """Return the body whose party committee a unit is where the last of the posts is none of the party's."""
-    return unit if role.endswith(_PARTY_POSTS) else _PARTY.sub("", unit)
+    return unit if role.endswith(terms_of("post_words", "party_post")) else _party().sub("", unit)
 
 
 def _owner(
@@ -272,7 +306,7 @@ def _owner(
     if owner.kind != "unit" and role[:1] in _LEVELS and role[:1] == text[end : end + 1] == role[1:2]:
         name, role, end = name + role[0], role[1:], end + 1  # 华阳|镇镇长
         left = max(left, end)
-    if not _OWNS.fullmatch(text, end, left):
+    if not _owns().fullmatch(text, end, left):
         return "", role, left
     if owner.kind == "unit":
         if left == end < found.core and "、" not in text[left : found.core]:
@@ -280,7 +314,7 @@ def _owner(
             if post_bodies.is_part(text[end : found.core], bare):
                 return reader.enlarged(owner, found.core), bare, left
         return name, role, left
-    if role.endswith(("第一书记", "工作队长", "工作队员", "工作队队长", "工作队队员")):
+    if role.endswith(terms_of("post_words", "resident")):
         sender = _sender(text, anchors)
         return sender, role, left
     if endings_of(role) == ():
@@ -288,9 +322,9 @@ def _owner(
     if owner.kind in _LOCAL:
         fits = bool(role) or (text[left - 1 : left] == "的" and text[left - 2 : left - 1] != "岁")
     elif owner.kind in _TOWN:
-        fits = bool(role) and not _OF_AGE.match(role)
+        fits = bool(role) and not role.startswith(terms_of("post_words", "retired"))
     else:
-        fits = title and role.endswith(_RULERS)
+        fits = title and role.endswith(_rulers())
     return (name if fits else ""), role, left
 
 
@@ -303,7 +337,7 @@ def _sender(text: str, anchors: Sequence[Anchor]) -> str:
     if (
         before is not None
         and before.kind == "unit"
-        and _POSTED.fullmatch(text, before.end, anchors[at].start)
+        and _posted().fullmatch(text, before.end, anchors[at].start)
     ):
         return before.name
     return ""
@@ -311,10 +345,10 @@ def _sender(text: str, anchors: Sequence[Anchor]) -> str:
 
 def _deictic(reader: _Reader, left: int, role: str) -> str:
     """Return what 该院, 该校, 该公司 before a role means: the last unit or place with that ending."""
-    match = _DEICTIC.search(reader.text, max(0, left - 6), left) if role else None
+    match = _deictic_word().search(reader.text, max(0, left - 6), left) if role else None
     if match is None:
         return ""
-    ending = {"校": ("大学", "学院", "中学", "小学", "学校", "校")}.get(match[1], (match[1],))
+    ending = terms_of("post_words", "school") if match[1] == "校" else (match[1],)
     here = bisect_right(reader.ends, match.start())
     near = [*reversed(reader.anchors[max(0, here - 12) : here]), *reader.anchors[here:]]
     return next((a.name for a in near if a.name.endswith(ending)), "")
@@ -350,11 +384,11 @@ def _later(reader: _Reader, people: Sequence[Person]) -> list[Person]:
         if i < 0 or anchor.start - done[i].end > 90 or "\n" in text[done[i].end : anchor.start]:
             continue
         between = text[done[i].end : anchor.start - own]
-        if between not in ("是", "在") and not _IDENTIFIES.search(between):
+        if between not in ("是", "在") and not _identifies().search(between):
             continue
         match = _ONE.match(text, anchor.end)
         at = match.end() if match else anchor.end
-        became = _BECAME.match(text, at)
+        became = _became().match(text, at)
         if text[anchor.start - own - 1] == "在" and became is None:
             continue
         at = became.end() if became else at
@@ -373,7 +407,7 @@ def _role_from(reader: _Reader, at: int) -> str:
         for end, kind in reader.by_start.get(start, ()):
             if kind in ("title", "job") and (text[end : end + 1] in ",。;、!”(" or kind == "title"):
                 found = role_of(text, end, reader.by_end, at, reader.verb_before)
-                body = text[found.start : found.core].endswith(_PARTS)
+                body = text[found.start : found.core].endswith(terms_of("post_words", "part"))
                 return text[found.core if body else found.start : found.end]
         if text[start : start + 1] in ",。;!?”":
             break

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import any_of
 from extractor.mentions import nouns
 from extractor.mentions.numeral_values import evaluate
 
@@ -14,19 +16,38 @@ if TYPE_CHECKING:
     from extractor.mentions.mention import Per
 
 CLAUSE = re.compile(r"[,。;:!?…\n]")
-_PREDICATIVE = re.compile(
-    r"(?:作为|身为|是|成为|成了|当好|当|做好|做|争当|像|好比|如同|每|任何|哪|某|同|没有|没|无|不让|不|唯|任|不[落漏丢少弃留剩缺误死伤亡失]|(?<!分别)为|于|有如|犹如|等于|这样|不止|任意|多|[男女](?:儿|人)"
-    r"|是[^,。;:、“”]{0,20}(?:中|的|里|社区|医院|学校|公司|[队局村镇])"
-    r"|(?:作为|身为)[^,。;]{0,20}、"
-    r"|(?:不能|不会|不许|不可|决不|绝不|没有|未有|别)[^,。;]{0,3}|未(?:发生|出现|发现|报告|接到|落下))$"
-)
-_SLOGAN = re.compile(
-    r"[^,。;]{0,8}(?:就是|一面旗|不(?:少|漏|落|重|缺|能少)|都不|也不)|[^,。;、和与及被把由向给在]{0,7}?(?:(?:至少)?配备?)?[一1][个名座盏支组]"
-)
 _RATIO = re.compile(r"每[一二两三四五六七八九十百千万\d]+[个名位人户][^,。;]{0,10}$")
-_SHARE = re.compile(
-    r"[一1每](?!个?多?(?:小时|钟头|星期|月|季度))(?:[个名位户村岗组家支队处条车楼栋企店点社院校]|社区|小区|网格)[^,。;和及与、]{0,6}$"
-)
+
+
+@cache
+def _predicative() -> re.Pattern[str]:
+    """Compile what stands before 一名 that is no particular person: it is a predicate, any of many, or none at all."""
+    words, of = any_of("rate_words", "predicate"), any_of("rate_words", "of")
+    never, spared = any_of("rate_words", "never"), any_of("rate_words", "spared")
+    return re.compile(
+        rf"(?:{words}|[是当做像每哪某同没无不唯任于多]|(?<!分别)为"
+        rf"|是[^,。;:、“”]{{0,20}}(?:[中的里队局村镇]|{of})"
+        rf"|(?:{any_of('rate_words', 'as')})[^,。;]{{0,20}}、"
+        rf"|(?:{never}|别)[^,。;]{{0,3}}|未(?:{spared}))$"
+    )
+
+
+@cache
+def _slogan() -> re.Pattern[str]:
+    """Compile what follows 一名 in a slogan (一个都不能少), or in a share (一村一名)."""
+    return re.compile(
+        rf"[^,。;]{{0,8}}(?:{any_of('rate_words', 'slogan')})"
+        r"|[^,。;、和与及被把由向给在]{0,7}?(?:(?:至少)?配备?)?[一1][个名座盏支组]"
+    )
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    """Compile what each has one of: 一村|一名, 每个网格|一名; 每个月 is a rate."""
+    return re.compile(
+        r"[一1每](?!个?多?(?:小时|钟头|星期|月|季度))"
+        rf"(?:[个名位户村岗组家支队处条车楼栋企店点社院校]|{any_of('rate_words', 'share')})[^,。;和及与、]{{0,6}}$"
+    )
 
 
 def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
@@ -35,13 +56,15 @@ def is_particular(text: str, figure: Figure, reading: Reading) -> bool:
     before = CLAUSE.split(before)[-1]
     if before.endswith(("另", "其中", "另有", "还有")):
         return True
-    share = _SHARE.search(before)
+    share = _share().search(before)
     if (
         before.endswith("最后")  # 最后一名游客
         or (share and (text[figure.start] == "一" or share[0][0] != "每"))
         or _RATIO.search(text[max(0, figure.start - 14) : figure.start])
-        or ((text[figure.start] == "一" or before[-1:] != "为") and _PREDICATIVE.search(before))  # 力量为1支
-        or _SLOGAN.match(text, reading.end)
+        or (
+            (text[figure.start] == "一" or before[-1:] != "为") and _predicative().search(before)
+        )  # 力量为1支
+        or _slogan().match(text, reading.end)
     ):
         return False
     if text[figure.start] != "一":
@@ -81,9 +104,6 @@ _SPANS: dict[str, Per] = {
     "年": "year",
 }
 _SPAN = re.compile("星期|礼拜|周(?!边)|月|季|年(?![级轻龄])")  # 每|年级 is none
-_AVERAGE = re.compile(
-    r"(?:(?P<by>[日周月年人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日(?:接诊|采样|检测|接待|服务)[^,。;]{0,4}))[^,。;]{0,8}$"
-)
 # What 日均 governs: the first figure behind it, and those joined to it (日均巡查船只900艘、渔民3000人).
 _DAILY = re.compile(
     r"日均[^,。;\d]{0,24}(?:\d[\d.]*[余多]?[万亿]?[余多]?[^,。;、\d]{1,3}、[^,。;\d]{0,8}){0,3}$"
@@ -94,6 +114,16 @@ RATE_AFTER = re.compile(
 # 每个点除医生外,再配4名: the comma does not end what 每 governs.
 _RATE_CLAUSE = re.compile(r"(?<!外)[,]|[。;:!?…\n]")
 _EACH_OF = re.compile(r"[镇村乡县区市道](?:分别)?各$")
+
+
+@cache
+def _average() -> re.Pattern[str]:
+    """Compile an average (人均, 日均), what one of a kind does (一天下来), and what is done in a day (日接诊)."""
+    return re.compile(
+        r"(?:(?P<by>[日周月年人班户村组队])均|一(?:个)?(?P<one>[天班组队夜更])(?:晚上|下来|就|要|能|得|需要?|是|可)"
+        r"|(?P<day>一晚上|每日|(?<![\d一二三四五六七八九十首当次昨今])日"
+        rf"(?:{any_of('rate_words', 'daily')})[^,。;]{{0,4}}))[^,。;]{{0,8}}$"
+    )
 
 
 def rate(text: str, start: int, end: int) -> Per | None:
@@ -116,7 +146,7 @@ def rate(text: str, start: int, end: int) -> Per | None:
         return OF_KIND.get(head[1])  # 最忙时一个组7名, but not 一个班18人到北侯村
     if _DAILY.search(clause):
         return "day"
-    average = _AVERAGE.search(clause)
+    average = _average().search(clause)
     if average:
         sign = average["by"] or average["one"] or "天"
         return _SPANS.get(sign) or _DENOMINATORS[sign]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.lexicons import terms_of
 from extractor.mentions.name_shapes import bigrams
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _NEAR = 5  # characters; a name further into a role does not cut it
 _NO_ROLE = frozenset(("press", "epithet", "peer"))
 _CHAINS = ("、", "兼", "暨")
 _TRADE = re.compile(r"[员工师手生匠长](?<=[\u4e00-\u9fff]{2}.)(?=[\u4e00-\u9fff])")
-_ADDRESSED = frozenset(("师傅", "师母", "师姐", "师兄", "师妹", "师弟", "员外"))
 _KNOWN_WORD = 3  # level of a pair that is a word of its own (施工, 学生), no end of a trade
 _BYLINE_MARKS = frozenset("( /|:")
 _SAME_BYLINE = 20  # characters between 记者 and 实习生
@@ -98,7 +98,7 @@ def _trades(text: str) -> Iterator[tuple[int, int]]:
     for match in _TRADE.finditer(text):
         at = match.start()
         own = pairs.get(text[at - 1 : at + 1], 0)
-        if text[at : at + 2] in pairs or text[at : at + 2] in _ADDRESSED:
+        if text[at : at + 2] in pairs or text[at : at + 2] in terms_of("post_words", "addressed"):
             continue  # 系统工|程, 侗族师|傅
         if own < _KNOWN_WORD and (pairs.get(text[at - 2 : at], 0) or (match[0] == "员" and not own)):
             yield at - 2, at + 1
@@ -119,7 +119,7 @@ def _has(roles_by_end: Mapping[int, list[tuple[int, str]]], at: int, kind: str) 
 
 def leads(text: str, left: int, end: int) -> bool:
     """Tell whether what runs from `left` to `end` is a title of those who lead others; the people before it are not its part."""
-    return text[left:end] in ("领队", "队长", "组长", "会长")
+    return text[left:end] in terms_of("post_words", "leads")
 
 
 def role_of(

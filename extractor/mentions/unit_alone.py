@@ -95,15 +95,15 @@ def _bodies() -> frozenset[str]:
 def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
-        r"(?:已|将|会|亦|并|也|则|再|又|于|均|共|仍|累计|先后|随后|随即|昨日|今日|昨晚|今早|今晨)*"
-        rf"(?:(?!提醒|通报)(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff\d,()]){{2,24}}?(?:{any_of('deploys')}))"
+        rf"(?:[已将会亦并也则再又于均共仍]|{any_of('serves_how')})*"
+        rf"(?:(?!{any_of('warns')})(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff\d,()]){{2,24}}?(?:{any_of('deploys')}))"
     )
 
 
 @cache
 def _arms() -> re.Pattern[str]:
     """Compile arms that are listed and so meant as a whole (陆军、海军和火箭军); their soldiers and houses are not."""
-    more = r"(?:[陆海空]军|火箭军|战略支援部队|联勤保障部队|武警(?:部队)?)"
+    more = f"(?:[陆海空]军|{any_element('arm')})"
     return re.compile(
         rf"[陆海空火](?:(?<!火)军|(?<=火)箭军)(?:[、和与及]{more})+(?![、和与及](?:[陆海空]|火箭)军|{any_of('soldiers')}|某)"
     )

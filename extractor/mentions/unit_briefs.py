@@ -91,9 +91,7 @@ _LISTED = "、和与及"  # 公安、卫生部门 are branches of anybody
 @cache
 def _sends() -> re.Pattern[str]:
     """Compile what shows that an authority sends people."""
-    return re.compile(
-        rf"(?:也|还|又|已|昨天|昨日|今天|紧急|迅速|立即|共|先后){{0,2}}(?:{any_of('dispatches')})"
-    )
+    return re.compile(rf"(?:[也还又已共]|{any_of('dispatches_how')}){{0,2}}(?:{any_of('dispatches')})")
 
 
 def read_departments(page: UnitPage) -> None:

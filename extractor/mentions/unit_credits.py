@@ -42,7 +42,7 @@ def _imprint() -> re.Pattern[str]:
 def _credit() -> re.Pattern[str]:
     """Compile what stands before an organisation that a page is from or goes to, and nothing of a story between them."""
     return re.compile(
-        r"(?:(?<![\u4e00-\u9fff])(?:报|送|发|抄送|抄报|主送)"
+        rf"(?:(?<![\u4e00-\u9fff])(?:[报送发]|{lexicons.any_of('layout_words', 'addressed')})"
         rf"|{lexicons.any_of('layout_words', 'credited')})(?:单位)?: ?(?:[^\n,。:]{{0,8}}[、 ])?$"
     )
 

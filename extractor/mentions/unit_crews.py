@@ -40,7 +40,7 @@ def _owners() -> dict[str, frozenset[str]]:
 @cache
 def _busy() -> str:
     """Return what shows that a crew is meant as a body: it acts, its people or leader are spoken of."""
-    adverbs = "只有|已|则|也|又|还|把|将|共|全员|全体|分别|随后|临时|先|抽|派|增"
+    adverbs = f"[已则也又还把将共先抽派增]|{any_of('busy_how')}"
     people = r"的?(?:近|约|另外)?\d+[余多]?[名位人]"
     return rf"(?:{adverbs}|{any_of('busy')}|{people}|的?副?(?:{any_of('crew_leader')})|的?(?:{any_of('people', 'acts', 'crew')}))"
 

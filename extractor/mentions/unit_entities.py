@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate, choose
-from extractor.mentions.unit_terms import LEVELS, Naming, any_of, briefs, cue, elements
+from extractor.mentions.unit_terms import LEVELS, Naming, any_element, any_of, briefs, cue, elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,8 +56,13 @@ def outweigh(units: Sequence[Candidate], others: Sequence[Candidate]) -> list[Ca
     return [c for found in raised.values() for c in found if c.label == "unit"]
 
 
-_VILLAGE = r"[\u4e00-\u9fff]{2,8}?(?:社区|村委会|居委会|村(?![委民组部支]))"
-_VILLAGES = re.compile(rf"[到在对赴进]?{_VILLAGE}(?:[、和与及]{_VILLAGE})+")
+@cache
+def _villages() -> re.Pattern[str]:
+    """Compile a list of villages, some of them named by their committees."""
+    village = rf"[\u4e00-\u9fff]{{2,8}}?(?:{any_element('dwelt')}|村(?![委民组部支]))"
+    return re.compile(f"[到在对赴进]?{village}(?:[、和与及]{village})+")
+
+
 _DWELT = re.compile("(?:社区|村)(?:[、和与及]|$)")
 _GONE_TO = re.compile("[^、]{0,6}[到在对赴进]")
 
@@ -68,7 +73,7 @@ def as_villages(text: str, units: Sequence[Candidate]) -> list[Candidate]:
         return list(units)
     lists = [
         m.span()
-        for m in _VILLAGES.finditer(text)
+        for m in _villages().finditer(text)
         if _DWELT.search(m[0]) and (_GONE_TO.match(m[0]) or not _venue_acts().match(text, m.end()))
     ]
     return [

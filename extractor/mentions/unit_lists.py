@@ -241,9 +241,9 @@ def read_ordered(page: UnitPage) -> None:
 
 def _owner(page: UnitPage, at: int) -> tuple[int, str, str | None, str] | None:
     """Return where whoever owns numbered houses begins, its name, code and area: a school, an area in full or a bare 市."""
-    for stop in (at, at - len("附属")):
-        middle = page.text[stop:at]
-        if middle not in ("", "附属"):
+    for middle in ("", *elements("attached")):
+        stop = at - len(middle)
+        if not page.text.startswith(middle, stop):
             continue
         for left, naming in page.by_end.get(stop, ()):
             if naming.kind == "school":

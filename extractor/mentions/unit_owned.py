@@ -108,7 +108,7 @@ def read_campuses(page: UnitPage) -> None:
     """Add a university or hospital with its seat in brackets behind it (桐江石油大学(华东), 桐江大学云岭医院(青坪))."""
     for end, found in list(page.by_end.items()):
         seat = _CAMPUS.match(page.text, end)
-        if seat is None or not page.text.endswith(("大学", "学院", "医院"), 0, end):
+        if seat is None or not page.text.endswith(elements("campus"), 0, end):
             continue
         area = next((a for a in page.areas_from(seat.start(1)) if a.end == seat.end(1)), None)
         if area is None and seat[1][0] not in "华东西":

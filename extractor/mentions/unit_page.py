@@ -14,7 +14,17 @@ from extractor.mentions.place_text import stops
 from extractor.mentions.unit_breaks import Breaks, opens, verb_at
 from extractor.mentions.unit_credits import credited
 from extractor.mentions.unit_tails import other_words
-from extractor.mentions.unit_terms import LEVELS, LONGEST, Area, Naming, any_of, cue, elements, hosts
+from extractor.mentions.unit_terms import (
+    LEVELS,
+    LONGEST,
+    Area,
+    Naming,
+    any_element,
+    any_of,
+    cue,
+    elements,
+    hosts,
+)
 from models.gazetteer import gazetteer
 
 if TYPE_CHECKING:
@@ -25,7 +35,6 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 _ACTS_LEFT = re.compile(r"(?:由|来自|联合|应|同)$")
-_OWN = re.compile(r"我[校院局司行关]|本[校院局会处](?![长区])|我(?:公司|中心|集团)")
 _BUILT = frozenset({"hospital", "school", "venue"})
 # Where China sends a team stands before it (援汤加|中国医疗队).
 _MISSION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,3}批)?援(?:(?![的在和与])[\u4e00-\u9fff·]){2,7}$")
@@ -33,6 +42,12 @@ _EVERY = re.compile(r"各[省市县区州镇乡]{1,3}$")  # 各县市|后备指�
 _SEVERAL = re.compile(r"(?!1[支个])\d+[余多]?[支个]")  # 水域救援专业队21支
 _LED = frozenset("局厅部院所站署校")  # heads that the title of their leader repeats or shares
 _STATIONED = re.compile(r"(?<![进派入常])驻$")
+
+
+@cache
+def _own() -> re.Pattern[str]:
+    """Compile what shows that an organisation writes of itself."""
+    return re.compile(rf"我[校院局司行关]|本[校院局会处](?![长区])|我(?:{any_element('own')})")
 
 
 @cache
@@ -74,7 +89,7 @@ def _spots() -> str:
 def _acts() -> re.Pattern[str]:
     """Compile what shows that a school or centre acts."""
     return re.compile(
-        rf"(?:先|先后|随后|分别)?的?(?:\d+(?!\d|[个处所](?:{_spots()}))|[一二三四五六七八九十百]+[名位]"
+        rf"(?:先|{any_of('then')})?的?(?:\d+(?!\d|[个处所](?:{_spots()}))|[一二三四五六七八九十百]+[名位]"
         rf"|{any_of('acts', 'people')})"
     )
 
@@ -84,7 +99,7 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile what shows, before and behind it, that a school or centre is a place."""
     before = rf"(?:{any_of('at')})(?:(?:(?![和与及])[\u4e00-\u9fff()]){{2,14}}[、和与及]){{0,6}}$"
     more = "(?:[()初高中部]{0,5}[、和与及](?:(?![和与及等])[\u4e00-\u9fff()]){2,14}){0,6}"
-    made = rf"(?:被|已|均|全部|统一|临时){{0,2}}(?:{any_of('made')})了?"
+    made = rf"(?:[被已均]|{any_of('made_how')}){{0,2}}(?:{any_of('made')})了?"
     number = r"(?:\d+|[一二两三四五六七八九十]{1,2})"
     behind = (
         rf"{any_of('site')}|{more}(?:等\d+[个所](?!单位)|{number}[个处所](?:{_spots()})|{made}(?:{_spots()}))"
@@ -97,9 +112,6 @@ _SHORTEST = 3  # characters of a name in full
 
 def _length(candidate: Candidate) -> int:
     return candidate.end - candidate.start
-
-
-_NO_DISTRICT = ("自治区", "社区", "小区", "园区")
 
 
 class UnitPage:
@@ -142,7 +154,7 @@ class UnitPage:
         self.counties = {e: (s, entry) for s, e, entry in named}
         self.county_ends = {s: e for s, e, _ in named}
         self.taken = sorted(taken)
-        self.own = _OWN.search(self.text) is not None  # written by an organisation of itself
+        self.own = _own().search(self.text) is not None  # written by an organisation of itself
         self.found: list[Candidate] = []
 
     def _behind_prefixes(self, hits: Mapping[str, list[Hit]], known: set[int]) -> list[Area]:
@@ -233,7 +245,9 @@ class UnitPage:
             level == "区" and division and division.level == "province" and not own
         ):  # 原州区…区妇联: of a page that has named a district 区 is no 自治区
             for area in reversed(self.areas[: bisect_left(self.area_starts, before)]):
-                if area.name.endswith(level) and not (level == "区" and area.name.endswith(_NO_DISTRICT)):
+                if area.name.endswith(level) and not (
+                    level == "区" and area.name.endswith(elements("no_district"))
+                ):
                     return area.name, area.code
         return ("", None) if division is None else (division.name, division.code)
 
@@ -264,7 +278,9 @@ class UnitPage:
 
     def owner(self, word: str) -> Naming | None:
         """Return the organisation of a word's kind whose page it is: the one that its credits name, else its publisher."""
-        endings = tuple(e for group in hosts().get(word) or hosts().get(word.removeprefix("我"), ()) for e in group)
+        endings = tuple(
+            e for group in hosts().get(word) or hosts().get(word.removeprefix("我"), ()) for e in group
+        )
         if not endings:
             return None
         named = [

@@ -27,16 +27,8 @@ _SECTIONED = frozenset(
     ("government", "company", "school", "association", "mass", "local", "force", "league", "center", "court")
 )
 _ABBREVIATED = re.compile(r"\((?:以?下(?:统称|简称|同)|简称)[为:,]?“?([\u4e00-\u9fff]{2,12})”?\)")
-_FIRM = re.compile(
-    r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
-    r"(?:集团|控股|股份)?(?:有限责任|有限|责任)公司$"
-)
-_COMPANY = re.compile(r"(?:集团|控股|股份)?(?:有限责任|有限|责任)?公司$")
 _STEM = 4  # characters of a company's name that tell it by themselves
 _TRADE = 3  # characters that are no more than a trade (新能源)
-_CHAIR_NAME = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|来自|由|其中|[和与及]|[学我]院|[学我]校|的)((?!来自|由|其中|学院|我院|学校|我校)(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){2,10})$"
-)
 _OWN_PLACE = "(?![在属辖有以需谓处长])"  # 石桥|所在地
 _PARTY_TEAM = "党员服务队"
 _TAIL = 5  # characters of a part's name that stands by itself
@@ -49,10 +41,40 @@ _MEDICAL = re.compile(r"(?:医大|大|医)(?:附?[一二三四五六]|[一二三
 # What stands before such names and belongs to them; a pattern that begins with it would be tried at every character.
 _SCHOOL = re.compile(r"(?:(?![\d的在由到从与和])[\u4e00-\u9fff]){1,2}$")
 _GROUP = re.compile(r"第?[一二三四五六七八九十]{1,3}集团军")
-_RESERVE, _CORPS_NAMED = re.compile("预备役$"), re.compile("(?:新疆生产建设兵团|新疆兵团|兵团)$")
+_RESERVE = re.compile("预备役$")
 _NUMBERED = re.compile(
     r"[\d一二三四五六七八九](?:(?<=\d)\d{1,4}|(?<=陆战队.)[一二三四五六七八九〇]{1,2})(?:旅(?![游客程途店行居馆])|师(?![傅生父资范])|工兵群|部队(?!长))"
 )
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    """Compile a company's name in full; group 1 is its brand, group 2 its trade."""
+    return re.compile(
+        r"([\u4e00-\u9fff]{2,8}?)(?:\([\u4e00-\u9fff]{2,6}\))?([\u4e00-\u9fff]{2,4}?)"
+        rf"(?:{any_element('firm')})?(?:{any_element('liability')})公司$"
+    )
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    """Compile the legal form that a company's name ends with."""
+    return re.compile(rf"(?:{any_element('firm')})?(?:{any_element('liability')})?公司$")
+
+
+@cache
+def _chair_name() -> re.Pattern[str]:
+    """Compile the name of a department of a college; group 1 is what stands before its 系."""
+    begun = any_element("no_chair")
+    return re.compile(
+        rf"(?:^|[^\u4e00-\u9fff]|[由和与及的]|{begun})((?!由|{begun})(?:(?![的在由有各和及]|系与)[\u4e00-\u9fff]){{2,10}})$"
+    )
+
+
+@cache
+def _corps_named() -> re.Pattern[str]:
+    """Compile the corps whose divisions go by their number."""
+    return re.compile(f"(?:{any_element('corps')})$")
 
 
 @cache
@@ -74,7 +96,7 @@ def _unnamed() -> re.Pattern[str]:
     """Compile the troops that are told by where they are stationed, or by what they are (驻宁某部, 某舟桥旅)."""
     return re.compile(
         r"[驻某武海空陆火解](?:(?<=驻)(?<![进派入常].)(?![地守军防扎村点外港澳训])(?:(?![的在某])[\u4e00-\u9fff]){1,3}某部"
-        r"|(?<=驻)(?<![进派入常].)(?:(?![地的在某])[\u4e00-\u9fff]){1,3}(?:海军|空军|陆军|武警|火箭军)(?:某部|部队)"
+        rf"|(?<=驻)(?<![进派入常].)(?:(?![地的在某])[\u4e00-\u9fff]){{1,3}}(?:{any_element('service')})(?:某部|部队)"
         rf"|(?<=某)(?:{any_element('regiment')})[团旅营连]|(?<=空)降兵某[军师旅团]"
         rf"|(?:(?<=武)警(?:{any_element('police')}|部队)?|(?<=[海空陆])军|(?<=火)箭军|(?<=空)降兵|(?<=解)放军)"
         r"(?:驻(?:(?![的在某])[\u4e00-\u9fff]){1,3})?某[\u4e00-\u9fff]{0,4}?(?:部|[支大总]队|旅|团|师|基地))"
@@ -208,7 +230,7 @@ def read_numbered(page: UnitPage) -> None:
     for match in _CORPS.finditer(page.text) if "师" in page.text else ():
         if "兵团" not in page.text and match[0][0] != "农":
             continue
-        start = _led(page.text, match.start(), _CORPS_NAMED)
+        start = _led(page.text, match.start(), _corps_named())
         page.add(start, match.end(), Naming(page.text[start : match.end()], None, None, "local"), 1.2, "head")
     for match in _NUMBERED.finditer(page.text):
         service = _service().search(page.text, max(0, match.start() - 8), match.start())
@@ -251,7 +273,7 @@ def read_chairs(page: UnitPage) -> None:
     for match in _chair().finditer(page.text):
         if cued("trap", page.text, match.end()):
             continue
-        begun = _CHAIR_NAME.search(page.text, max(0, match.start() - 13), match.start())
+        begun = _chair_name().search(page.text, max(0, match.start() - 13), match.start())
         host = page.host("校", begun.start(1)) if begun else None
         if begun is not None and (host is not None or page.own):
             start, text = begun.start(1), page.text[begun.start(1) : match.end()]
@@ -340,7 +362,7 @@ def read_company_names(page: UnitPage) -> None:
         if found.payload.kind != "company" or found.payload.host:
             continue
         area = next((a for a in page.areas_from(found.start) if a.end < found.end), None)
-        firm = _FIRM.match(page.text, area.end if area else found.start, found.end)
+        firm = _firm().match(page.text, area.end if area else found.start, found.end)
         if firm is None or not firm[2].endswith(_trades()):
             continue
         short = firm[1] + firm[2]
@@ -357,7 +379,7 @@ def read_company_organs(page: UnitPage) -> None:
     """Add the party branch of a company that the page names in full elsewhere (云岭环投公司 … 云岭环投党支部)."""
     firms: dict[str, Naming] = {}
     for found in page.found:
-        stem = _COMPANY.sub("", page.text[found.start : found.end])
+        stem = _company().sub("", page.text[found.start : found.end])
         if found.payload.kind == "company" and _STEM <= len(stem) < found.end - found.start:
             firms.setdefault(stem, found.payload)
     for stem, firm in firms.items():

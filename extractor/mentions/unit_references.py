@@ -11,14 +11,6 @@ from extractor.mentions.unit_terms import Naming, any_element, any_of, elements
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import UnitPage
 
-_OURS = re.compile(
-    r"[我本](?:[校院局](?![长区])|公司|(?<=我)(?:[司厂站段队关](?![长家员键于])|行(?![动驶程走政业李人列为使长])|社(?![会区员])|集团|中心|分局|[支总大]队|街道)"
-    r"|(?<=本)[会处](?=[^\u4e00-\u9fff]|[的将于连共登也已在暑同举派组与和]))"
-)
-_THAT = re.compile(
-    r"该(?:[校院局厂站段行矿所](?!长)|公司|集团|中心|分局|医院|学校|协会|支队|大队|总队)"
-    r"|全(?:[校院局厂矿](?!长)|公司|集团|[支总大]队)"
-)
 _BARE = re.compile(
     r"[公集医协中商分法支总大学银院校厂局队段](?:(?<=[,。;:!?、“\n].)|(?<=\d日.|[当今昨]天.|目前.|随后.|近日.)|(?<=连日来.))"
     r"(?:(?<=公)司|(?<=集)团|(?<=医)院|(?<=学)[院校]|(?<=银)行|(?<=[协商])会|(?<=中)心|(?<=分)局|(?<=法)院|(?<=[支总大])队|(?<=[院校厂局队段])[方里]?)"
@@ -30,10 +22,27 @@ _POINTS = -0.5  # a word that only points back yields to every name
 _NAMED = 0.2  # one that is all there is does not
 
 
+@cache
+def _ours() -> re.Pattern[str]:
+    """Compile what an organisation calls itself on its own page."""
+    return re.compile(
+        rf"[我本](?:[校院局](?![长区])|公司|(?<=我)(?:[司厂站段队关](?![长家员键于])|行(?![动驶程走政业李人列为使长])|社(?![会区员])|{any_element('ours')})"
+        r"|(?<=本)[会处](?=[^\u4e00-\u9fff]|[的将于连共登也已在暑同举派组与和]))"
+    )
+
+
+@cache
+def _that() -> re.Pattern[str]:
+    """Compile what points back to an organisation, and the words for all of it."""
+    return re.compile(
+        rf"该(?:[校院局厂站段行矿所](?!长)|{any_element('that')})|全(?:[校院局厂矿](?!长)|{any_element('all')})"
+    )
+
+
 def read_references(page: UnitPage) -> None:
     """Add the words of a page that stand for an organisation, under its name; run after all names are known."""
     begun = {c.start for c in page.found}  # of 我校|商学院 the name of the whole is the college's
-    ours = [match for match in _OURS.finditer(page.text) if match.end() not in begun]
+    ours = [match for match in _ours().finditer(page.text) if match.end() not in begun]
     hosts = [page.host(match[0].replace("本", "我"), match.start()) for match in ours]
     known: dict[str, Naming] = {}
     for match, host in zip(ours, hosts, strict=True):
@@ -41,7 +50,7 @@ def read_references(page: UnitPage) -> None:
             known.setdefault(match[0][1:], host)
     for match, host in zip(ours, hosts, strict=True):
         _own(page, match, host or known.get(match[0][1:]))
-    for match in _THAT.finditer(page.text):
+    for match in _that().finditer(page.text):
         if match.end() not in begun:
             _add(page, match[0][1:], match.start(), match.end())
     for match in _RANKED.finditer(page.text):
@@ -112,5 +121,5 @@ def _branch() -> re.Pattern[str]:
 @cache
 def _acts() -> re.Pattern[str]:
     """Compile what shows that an organisation acts or its people are counted."""
-    adverbs = "的|共|有|已|也|还|又|再|先后|累计|每天|立即|迅速|连夜"
-    return re.compile(rf"(?:机关|党委|自己)?(?:{adverbs})*(?:\d|{any_of('acts', 'people')})")
+    how = f"[的共有已也还又再]|{any_of('acts_how')}"
+    return re.compile(rf"(?:{any_of('inside')})?(?:{how})*(?:\d|{any_of('acts', 'people')})")

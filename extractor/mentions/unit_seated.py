@@ -35,7 +35,7 @@ _GAPPED = frozenset(("hospital", "school", "venue"))
 def _of_village() -> re.Pattern[str]:
     """Compile a village and what kind of branch it has (石桥村流动|党支部)."""
     return re.compile(
-        r"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){0,6}?(?:村|社区|居民区|小区|街道|[镇乡])){1,3}"
+        rf"(?:(?:(?![的是在由和与])[\u4e00-\u9fff]){{0,6}}?(?:{any_element('quarter')}|[镇乡])){{1,3}}"
         rf"(?:{any_element('branch')}|第?[一二三四五六七八九十])*"
     )
 

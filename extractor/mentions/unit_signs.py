@@ -44,7 +44,7 @@ def shown(*cues: str) -> re.Pattern[str]:
 @cache
 def acting() -> re.Pattern[str]:
     """Compile what shows that a railway station does something itself."""
-    return re.compile(rf"(?:职工|干部职工|人员)?(?:{any_of('acts')})")
+    return re.compile(rf"(?:{any_of('workers')})?(?:{any_of('acts')})")
 
 
 @cache
@@ -58,16 +58,14 @@ def company_acts() -> re.Pattern[str]:
 @cache
 def company_sends() -> re.Pattern[str]:
     """Compile what only a company does with people (云岭石化抽调40人)."""
-    return re.compile(
-        rf"(?:已|也|还|又|先后|连夜|紧急|迅速|立即|共){{0,2}}(?:{any_of('sends')})[^,。;]{{0,8}}?\d"
-    )
+    return re.compile(rf"(?:[已也还又共]|{any_of('sends_how')}){{0,2}}(?:{any_of('sends')})[^,。;]{{0,8}}?\d")
 
 
 @cache
 def brand_shown() -> re.Pattern[str]:
     """Compile what shows that 超华科技 is a company: an office of it, a gift, its studies."""
     return re.compile(
-        rf"(?:公司|集团)?(?:的?(?:党委|工会|团委)?(?:{any_of('leads')})|向|{any_of('studies')})"
+        rf"(?:公司|集团)?(?:的?(?:{any_of('of_brand')})?(?:{any_of('leads')})|向|{any_of('studies')})"
     )
 
 

@@ -53,7 +53,7 @@ def _village() -> re.Pattern[str]:
 @cache
 def _committee_acts() -> re.Pattern[str]:
     """Compile what shows that of all village committees one is meant: its members are counted or it decides something."""
-    return re.compile(rf"(?:干部|班子|成员)*(?:\d|[一二三四五六七八九十]+人|{any_of('decides')})")
+    return re.compile(rf"(?:{any_of('members')})*(?:\d|[一二三四五六七八九十]+人|{any_of('decides')})")
 
 
 def read_stem(page: UnitPage, start: int, end: int, stem: Stem) -> None:
@@ -316,7 +316,7 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
     led = page.text.startswith((*cue("office"), "长"), end)
     post = _post().search(page.text, max(0, start - 8), start) if led else None
     for _, sibling in page.by_end.get(post.start() if post else start - 1, ()):
-        if post and (not sibling.name.endswith(_RULING) or stem.kind == "inner" or text == "工会"):
+        if post and (not sibling.name.endswith(_ruling()) or stem.kind == "inner" or text == "工会"):
             continue
         if sibling.host and stem.kind in _HOSTED and sibling.kind in _HOSTED:
             owner = (
@@ -334,8 +334,10 @@ def _read_listed(page: UnitPage, start: int, end: int, stem: Stem) -> None:
             return
 
 
-# What has people who also lead a department of the same area (市委|常委、|宣传部部长).
-_RULING = (*(f"{level}委" for level in LEVELS), "部", "人大常委会", "人大", "政协")
+@cache
+def _ruling() -> tuple[str, ...]:
+    """Return the ends of what has people who also lead a department of the same area (市委|常委、|宣传部部长)."""
+    return (*(f"{level}委" for level in LEVELS), *elements("ruling"))
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractor.lexicons import read_lexicon
-from extractor.mentions.unit_terms import LEVELS
+from extractor.mentions.unit_terms import LEVELS, elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +19,6 @@ _TEACHING = re.compile(r"([\u4e00-\u9fff]{1,3})大附?([一二三四五六七八
 _LEAGUE = re.compile(
     rf"(?:共青)?团([\u4e00-\u9fff]*[{LEVELS}])委|([\u4e00-\u9fff]*[{LEVELS}])团委"
 )  # 团桐江市委, 桐江市团委
-_LEGAL = ("公司", "集团", "局", "集团公司", "有限公司", "集团有限公司", "股份有限公司", "有限责任公司")
 _OWNER = "(?:[\u4e00-\u9fff]{1,4}[局厅署处])?"  # 青县|公安局|交警大队
 # What a brand or an area and no more than such a word leave out (青坪公司: 青坪出租车公司, 青坪队: 青坪市援湘医疗队).
 _TRADES = {"公司": ".{1,6}", "局": ".{1,6}", "队": ".{2,6}(?<![支大总中])"}
@@ -54,7 +53,7 @@ def _meant(naming: Naming, longer: Sequence[Naming]) -> list[Naming]:
     if not longer:
         return []
     spelt, level, taught = _spelt_out(naming), _of_level(naming), _taught(naming.name)
-    legal = tuple(naming.name + form for form in _LEGAL)
+    legal = tuple(naming.name + form for form in elements("legal"))
     return [
         n
         for n in longer

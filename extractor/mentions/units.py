@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ from extractor.mentions.unit_parts import (
 from extractor.mentions.unit_references import read_references
 from extractor.mentions.unit_stems import read_stem
 from extractor.mentions.unit_synonyms import unify
-from extractor.mentions.unit_terms import Area, Naming, cue, cued, vocabularies
+from extractor.mentions.unit_terms import Area, Naming, any_of, cue, cued, elements, vocabularies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -66,12 +67,6 @@ if TYPE_CHECKING:
 
 # Of all soldiers only a branch or their houses are meant.
 _ARM = re.compile(r"(?:[、和与]武警(?:部队)?)?(?:[\u4e00-\u9fff]{2}系统|(?:部队)?医院)")
-_ARMIES = ("解放军", "武警", "武警部队")
-# Nor is it one whose soldiers are counted among others, nor one that keeps its name to itself (解放军某部).
-_TROOPS = re.compile(
-    r"(?:[、和与及](?:武警|解放军)?(?:部队)?|部队)?(?:官兵|指战员|战士)?(?:[、和与及]民兵(?:预备役)?(?:人员)?)?(?:近|约|共|超)?\d"
-    r"|(?:[、和与及]武警(?:部队)?)?官兵、民兵|某"
-)
 # 两|台水泵, 一台|台电子琴.
 _MACHINES = re.compile(r"(?:[\d两几数余多]|[一二三四五六七八九十]台?)$")
 _BRANDED = frozenset({"company", "school"})
@@ -94,6 +89,16 @@ __all__ = [
     "unit_candidates",
     "vocabularies",
 ]
+
+
+@cache
+def _troops() -> re.Pattern[str]:
+    """Compile what shows that soldiers are counted among others, or that their force keeps its name to itself."""
+    return re.compile(
+        rf"(?:[、和与及](?:武警|解放军)?(?:部队)?|部队)?(?:{any_of('ranks')})?"
+        r"(?:[、和与及]民兵(?:预备役)?(?:人员)?)?(?:近|约|共|超)?\d"
+        r"|(?:[、和与及]武警(?:部队)?)?官兵、民兵|某"  # 解放军|某部
+    )
 
 
 def _in_word(page: UnitPage, start: int, end: int) -> bool:
@@ -179,7 +184,7 @@ def unit_candidates(
             if kind == "force" and (
                 cued("common", page.clean, start)
                 or _ARM.match(page.clean, end)
-                or (page.clean[start:end] in _ARMIES and _TROOPS.match(page.clean, end))
+                or (page.clean[start:end] in elements("armies") and _troops().match(page.clean, end))
                 or page.clean.endswith(("军队和", "军队、"), 0, start)
             ):
                 continue  # 驻地|武警部队, 解放军|卫生系统, 解放军官兵3200人

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractor.lexicons import read_lexicon
+from extractor.lexicons import any_of, read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records.agents import is_sent_to, words_beside
 
@@ -171,12 +171,15 @@ def house_of(sender: Unit | Place | None) -> Place | None:
     return Place(sender.start, sender.end, sender.text, sender.name, VENUE, sender.region)
 
 
-_OCCASION = re.compile(r"(?:面对(?!面)|面临|针对|随着|鉴于|得知|获悉|听说)|[自从][^,。;]*以来$")
+@cache
+def _occasion() -> re.Pattern[str]:
+    """Compile what tells what a story is the answer to."""
+    return re.compile(rf"{any_of('status_words', 'occasion')}|[自从][^,。;]*以来$")
 
 
 def on_occasion(frame: Frame, clause: int) -> bool:
     """Tell whether a clause only says what the story is the answer to (面对|甲机场突发疫情, 自乙县发生疫情以来)."""
-    return _OCCASION.search(frame.text[slice(*frame.clauses[clause])]) is not None
+    return _occasion().search(frame.text[slice(*frame.clauses[clause])]) is not None
 
 
 def how(goal: Goal) -> str:

@@ -22,7 +22,6 @@ ACTING = ("agent", "place", "topic", "back", "there", "ours")
 _ALL_FROM = re.compile(r"[^。;\d]{0,12},(?:全部?|都|均)?由")
 _SENT_FROM = re.compile(r"[^,。;]{0,12}?(?:来自|均来自|都来自|分别来自|全部来自|由)$")
 _CAME_FROM = re.compile(r"[^,。;\d]{0,8},?(?:则|也|均|都|全部?|分别)*来自于?")
-_MAKE_UP = re.compile(r"[^,。;\d]{0,10}(?:组成|编成|构成)的")  # 由12名志愿者组成的|先遣队
 _BY = re.compile(r"[^,。;\d]{0,8},?(?:则|也|均|都|全部?)*(?:是由?|为|由)")
 _DEMANDS = re.compile(r"(?:还|也|同时)?要求")
 _NARROW_WHO: tuple[Who, ...] = ("served", "affected", "population")
@@ -30,6 +29,12 @@ _NARROW = ("households", "places", "units")
 
 Ruled = tuple[Unit | Place | None, str]
 """What a rule links to, and the rule's name."""
+
+
+@cache
+def _make_up() -> re.Pattern[str]:
+    """Compile what stands between people and what they make up (由12名志愿者组成的|先遣队)."""
+    return re.compile(rf"[^,。;\d]{{0,10}}(?:{any_of('relation_words', 'made')})的")
 
 
 @cache
@@ -187,7 +192,7 @@ def _plainly(draft: Draft) -> Ruled | None:
         gap = text[token.end : unit.start]
         if (
             _CAME_FROM.fullmatch(gap)
-            or _MAKE_UP.fullmatch(gap)
+            or _make_up().fullmatch(gap)
             or (_BY.fullmatch(gap) and _takes_on().match(text, unit.end))
         ):
             return unit.item, "said"

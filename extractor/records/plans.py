@@ -105,7 +105,7 @@ def is_planned(draft: Draft) -> bool:
     norm = _norm().match(figure) or _norm().search(before[-5:]) or figure.endswith("以上")
     norm = norm and not before.endswith(terms_of("status_words", "there"))
     demand = _demand().search(text[frame.sentence.start : token.start])
-    if norm and (demand or draft.count.per or figure.startswith(("不少于", "不低于", "不得少于"))):
+    if norm and (demand or draft.count.per or figure.startswith(terms_of("status_words", "least"))):
         return True
     if _will_after().match(text[token.end : end]):
         return True

@@ -45,13 +45,16 @@ def _nameless() -> re.Pattern[str]:
     )
 
 
-_BRANCH = re.compile(r"(?:当地|有关|相关|各级)?[\u4e00-\u9fff]{2,4}部门(?!的)")
+@cache
+def _branch() -> re.Pattern[str]:
+    """Compile a branch by its trade, at the start of a clause."""
+    return re.compile(rf"(?:{words_of('any_branch')})?[\u4e00-\u9fff]{{2,4}}部门(?!的)")
 
 
 def _by_branch(draft: Draft) -> bool:
     """Tell whether a branch without a name opens the clause (供电部门安排160人): nobody named before has sent them."""
     frame, start = draft.frame, draft.clause[0]
-    branch = _BRANCH.match(frame.text, start, draft.token.start)
+    branch = _branch().match(frame.text, start, draft.token.start)
     return branch is not None and not any(
         t.kind == "unit" for t in frame.of_between(start, draft.token.start)
     )

@@ -199,7 +199,7 @@ def time_options(
         "only-since" if since else "",
     )
     when = _when(draft, dates)
-    readings = chain(
+    readings: Iterator[Reading] = chain(
         _of_sentence(draft, dates, published, sender),
         _of_story(draft, carried, story, sender, when, dated=bool(before)),
         _of_others(draft, last, sender),
@@ -326,7 +326,9 @@ def _of_story(
         yield carried.day, features
     elif story.day is not None:
         features = _crossed("story", sender, traits, draft)
-        passed = draft.frame.sentence.paragraph - story.day_told  # of a headline, which is read last, it is below 0
+        passed = (
+            draft.frame.sentence.paragraph - story.day_told
+        )  # of a headline, which is read last, it is below 0
         ago = f"ago{max(0, min(passed, 3))}"
         features.cross("story", clock, ago)
         features.cross("when-story", when, f"{when}-{ago}")

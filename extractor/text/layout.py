@@ -197,8 +197,6 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
     """Tell a line's kind by its shape; a body line is whatever ends like a sentence or is long."""
     if _credit().match(line) or _furniture().match(line) or _RIGHTS.match(line):
         return "credit"
-    if _SIGNED_BRACKET.match(line):
-        return "byline"
     if title and (
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
     ):
@@ -212,7 +210,9 @@ def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) ->
         return "source"
     if len(line) <= _CREDIT_LINE and _signed().match(line):
         return "credit"
-    if len(line) <= 80 and (_byline().match(line) or _team_line().match(line)):
+    if _SIGNED_BRACKET.match(line) or (
+        len(line) <= 80 and (_byline().match(line) or _team_line().match(line))
+    ):
         return "byline"
     if after_headline and _NAMES_LINE.match(line):
         return "byline"
