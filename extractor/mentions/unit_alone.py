@@ -81,7 +81,7 @@ def _acting() -> re.Pattern[str]:
     drawn = rf"从(?:(?![的在])[\u4e00-\u9fff、]){{2,16}}?(?:{any_of('draws')})"
     return re.compile(
         rf"{counted}|{staff}|{day}?(?:{any_of('acts', 'people', 'tells')})|{drawn}"
-        r"|也|还|派|送|把|安排[\u4e00-\u9fff]{0,4}\d"
+        r"|也|还|派|送|把|安排[\u4e00-\u9fff]{0,4}\d|(?:组|分|编)成(?:\d|[两一二三四五六七八九十])"
     )
 
 

@@ -20,7 +20,7 @@ from extractor.mentions.unit_owned import (
 )
 from extractor.mentions.unit_seated import read_of_area
 from extractor.mentions.unit_signs import STAFFED, brand_shown, company_acts, company_sends, shown
-from extractor.mentions.unit_stems import read_host, read_short
+from extractor.mentions.unit_stems import level_before, read_host, read_short
 from extractor.mentions.unit_tasks import read_task
 from extractor.mentions.unit_terms import (
     LEVELS,
@@ -193,7 +193,7 @@ def _read_short_forms(page: UnitPage, start: int, end: int, head: Head) -> None:
 
 def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     """Add 县指挥部, 省总队: a level word and a head, nothing between them."""
-    level = page.text[start - 1 : start]
+    level = level_before(page.text, start)
     known = (
         head.kind in _OF_LEVEL
         or _is_service(page, start, end, head)
@@ -203,10 +203,11 @@ def _read_level(page: UnitPage, start: int, end: int, head: Head) -> None:
     )
     if not known and page.text.startswith("公司", start) and level in _SEATS:  # 市公司增派8名技术骨干
         known = company_acts().match(page.text, end) is not None
-    if level and level in LEVELS and known and page.bounded(start - 1):
+    left = start - len(level)
+    if level and known and page.bounded(left):
         name, code = page.level_area(level, start)
         naming = Naming((name or level) + page.text[start:end], None, code, head.kind, name)
-        page.add(start - 1, end, naming, 1.0, "level")
+        page.add(left, end, naming, 1.0, "level")
 
 
 def _is_service(page: UnitPage, start: int, end: int, head: Head) -> bool:

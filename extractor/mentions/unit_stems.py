@@ -123,10 +123,17 @@ def _read_free(page: UnitPage, start: int, end: int, stem: Stem) -> None:
         page.add(limit, end, Naming(page.text[limit:end], None, None, stem.kind, free), 0.6, "head")
 
 
+def level_before(text: str, start: int) -> str:
+    """Return the word for a level of division that ends at an offset (市|水利局, 街道|文化站), empty where none does."""
+    if text.endswith("街道", 0, start):
+        return "街道"
+    last = text[start - 1 : start]
+    return last if last in LEVELS else ""
+
+
 def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
     """Add 市水利局, 自治区水利厅; tell whether there was a level word."""
     text = page.text
-    level = text[start - 1 : start]
     pair = text[max(0, start - 2) : start]
     if pair in _PAIRS and page.bounded(start - 2):  # 省市|妇联 are two
         for at, one in enumerate(pair, start - 2):
@@ -141,13 +148,15 @@ def _read_level(page: UnitPage, start: int, end: int, stem: Stem) -> bool:
         _read_league(page, start, end) or _read_zone(page, start, end, stem)
     ):
         return True
-    if level and level in LEVELS and not cued("no_level", text, start):
-        beside = _beside(page, start - 1, level)
+    level = level_before(text, start)
+    if level and not cued("no_level", text, start):
+        left = start - len(level)
+        beside = _beside(page, left, level)
         name, code = beside or page.level_area(level, start)
-        if name or beside or page.bounded(start - 1):
+        if name or beside or page.bounded(left):
             qualified, official = stem.named(name or level, text[start:end])
             naming = Naming(qualified, official if name else None, code, stem.kind, name or level)
-            page.add(start - 1, end, naming, 1.4, "level")
+            page.add(left, end, naming, 1.4, "level")
             return True
     return _read_zone(page, start, end, stem)
 
