@@ -140,7 +140,9 @@ class Recorder:
         if task == "of":
             return truth.of is None if value is None else self._named(value.count, truth.of)
         if task == "unit":
-            return bool(self.forms[value.name] & set(truth.unit)) if value is not None else not truth.unit
+            if value is None:
+                return not truth.unit
+            return bool((self.forms[value.name] | {value.name, value.text}) & set(truth.unit))
         if task == "place":
             found = [self.forms[p.name] | {p.name, p.text} for p in value or ()]
             return _same_places(found, [set(p) for p in truth.place])

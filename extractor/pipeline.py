@@ -46,7 +46,9 @@ def extract(article: Article, annotator: Annotator | None = None, chooser: Choos
     found_counts = [c for c in counts.find_counts(page.clean, hits, days) if _in_story(page, c)]
     taken = sorted([*days, *((c.start, c.end) for c in found_counts)])
     named = names.find_names(page, hits, context, taken, annotator)
-    mentions = Mentions(found_counts, found_dates, named.places, named.units, named.persons, named.teams)
+    mentions = Mentions(
+        found_counts, found_dates, named.places, named.units, named.persons, named.teams, named.owner
+    )
     region = context.region
     records, relations, houses = link(
         page,
@@ -57,6 +59,14 @@ def extract(article: Article, annotator: Annotator | None = None, chooser: Choos
         region=region.code if region else None,
         chooser=chooser,
     )
+    acting = {unit.name for unit in named.units}
+    if (
+        named.owner is not None
+        and named.owner.name not in acting
+        and any(r.unit == named.owner.name for r in records)
+    ):
+        named.units.append(named.owner)  # nothing but its credits names the organisation whose page it is
+        named.units.sort(key=lambda unit: unit.start)
     return Report(
         id=article.id,
         path=article.path,

@@ -40,6 +40,8 @@ class Names:
     units: list[Unit]
     persons: list[Person]
     teams: list[Team]
+    owner: Unit | None = None
+    """The organisation that a page's credits name as its origin, as they name it; the story need not name it."""
 
 
 def vocabularies() -> dict[str, dict[str, Any]]:
@@ -194,9 +196,24 @@ def _assemble(
             and units.is_source(text, u.start, u.end)
         )
     ]
+    owner = _owner(page, named)
     found_units = units.uncredited(page, found_units)
     known = {p.end for p in found_places}
     also = (p for p in venues(page, found_units) if p.end not in known)
     found_places = sorted([*found_places, *also], key=lambda p: p.start)
     found_units = [u for u in found_units if not units.is_house(text, u)]
-    return Names(found_places, found_units, people, teams)
+    return Names(found_places, found_units, people, teams, owner)
+
+
+def _owner(page: Page, named: Mapping[tuple[int, int], units.Naming]) -> Unit | None:
+    """Return the organisation that the rights, else the source line, else another credit of a page names: the longest name."""
+    credited = [
+        (rank, end - start, start, end, naming)
+        for (start, end), naming in named.items()
+        if naming.kind not in ("media", "short") and (rank := units.credit_rank(page, start, end))
+    ]
+    if not credited:
+        return None
+    _, _, start, end, naming = max(credited, key=lambda c: c[:3])
+    text = page.clean[start:end]
+    return Unit(start, end, text, naming.name, naming.official, naming.region, naming.kind)

@@ -16,7 +16,7 @@ from extractor.mentions.unit_alone import (
     read_services,
 )
 from extractor.mentions.unit_briefs import read_branches, read_departments, read_missions
-from extractor.mentions.unit_credits import is_credit, is_source, uncredited
+from extractor.mentions.unit_credits import credit_rank, is_credit, is_source, uncredited
 from extractor.mentions.unit_crews import read_crews, read_fire_stations, read_railways
 from extractor.mentions.unit_entities import (
     FIRM,
@@ -78,6 +78,7 @@ __all__ = [
     "Area",
     "Naming",
     "at_work",
+    "credit_rank",
     "is_credit",
     "is_house",
     "is_source",

@@ -109,6 +109,8 @@ class Mentions:
     units: Sequence[Unit]
     persons: Sequence[Person]
     teams: Sequence[Team]
+    owner: Unit | None = None
+    """The organisation whose page it is by its credits; it need not be among the units."""
 
 
 def frames(page: Page, mentions: Mentions, cue_hits: Sequence[Hit]) -> list[list[Frame]]:

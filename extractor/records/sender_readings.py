@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame, Token
     from extractor.records.story import Story
+    from extractor.records.topic import Topic
 
 
 _POINTER = 3  # characters of what only points to an organisation (分局, 该支队)
@@ -244,13 +245,37 @@ def _of_story(draft: Draft, around: _Surroundings, scene: Scene) -> Iterator[Rea
         ("dominant", main),
         ("lead", topic.leads.headline),
         ("lead", topic.leads.body),
+        ("owner", topic.owner),
     ):
         if member is not None:
             features = _remote(draft, around, role, traits)
             features.cross(role, rival, f"{rival}-{draft.sort}")
+            if role == "owner":
+                features.absorb(_owner(topic, rival))
             if role in ("headline", "dominant"):
                 features.cross(f"{role}-{'agreed' if same else 'alone'}", rival)
             yield member, features
+
+
+def _owner(topic: Topic, rival: str) -> Features:
+    """Describe the organisation whose page it is by its credits: whether the story names it, who else acts in it."""
+    owner = topic.owner
+    told = "told" if owner is not None and owner.name in topic.units.told else "untold"
+    led = "led" if topic.leads.headline is not None or topic.leads.body is not None else "unled"
+    own = "own" if topic.ours is not None else "other"
+    kind = owner.kind if owner is not None else ""
+    return Features(
+        f"owner-{told}",
+        rival,
+        topic.senders,
+        own,
+        kind,
+        led,
+        topic.owned,
+        f"{topic.owned}-{led}",
+        f"{topic.owned}-{own}",
+        f"{kind}-{led}",
+    )
 
 
 def _of_grammar(draft: Draft, ruled: Unit | Place | None, rule: str) -> Iterator[Reading]:

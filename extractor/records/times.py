@@ -66,6 +66,11 @@ def _whens() -> tuple[re.Pattern[str], dict[str, str]]:
 _WHENS = ("lately", "habit", "past", "next", "on")
 
 
+def _opener(draft: Draft) -> str:
+    """Return the first two characters of a count's sentence."""
+    return draft.frame.text[draft.frame.sentence.start :][:2]
+
+
 def _when(draft: Draft, dates: Sequence[Token]) -> str:
     """Tell by the last such word before a count, and after the last date, when it was so; `plain` where there is none."""
     frame, end = draft.frame, draft.token.start
@@ -201,8 +206,16 @@ def time_options(
     when = _when(draft, dates)
     readings: Iterator[Reading] = chain(
         _of_sentence(draft, dates, published, sender),
-        _of_story(draft, carried, story, sender, when, dated=bool(before)),
+        _of_story(draft, carried, story, sender, (when, _opener(draft)), dated=bool(before)),
         _of_others(draft, last, sender),
+    )
+    opener = _opener(draft)
+    empty.cross(
+        "opener-undated",
+        opener,
+        "paragraph"
+        if draft.frame.text[draft.frame.sentence.start - 1 : draft.frame.sentence.start] == "\n"
+        else "inside",
     )
     empty.cross("when-undated", when, f"{when}-{len(before) > 0}", f"{when}-{draft.sort}")
     so_far = share(story.dated, None)
@@ -305,10 +318,10 @@ def _is_now(draft: Draft, dates: Sequence[Token]) -> bool:
 
 
 def _of_story(
-    draft: Draft, carried: Carried, story: Story, sender: str, when: str, *, dated: bool
+    draft: Draft, carried: Carried, story: Story, sender: str, told: tuple[str, str], *, dated: bool
 ) -> Iterator[Reading]:
     """Yield the days that earlier sentences and paragraphs leave, and that of the whole."""
-    traits = draft.worded
+    traits, (when, opener) = draft.worded, told
     text = draft.frame.text[draft.frame.sentence.start : draft.token.start]
     clock = "clock" if _CLOCK.search(text) else ""
     if carried.day is not None:
@@ -322,6 +335,7 @@ def _of_story(
         features.cross(
             "carried", clock, "running" if _running().search(text) else "", "dated" if dated else "undated"
         )
+        features.cross("opener-carried", opener)
         features.cross("when-carried", when, f"{when}-back{min(carried.back, 3)}")
         yield carried.day, features
     elif story.day is not None:
@@ -331,6 +345,7 @@ def _of_story(
         )  # of a headline, which is read last, it is below 0
         ago = f"ago{max(0, min(passed, 3))}"
         features.cross("story", clock, ago)
+        features.cross("opener-story", opener)
         features.cross("when-story", when, f"{when}-{ago}")
         yield story.day, features
     if story.until is not None:

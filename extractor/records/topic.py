@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.mentions.mention import Place, Unit
+from extractor.mentions.unit_credits import credit_rank
 from extractor.records.agent_references import own_page
 from extractor.records.goals import VENUE, goals
 from extractor.records.leads import Leads, find_leads
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.text.page import Page
 
 M = TypeVar("M", Unit, Place)
+_OWNED = ("", "credit", "source", "rights")
 _DOMINANT = 0.4  # the share of all mentions that makes an organisation or place the article's own
 _OFTEN = 2
 _FIRST = 5  # sentences that set the scene
@@ -55,6 +57,10 @@ class Topic:
     event: tuple[Place, ...] = ()
     """Where the event happens that the article is about (冕宁县河里乡|发生森林火灾): as precisely as its opening says it."""
     leads: Leads = field(default_factory=Leads)
+    owner: Unit | None = None
+    """The organisation whose page it is by its credits."""
+    owned: str = ""
+    """How its credits name it: `rights`, `source`, `credit`."""
 
 
 def find_topic(
@@ -87,6 +93,8 @@ def find_topic(
         Standing.of((p.name, p.start) for p in places),
         _event(paragraphs),
         find_leads(paragraphs),
+        mentions.owner,
+        _OWNED[credit_rank(page, mentions.owner.start, mentions.owner.end)] if mentions.owner else "",
     )
 
 

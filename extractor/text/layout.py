@@ -61,7 +61,10 @@ _NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
 _SIGNED_BRACKET = re.compile(
     r"[(\[【〔][^。,;:]{2,14}(?: [\u4e00-\u9fff]{2,3}){1,4}[)\]】〕]$|[(\[【〔][^。]{0,12}[文图审稿摄][::/][^。]{0,60}[)\]】〕]$"
 )
-_RIGHTS = re.compile(r"^[^。,;!?]{0,40}(?:版权所有|All Rights Reserved|ICP备)", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"^[^。,;!?]{0,40}(?:版权所有|All Rights Reserved|ICP备)|^(?:(?![由的])[^。,;:!?\d]){4,30}(?:主办|制作|维护)$",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4} ?(?:摄影)?报道[:,]")
 _STOP = re.compile(r"[。!?…;](?:(?<!;)[。!?…]*[”’)\]】〕》]*|(?<=;)(?=\n))")
 _CLAUSE = re.compile(r"[,;:。!?…—](?:(?<!—)[,;:。!?…]*[”’)]*|(?<=—)—)")
