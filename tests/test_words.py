@@ -12,7 +12,10 @@ CLASSES = {
     "campaign_words": {"motto", "plan"},
     "count_verbs": {"change", "each", "link", "quick", "reached", "rise"},
     "date_beside": {"event", "lasts", "span", "spoken"},
-    "day_words": {"now", "point", "aside", "until", "cutoff", "attribute", "announced", "goes_on", "ago"},
+    "day_words": {
+        *("now", "point", "aside", "until", "cutoff", "attribute", "announced", "goes_on", "ago"),
+        *("lately", "habit", "past", "next", "on"),
+    },
     "layout_words": {
         "addressed",
         "beside_day",

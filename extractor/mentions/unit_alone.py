@@ -95,7 +95,7 @@ def _bodies() -> frozenset[str]:
 def _serves() -> re.Pattern[str]:
     """Compile what a force does that is meant as a whole; a warning of the police speaks to everybody."""
     return re.compile(
-        rf"(?:[已将会亦并也则再又于均共仍]|{any_of('serves_how')})*"
+        rf"(?:[已将会亦并则再又于均共仍]|{any_of('serves_how')})*"
         rf"(?:(?!{any_of('warns')})(?:{any_of('acts')})|[称说]|于(?:(?![的。;])[\u4e00-\u9fff\d,()]){{2,24}}?(?:{any_of('deploys')}))"
     )
 

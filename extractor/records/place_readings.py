@@ -401,6 +401,10 @@ def _goal_features(draft: Draft, goal: Goal, view: View, sender: str) -> Feature
         features.name("all-of-them")
     if goal.end == token.start and position == "before":
         features.cross("touching", *view.traits)
+    if any(d is not draft and d.token.start == goal.end for d in view.siblings):
+        # 固始县6940人;…274支: the place of another figure
+        apart = "apart" if ";" in frame.text[goal.end : token.start] else "beside"
+        features.cross("of-other", position, apart, f"{apart}-{draft.sort}", f"{apart}-{position}")
     if goal is reached(frame, token, view.found):
         features.name("reached")
     if position in ("behind", "later") and frame.text[token.end : goal.start].count("。"):
