@@ -78,6 +78,7 @@ PRIOR = {
     "place:reached": 2.0,  # 去甲县的24名, 送至乙医院7人
     "place:all-of-them": 2.5,  # 甲县、乙县共有1300名上岗: in both
     "place:bound/send": -2.0,  # 甲县动员1000名: it sends them, and need not be where they serve
+    "place:house-sender-verb/send": -2.0,  # 县医院派出5名: they leave its house
     "place:as-listed": 2.0,  # A、B共转移851人、312人: each where it names
     "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none
 }

@@ -102,22 +102,22 @@ def _goes_on(frame: Frame, last: Goal, start: int, end: int) -> bool:
     if last.manner not in REACHED or not _JOINED.search(frame.text, last.end, start):
         return False
     between = [t for t in frame.of("count") if last.end <= t.start and t.end <= start]
-    return len(between) == 1 and _touches(frame, last.end, between[0]) and bool(_touched(frame, end))
+    return len(between) == 1 and touches(frame, last.end, between[0]) and bool(_touched(frame, end))
 
 
-def _touches(frame: Frame, end: int, count: Token) -> bool:
+def touches(frame: Frame, end: int, count: Token) -> bool:
     """Tell whether a place that ends here stands right before a figure (去甲县|的24名)."""
     return _TOUCH.fullmatch(frame.text, end, count.start) is not None
 
 
 def _touched(frame: Frame, end: int) -> Token | None:
     """Return the figure that a place which ends here stands right before, None without one."""
-    return next((t for t in frame.of("count") if t.start >= end and _touches(frame, end, t)), None)
+    return next((t for t in frame.of("count") if t.start >= end and touches(frame, end, t)), None)
 
 
 def reached(frame: Frame, count: Token, found: Sequence[Goal]) -> Goal | None:
     """Return the places that people go to or are at, right before their figure (去甲县的24名, 送至乙医院7人), else None."""
-    return next((g for g in found if g.manner in REACHED and _touches(frame, g.end, count)), None)
+    return next((g for g in found if g.manner in REACHED and touches(frame, g.end, count)), None)
 
 
 def destinations(frame: Frame) -> set[str]:
