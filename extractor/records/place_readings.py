@@ -24,13 +24,13 @@ from extractor.records.goals import (
     standing,
     touches,
 )
+from extractor.records.place_claims import is_at, of_sibling, owed, sent_by_bound
 from extractor.records.ranking import Features, Option, merge
 from extractor.records.status import governing_verb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from extractor.mentions.mention import Unit
     from extractor.records.draft import Draft
     from extractor.records.frame import Frame, Token
     from extractor.records.story import Story
@@ -75,7 +75,7 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     if draft.bound is not None:
         empty.cross("nowhere", "bound")
     if isinstance(draft.bound, Place):
-        verb, sent = governing_verb(draft), _sent_by_bound(draft)
+        verb, sent = governing_verb(draft), sent_by_bound(draft)
         empty.cross("nowhere-bound", verb, sent, f"{verb}-{sent}")
     kind = _kind(draft)
     size = view.story.topic.size
@@ -109,36 +109,11 @@ def place_options(draft: Draft, view: View) -> list[Option]:
     own = (
         r
         for r in readings
-        if (not parted or parted.isdisjoint(p.name for p in r[0])) and not _of_sibling(r[0], draft, view)
+        if (not parted or parted.isdisjoint(p.name for p in r[0])) and not of_sibling(r[0], draft, view)
     )
     levelled: set[tuple[object, ...]] = set()
     options = [empty.option(None), *merge((_levelled(r, draft, view, levelled) for r in own), _names)]
-    return [o for o in options if _at(o.value, draft.bound)] or options if _owed(draft) else options
-
-
-def _owed(draft: Draft) -> bool:
-    """Tell whether a count is in the division right before it because that has not sent it (其中固始县6940人).
-
-    Of 590 such in the annotated corpus 25 are neither of the name nor there.
-    """
-    own = draft.bound
-    return (
-        isinstance(own, Place)
-        and own.end == draft.token.start
-        and not draft.count.per
-        and not own.text.startswith("全")
-        and (draft.unit is None or draft.unit.name != own.name)
-    )
-
-
-def _at(group: tuple[Place, ...] | None, place: Unit | Place | None) -> bool:
-    """Tell whether a place is one of a group."""
-    return place is not None and any(p.name == place.name for p in group or ())
-
-
-def _sent_by_bound(draft: Draft) -> str:
-    """Tell whether the name right before a count has sent it (`is-sender`), somebody else has (`other`), or nobody (`unsent`)."""
-    return "unsent" if draft.unit is None else "is-sender" if draft.unit is draft.bound else "other"
+    return [o for o in options if is_at(o.value, draft.bound)] or options if owed(draft) else options
 
 
 _WHOLE = re.compile(r"全[省市县区州旗](?!长)[^,。;:!?\n]*$")
@@ -153,19 +128,6 @@ def _within(group: tuple[Place, ...], view: View) -> bool:
     """Tell whether an earlier sentence is all that names places smaller than a county: no scene of a whole county's people."""
     county = FINENESS["county"]
     return any(FINENESS.get(p.kind or "", 0) > county and p.name not in view.fineness for p in group)
-
-
-def _of_sibling(group: tuple[Place, ...], draft: Draft, view: View) -> bool:
-    """Tell whether places belong to other figures of a list: in A、B共转移8人、6人 and in A8人、B6人 the second is never in A."""
-    own = draft.bound
-    if not isinstance(own, Place):
-        return False
-    names: set[str] = set()
-    if draft.aligned:
-        names = {p.name for g in view.found for p in g.places if own.name in {q.name for q in g.places}}
-    elif own.end == draft.token.start:
-        names = {d.bound.name for d in view.siblings if d.bound is not None and d.bound.end == d.token.start}
-    return any(p.name in names and p.name != own.name for p in group)
 
 
 def _names(group: tuple[Place, ...]) -> tuple[str, ...] | None:
@@ -266,7 +228,7 @@ def _of_sentence(draft: Draft, view: View, sender: str) -> Iterator[Reading]:
                 yield (goal.outer,), features
     if isinstance(draft.bound, Place) and draft.bound.name not in _left(view):
         features = _crossed("bound", sender, view.traits)
-        verb, sent = governing_verb(draft), _sent_by_bound(draft)
+        verb, sent = governing_verb(draft), sent_by_bound(draft)
         features.cross("bound", verb, sent, f"{verb}-{sent}")
         if draft.aligned:
             features.name("as-listed")
