@@ -115,8 +115,32 @@ def _with_classifier(text: str, figure: Figure, match: re.Match[str], entry: _Cl
     if figure.bare and noun is None and term in ("家", "户", "个") and not _is_counted(text, figure):
         return None  # 暖万家, 千家
     if entry.measure == "any":
+        noun = _team_of_others(text, end, noun) or noun
         return _typed_by_noun(text, figure, end, term, noun)
     return _typed_by_classifier(text, figure, Reading(end, cast("Measure", entry.measure), term, noun), entry)
+
+
+def _team_of_others(text: str, end: int, noun: nouns.Noun | None) -> nouns.Noun | None:
+    """Return the team that 个 counts where its name begins with a noun of another kind (33个|市县乡村振兴服务队)."""
+    if noun is None or noun.kind == "teams" or noun.start != end:
+        return None
+    match = _team_name().match(text, noun.end)
+    return nouns.Noun(end, match.end(), match.start(1), "teams") if match else None
+
+
+@cache
+def _team_name() -> re.Pattern[str]:
+    """Compile the rest of a team's name; 工作队员 and 服务队伍 are people."""
+    teams = sorted(
+        (r["term"] for r in read_lexicon("counted") if r["measure"] == "teams" and len(r["term"]) > _WORD),
+        key=len,
+        reverse=True,
+    )
+    inner = r"(?:(?![的了、和与及派组成出建有在到由被设把])[\u4e00-\u9fff]){0,12}?"
+    return re.compile(rf"{inner}({'|'.join(teams)})(?![员长伍])")
+
+
+_WORD = 2  # characters of a word that alone names no team (队伍, 小组)
 
 
 def _is_counted(text: str, figure: Figure) -> bool:
