@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import extractor
+from corpora.metadata import Metadata
+from corpora.textfiles import make_article
+from extractor import pipeline
 from extractor.records import link
 from extractor.records.story import share
 from extractor.records.topic import Topic, find_topic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extractor.records.leads import Leads
+    from extractor.records.ranking import Option
 
 BLOOD = (
     "热血暖初冬\n来源:{source}  日期:2024-03-12\n3月11日,采血车开到大院门口,志愿者36人排队献血。\n"
@@ -55,6 +62,28 @@ def test_an_organisation_that_only_the_credits_name_is_an_entity_where_it_is_a_s
     report = extractor.extract(text, published="2024-03-12", region="青河县")
     senders = {r.unit for r in report.records}
     assert {u.name for u in report.units if "妇联" in u.name} <= senders
+
+
+def test_the_owner_that_sent_a_figure_is_an_entity_with_its_span_in_the_credits() -> None:
+    text = BLOOD.format(source="国网青河供电公司", foot="")
+    article = make_article(text, "x", Metadata(published=date(2024, 3, 12)), None)
+
+    def choose(task: str, _count: tuple[int, int], options: Sequence[Option]) -> tuple[Any, float]:
+        owner = [o.value for o in options if task == "unit" and o.value is not None]
+        return (owner[0] if owner else options[0].value), 1.0
+
+    report = pipeline.extract(article, chooser=choose)
+    assert {r.unit for r in report.records} == {"国网青河供电公司"}
+    (unit,) = (u for u in report.units if u.name == "国网青河供电公司")
+    assert [text[start:end] for start, end in unit.spans] == ["国网青河供电公司"]
+
+
+def test_our_bank_is_the_publisher_where_the_page_does_not_name_it() -> None:
+    text = "反诈宣传进集市\n3月11日,我行组织20名员工上街宣传。"
+    report = extractor.extract(text, published="2024-03-12", publisher="青河农商银行")
+    assert [r.unit for r in report.records] == ["青河农商银行"]
+    news = extractor.extract(text, published="2024-03-12", publisher="青河日报")
+    assert [r.unit for r in news.records] == ["我行"]
 
 
 @pytest.mark.parametrize(

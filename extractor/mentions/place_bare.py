@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from extractor.mentions.scan import Hit
 
-_MADE = re.compile("(?:设置?|改[建造]|改|辟|布置)(?:为|成|作)")
-"""What tells that a place is put to use (将体育馆|设为检测点)."""
 _NAME = 6
 _JOINS = frozenset("、和与及")
 _KINDS = re.compile(
@@ -101,7 +99,9 @@ def bare(view: View, hits: Sequence[Hit]) -> None:
             continue
         cue = view.cues.get(start)
         led = cue is not None and cue[2] == "to" and text[cue[0] : start] not in _aside()
-        led = led or (text[start - 1 : start] in ("将", "把") and _MADE.match(text, end) is not None)
+        led = led or (
+            text[start - 1 : start] in ("将", "把") and text.startswith(terms_of("place_words", "made"), end)
+        )
         beside = view.before(start - 1) if text[start - 1 : start] in _JOINS else None
         if led or (beside is not None and beside.payload.kind != "county" and beside.score > _SURE):
             found = replace(full.get(text[start:end]) or Found(text[start:end], kind))

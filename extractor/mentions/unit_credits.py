@@ -74,12 +74,17 @@ def is_credit(text: str, start: int, end: int) -> bool:
     )
 
 
-def credited(page: Page, start: int, end: int) -> bool:
+def _credited(page: Page, start: int, end: int) -> bool:
     """Tell whether an organisation stands where a page says whence it comes (来源:县医院, 某学院 版权所有)."""
     return _in_credits(page, start) or is_credit(page.clean, start, end)
 
 
-_ENDS = re.compile(r"[^\n,。;!?]{0,8}(?:版权所有|主办|制作|维护)")
+@cache
+def _rights() -> re.Pattern[str]:
+    """Compile what stands behind the organisation whose page it is (某学院| 版权所有, 某公司|主办)."""
+    return re.compile(rf"[^\n,。;!?]{{0,8}}(?:{lexicons.any_of('layout_words', 'rights', 'keeps')})")
+
+
 _SOURCE, _CREDIT, _RIGHTS = 2, 1, 3
 
 
@@ -87,9 +92,9 @@ def credit_rank(page: Page, start: int, end: int) -> int:
     """Tell how surely a page is of an organisation that stands in its credits: rights 3, source 2, another 1; 0 in the story."""
     paragraphs = page.layout.paragraphs
     kind = paragraphs[bisect_right(page.layout.paragraph_starts, start) - 1].kind
-    if kind in ("byline", "credit") and _ENDS.match(page.clean, end):
+    if kind in ("byline", "credit") and _rights().match(page.clean, end):
         return _RIGHTS
-    if not credited(page, start, end):
+    if not _credited(page, start, end):
         return 0
     return _SOURCE if kind == "source" else _CREDIT
 

@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from extractor.mentions.lattice import Candidate
 from extractor.mentions.name_shapes import is_surname, likely_name
 from extractor.mentions.place_text import stops
 from extractor.mentions.unit_breaks import Breaks, opens, verb_at
-from extractor.mentions.unit_credits import credited
+from extractor.mentions.unit_credits import credit_rank
 from extractor.mentions.unit_tails import other_words
 from extractor.mentions.unit_terms import (
     LEVELS,
@@ -108,10 +109,6 @@ def _site() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _SHORTEST = 3  # characters of a name in full
-
-
-def _length(candidate: Candidate) -> int:
-    return candidate.end - candidate.start
 
 
 class UnitPage:
@@ -284,14 +281,14 @@ class UnitPage:
         if not endings:
             return None
         named = [
-            c
+            (rank, c.end - c.start, c.start, c.payload)
             for c in self.found
             if c.payload.name.endswith(endings)
             and c.payload.kind not in ("short", "media")
-            and credited(self.page, c.start, c.end)
+            and (rank := credit_rank(self.page, c.start, c.end))
         ]
         if named:
-            return max(named, key=_length).payload  # type: ignore[no-any-return]
+            return max(named, key=itemgetter(0, 1, 2))[-1]  # type: ignore[no-any-return]
         publisher = self.context.publisher
         own = word[0] == "我" and publisher.endswith(endings) and len(publisher) > _SHORTEST
         return Naming(publisher, None, None, "own") if own else None

@@ -65,7 +65,8 @@ _OURSELVES = re.compile("[我本该各][市县区镇乡村街局院校站队]")
 _SHORT = 20  # no preposition or verb before a name is longer than this
 _BEFORE_VERB = 12  # characters between a division that acts, or for which others do, and the verb
 _FOR = re.compile(r"(?:向|为|给|往)$")
-_LEVELS = {"province", "city", "county", "town", "community", "village", "zone"}
+DIVISIONS = frozenset({"province", "city", "county", "town", "community", "village", "zone"})
+"""The kinds of the places that may act."""
 
 
 @cache
@@ -259,7 +260,7 @@ def place_agents(frame: Frame) -> list[Agent]:
         start, end = frame.clauses[last.clause]
         before = frame.text[start : tokens[index].start]
         if (
-            all(m.kind in _LEVELS or not m.kind for m in members)
+            all(m.kind in DIVISIONS or not m.kind for m in members)
             and not is_goal(before)
             and "在" not in before[-6:]
             and not is_sent_to(frame, tokens[index].start, last.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor.records.agents import follow, is_goal, role_of
+from extractor.records.agents import DIVISIONS, follow, is_goal, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from extractor.mentions.mention import Place, Unit
     from extractor.records.frame import Frame
 
-_DIVISIONS = frozenset({"province", "city", "county", "town", "village", "community", "zone"})
 _SENTENCES = 2  # of the body that may lead
 _PASSIVE = frozenset(("of", "tells"))  # 桐江市|的…, 桐江市:…
 
@@ -52,7 +51,7 @@ def _subject(frame: Frame) -> Unit | Place | None:
         if token.kind == "place":
             follows = index + 1 < len(tokens) and tokens[index + 1].start == token.end
             before = frame.text[frame.clauses[token.clause][0] : token.start]
-            if follows or item.kind not in _DIVISIONS or is_goal(before) or before.endswith("在"):
+            if follows or item.kind not in DIVISIONS or is_goal(before) or before.endswith("在"):
                 continue
         elif item.kind == "media" or role_of(frame, token) != "agent":
             continue

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from extractor.lexicons import read_lexicon
 from extractor.mentions.mention import Place
 from extractor.records import grammar
-from extractor.records.agents import Agent, adjacent, first_of_list, follow, is_goal, is_sent_to, list_start
+from extractor.records.agents import (
+    DIVISIONS,
+    Agent,
+    adjacent,
+    first_of_list,
+    follow,
+    is_goal,
+    is_sent_to,
+    list_start,
+)
 from extractor.records.draft import bond, chained, tie
 from extractor.records.goals import destinations, home, on_occasion, outside, standing
 from extractor.records.grammar import ACTING, is_called, is_fresh, is_ours, is_sent_from
@@ -325,7 +334,7 @@ def _places_before(draft: Draft) -> list[Place]:
     for token in reversed(frame.of("place")):
         if (
             token.end <= draft.token.start
-            and token.item.kind in _ACTING
+            and token.item.kind in DIVISIONS
             and not on_occasion(frame, token.clause)
         ):
             start = frame.clauses[token.clause][0]
@@ -340,9 +349,6 @@ def _places_before(draft: Draft) -> list[Place]:
         if len(found) == 2:
             break
     return found
-
-
-_ACTING = frozenset({"province", "city", "county", "town", "village", "community", "zone"})
 
 
 def _group(

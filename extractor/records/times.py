@@ -76,10 +76,8 @@ def _when(draft: Draft, dates: Sequence[Token]) -> str:
     frame, end = draft.frame, draft.token.start
     start = max([frame.sentence.start, *(d.end for d in dates if d.end <= end)])
     words, known = _whens()
-    last = None
-    for last in words.finditer(frame.text, start, end):  # noqa: B007  (the last one is meant)
-        pass
-    return "plain" if last is None else known[last.group()]
+    said = words.findall(frame.text, start, end)
+    return known[said[-1]] if said else "plain"
 
 
 def day_of(value: date | datetime) -> date:
@@ -203,20 +201,14 @@ def time_options(
         "only-spans" if spans else "",
         "only-since" if since else "",
     )
-    when = _when(draft, dates)
+    when, opener = _when(draft, dates), _opener(draft)
     readings: Iterator[Reading] = chain(
         _of_sentence(draft, dates, published, sender),
-        _of_story(draft, carried, story, sender, (when, _opener(draft)), dated=bool(before)),
+        _of_story(draft, carried, story, sender, (when, opener), dated=bool(before)),
         _of_others(draft, last, sender),
     )
-    opener = _opener(draft)
-    empty.cross(
-        "opener-undated",
-        opener,
-        "paragraph"
-        if draft.frame.text[draft.frame.sentence.start - 1 : draft.frame.sentence.start] == "\n"
-        else "inside",
-    )
+    begins = draft.frame.text.startswith("\n", max(draft.frame.sentence.start - 1, 0))
+    empty.cross("opener-undated", opener, "paragraph" if begins else "inside")
     empty.cross("when-undated", when, f"{when}-{len(before) > 0}", f"{when}-{draft.sort}")
     so_far = share(story.dated, None)
     empty.cross("so-far-undated", so_far, f"{so_far}-{draft.sort}")

@@ -61,10 +61,6 @@ _NAMED = re.compile(r"[(\[][\u4e00-\u9fff 、/]{2,40}[)\]]")
 _SIGNED_BRACKET = re.compile(
     r"[(\[【〔][^。,;:]{2,14}(?: [\u4e00-\u9fff]{2,3}){1,4}[)\]】〕]$|[(\[【〔][^。]{0,12}[文图审稿摄][::/][^。]{0,60}[)\]】〕]$"
 )
-_RIGHTS = re.compile(
-    r"^[^。,;!?]{0,40}(?:版权所有|All Rights Reserved|ICP备)|^(?:(?![由的])[^。,;:!?\d]){4,30}(?:主办|制作|维护)$",
-    re.IGNORECASE,
-)
 _REPORTED = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ][\u4e00-\u9fff]{2,4}){0,4} ?(?:摄影)?报道[:,]")
 _STOP = re.compile(r"[。!?…;](?:(?<!;)[。!?…]*[”’)\]】〕》]*|(?<=;)(?=\n))")
 _CLAUSE = re.compile(r"[,;:。!?…—](?:(?<!—)[,;:。!?…]*[”’)]*|(?<=—)—)")
@@ -115,6 +111,15 @@ def _credit() -> re.Pattern[str]:
     """Compile a line that credits somebody or leads elsewhere."""
     return re.compile(
         rf"^[\s(\[【〔(（]*(?:{_spread('credit')}|作者[:：])(?:[\s:：/,(\[【〔]|$|[^,。;]{{0,40}}$)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _rights() -> re.Pattern[str]:
+    """Compile a line that says whose page it is: 某学院 版权所有, 某公司主办."""
+    return re.compile(
+        rf"^[^。,;!?]{{0,40}}(?:{_words('rights')})|^(?:(?![由的])[^。,;:!?\d]){{4,30}}(?:{_words('keeps')})$",
         re.IGNORECASE,
     )
 
@@ -198,7 +203,7 @@ def _bracket() -> re.Pattern[str]:
 
 def _kind(line: str, *, first: bool, title: str | None, after_headline: bool) -> Kind:
     """Tell a line's kind by its shape; a body line is whatever ends like a sentence or is long."""
-    if _credit().match(line) or _furniture().match(line) or _RIGHTS.match(line):
+    if _credit().match(line) or _furniture().match(line) or _rights().match(line):
         return "credit"
     if title and (
         line == title or (len(line) > 5 and line in title) or (len(title) > 5 and title == line.strip("—- "))
