@@ -7,6 +7,7 @@ import json
 import pytest
 from gold_reports import GOLD, gold_ids, read_report
 
+from extractor import extract
 from extractor.checks import check_report
 
 
@@ -29,3 +30,8 @@ def test_records_alone_raise_no_false_alarm(name):
     wrong = {r.whole for r, c in zip(checks, gold, strict=True) if c["verdict"] == "contradicted"}
     alarms = [f for f in check_report(report) if f.verdict == "contradicted" and f.records[-1] not in wrong]
     assert alarms == []
+
+
+def test_a_small_exact_figure_is_no_round_one_for_another():
+    text = "青河大学共组建了19支校级团队,20支院级团队,分赴各乡镇开展实践。"
+    assert [f.kind for f in extract(text, published="2024-03-15").checks] == []

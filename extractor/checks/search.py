@@ -32,6 +32,9 @@ def found_rules(report: Report, book: Book, stated: Sequence[Rule]) -> Iterator[
     yield from some_of_totals(figures, stated)
 
 
+_ROUND = 100  # from which an exact total may be a round one
+
+
 def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Iterator[Rule]:
     """Yield same_quantity for totals that an article says twice, one of them less precisely."""
     totals = [f for f in figures if f.countable and f.record.scope == "total" and not f.record.of]
@@ -45,6 +48,8 @@ def restatements(figures: Sequence[Figure], known: set[frozenset[str]]) -> Itera
             wide, narrow = sorted((one, other), key=lambda f: f.loose.high - f.loose.low, reverse=True)
             if isinf(wide.value.high) and narrow.value.low > 2 * wide.value.low:
                 continue  # more than 300 are no round figure for more than 2000
+            if not wide.value.meets(narrow.value) and wide.value.high < _ROUND:
+                continue  # nor are 20 teams one for 16
             if wide.loose.meets(narrow.value) and wide.loose != narrow.loose:
                 yield Rule("same_quantity", (wide.record.id,), narrow.record.id, certain=False)
                 break
