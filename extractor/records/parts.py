@@ -36,9 +36,9 @@ def _words(*classes: str) -> str:
 
 @cache
 def _among() -> re.Pattern[str]:
-    """Compile what tells behind a whole that its parts follow, not where people are or go (赶到村里, 在山中)."""
+    """Compile what tells behind a whole that its parts follow, not where people are, go or come from (赶到村里, 在山中, 从屋里)."""
     return re.compile(
-        rf"^[^,。;:、()\d到进赶往入在]{{0,14}}?(?P<mark>{_words('among', 'within', 'inside')})(?:,|有|的|,有)?"
+        rf"^[^,。;:、()\d到进赶往入在从着了把]{{0,14}}?(?P<mark>{_words('among', 'within', 'inside')})(?:,|有|的|,有)?"
     )
 
 
@@ -255,12 +255,20 @@ def _follow(chain: _Chain | None, draft: Draft, seen: Sequence[Draft]) -> _Chain
         alone = not (_RESPECTIVE.search(opened[0]) and _siblings(draft, seen))
         whole = seen[-1].whole if seen and _rest().search(opened[0]) else None
         at = previous + opened.start()
+        if previous == start < at and opened[0].startswith("分别"):
+            whole = _labelled(text[start:at], seen)
+            alone = alone and whole is not None
         outer = chain if _bracket_open(draft.frame, at) else None
         return _Chain(at, draft, carried=previous == start, sure=alone, whole=whole, outer=outer)
     if chain is not None and _continues(chain.last, draft):
         gap = _ASIDE.sub("", text[chain.last.token.end : draft.token.start])
         return replace(chain, last=draft, sure=chain.sure and (";" not in gap and gap.count(",") <= 1))
     return None
+
+
+def _labelled(label: str, seen: Sequence[Draft]) -> Draft | None:
+    """Return the last count that stands behind a label: 省队11名,市队57名。|市队|分别是:甲队24名、…."""
+    return next((d for d in reversed(seen) if d.frame.text.endswith(label, 0, d.token.start)), None)
 
 
 def _siblings(draft: Draft, seen: Sequence[Draft]) -> bool:

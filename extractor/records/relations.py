@@ -316,6 +316,7 @@ def _products(drafts: Sequence[Draft], ids: dict[int, str]) -> list[Relation]:
             and (_one_product(rate, total, drafts) or _formed(rate, groups, total))
             and not _joined(total)
             and not _of_some(rate, groups, total, drafts)
+            and not any(d.count.measure == measure for d in near[near.index(groups) + 1 :])
             and ";" not in rate.frame.text[total.token.end : groups.token.start]
         ):
             found.append(Relation("product", (ids[id(rate)], ids[id(groups)]), ids[id(total)], sure=True))

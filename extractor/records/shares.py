@@ -41,7 +41,7 @@ def _lead() -> re.Pattern[str]:
     """Compile what stands before a share, up to its figure."""
     return re.compile(
         r"(?:(?P<share>占(?:比|到|了|据)?|比例|比重|(?P<rate>[一-鿿]{1,3})率)|(?P<most>超过|达到?|近))"
-        rf"(?P<of>[^。;%]{{0,26}}?)(?P<hedge>各?(?:{_words('about', 'below', 'over', 'reach')})?)$"
+        rf"(?P<of>(?:(?!占)[^。;%]){{0,26}}?)(?P<hedge>各?(?:{_words('about', 'below', 'over', 'reach')})?)$"
     )
 
 
