@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.quotations import Quotation, find_quotations
 from extractor.records.agents import heading, label, words_beside
+from extractor.records.bigrams import Passages, hearing
 from extractor.records.counted_people import who_counted
 from extractor.records.draft import Draft
 from extractor.records.frame import Frame, Mentions, frames
@@ -52,6 +53,7 @@ def link(
 
     `article` prefixes the record ids, `region` is the code of the division that it is about; `chooser` picks among readings.
     """
+    chooser = hearing(chooser, Passages(page.clean, mentions))
     paragraphs = frames(page, mentions, cue_hits)
     drafted = [[[Draft(t, f, n) for t in f.of("count")] for f in p] for n, p in enumerate(paragraphs)]
     flat: list[Draft] = []

@@ -27,15 +27,17 @@ class Option:
 
     value: Any
     features: Sequence[Crossed]
+    words: Sequence[str] = ()
+    """The bigrams that speak for or against it (`bigrams.py`), each once."""
 
     def names(self) -> list[str]:
-        """Return the names of the features, as in the data file."""
+        """Return the names of the features and the bigrams, as in the data files."""
         pairs = {(left, right): None for left, rights in self.features for right in rights}
-        return [f"{left}/{right}" if right else left for left, right in pairs]
+        return [*(f"{left}/{right}" if right else left for left, right in pairs), *self.words]
 
     def score(self, table: Table) -> float:
-        """Return the sum of the features' weights; what is said twice counts once."""
-        total = 0.0
+        """Return the sum of the weights of features and bigrams; what is said twice counts once."""
+        total = table.hear(self.words) if self.words else 0.0
         said: dict[str, tuple[str, ...]] = {}
         for crossed in self.features:
             left, rights = crossed
@@ -61,15 +63,23 @@ class Chooser(Protocol):
 class Table(dict[Crossed, float]):
     """Weights of one task: of a crossed feature the sum of its weights, remembered; a feature without a line weighs nothing."""
 
-    __slots__ = ("_weights",)
+    __slots__ = ("_weights", "_words")
 
     def __init__(self, named: Iterable[tuple[str, float]]) -> None:
-        """Take the weights of features named as in the data file."""
+        """Take the weights of features and bigrams named as in the data files."""
         super().__init__()
         self._weights: dict[tuple[str, str], float] = {}
+        self._words: dict[str, float] = {}
         for feature, weight in named:
-            left, _, right = feature.partition("/")
-            self._weights[left, right] = weight
+            if BIGRAM in feature:
+                self._words[feature] = weight
+            else:
+                left, _, right = feature.partition("/")
+                self._weights[left, right] = weight
+
+    def hear(self, words: Iterable[str]) -> float:
+        """Return the sum of the weights of bigrams; one without a line weighs nothing."""
+        return sum(filter(None, map(self._words.get, words)))
 
     def of(self, left: str, right: str) -> float:
         """Return the weight of one feature."""
@@ -85,6 +95,8 @@ class Table(dict[Crossed, float]):
 
 
 _REMEMBERED = 1 << 16
+BIGRAM = "~"
+"""The mark of a bigram; no other feature has it."""
 
 
 @cache
@@ -94,6 +106,10 @@ def weights() -> dict[str, Table]:
     for row in read_lexicon("link_weights"):
         task, _, feature = row["term"].partition(":")
         tasks.setdefault(task, []).append((feature, float(row["weight"])))
+    for row in read_lexicon("link_bigrams"):
+        for task, named in tasks.items():
+            if row.get(task):
+                named.append((row["term"], float(row[task])))
     return {task: Table(named) for task, named in tasks.items()}
 
 
