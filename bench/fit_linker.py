@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 TASKS = ("of", "unit", "place", "as_of", "scope")
 REGULAR = 4.0  # the strength of the Gaussian prior for each time that the examples are drawn
-RARE = 7  # a feature of fewer choices than that (of both draws) is left out: it would be learnt by heart
+RARE = 4  # a feature of no more choices than that, for each draw, is left out: it would be learnt by heart
 PARTITIONS = (
     (4, 5),
     (7, 1),
@@ -80,17 +80,19 @@ PRIOR = {
     "place:all-of-them": 2.5,  # 甲县、乙县共有1300名上岗: in both
     "place:bound/send": -2.0,  # 甲县动员1000名: it sends them, and need not be where they serve
     "place:house-sender-verb/send": -2.0,  # 县医院派出5名: they leave its house
+    **{
+        f"place:{kind}origin-{where}": -2.0  # where people come from is not where they serve
+        for kind in ("", "venue-")
+        for where in ("before", "behind", "earlier", "later")
+    },
     "place:as-listed": 2.0,  # A、B共转移851人、312人: each where it names
     "unit:as-listed": 1.0,  # A、B、C转移851人、312人、66人: each by its own, or none
 }
 # What a link is not learnt from: the readers of 1201 to 1432 call more figures of a brief article its totals, and the passages
 # from 1441 on, which tell one contribution after the other, have next to none.
 LEFT_OUT = {"scope": range(1201, 1751)}
-# Learnt from runs that know the gold of the links before: told by wrong senders and places, what a total looks like blurs
-# (three to four points of scope lost on real articles), and so do senders by the wrong ones of the counts before (two points).
-FROM_GOLD = ("scope", "unit")
-# The same for these: right links tell more than a page's own, and what is learnt by heart from them has to be held down.
-FIRM, SELDOM = 12.0, 60
+# Learnt from choices as runs make them; senders and scope also from runs that know the gold of the links before.
+AS_RUN = ("of", "place", "as_of")
 # Of bigrams (`records/bigrams.py`), for each draw: the strength of their prior, and the number of choices above which one counts.
 # Chosen on 100 articles of the corpus and 25 real ones while no weight had seen them.
 HEARD = {"unit": 3.0, "place": 3.0, "as_of": 4.0, "scope": 6.0}
@@ -219,8 +221,7 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
     for example in examples:
         counts.update({n for option in example.options for n in option})
     prior = {name.partition(":")[2] for name in PRIOR if name.startswith(f"{task}:")}
-    least, strength = (SELDOM, FIRM) if task in FROM_GOLD else (RARE, REGULAR * draws)
-    kept = {n for n, c in counts.items() if c > (FAINT * draws if BIGRAM in n else least)}
+    kept = {n for n, c in counts.items() if c > draws * (FAINT if BIGRAM in n else RARE)}
     names = {name: i for i, name in enumerate(sorted(kept | prior))}
     rows, columns, owner, right = [], [], [], []
     for number, example in enumerate(examples):
@@ -236,7 +237,7 @@ def fit(examples: Sequence[Example], draws: int = 1) -> dict[str, float]:
     owners, good = np.array(owner), np.array(right)
     starts = np.flatnonzero(np.diff(owners, prepend=-1))
     centre = np.array([PRIOR.get(f"{task}:{name}", 0.0) for name in names])
-    strengths = np.array([HEARD[task] * draws if BIGRAM in name else strength for name in names])
+    strengths = draws * np.array([HEARD[task] if BIGRAM in name else REGULAR for name in names])
 
     def loss(weight: np.ndarray) -> tuple[float, np.ndarray]:
         scores = matrix @ weight
@@ -258,8 +259,11 @@ def of_task(examples: Sequence[Example], task: str) -> list[Example]:
 
 def fit_all(drawn: Sequence[Example], told: Sequence[Example]) -> dict[str, dict[str, float]]:
     """Return the weights of every task by name; `drawn`: choices of runs that do not know the gold, `told`: that do."""
+    draws = len(PARTITIONS)
     return {
-        task: fit(of_task(told, task)) if task in FROM_GOLD else fit(of_task(drawn, task), len(PARTITIONS))
+        task: fit(of_task(drawn, task), draws)
+        if task in AS_RUN
+        else fit(of_task([*drawn, *told], task), draws + 1)
         for task in TASKS
     }
 
@@ -356,7 +360,9 @@ def write(fitted: dict[str, dict[str, float]]) -> None:
             if BIGRAM in name and abs(value) >= WEAK:
                 heard[name][task] = f"{value:.2f}"
     tasks = sorted(HEARING)
-    lines = ["\t".join([name, *(cells.get(task, "") for task in tasks), source]) for name, cells in heard.items()]
+    lines = [
+        "\t".join([name, *(cells.get(task, "") for task in tasks), source]) for name, cells in heard.items()
+    ]
     text = "\n".join(["\t".join(["term", *tasks, "source"]), *sorted(lines)])
     (LEXICONS / "link_bigrams.tsv").write_text(text + "\n", "utf-8")
 

@@ -6,7 +6,7 @@ import re
 DIGITS = dict(zip("零〇一二两三四五六七八九", [0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9], strict=True))
 POWERS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000}
 ARABIC = r"\d[\d,]*(?:\.\d+)?"
-HAN = "[零〇一二两三四五六七八九十百千]+"
+HAN = "[零〇一二两三四五六七八九十廿卅百千]+"
 NUMBER = rf"(?:{ARABIC}[百千万]?|{HAN}万?)"
 MORE = "[余多]"
 COUNTED = "[名人个支户家位处所口]"
@@ -22,6 +22,8 @@ def number(text):
     for character in text:
         if character in DIGITS:
             digit = DIGITS[character]
+        elif character in "廿卅":
+            section += {"廿": 20, "卅": 30}[character]
         elif character == "万":
             total, section, digit = total + (section + digit or 1) * 10_000, 0, 0
         else:

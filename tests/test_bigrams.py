@@ -26,7 +26,9 @@ def passages(text: str = TEXT) -> Passages:
 
 def test_what_stands_around_a_count_is_told_by_where_it_stands():
     around = passages().around((COUNT.start, COUNT.end))
-    assert {"p~L昨", "p~下雨", "c~U出", "c~出动", "c~动#", "d~#干", "d~干部", "e~赶赴", "e~赴L"} <= set(around)
+    assert {"p~L昨", "p~下雨", "c~U出", "c~出动", "c~动#", "d~#干", "d~干部", "e~赶赴", "e~赴L"} <= set(
+        around
+    )
     assert not [word for word in around if re.search(r"[甲乙丙县局镇]", word)]
 
 
@@ -40,7 +42,7 @@ def test_what_stands_beside_a_name_and_between_it_and_the_count():
 def test_each_reading_hears_its_own_before_the_choice():
     heard: dict[object, tuple[str, ...]] = {}
 
-    def chooser(task, count, options):
+    def chooser(_task, _count, options):
         heard.update({o.value if o.value is None else "named": tuple(o.words) for o in options})
         return options[0].value, 1.0
 

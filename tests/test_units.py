@@ -309,4 +309,14 @@ def test_words_of_the_lexicons_take_the_values_that_are_read():
     assert {cue for row in read_lexicon("unit_cues") for cue in row["cues"].split()} == CUES
     assert {word for row in read_lexicon("unit_elements") for word in row["class"].split()} == ELEMENTS
     hosts = {host for row in read_lexicon("unit_inner") for host in row["hosts"].split()}
-    assert hosts == {"school", "hospital", "company", "court", "government", "military", "party", "local", "any"}
+    assert hosts == {
+        "school",
+        "hospital",
+        "company",
+        "court",
+        "government",
+        "military",
+        "party",
+        "local",
+        "any",
+    }

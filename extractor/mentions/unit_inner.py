@@ -25,7 +25,9 @@ _HOST_KINDS = {
     "court": ("court",),
     "military": ("military",),
 }
-_HOSTS = frozenset(k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local", "military"))
+_HOSTS = frozenset(
+    k for kinds in _HOST_KINDS.values() for k in kinds if k not in ("party", "local", "military")
+)
 _ORGAN = 3  # characters of an organ that every organisation has (党委, 团总支)
 _COMMITTEES = frozenset({"党组", "党委"})
 _WARDS = frozenset({"hospital"})

@@ -31,7 +31,17 @@ Span = tuple[int, int]
 class Passages:
     """A page with each mention put as one letter and each other number as 0; offsets that come in are clean offsets."""
 
-    __slots__ = ("_around", "_beside", "_clauses", "_counts", "_ends", "_put", "_sentences", "_starts", "_text")
+    __slots__ = (
+        "_around",
+        "_beside",
+        "_clauses",
+        "_counts",
+        "_ends",
+        "_put",
+        "_sentences",
+        "_starts",
+        "_text",
+    )
 
     def __init__(self, clean: str, mentions: Mentions) -> None:
         """Mask the outermost mentions of a clean text."""

@@ -36,7 +36,7 @@ def _words(*classes: str) -> str:
 
 @cache
 def _among() -> re.Pattern[str]:
-    """Compile what tells behind a whole that its parts follow, not where people are, go or come from (赶到村里, 在山中, 从屋里)."""
+    """Compile what tells behind a whole that its parts follow, not where people are, go or come from (赶到村里, 从屋里)."""
     return re.compile(
         rf"^[^,。;:、()\d到进赶往入在从着了把]{{0,14}}?(?P<mark>{_words('among', 'within', 'inside')})(?:,|有|的|,有)?"
     )
